@@ -160,7 +160,7 @@ def _checked_values(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _checked_cell(cell: NDArray[np.float64]) -> NDArray[np.float64]:
-    array = np.array(cell, dtype=float)
+    array: NDArray[np.float64] = np.array(cell, dtype=float)
     if array.shape != (3, 3):
         raise FieldError(f"the cell must be a 3 x 3 matrix, got shape {array.shape}")
     if not np.isfinite(array).all():
