@@ -1,0 +1,223 @@
+"""Where basins meet: the voxels through which the sublevel set can change its connection.
+
+When a voxel v joins the sublevel set, it connects those of its neighbours that are already in it:
+its *lower link*, the neighbours before v in the order (value, linear index). If the lower link is
+one connected piece, v only thickens what is there. If it has several pieces, v joins their basins
+at the level f(v). It suffices to emit one edge per further piece, because two neighbours in the
+same piece are connected through voxels that came before v, and so, by induction along the order,
+through edges already emitted. All this happens in the 3 x 3 x 3 block of the *covering space*,
+whose paths wind trivially, so that windings come out exact also on grids of one or two voxels
+along an axis.
+
+Reference for lower links: H. Edelsbrunner and J. Harer, Computational Topology (2010), ch. VI.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+import numpy as np
+
+from isotunnel.topology.neighbours import neighbour
+
+
+def _codes_where(axis: int, excluded: int) -> np.uint32:
+    """Mask of the codes whose step along ``axis`` (0, 1, 2 for i, j, k) is not ``excluded``."""
+    divisor = (9, 3, 1)[axis]
+    return np.uint32(sum(1 << c for c in range(27) if (c // divisor) % 3 != excluded))
+
+
+_NOT_FIRST_J = _codes_where(1, 0)
+_NOT_LAST_J = _codes_where(1, 2)
+_NOT_FIRST_K = _codes_where(2, 0)
+_NOT_LAST_K = _codes_where(2, 2)
+
+CONTACTS_6 = np.uint32(1 << 4 | 1 << 10 | 1 << 12 | 1 << 14 | 1 << 16 | 1 << 22)
+"""Mask of the six codes that share a face with the centre."""
+
+CONTACTS_26 = np.uint32((1 << 27) - 1 - (1 << 13))
+"""Mask of all codes but the centre."""
+
+
+@nb.njit(cache=True, nogil=True)
+def _mark_row(labels, i, j, connectivity, flags):
+    """Flag the voxels of a row that have a neighbour with another label.
+
+    The voxels on the faces of the cell are always flagged.
+    """
+    n1, n2, n3 = labels.shape
+    if i == 0 or j == 0 or i == n1 - 1 or j == n2 - 1:
+        flags[:] = 1
+        return
+    flags[:] = 0
+    flags[0] = 1
+    flags[n3 - 1] = 1
+    here = labels[i, j]
+    if connectivity == 6:
+        for row in (labels[i - 1, j], labels[i + 1, j], labels[i, j - 1], labels[i, j + 1]):
+            for k in range(n3):
+                flags[k] |= row[k] != here[k]
+        for k in range(1, n3 - 1):
+            flags[k] |= (here[k - 1] != here[k]) | (here[k + 1] != here[k])
+    else:
+        for di in range(-1, 2):
+            for dj in range(-1, 2):
+                row = labels[i + di, j + dj]
+                for k in range(1, n3 - 1):
+                    flags[k] |= (
+                        (row[k - 1] != here[k]) | (row[k] != here[k]) | (row[k + 1] != here[k])
+                    )
+
+
+@nb.njit(cache=True, nogil=True)
+def _lower_link_inside(flat, sign, voxel, steps):
+    """Mask of the neighbours that come before ``voxel`` in the order (value, linear index).
+
+    Away from the faces of the cell a smaller code is a smaller index, which settles ties.
+    """
+    value = sign * flat[voxel]
+    mask = np.uint32(0)
+    for code in range(13):
+        mask |= np.uint32(sign * flat[voxel + steps[code]] <= value) << np.uint32(code)
+    for code in range(14, 27):
+        mask |= np.uint32(sign * flat[voxel + steps[code]] < value) << np.uint32(code)
+    return mask
+
+
+@nb.njit(cache=True, nogil=True)
+def _lower_link_on_face(flat, sign, voxel, n1, n2, n3):
+    """The same where neighbours may lie in the next cell."""
+    value = sign * flat[voxel]
+    mask = np.uint32(0)
+    for code in range(27):
+        w, _, _, _ = neighbour(voxel, code, n1, n2, n3)
+        other = sign * flat[w]
+        if other < value or (other == value and w < voxel):
+            mask |= np.uint32(1) << np.uint32(code)
+    return mask
+
+
+@nb.njit(cache=True, nogil=True)
+def _dilate(mask, connectivity):
+    """A set of codes with all that touch it, within the block of 27.
+
+    The codes are the base-3 numbers (i j k), so a step along an axis is a shift by 9, 3 or 1 bits;
+    the masks keep it from running into the next row or plane. Doing the axes one after the other
+    gives 26-connectivity, all from the start 6-connectivity.
+    """
+    along_k = ((mask & _NOT_LAST_K) << np.uint32(1)) | ((mask & _NOT_FIRST_K) >> np.uint32(1))
+    base = mask | along_k if connectivity == 26 else mask
+    along_j = ((base & _NOT_LAST_J) << np.uint32(3)) | ((base & _NOT_FIRST_J) >> np.uint32(3))
+    base = base | along_j if connectivity == 26 else mask
+    along_i = (base << np.uint32(9)) | (base >> np.uint32(9))
+    return mask | along_k | along_j | along_i | base
+
+
+@nb.njit(cache=True, nogil=True)
+def _piece_of_lowest(mask, start, connectivity):
+    """The connected piece of ``mask`` that holds the lowest bit of ``start``."""
+    piece = start & (~start + np.uint32(1))
+    while True:
+        grown = _dilate(piece, connectivity) & mask
+        if grown == piece:
+            return piece
+        piece = grown
+
+
+@nb.njit(cache=True, nogil=True)
+def _lowest_code(mask):
+    code = 0
+    while not (mask >> np.uint32(code)) & np.uint32(1):
+        code += 1
+    return code
+
+
+@nb.njit(cache=True, nogil=True)
+def _append(v, a, b, t1, t2, t3, count, voxel_out, ends):
+    """Append an edge, doubling the arrays when they are full."""
+    if count == voxel_out.shape[0]:
+        more_voxels = np.empty(2 * count, dtype=np.int64)
+        more_voxels[:count] = voxel_out
+        voxel_out = more_voxels
+        more_ends = np.empty((2 * count, 5), dtype=np.int32)
+        more_ends[:count] = ends
+        ends = more_ends
+    voxel_out[count] = v
+    ends[count, 0] = a
+    ends[count, 1] = b
+    ends[count, 2] = t1
+    ends[count, 3] = t2
+    ends[count, 4] = t3
+    return count + 1, voxel_out, ends
+
+
+@nb.njit(cache=True, nogil=True)
+def _touch_itself(v, labels, sheets, count, voxel_out, ends):
+    """Edges of a minimum to its own images along axes of a single voxel.
+
+    Other voxels touch their images too, but at a level at which their basin already winds.
+    """
+    a = sheets[labels.reshape(-1)[v], 0]
+    for axis in range(3):
+        if labels.shape[axis] == 1:
+            count, voxel_out, ends = _append(
+                v, a, a, axis == 0, axis == 1, axis == 2, count, voxel_out, ends
+            )
+    return count, voxel_out, ends
+
+
+@nb.njit(cache=True, nogil=True)
+def find_saddles(values, sign, labels, sheets, start, stop, connectivity, steps):
+    """Edges of the planes start..stop-1.
+
+    Returns:
+        ``voxel`` (E,) int64: where the edge appears, at the level of that voxel's value;
+        ``ends`` (E, 5) int32: basin a, basin b, and the cell of b's minimum relative to a's.
+    """
+    n1, n2, n3 = labels.shape
+    contacts = CONTACTS_26 if connectivity == 26 else CONTACTS_6
+    flat = values.reshape(-1)
+    flat_labels = labels.reshape(-1)
+    count = 0
+    voxel_out = np.empty(1024, dtype=np.int64)
+    ends = np.empty((1024, 5), dtype=np.int32)
+    flags = np.empty(n3, dtype=np.uint8)
+    for i in range(start, stop):
+        for j in range(n2):
+            _mark_row(labels, i, j, connectivity, flags)
+            row_inside = 0 < i < n1 - 1 and 0 < j < n2 - 1
+            for k in range(n3):
+                if not flags[k]:
+                    continue
+                v = (i * n2 + j) * n3 + k
+                inside = row_inside and 0 < k < n3 - 1
+                if inside:
+                    mask = _lower_link_inside(flat, sign, v, steps)
+                else:
+                    mask = _lower_link_on_face(flat, sign, v, n1, n2, n3)
+                first = mask & contacts
+                if first == 0:
+                    count, voxel_out, ends = _touch_itself(
+                        v, labels, sheets, count, voxel_out, ends
+                    )
+                    continue
+                left = first & ~_piece_of_lowest(mask, first, connectivity)
+                if left == 0:
+                    continue
+                base_code = _lowest_code(first)
+                w, c1, c2, c3 = neighbour(v, base_code, n1, n2, n3)
+                r = flat_labels[w]
+                a = sheets[r, 0]
+                a1, a2, a3 = c1 + sheets[r, 1], c2 + sheets[r, 2], c3 + sheets[r, 3]
+                while left:
+                    code = _lowest_code(left)
+                    left &= ~_piece_of_lowest(mask, left, connectivity)
+                    w, c1, c2, c3 = neighbour(v, code, n1, n2, n3)
+                    r = flat_labels[w]
+                    b = sheets[r, 0]
+                    t1 = c1 + sheets[r, 1] - a1
+                    t2 = c2 + sheets[r, 2] - a2
+                    t3 = c3 + sheets[r, 3] - a3
+                    if a == b and t1 == 0 and t2 == 0 and t3 == 0:
+                        continue
+                    count, voxel_out, ends = _append(v, a, b, t1, t2, t3, count, voxel_out, ends)
+    return voxel_out[:count], ends[:count]
