@@ -1,0 +1,23 @@
+"""Crystals: reading, checking, symmetry, and a library of named ones."""
+
+from __future__ import annotations
+
+from isotunnel.crystal.checks import check_crystal
+from isotunnel.crystal.convert import as_atoms
+from isotunnel.crystal.named import NamedCrystal, Site, crystal, find_named, named_crystals
+from isotunnel.crystal.symmetry import Symmetry, primitive_cell, symmetry_of
+from isotunnel.crystal.volume import with_volume_ratio
+
+__all__ = [
+    "NamedCrystal",
+    "Site",
+    "Symmetry",
+    "as_atoms",
+    "check_crystal",
+    "crystal",
+    "find_named",
+    "named_crystals",
+    "primitive_cell",
+    "symmetry_of",
+    "with_volume_ratio",
+]

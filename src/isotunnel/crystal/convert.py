@@ -1,0 +1,186 @@
+"""One door for crystals: whatever the user has becomes checked ASE Atoms."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.crystal.checks import MAX_ATOMS, check_crystal
+from isotunnel.errors import CrystalError, FileFormatError
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+_FILE_SUFFIXES = (
+    *(".cif", ".vasp", ".poscar", ".contcar", ".xsf", ".axsf", ".xyz", ".extxyz", ".cube"),
+    *(".gpw", ".res", ".pdb", ".json", ".traj", ".in", ".out", ".xml", ".cell", ".castep"),
+    *(".gen", ".db", ".gz"),
+)
+"""Endings that mark a missing file as a file, not as an unknown name."""
+_FULL_OCCUPANCY = 1e-3
+
+
+def as_atoms(crystal: Any) -> Atoms:
+    """A checked, fully periodic copy of a crystal given in any of the accepted forms.
+
+    Accepted are ASE ``Atoms``; a pymatgen ``Structure``; a path (``str`` or ``Path``) of a CIF,
+    POSCAR or CONTCAR, XSF, extended XYZ or any other format that ``ase.io.read`` knows (of a
+    trajectory, the last frame); and the name of a crystal of
+    :func:`~isotunnel.crystal.named.named_crystals`. A ``str`` without a folder that is both a
+    file and a known name is taken as the name; write ``./Na`` for the file.
+
+    The input is never changed. The result is periodic along all three lattice vectors, carries no
+    calculator, and keeps ``info``; remarks of the reader are in ``info["read_warnings"]``.
+
+    Raises:
+        CrystalError: an unknown name, a partially occupied site, an unknown element, or what
+            :func:`~isotunnel.crystal.checks.check_crystal` refuses.
+        FileFormatError: the file is missing, unreadable, garbled or of an unknown format.
+    """
+    atoms = _convert(crystal)
+    check_crystal(atoms)
+    atoms.set_pbc(True)
+    return atoms
+
+
+def _convert(crystal: Any) -> Atoms:
+    from ase import Atoms as AseAtoms
+
+    if isinstance(crystal, AseAtoms):
+        _refuse_partial_occupancy(crystal.info.get("occupancy"), "the crystal")
+        return crystal.copy()
+    if isinstance(crystal, Path):
+        return read_crystal(crystal)
+    if isinstance(crystal, str):
+        return _from_text(crystal)
+    if any(kind.__module__.split(".")[0] == "pymatgen" for kind in type(crystal).__mro__):
+        return _from_pymatgen(crystal)
+    raise CrystalError(
+        f"a crystal is ASE Atoms, a pymatgen Structure, a file or a name, not {type(crystal)}"
+    )
+
+
+def _from_text(text: str) -> Atoms:
+    from isotunnel.crystal.named import crystal, find_named
+
+    has_folder = os.sep in text or "/" in text
+    if not has_folder and find_named(text) is not None:
+        return crystal(text)
+    path = Path(text)
+    if has_folder or path.suffix.lower() in _FILE_SUFFIXES or _exists(path):
+        return read_crystal(path)
+    return crystal(text)
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        # Names too long or with a zero byte are no paths; the name look-up reports them.
+        return False
+
+
+def read_crystal(path: Path) -> Atoms:
+    """Read the crystal in a file, unchecked but for occupancies; see :func:`as_atoms`."""
+    from ase.io import read
+
+    shown = str(path)
+    if not _exists(path):
+        raise FileFormatError(f"no such file: {shown}")
+    if path.is_dir():
+        raise FileFormatError(f"{shown} is a folder, not a crystal file")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            # ASE would read "name@0" as frame 0 of "name"; our names hold pressures after the @.
+            atoms = read(path, index=-1, do_not_split_by_at_sign=True)
+        except Exception as error:
+            # Its many readers fail in as many ways; all of them mean a file we cannot use.
+            raise _reading_failed(shown, error) from error
+    if not isinstance(atoms, _atoms_type()):
+        raise FileFormatError(f"{shown} holds no crystal")
+    _refuse_partial_occupancy(atoms.info.get("occupancy"), shown)
+    atoms = atoms.copy()
+    remarks = tuple(dict.fromkeys(_one_line(str(w.message)) for w in caught))
+    if remarks:
+        atoms.info["read_warnings"] = remarks
+    return atoms
+
+
+def _atoms_type() -> Any:
+    from ase import Atoms as AseAtoms
+
+    return AseAtoms
+
+
+def _reading_failed(shown: str, error: Exception) -> CrystalError | FileFormatError:
+    from ase.io.formats import UnknownFileTypeError
+
+    if isinstance(error, UnknownFileTypeError):
+        return FileFormatError(
+            f"{shown}: the format is not recognised; use a CIF, POSCAR, XSF or extended XYZ file "
+            "with its usual name ending"
+        )
+    if isinstance(error, PermissionError | IsADirectoryError):
+        return FileFormatError(f"{shown} cannot be opened: {error.strerror}")
+    if isinstance(error, KeyError) and _looks_like_symbol(error.args[:1]):
+        return CrystalError(f"{shown}: unknown element {error.args[0]!r}")
+    reason = _one_line(str(error)) or "no further reason given"
+    return FileFormatError(
+        f"{shown}: not a crystal file that can be read ({type(error).__name__}: {reason})"
+    )
+
+
+def _looks_like_symbol(arguments: tuple[Any, ...]) -> bool:
+    return bool(arguments) and isinstance(arguments[0], str) and 0 < len(arguments[0]) <= 3
+
+
+def _one_line(text: str, limit: int = 200) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 3] + "..."
+
+
+def _refuse_partial_occupancy(occupancy: Any, shown: str) -> None:
+    """``occupancy`` is ASE's table, site kind -> {symbol: share}, or None."""
+    if not isinstance(occupancy, dict):
+        return
+    for shares in occupancy.values():
+        if not isinstance(shares, dict):
+            continue
+        if len(shares) > 1 or abs(sum(shares.values()) - 1.0) > _FULL_OCCUPANCY:
+            mixture = ", ".join(f"{symbol} {share:g}" for symbol, share in shares.items())
+            raise CrystalError(
+                f"{shown}: a site is partially occupied ({mixture}); give an ordered structure, "
+                "such as one supercell with whole atoms"
+            )
+
+
+def _from_pymatgen(structure: Any) -> Atoms:
+    from ase import Atoms as AseAtoms
+    from ase.data import atomic_numbers
+
+    if not hasattr(structure, "lattice") or not hasattr(structure, "frac_coords"):
+        raise CrystalError(
+            f"a pymatgen {type(structure).__name__} has no lattice; give a Structure"
+        )
+    if not structure.is_ordered:
+        mixture = next(str(site.species) for site in structure if not site.is_ordered)
+        raise CrystalError(
+            f"the crystal: a site is partially occupied ({mixture}); give an ordered structure, "
+            "such as one supercell with whole atoms"
+        )
+    if len(structure) > MAX_ATOMS:
+        raise CrystalError(f"the crystal holds {len(structure)} atoms; the limit is {MAX_ATOMS}")
+    # Isotopes are elements of their own in pymatgen.
+    symbols = [{"D": "H", "T": "H"}.get(s, s) for s in (site.specie.symbol for site in structure)]
+    for symbol in symbols:
+        if symbol not in atomic_numbers:
+            raise CrystalError(f"the crystal: unknown element {symbol!r}")
+    return AseAtoms(
+        symbols=symbols,
+        cell=structure.lattice.matrix,
+        scaled_positions=structure.frac_coords,
+        pbc=True,
+    )
