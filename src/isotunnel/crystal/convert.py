@@ -50,7 +50,8 @@ def _convert(crystal: Any) -> Atoms:
 
     if isinstance(crystal, AseAtoms):
         _refuse_partial_occupancy(crystal.info.get("occupancy"), "the crystal")
-        return crystal.copy()
+        own: Atoms = crystal.copy()
+        return own
     if isinstance(crystal, Path):
         return read_crystal(crystal)
     if isinstance(crystal, str):
@@ -84,6 +85,7 @@ def _exists(path: Path) -> bool:
 
 def read_crystal(path: Path) -> Atoms:
     """Read the crystal in a file, unchecked but for occupancies; see :func:`as_atoms`."""
+    from ase import Atoms as AseAtoms
     from ase.io import read
 
     shown = str(path)
@@ -99,20 +101,14 @@ def read_crystal(path: Path) -> Atoms:
         except Exception as error:
             # Its many readers fail in as many ways; all of them mean a file we cannot use.
             raise _reading_failed(shown, error) from error
-    if not isinstance(atoms, _atoms_type()):
+    if not isinstance(atoms, AseAtoms):
         raise FileFormatError(f"{shown} holds no crystal")
     _refuse_partial_occupancy(atoms.info.get("occupancy"), shown)
-    atoms = atoms.copy()
+    result: Atoms = atoms.copy()
     remarks = tuple(dict.fromkeys(_one_line(str(w.message)) for w in caught))
     if remarks:
-        atoms.info["read_warnings"] = remarks
-    return atoms
-
-
-def _atoms_type() -> Any:
-    from ase import Atoms as AseAtoms
-
-    return AseAtoms
+        result.info["read_warnings"] = remarks
+    return result
 
 
 def _reading_failed(shown: str, error: Exception) -> CrystalError | FileFormatError:

@@ -21,7 +21,7 @@ def with_volume_ratio(atoms: Atoms, ratio: float) -> Atoms:
     """
     if not (math.isfinite(ratio) and ratio > 0):
         raise CrystalError(f"the volume ratio must be a positive number, got {ratio!r}")
-    result = atoms.copy()
+    result: Atoms = atoms.copy()
     result.set_cell(atoms.cell.array * ratio ** (1 / 3), scale_atoms=True)
     result.info.pop("pressure_gpa", None)
     return result
