@@ -1,0 +1,68 @@
+"""Finding grids whose last planes repeat their first ones.
+
+A periodic grid of n points has its last point one step before the cell's end. Some programs write
+n + 1 points, the last equal to the first. Keeping that plane makes the cell too long by one step
+and doubles a plane, which moves every threshold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A field printed twice for the same place differs in the last digit, five to six figures in.
+_RELATIVE_TOLERANCE = 2e-5
+# Beyond that a repeated plane must stand out: neighbouring planes differ by this much more.
+_CONTRAST = 100.0
+
+
+def planes_agree(values: NDArray[Any], axis: int) -> bool:
+    """Whether the last plane along an axis equals the first as far as printed digits tell."""
+    n = values.shape[axis]
+    first = values.take(0, axis)
+    difference = float(np.abs(first - values.take(n - 1, axis)).max())
+    return n > 1 and difference <= _RELATIVE_TOLERANCE * float(np.abs(first).max())
+
+
+def repeated_axes(values: NDArray[Any]) -> tuple[bool, bool, bool]:
+    """Along which axes the last plane repeats the first, beyond doubt.
+
+    The planes agree, they are not empty, and the second plane differs from the first far more
+    than the last does. A field that hardly varies there, such as the vacuum around a molecule or a
+    constant, tells nothing and does not count.
+    """
+    repeats = [False, False, False]
+    for axis in range(3):
+        if values.shape[axis] < 3 or not planes_agree(values, axis):
+            continue
+        first = values.take(0, axis)
+        to_last = float(np.abs(first - values.take(-1, axis)).max())
+        to_second = float(np.abs(first - values.take(1, axis)).max())
+        noise = 1e-9 * float(np.abs(first).max())
+        repeats[axis] = to_second > _CONTRAST * max(to_last, noise) and noise > 0
+    return repeats[0], repeats[1], repeats[2]
+
+
+def without_end_planes(values: NDArray[Any], axes: tuple[bool, bool, bool]) -> NDArray[Any]:
+    """The values without the last plane of the marked axes, as a fresh C-ordered array."""
+    return np.ascontiguousarray(values[tuple(slice(-1) if r else slice(None) for r in axes)])
+
+
+def symmetry_count(cell: NDArray[np.float64], atoms: Any) -> int:
+    """Number of space-group operations of the atoms put into a cell, 0 where it is not known.
+
+    Positions are Cartesian; the tolerance of 0.02 angstrom is below a usual grid step.
+    """
+    import spglib
+
+    if atoms is None or not 1 < len(atoms) <= 200:
+        return 0
+    positions = np.linalg.solve(cell.T, atoms.positions.T).T
+    crystal: Any = (np.array(cell), positions, atoms.numbers)
+    try:
+        found = spglib.get_symmetry(crystal, symprec=0.02)
+    except Exception:  # spglib's error classes differ between its versions
+        return 0
+    return 0 if found is None else len(found["rotations"])
