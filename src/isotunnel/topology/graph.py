@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -166,9 +167,7 @@ def merge_graph(
     sheet_of_root, sheets = basins.gather_sheets(basin, offset, len(basin_voxel))
     _each(lambda s: basins.relabel(flat, s[0] * plane, s[1] * plane, sheet_of_root), slabs)
     found = _each(
-        lambda s: saddles.find_saddles(
-            values, signum, labels, sheets, s[0], s[1], connectivity, steps
-        ),
+        lambda s: saddles.find_saddles(values, signum, labels, sheets, s[0], s[1], connectivity),
         slabs,
     )
     voxel = np.concatenate([f[0] for f in found])
@@ -253,7 +252,7 @@ def _slabs(shape: tuple[int, int, int], threads: int | None) -> list[tuple[int, 
     useful = max(1, (shape[0] * shape[1] * shape[2]) // _MIN_VOXELS_PER_THREAD)
     count = max(1, min(available, useful, shape[0]))
     cuts = np.linspace(0, shape[0], count + 1).astype(int)
-    return [(int(a), int(b)) for a, b in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [(int(a), int(b)) for a, b in itertools.pairwise(cuts)]
 
 
 def _each(function: Callable[[T], R], items: list[T]) -> list[R]:

@@ -26,6 +26,7 @@ def _codes_where(axis: int, excluded: int) -> np.uint32:
     return np.uint32(sum(1 << c for c in range(27) if (c // divisor) % 3 != excluded))
 
 
+_ONE, _THREE, _NINE = np.uint32(1), np.uint32(3), np.uint32(9)
 _NOT_FIRST_J = _codes_where(1, 0)
 _NOT_LAST_J = _codes_where(1, 2)
 _NOT_FIRST_K = _codes_where(2, 0)
@@ -69,47 +70,69 @@ def _mark_row(labels, i, j, connectivity, flags):
 
 
 @nb.njit(cache=True, nogil=True)
-def _lower_link_inside(flat, sign, voxel, steps):
-    """Mask of the neighbours that come before ``voxel`` in the order (value, linear index).
+def _lower_links_of_row(values, sign, i, j, masks):
+    """Masks of the neighbours that come before each voxel of a row inside the cell.
 
-    Away from the faces of the cell a smaller code is a smaller index, which settles ties.
+    The order is (value, linear index); away from the faces a smaller code is a smaller index,
+    which settles ties. The first and last voxel of the row are left to the caller.
     """
-    value = sign * flat[voxel]
-    mask = np.uint32(0)
-    for code in range(13):
-        mask |= np.uint32(sign * flat[voxel + steps[code]] <= value) << np.uint32(code)
-    for code in range(14, 27):
-        mask |= np.uint32(sign * flat[voxel + steps[code]] < value) << np.uint32(code)
-    return mask
-
-
-@nb.njit(cache=True, nogil=True)
-def _lower_link_on_face(flat, sign, voxel, n1, n2, n3):
-    """The same where neighbours may lie in the next cell."""
-    value = sign * flat[voxel]
-    mask = np.uint32(0)
+    n3 = values.shape[2]
+    inner = masks[1 : n3 - 1]
+    here = values[i, j, 1 : n3 - 1]
+    inner[:] = 0
     for code in range(27):
-        w, _, _, _ = neighbour(voxel, code, n1, n2, n3)
-        other = sign * flat[w]
-        if other < value or (other == value and w < voxel):
-            mask |= np.uint32(1) << np.uint32(code)
+        # Slices, not k + step: an index that might be negative keeps the loop from vectorising.
+        step = code % 3 - 1
+        row = values[i + code // 9 - 1, j + (code // 3) % 3 - 1, 1 + step : n3 - 1 + step]
+        bit = np.uint32(1) << np.uint32(code)
+        nothing = np.uint32(0)
+        if code < 13:
+            for k in range(inner.shape[0]):
+                inner[k] |= bit if sign * row[k] <= sign * here[k] else nothing
+        elif code > 13:
+            for k in range(inner.shape[0]):
+                inner[k] |= bit if sign * row[k] < sign * here[k] else nothing
+
+
+@nb.njit(cache=True, nogil=True)
+def _lower_link_on_face(values, sign, i, j, k):
+    """The same for one voxel whose neighbours may lie in the next cell."""
+    n1, n2, n3 = values.shape
+    value = sign * values[i, j, k]
+    here = (i * n2 + j) * n3 + k
+    mask = np.uint32(0)
+    code = 0
+    for di in (n1 - 1, 0, 1):
+        wi = (i + di) % n1
+        for dj in (n2 - 1, 0, 1):
+            wj = (j + dj) % n2
+            for dk in (n3 - 1, 0, 1):
+                wk = (k + dk) % n3
+                other = sign * values[wi, wj, wk]
+                if other < value or (other == value and (wi * n2 + wj) * n3 + wk < here):
+                    mask |= _ONE << np.uint32(code)
+                code += 1
     return mask
 
 
 @nb.njit(cache=True, nogil=True)
-def _dilate(mask, connectivity):
-    """A set of codes with all that touch it, within the block of 27.
+def _dilate_26(mask):
+    """A set of codes with all that touch it by a face, edge or corner, within the block of 27.
 
     The codes are the base-3 numbers (i j k), so a step along an axis is a shift by 9, 3 or 1 bits;
-    the masks keep it from running into the next row or plane. Doing the axes one after the other
-    gives 26-connectivity, all from the start 6-connectivity.
+    the masks keep it from running into the next row or plane.
     """
-    along_k = ((mask & _NOT_LAST_K) << np.uint32(1)) | ((mask & _NOT_FIRST_K) >> np.uint32(1))
-    base = mask | along_k if connectivity == 26 else mask
-    along_j = ((base & _NOT_LAST_J) << np.uint32(3)) | ((base & _NOT_FIRST_J) >> np.uint32(3))
-    base = base | along_j if connectivity == 26 else mask
-    along_i = (base << np.uint32(9)) | (base >> np.uint32(9))
-    return mask | along_k | along_j | along_i | base
+    mask |= ((mask & _NOT_LAST_K) << _ONE) | ((mask & _NOT_FIRST_K) >> _ONE)
+    mask |= ((mask & _NOT_LAST_J) << _THREE) | ((mask & _NOT_FIRST_J) >> _THREE)
+    return mask | (mask << _NINE) | (mask >> _NINE)
+
+
+@nb.njit(cache=True, nogil=True)
+def _dilate_6(mask):
+    """A set of codes with all that touch it by a face, within the block of 27."""
+    along_k = ((mask & _NOT_LAST_K) << _ONE) | ((mask & _NOT_FIRST_K) >> _ONE)
+    along_j = ((mask & _NOT_LAST_J) << _THREE) | ((mask & _NOT_FIRST_J) >> _THREE)
+    return mask | along_k | along_j | (mask << _NINE) | (mask >> _NINE)
 
 
 @nb.njit(cache=True, nogil=True)
@@ -117,7 +140,7 @@ def _piece_of_lowest(mask, start, connectivity):
     """The connected piece of ``mask`` that holds the lowest bit of ``start``."""
     piece = start & (~start + np.uint32(1))
     while True:
-        grown = _dilate(piece, connectivity) & mask
+        grown = (_dilate_26(piece) if connectivity == 26 else _dilate_6(piece)) & mask
         if grown == piece:
             return piece
         piece = grown
@@ -166,8 +189,66 @@ def _touch_itself(v, labels, sheets, count, voxel_out, ends):
 
 
 @nb.njit(cache=True, nogil=True)
-def find_saddles(values, sign, labels, sheets, start, stop, connectivity, steps):
-    """Edges of the planes start..stop-1.
+def _keep_doubtful(doubtful, masks, count, contacts, connectivity, pieces):
+    """Of the first ``count`` voxels keep those whose lower link may have several pieces.
+
+    A few dilations of all links at once, which vectorise, settle nearly every voxel; what is not
+    yet in one piece after them is looked at one by one.
+    """
+    link = masks[:count]
+    piece = pieces[:count]
+    for n in range(count):
+        start = link[n] & contacts
+        piece[n] = start & (~start + _ONE)
+    if connectivity == 26:
+        for _ in range(3):
+            for n in range(count):
+                piece[n] = _dilate_26(piece[n]) & link[n]
+    else:
+        for _ in range(6):
+            for n in range(count):
+                piece[n] = _dilate_6(piece[n]) & link[n]
+    kept = 0
+    for n in range(count):
+        if masks[n] & contacts & ~pieces[n] or not masks[n] & contacts:
+            doubtful[kept] = doubtful[n]
+            masks[kept] = masks[n]
+            kept += 1
+    return kept
+
+
+@nb.njit(cache=True, nogil=True)
+def _edges_of_voxel(v, mask, labels, sheets, contacts, connectivity, count, voxel_out, ends):
+    """Append one edge per further piece of the lower link of ``v``."""
+    n1, n2, n3 = labels.shape
+    flat_labels = labels.reshape(-1)
+    first = mask & contacts
+    if first == 0:
+        return _touch_itself(v, labels, sheets, count, voxel_out, ends)
+    left = first & ~_piece_of_lowest(mask, first, connectivity)
+    if left == 0:
+        return count, voxel_out, ends
+    w, c1, c2, c3 = neighbour(v, _lowest_code(first), n1, n2, n3)
+    r = flat_labels[w]
+    a = sheets[r, 0]
+    a1, a2, a3 = c1 + sheets[r, 1], c2 + sheets[r, 2], c3 + sheets[r, 3]
+    while left:
+        code = _lowest_code(left)
+        left &= ~_piece_of_lowest(mask, left, connectivity)
+        w, c1, c2, c3 = neighbour(v, code, n1, n2, n3)
+        r = flat_labels[w]
+        b = sheets[r, 0]
+        t1 = c1 + sheets[r, 1] - a1
+        t2 = c2 + sheets[r, 2] - a2
+        t3 = c3 + sheets[r, 3] - a3
+        if a != b or t1 != 0 or t2 != 0 or t3 != 0:
+            count, voxel_out, ends = _append(v, a, b, t1, t2, t3, count, voxel_out, ends)
+    return count, voxel_out, ends
+
+
+@nb.njit(cache=True, nogil=True)
+def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
+    """Edges that appear at the voxels of the planes start..stop-1.
 
     Returns:
         ``voxel`` (E,) int64: where the edge appears, at the level of that voxel's value;
@@ -175,49 +256,33 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity, steps)
     """
     n1, n2, n3 = labels.shape
     contacts = CONTACTS_26 if connectivity == 26 else CONTACTS_6
-    flat = values.reshape(-1)
-    flat_labels = labels.reshape(-1)
     count = 0
     voxel_out = np.empty(1024, dtype=np.int64)
     ends = np.empty((1024, 5), dtype=np.int32)
     flags = np.empty(n3, dtype=np.uint8)
+    masks = np.empty(n3, dtype=np.uint32)
+    pieces = np.empty(n3, dtype=np.uint32)
+    doubtful = np.empty(n3, dtype=np.int64)
     for i in range(start, stop):
         for j in range(n2):
             _mark_row(labels, i, j, connectivity, flags)
-            row_inside = 0 < i < n1 - 1 and 0 < j < n2 - 1
+            row = (i * n2 + j) * n3
+            inside = 0 < i < n1 - 1 and 0 < j < n2 - 1
+            if inside:
+                _lower_links_of_row(values, sign, i, j, masks)
+            flagged = 0
             for k in range(n3):
                 if not flags[k]:
                     continue
-                v = (i * n2 + j) * n3 + k
-                inside = row_inside and 0 < k < n3 - 1
-                if inside:
-                    mask = _lower_link_inside(flat, sign, v, steps)
-                else:
-                    mask = _lower_link_on_face(flat, sign, v, n1, n2, n3)
-                first = mask & contacts
-                if first == 0:
-                    count, voxel_out, ends = _touch_itself(
-                        v, labels, sheets, count, voxel_out, ends
-                    )
-                    continue
-                left = first & ~_piece_of_lowest(mask, first, connectivity)
-                if left == 0:
-                    continue
-                base_code = _lowest_code(first)
-                w, c1, c2, c3 = neighbour(v, base_code, n1, n2, n3)
-                r = flat_labels[w]
-                a = sheets[r, 0]
-                a1, a2, a3 = c1 + sheets[r, 1], c2 + sheets[r, 2], c3 + sheets[r, 3]
-                while left:
-                    code = _lowest_code(left)
-                    left &= ~_piece_of_lowest(mask, left, connectivity)
-                    w, c1, c2, c3 = neighbour(v, code, n1, n2, n3)
-                    r = flat_labels[w]
-                    b = sheets[r, 0]
-                    t1 = c1 + sheets[r, 1] - a1
-                    t2 = c2 + sheets[r, 2] - a2
-                    t3 = c3 + sheets[r, 3] - a3
-                    if a == b and t1 == 0 and t2 == 0 and t3 == 0:
-                        continue
-                    count, voxel_out, ends = _append(v, a, b, t1, t2, t3, count, voxel_out, ends)
+                if not inside or k == 0 or k == n3 - 1:
+                    masks[k] = _lower_link_on_face(values, sign, i, j, k)
+                masks[flagged] = masks[k]
+                doubtful[flagged] = row + k
+                flagged += 1
+            kept = _keep_doubtful(doubtful, masks, flagged, contacts, connectivity, pieces)
+            for n in range(kept):
+                count, voxel_out, ends = _edges_of_voxel(
+                    doubtful[n], masks[n], labels, sheets, contacts, connectivity,
+                    count, voxel_out, ends,
+                )  # fmt: skip
     return voxel_out[:count], ends[:count]
