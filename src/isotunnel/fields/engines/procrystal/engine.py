@@ -1,0 +1,127 @@
+"""The ``procrystal`` engine: superposed free atoms behind the interface of all engines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isotunnel.fields.engines.base import ElectronicStructure, Progress
+from isotunnel.fields.engines.procrystal.grid import check_shape, choose_shape
+from isotunnel.fields.engines.procrystal.tables import Functional, free_atom, table_metadata
+from isotunnel.fields.field import Field, Provenance
+from isotunnel.fields.kinds import FieldKind
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+_NO_BANDS = (
+    "superposed free atoms have no crystal orbitals and no bands; use the gpaw engine for this"
+)
+_CANNOT_SAY = {
+    "elf": "the ELF needs the crystal's orbitals, and superposed free atoms have none; "
+    "use the gpaw engine for this",
+    "fermi_ev": _NO_BANDS,
+    "vbm_ev": _NO_BANDS,
+    "cbm_ev": _NO_BANDS,
+    "band_gap_ev": _NO_BANDS,
+    "direct_gap_ev": _NO_BANDS,
+    "dos_fermi": _NO_BANDS,
+    "dos_fermi_by_element": _NO_BANDS,
+    "energy_ev": "superposed free atoms have no kinetic energy of the crystal; "
+    "use the gpaw engine for this",
+    "pressure_gpa": "superposed free atoms have no energy to differentiate; "
+    "use the gpaw engine for this",
+}
+
+
+@dataclass(frozen=True)
+class ProcrystalEngine:
+    """Fields of superposed, neutral, spherical, spin-paired free atoms. No DFT at run time.
+
+    "potential" is the sum of the free atoms' Kohn-Sham potentials (of ``functional``),
+    "electrostatic" that of their nuclear plus Hartree potentials, "density" that of their
+    densities; energies in eV from the free atom's vacuum. There is no charge transfer and no
+    self-consistency; exchange-correlation is added atom by atom although it is not additive. Nearer
+    than 0.01 angstrom to a nucleus a field keeps the value it has at that distance, so grid points
+    on a nucleus stay finite.
+
+    Attributes:
+        functional: "PBE" or "LDA", of the free atoms.
+        spacing_angstrom: largest distance between grid points along a lattice vector.
+        shape: grid points along each lattice vector; overrides the spacing.
+    """
+
+    functional: Functional = "PBE"
+    spacing_angstrom: float = 0.1
+    shape: tuple[int, int, int] | None = None
+    name: str = "procrystal"
+
+    def compute(self, atoms: Atoms, *, progress: Progress | None = None) -> ElectronicStructure:
+        """Superpose the free atoms of ``atoms`` as given.
+
+        The cell is treated as periodic along all three vectors; where ``atoms.pbc`` says
+        otherwise, a warning in the result tells so.
+
+        Raises:
+            CrystalError: an impossible crystal (see ``check_crystal``), or an element that is not
+                in the table.
+            FieldError: an impossible spacing or shape.
+        """
+        from isotunnel.fields.engines.procrystal.checks import check
+        from isotunnel.fields.engines.procrystal.levels import atomic_levels
+        from isotunnel.fields.engines.procrystal.superpose import superpose
+
+        tell = progress or (lambda _message, _fraction: None)
+        warnings = check(atoms)
+        atoms = atoms.copy()  # type: ignore[no-untyped-call]
+        shape = (
+            check_shape(self.shape)
+            if self.shape is not None
+            else choose_shape(atoms.cell.array, self.spacing_angstrom)
+        )
+        tell("shifting the atomic levels", 0.0)
+        levels = atomic_levels(atoms, self.functional)
+        tell(f"superposing {len(atoms)} free atoms on {shape[0]}x{shape[1]}x{shape[2]} points", 0.2)
+        values = superpose(atoms, shape, self.functional)
+        tell("done", 1.0)
+        metadata = table_metadata()
+        provenance = Provenance(
+            source=self.name,
+            format=f"free-atom table of {metadata['made_on']}",
+            program=f"GPAW {metadata['versions']['gpaw']} (free atoms)",
+            notes=(f"superposed free {self.functional} atoms, vacuum at 0 eV",),
+            warnings=warnings,
+        )
+        fields: dict[str, Field] = {
+            quantity: Field(
+                array, atoms.cell.array, FieldKind(quantity), atoms=atoms, provenance=provenance
+            )
+            for quantity, array in values.items()
+        }
+        return ElectronicStructure(
+            atoms=atoms,
+            engine=self.name,
+            fields=fields,
+            atomic_level_ev=float(levels.max()),
+            valence_density=min(
+                free_atom(int(z), self.functional).valence_density for z in np.unique(atoms.numbers)
+            ),
+            settings=self._settings(shape, levels.tolist()),
+            versions={f"free atoms: {k}": v for k, v in metadata["versions"].items()},
+            warnings=warnings,
+            cannot_say=_CANNOT_SAY,
+        )
+
+    def _settings(self, shape: tuple[int, int, int], levels: list[float]) -> dict[str, Any]:
+        from isotunnel.fields.engines.procrystal.radial import NUCLEUS_CAP
+
+        return {
+            "functional": self.functional,
+            "spacing_angstrom": None if self.shape is not None else self.spacing_angstrom,
+            "shape": shape,
+            "nucleus_cap_angstrom": NUCLEUS_CAP,
+            "free_atom_table": table_metadata()["made_on"],
+            "atomic_levels_ev": levels,
+        }

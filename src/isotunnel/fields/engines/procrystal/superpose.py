@@ -1,0 +1,75 @@
+"""Sum the free atoms of a crystal on its grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from ase import Atoms
+from numpy.typing import NDArray
+from scipy.fft import irfftn
+
+from isotunnel.fields.engines.procrystal import radial
+from isotunnel.fields.engines.procrystal.radial import Quantity, split_atom
+from isotunnel.fields.engines.procrystal.tables import Functional
+
+DENSITY_FLOOR = 1e-12
+"""1/angstrom^3: the density is not reported below this, the accuracy of the sum."""
+
+
+def superpose(
+    atoms: Atoms, shape: tuple[int, int, int], functional: Functional = "PBE"
+) -> Mapping[Quantity, NDArray[np.float64]]:
+    """Superposed Kohn-Sham and electrostatic potential (eV) and density (1/angstrom^3).
+
+    ``result[q][i, j, k]`` = sum over all atoms of the infinite crystal of f_q(|r - R|) at
+    r = (i/n1) a1 + (j/n2) a2 + (k/n3) a3, with the radial functions of ``radial.radial_value``
+    and the energy zero of the free atom (vacuum = 0). Periodic along all three vectors, whatever
+    ``atoms.pbc`` says. Accuracy of the sum about 1e-9 of an atom's values at 1 angstrom, on any
+    grid; the values at a grid point do not depend on the other points.
+
+    Raises:
+        CrystalError: an element that is not in the table.
+    """
+    from isotunnel.fields.engines.procrystal import kernels
+
+    cell = np.array(atoms.cell, dtype=float)
+    numbers = np.asarray(atoms.numbers)
+    order = np.argsort(numbers, kind="stable")
+    unique, species = np.unique(numbers[order], return_inverse=True)
+    split = [split_atom(int(z), functional) for z in unique]
+    fractional = np.linalg.solve(cell.T, np.asarray(atoms.positions, dtype=float)[order].T).T % 1.0
+
+    volume = abs(float(np.linalg.det(cell)))
+    reciprocal = 2 * np.pi * np.linalg.inv(cell).T
+    coefficients = kernels.far_coefficients(
+        shape,
+        reciprocal @ reciprocal.T,
+        np.ascontiguousarray(fractional),
+        np.searchsorted(species, np.arange(len(unique) + 1)),
+        np.array([s.far for s in split]) / volume,
+        radial.G_MAX,
+        radial.FAR_G_STEP,
+    )
+    fields = irfftn(
+        coefficients, s=shape, axes=(1, 2, 3), norm="forward", overwrite_x=True, workers=2
+    )
+    edges = cell / np.array(shape)[:, None]
+    kernels.add_near(
+        fields,
+        edges @ edges.T,
+        np.ascontiguousarray(fractional * np.array(shape)),
+        species,
+        np.array([s.core for s in split]),
+        np.array([s.outer for s in split]),
+        radial.NEAR_RADIUS,
+        (
+            radial.NUCLEUS_CAP,
+            radial.CORE_RADIUS,
+            radial.CORE_SCALE,
+            radial.CORE_STEP,
+            1.0 / radial.OUTER_STEP,
+        ),
+    )
+    np.maximum(fields[2], DENSITY_FLOOR, out=fields[2])
+    return dict(zip(radial.QUANTITIES, fields, strict=True))
