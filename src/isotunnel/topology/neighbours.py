@@ -24,7 +24,7 @@ def linear_steps(shape: tuple[int, int, int]) -> NDArray[np.int64]:
 
 
 @nb.njit(cache=True, nogil=True)
-def neighbour(voxel, code, n1, n2, n3):  # type: ignore[no-untyped-def]
+def neighbour(voxel, code, n1, n2, n3):
     """Linear index of the neighbour ``code`` of a voxel and the cell (c1, c2, c3) it lies in."""
     i = voxel // (n2 * n3) + code // 9 - 1
     j = (voxel // n3) % n2 + (code // 3) % 3 - 1

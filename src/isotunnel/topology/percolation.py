@@ -10,14 +10,14 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from isotunnel.topology.lattice import insert, rank
+from isotunnel.topology.winding import insert, rank
 
 REDUNDANT, MERGE, WIND = 0, 1, 2
 """What an edge did: nothing new, joined two components, or enlarged a component's lattice."""
 
 
 @nb.njit(cache=True, nogil=True)
-def _find(parent, shift, basin):  # type: ignore[no-untyped-def]
+def _find(parent, shift, basin):
     """Root of a basin, after flattening the path; ``shift[basin]`` is then relative to it."""
     root = basin
     s1, s2, s3 = 0, 0, 0
@@ -40,7 +40,7 @@ def _find(parent, shift, basin):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(cache=True, nogil=True)
-def _new_lattice(lattices, count):  # type: ignore[no-untyped-def]
+def _new_lattice(lattices, count):
     if count == lattices.shape[0]:
         more = np.zeros((2 * count, 3, 3), dtype=np.int64)
         more[:count] = lattices
@@ -50,7 +50,7 @@ def _new_lattice(lattices, count):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(cache=True, nogil=True)
-def _snapshot(d, edge, basin, parent, shift, lattice_of, lattices, out):  # type: ignore[no-untyped-def]
+def _snapshot(d, edge, basin, parent, shift, lattice_of, lattices, out):
     """Record the state of the component that reached rank d, once its level is complete."""
     reached_edge, reached_basin, reached_lattice, networks = out
     root = _find(parent, shift, basin)
@@ -65,7 +65,7 @@ def _snapshot(d, edge, basin, parent, shift, lattice_of, lattices, out):  # type
 
 
 @nb.njit(cache=True, nogil=True)
-def sweep(basins, value, ends, limit):  # type: ignore[no-untyped-def]
+def sweep(basins, value, ends, limit):
     """Add the edges in the order given (ascending ``value``), up to and including ``limit``.
 
     Args:
