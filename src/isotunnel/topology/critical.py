@@ -162,12 +162,12 @@ def _inverse_collocation(size: int, degree: int) -> NDArray[np.float64]:
     """Matrix from values to coefficients on a window, mirrored at its ends."""
     matrix = np.zeros((size, size))
     reach = degree // 2
-    taps = _bspline(degree, np.arange(-reach, reach + 1, dtype=np.float64))
+    nodes: NDArray[np.float64] = np.arange(-reach, reach + 1, dtype=np.float64)
+    taps = _bspline(degree, nodes)
     last = size - 1
     for row in range(size):
         for step, weight in zip(range(-reach, reach + 1), taps, strict=True):
             column = row + step
             column = -column if column < 0 else (2 * last - column if column > last else column)
             matrix[row, column] += weight
-    inverse: NDArray[np.float64] = np.linalg.inv(matrix)
-    return inverse
+    return np.asarray(np.linalg.inv(matrix), dtype=np.float64)

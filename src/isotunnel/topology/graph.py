@@ -202,6 +202,15 @@ def percolation_of(graph: MergeGraph) -> Percolation:
     )
 
 
+def drain(values: NDArray[Any], graph: MergeGraph, voxel: int) -> tuple[int, NDArray[np.int64]]:
+    """The basin that a voxel drains to, and the cell of its extremum relative to the voxel's."""
+    end, c1, c2, c3 = descent.drain(
+        values, values.dtype.type(graph.sign), graph.connectivity, int(voxel)
+    )
+    where = np.flatnonzero(graph.basin_voxel == end)
+    return int(where[0]), np.array([c1, c2, c3], dtype=np.int64)
+
+
 def components_at(graph: MergeGraph, level: float) -> Components:
     """The components of {sign f <= sign level}, each with its winding lattice."""
     limit = graph.sign * level
@@ -246,9 +255,15 @@ def _checked(values: NDArray[Any], sign: int, connectivity: int) -> NDArray[Any]
     return values
 
 
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def _slabs(shape: tuple[int, int, int], threads: int | None) -> list[tuple[int, int]]:
     """Cut axis 0 into one range of planes per thread; small arrays stay whole."""
-    available = threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    available = threads or _processors()
     useful = max(1, (shape[0] * shape[1] * shape[2]) // _MIN_VOXELS_PER_THREAD)
     count = max(1, min(available, useful, shape[0]))
     cuts = np.linspace(0, shape[0], count + 1).astype(int)

@@ -1,0 +1,116 @@
+"""Thresholds between grid points.
+
+The grid threshold is the value at one voxel; the true pass of the field lies between voxels. Each
+saddle voxel that may decide a threshold gets the level of the saddle of a quintic spline through
+the grid, and the sweep is done again with those levels, because two passes of nearly equal height
+may change places. The difference between the quintic and the cubic spline is the error estimate.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.fields.field import Field
+from isotunnel.topology.critical import CriticalPoint, saddle_near
+from isotunnel.topology.graph import MergeGraph, Percolation, percolation_of
+
+MOST_SADDLES = 300
+"""No more saddles than this are refined; only noise has more, and no error bar helps there."""
+
+
+@dataclass(frozen=True, eq=False)
+class RefinedSaddle:
+    """A saddle voxel and what the splines say about it.
+
+    ``point`` is None where the interpolant has no saddle nearby; ``value`` is then the grid value
+    and ``error`` the largest difference to the six voxels around.
+    """
+
+    value_grid: float
+    value: float
+    error: float
+    point: CriticalPoint | None
+
+
+@dataclass(frozen=True, eq=False)
+class Refinement:
+    """The merge graph with refined levels, its sweep, and the refined saddles by voxel.
+
+    ``complete`` is False where there were more than :data:`MOST_SADDLES` candidates.
+    """
+
+    graph: MergeGraph
+    percolation: Percolation
+    saddles: dict[int, RefinedSaddle]
+    complete: bool
+
+
+def refine_thresholds(field: Field, graph: MergeGraph, percolation: Percolation) -> Refinement:
+    """Refine the deciding saddles and all that may take their place.
+
+    A saddle may take the place of a deciding one if its grid value lies within twice the largest
+    shift that refinement has caused so far.
+    """
+    saddles: dict[int, RefinedSaddle] = {}
+    refined = graph
+    while True:
+        wanted = _wanted(graph, refined, percolation, saddles)
+        if not wanted or len(saddles) + len(wanted) > MOST_SADDLES:
+            return Refinement(refined, percolation, saddles, complete=not wanted)
+        for voxel in wanted:
+            saddles[voxel] = refine_saddle(field, voxel, graph.sign)
+        refined = graph.with_saddle_values(_levels(graph, saddles))
+        percolation = percolation_of(refined)
+
+
+def refine_saddle(field: Field, voxel: int, sign: int) -> RefinedSaddle:
+    """Refine one saddle voxel (linear index); ``sign`` +1 for passes of f, -1 of -f."""
+    i, j, k = (int(x) for x in np.unravel_index(voxel, field.shape))
+    value_grid = float(field.values[i, j, k])
+    spread = _spread(field.values, (i, j, k))
+    quintic = saddle_near(field.values, (i, j, k), sign, degree=5)
+    cubic = saddle_near(field.values, (i, j, k), sign, degree=3)
+    # A saddle that differs from the voxel by more than the voxels around do is another one.
+    if quintic is None or cubic is None or abs(quintic.value - value_grid) > spread:
+        return RefinedSaddle(value_grid, value_grid, spread, None)
+    return RefinedSaddle(value_grid, quintic.value, abs(quintic.value - cubic.value), quintic)
+
+
+def _spread(values: NDArray[np.float64], voxel: tuple[int, int, int]) -> float:
+    """Largest difference between a voxel and the 26 around it."""
+    index = [(v + np.arange(-1, 2)) % n for v, n in zip(voxel, values.shape, strict=True)]
+    block = values[np.ix_(*index)].astype(np.float64)
+    return float(np.abs(block - block[1, 1, 1]).max())
+
+
+def _wanted(
+    graph: MergeGraph,
+    refined: MergeGraph,
+    percolation: Percolation,
+    saddles: dict[int, RefinedSaddle],
+) -> list[int]:
+    """Voxels of the saddles to refine next."""
+    deciding = percolation.edge[percolation.edge >= 0]
+    wanted = {int(v) for v in refined.saddle_voxel[deciding]}
+    window = 2.0 * max((abs(s.value - s.value_grid) for s in saddles.values()), default=0.0)
+    ascending = (graph.sign * graph.saddle_value).astype(np.float64)
+    for level in graph.sign * refined.saddle_value[deciding].astype(np.float64):
+        lo = np.searchsorted(ascending, level - window, side="left")
+        hi = np.searchsorted(ascending, level + window, side="right")
+        wanted.update(int(v) for v in graph.saddle_voxel[lo:hi])
+    return sorted(wanted - saddles.keys())
+
+
+def _levels(graph: MergeGraph, saddles: dict[int, RefinedSaddle]) -> NDArray[np.float64]:
+    """Level of every saddle: refined where known, else the grid's."""
+    levels = graph.saddle_value.astype(np.float64)
+    voxels = np.array(sorted(saddles), dtype=np.int64)
+    values = np.array([saddles[int(v)].value for v in voxels])
+    where = np.searchsorted(voxels, graph.saddle_voxel)
+    where[where == len(voxels)] = 0
+    known = voxels[where] == graph.saddle_voxel
+    levels[known] = values[where[known]]
+    return levels
