@@ -91,7 +91,11 @@ class ProcrystalEngine:
             source=self.name,
             format=f"free-atom table of {metadata['made_on']}",
             program=f"GPAW {metadata['versions']['gpaw']} (free atoms)",
-            notes=(f"superposed free {self.functional} atoms, vacuum at 0 eV",),
+            notes=(
+                f"superposed free {self.functional} atoms, vacuum at 0 eV",
+                "exchange-correlation is added atom by atom, which deepens the potential of dense "
+                "crystals",
+            ),
             warnings=warnings,
         )
         fields: dict[str, Field] = {
