@@ -81,7 +81,7 @@ def read_cube(path: Path, options: ReadOptions) -> list[Field]:
 
 def _header(source: TextSource, options: ReadOptions) -> CubeHeader:
     comments = (source.require_line("a comment"), source.require_line("a second comment"))
-    _refuse_other_loop_order(source, comments[1])
+    _refuse_other_loop_order(source, comments[1][:500])
     words = source.words("the number of atoms and the origin", 4)
     n_atoms = source.integer(words[0], "the number of atoms")
     if abs(n_atoms) > _MOST_ATOMS:
@@ -97,6 +97,7 @@ def _header(source: TextSource, options: ReadOptions) -> CubeHeader:
     scale = 1.0 if unit == "angstrom" else BOHR_ANGSTROM
     shape = (abs(counts[0]), abs(counts[1]), abs(counts[2]))
     source.require_room_for(shape)
+    source.require_volume(np.array(steps) * np.array(shape)[:, None])
     numbers, positions = _atom_lines(source, abs(n_atoms))
     sets = _number_of_sets(source, n_atoms, per_point)
     source.require_room_for(shape, sets, options.dtype.itemsize)

@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal.symmetry import call_spglib
+from isotunnel.errors import CrystalError
+
 # A field printed twice for the same place differs in the last digit, five to six figures in.
 _RELATIVE_TOLERANCE = 2e-5
 # Beyond that a repeated plane must stand out: neighbouring planes differ by this much more.
@@ -55,14 +58,11 @@ def symmetry_count(cell: NDArray[np.float64], atoms: Any) -> int:
 
     Positions are Cartesian; the tolerance of 0.02 angstrom is below a usual grid step.
     """
-    import spglib
-
     if atoms is None or not 1 < len(atoms) <= 200:
         return 0
     positions = np.linalg.solve(cell.T, atoms.positions.T).T
-    crystal: Any = (np.array(cell), positions, atoms.numbers)
+    crystal = (np.array(cell), positions, atoms.numbers)
     try:
-        found = spglib.get_symmetry(crystal, symprec=0.02)
-    except Exception:  # spglib's error classes differ between its versions
+        return len(call_spglib("get_symmetry", crystal, symprec=0.02)["rotations"])
+    except CrystalError:
         return 0
-    return 0 if found is None else len(found["rotations"])

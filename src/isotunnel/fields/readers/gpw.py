@@ -80,8 +80,9 @@ class _Stored:
         from ase.io import ulm
         from ase.io.trajectory import read_atoms
 
-        reader = ulm.Reader(self.path)
-        try:
+        # ASE leaves a file open that it cannot read, so it is opened and closed here.
+        with self.path.open("rb") as file:
+            reader = ulm.Reader(file)
             if reader.get_tag() != "gpaw":
                 raise FileFormatError(
                     f"{self.path}: an ULM file of {reader.get_tag()!r}, not of GPAW"
@@ -91,8 +92,6 @@ class _Stored:
             self.cell = np.array(self.atoms.cell)
             self.mode = _mode_name(reader)
             self.has_wave_functions = "coefficients" in reader.wave_functions
-        finally:
-            reader.close()
 
     def fields(
         self, kind: FieldKind, options: ReadOptions, warnings: tuple[str, ...] = ()
@@ -153,8 +152,8 @@ class _Stored:
     def _stored_array(self, group: str, name: str) -> NDArray[Any]:
         from ase.io import ulm
 
-        with ulm.Reader(self.path) as reader:
-            stored = getattr(reader, group).proxy(name)
+        with self.path.open("rb") as file:
+            stored = getattr(ulm.Reader(file), group).proxy(name)
             shape = tuple(int(n) for n in stored.shape)
             if len(shape) != 4 or min(shape) < 1 or shape[0] not in (1, 2, 4):
                 raise FileFormatError(

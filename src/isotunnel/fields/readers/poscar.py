@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.errors import CrystalError
 from isotunnel.fields.readers.source import TextSource, shown
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def read_poscar_head(source: TextSource) -> tuple[NDArray[np.float64], Atoms, li
 
     Raises:
         FileFormatError: a line that is not what it should be.
-        CrystalError: a cell without volume.
+        FieldError: a cell without volume.
     """
     comment = source.require_line("a comment")
     scale_words = source.words("the scale factor", 1)
@@ -56,13 +55,8 @@ def _scale_factors(
     source: TextSource, vectors: NDArray[np.float64], words: list[str]
 ) -> NDArray[np.float64]:
     """Factors of the Cartesian x, y and z components of vectors and positions."""
+    source.require_volume(vectors)
     volume = abs(float(np.linalg.det(vectors)))
-    lengths = np.linalg.norm(vectors, axis=1)
-    if not volume > 1e-9 * float(np.prod(lengths)) or not np.isfinite(volume):
-        raise CrystalError(
-            f"{source.path}, line {source.line}: the cell has zero volume "
-            f"({volume:.3g} angstrom^3 before scaling)"
-        )
     # Words behind the numbers are a comment, as VASP has it.
     numbers = []
     for word in words[:3]:

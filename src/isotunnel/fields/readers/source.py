@@ -15,7 +15,7 @@ from typing import IO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.errors import FileFormatError, InputError
+from isotunnel.errors import FieldError, FileFormatError, InputError
 from isotunnel.fields.readers.numbers import BadNumber, parse_block, parse_carefully
 
 CHUNK_BYTES = 1 << 18
@@ -207,6 +207,20 @@ class TextSource:
         if not np.isfinite(numbers).all():
             raise self.error(f"expected {what}, found {shown(' '.join(words))}")
         return numbers
+
+    def require_volume(self, cell: NDArray[np.float64]) -> None:
+        """Refuse three vectors that lie in a plane.
+
+        Raises:
+            FieldError: with the volume.
+        """
+        lengths = np.linalg.norm(cell, axis=1)
+        volume = abs(float(np.linalg.det(cell)))
+        if not (volume > 1e-9 * float(np.prod(lengths)) and np.isfinite(volume)):
+            raise FieldError(
+                f"{self.path}, line {self.line}: the cell has zero volume "
+                f"({volume:.3g} from vectors of length {', '.join(f'{x:.4g}' for x in lengths)})"
+            )
 
     def integer(self, word: str, what: str) -> int:
         """The word as an integer of sane length."""

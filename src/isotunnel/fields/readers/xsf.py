@@ -90,6 +90,7 @@ def read_xsf(path: Path, options: ReadOptions) -> list[Field]:
 def _keyword(source: TextSource, word: str, text: str, crystal: _Crystal) -> None:
     if word == "PRIMVEC":
         crystal.lattice = _vectors(source, "a primitive vector")
+        source.require_volume(crystal.lattice)
     elif word in ("CONVVEC", "RECIPVEC"):
         _vectors(source, f"a vector of {word}")
     elif word == "PRIMCOORD":
@@ -139,6 +140,7 @@ def _datagrid(source: TextSource, name: str, options: ReadOptions, wanted: bool)
     source.require_room_for(shape, 1, options.dtype.itemsize)
     origin = source.floats(source.words("the origin", 3)[:3], "the origin")
     span = _vectors(source, "a spanning vector")
+    source.require_volume(span)
     size = int(np.prod(shape))
     flat = empty_array(options, (size if wanted else 0,))
     done = 0
@@ -237,8 +239,6 @@ def _spans_lattice(cell: NDArray[np.float64], crystal: _Crystal, shape: tuple[in
     """Whether the cell's vectors are lattice vectors; True where the lattice is not known."""
     if crystal.lattice is None:
         return True
-    if abs(np.linalg.det(crystal.lattice)) < 1e-9:
-        return False
     multiples = np.linalg.solve(crystal.lattice.T, cell.T).T
     # Half a grid step would be mistaken for rounding in a wide tolerance.
     tolerance = min(2e-3, 0.25 / max(shape))
