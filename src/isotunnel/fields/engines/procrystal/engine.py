@@ -46,8 +46,10 @@ class ProcrystalEngine:
     self-consistency. Exchange-correlation is added atom by atom although it goes as n^(1/3), so the
     atoms' long tails pile up: in sodium (LDA) the three-dimensional tunnels open at -47 eV, where
     the same electrostatic potential with v_xc of the summed density gives -8 eV. Compare this
-    potential only with ``atomic_level_ev``, which is shifted by the same tails. Nearer than 0.01 angstrom to a nucleus a field keeps the value it has at that distance, so grid points
-    on a nucleus stay finite.
+    potential only with ``atomic_level_ev``, which is shifted by the same tails.
+
+    Nearer than 0.01 angstrom to a nucleus a field keeps the value it has at that distance, so grid
+    points on a nucleus stay finite.
 
     Attributes:
         functional: "PBE" or "LDA", of the free atoms.
