@@ -19,7 +19,7 @@ def smooth_values(shape=(5, 6, 7), seed=0, low=0.05, high=0.95):
         phase = rng.uniform(0, 2 * np.pi)
         values += rng.uniform(0.3, 1.0) * np.cos(np.tensordot(wave, axes, 1) + phase)
     values -= values.min()
-    return low + (high - low) * values / values.max()
+    return low + (high - low) * values / max(values.max(), 1e-30)
 
 
 def atoms_in(cell):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -92,20 +91,6 @@ def test_binary_garbage_is_refused(tmp_path_factory, data, name):
     path = tmp_path_factory.mktemp("fuzz") / name
     path.write_bytes(data)
     assert not attempt(path)
-
-
-def whole_parts(name: str) -> set[int]:
-    """Lengths at which a cut leaves a file that is complete in itself."""
-    text = TEXTS[name]
-    ends = {len(text), len(text) - 1}
-    if name == "ELFCAR":  # cut before the second spin block: an ELFCAR without spin
-        ends |= {m.start() for m in re.finditer(r"\n   3    4    5\n", text)}
-    if name == "CHGCAR":  # cut before the occupancies: a CHGCAR of a program without them
-        ends |= {text.index("\naugmentation")}
-    if name == "CHGCAR_spin":
-        ends |= {m.start() for m in re.finditer(r"\naugmentation occupancies   1 ", text)}
-    ends |= {m.end() for m in re.finditer("END_DATAGRID_3D\n", text)}
-    return ends | {e + 1 for e in ends} | {e - 1 for e in ends}
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -37,13 +37,16 @@ TEXTS: dict[str, str] = {
     "density_angstrom.cube": cube_text(VALUES, SKEW_CELL, ATOMS, unit="angstrom"),
     "orbitals.cube": _orbitals(),
     "CHGCAR": HEAD + vasp_block(VALUES * 75) + occupancies_text(2),
-    "CHGCAR_spin": HEAD + (vasp_block(VALUES * 75) + occupancies_text(2) + per_atom_text(2)) * 2,
+    "CHGCAR_spin": HEAD
+    + vasp_block(VALUES * 75)
+    + occupancies_text(2)
+    + per_atom_text(2)
+    + vasp_block(VALUES[::-1] * 20)
+    + occupancies_text(2),
     "ELFCAR": HEAD + vasp_block(VALUES) + vasp_block(VALUES[::-1]),
     "elf.xsf": xsf_text(VALUES, SKEW_CELL, ATOMS),
     "two_elf.xsf": xsf_text(VALUES, SKEW_CELL, ATOMS) + grid_text(VALUES + 1, SKEW_CELL),
 }
-# A spin file must not end with the numbers that announce a further block.
-TEXTS["CHGCAR_spin"] = TEXTS["CHGCAR_spin"].removesuffix(per_atom_text(2))
 
 FILES: dict[str, bytes] = {name: text.encode() for name, text in TEXTS.items()}
 FILES["elf.cube.gz"] = gzip.compress(FILES["elf.cube"], mtime=0)

@@ -43,6 +43,8 @@ def parse_block(block: bytes, expected: int) -> NDArray[np.float64] | None:
 
 
 def _parse_with_numpy(block: bytes) -> NDArray[np.float64] | None:
+    if block.isspace():  # numpy makes [-1.0] of it
+        return np.empty(0)
     if b"D" in block or b"d" in block:
         block = block.replace(b"D", b"E").replace(b"d", b"e")
     # numpy stops at a NUL without a word, and splits "1.0-102" (Fortran's short form of

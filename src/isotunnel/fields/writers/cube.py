@@ -54,7 +54,7 @@ def _opened(temporary: os.PathLike[str], name: str) -> IO[bytes]:
 def _header(field: Field, unit: str) -> str:
     lines = [
         f"isotunnel kind={field.kind.value} unit={unit} spin={field.spin}",
-        "OUTER LOOP: X, MIDDLE LOOP: Y, INNER LOOP: Z (lengths in bohr)",
+        "OUTER LOOP: X, MIDDLE LOOP: Y, INNER LOOP: Z",
         _row(0 if field.atoms is None else len(field.atoms), field.origin / BOHR_ANGSTROM),
     ]
     for n, vector in zip(field.shape, field.cell, strict=True):
