@@ -1,0 +1,156 @@
+"""The ``gpaw`` engine: fields and levels of a crystal by density-functional theory."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.fields.engines.base import ElectronicStructure, Progress
+from isotunnel.fields.engines.cache import ResultCache, cache_key
+from isotunnel.fields.engines.gpaw_pw.augmentation import augmentation_radius
+from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.fields.engines.gpaw_pw.checks import check_crystal, check_datasets, doubts
+from isotunnel.fields.engines.gpaw_pw.fields import compute_fields
+from isotunnel.fields.engines.gpaw_pw.levels import band_levels, fermi_density
+from isotunnel.fields.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
+from isotunnel.fields.engines.gpaw_pw.scf import Converged, run_scf
+from isotunnel.fields.engines.gpaw_pw.settings import GpawSettings
+from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+ENGINE_VERSION = "1"
+"""Part of the cache key: raised whenever the same settings would give other numbers."""
+
+SCF_SHARE = 0.85
+"""Share of the wall time that goes into self-consistency, for the progress shown."""
+
+_CANNOT_SAY = {
+    "atomic_level_ev": "free-atom levels are given by the procrystal engine",
+    "valence_density": "free-atom densities are given by the procrystal engine",
+}
+
+
+class GpawEngine:
+    """GPAW in plane-wave mode with PBE, spin-paired, on the crystal as given.
+
+    Energies (levels, potentials) share one zero: the average of the smooth electrostatic potential
+    over the cell. Total energies are relative to GPAW's reference atoms, extrapolated to zero
+    smearing. Band edges and the density of states are those of the k-point mesh.
+
+    Limits: no magnetism, no spin-orbit coupling, no charged or non-periodic cells; PBE gaps are too
+    small by a third to a half.
+
+    Args:
+        settings: see :class:`GpawSettings`.
+        cache: True for the user's cache, False for none, or a cache of your own.
+    """
+
+    name = "gpaw"
+
+    def __init__(
+        self, settings: GpawSettings | None = None, cache: ResultCache | bool = True
+    ) -> None:
+        self.settings = GpawSettings() if settings is None else settings
+        if isinstance(cache, ResultCache):
+            self.cache: ResultCache | None = cache
+        else:
+            self.cache = ResultCache() if cache else None
+
+    def compute(self, atoms: Atoms, *, progress: Progress | None = None) -> ElectronicStructure:
+        """Run on ``atoms``, or fetch the result of an equal run from the cache.
+
+        Raises:
+            CrystalError: zero volume, overlapping atoms, no atoms.
+            MissingExtraError: GPAW is not installed.
+            EngineError: no PAW data set for an element, or no convergence.
+        """
+        check_crystal(atoms)
+        used = versions()
+        key = cache_key(atoms, f"{self.name} {ENGINE_VERSION}", self.settings.as_dict(), used)
+        if self.cache is not None:
+            known = self.cache.load(key, atoms)
+            if known is not None:
+                if progress is not None:
+                    progress("GPAW: taken from the cache", 1.0)
+                return known
+        check_datasets(atoms)
+        structure = _run(atoms, self.settings, used, progress)
+        if self.cache is not None and not self.cache.store(key, structure):
+            structure = replace(
+                structure,
+                warnings=(
+                    *structure.warnings,
+                    f"the result could not be kept in the cache at {self.cache.directory}",
+                ),
+            )
+        return structure
+
+
+def _run(
+    atoms: Atoms, settings: GpawSettings, used: dict[str, str], progress: Progress | None
+) -> ElectronicStructure:
+    start = time.perf_counter()
+    with single_blas_thread():
+        converged = run_scf(atoms, settings, _scaled(progress, 0.0, SCF_SHARE))
+        with third_party_warnings_silenced():
+            _tell(progress, "GPAW: stress", SCF_SHARE)
+            stress = converged.calculator.get_stress()
+            energy = float(converged.calculator.get_potential_energy())
+            _tell(progress, "GPAW: levels and density of states", 0.9)
+            levels = band_levels(converged.dft)
+            dos = fermi_density(converged.dft, converged.kpoints, levels)
+            _tell(progress, "GPAW: fields", 0.92)
+            fields = compute_fields(converged.dft, atoms, settings, used["gpaw"])
+    _tell(progress, f"GPAW: done in {time.perf_counter() - start:.1f} s", 1.0)
+    return ElectronicStructure(
+        atoms=atoms.copy(),
+        engine=GpawEngine.name,
+        fields=fields,
+        fermi_ev=levels.fermi_ev,
+        vbm_ev=levels.vbm_ev,
+        cbm_ev=levels.cbm_ev,
+        band_gap_ev=levels.gap_ev,
+        direct_gap_ev=levels.direct_gap_ev,
+        dos_fermi=dos.total,
+        dos_fermi_by_element=dos.by_element,
+        energy_ev=energy,
+        pressure_gpa=float(-stress[:3].mean() * EV_PER_ANGSTROM3_GPA),
+        augmentation_radii=tuple(
+            augmentation_radius(setup) * BOHR_ANGSTROM for setup in converged.dft.setups
+        ),
+        settings=_settings_used(settings, converged),
+        versions={**used, "isotunnel_gpaw_engine": ENGINE_VERSION},
+        warnings=doubts(atoms),
+        cannot_say=_CANNOT_SAY,
+    )
+
+
+def _settings_used(settings: GpawSettings, converged: Converged) -> dict[str, Any]:
+    return {
+        **settings.as_dict(),
+        "xc": "PBE",
+        "spin_paired": True,
+        "kpoints": list(converged.kpoints),
+        "irreducible_kpoints": len(converged.dft.ibzwfs.ibz),
+        "bands": int(converged.dft.ibzwfs.nbands),
+        "scf_steps": converged.iterations,
+        "dos_method": "linear tetrahedra, no broadening",
+    }
+
+
+def _tell(progress: Progress | None, message: str, fraction: float) -> None:
+    if progress is not None:
+        progress(message, fraction)
+
+
+def _scaled(progress: Progress | None, low: float, high: float) -> Progress | None:
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        progress(message, None if fraction is None else low + (high - low) * fraction)
+
+    return report

@@ -1,0 +1,116 @@
+"""The self-consistent calculation: GPAW in plane-wave mode with PBE, spin-paired."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isotunnel.errors import EngineError
+from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw, third_party_warnings_silenced
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.fields.engines.base import Progress
+    from isotunnel.fields.engines.gpaw_pw.settings import GpawSettings
+
+UNCONVERGED_BANDS = 3
+"""Topmost bands that are carried along to speed up the others, and not converged themselves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Converged:
+    """A converged calculation.
+
+    Attributes:
+        calculator: GPAW's ASE calculator, which owns wave functions and density.
+        kpoints: size of the k-point mesh.
+        iterations: self-consistency steps taken.
+        log: GPAW's own log.
+    """
+
+    calculator: Any
+    kpoints: tuple[int, int, int]
+    iterations: int
+    log: str
+
+    @property
+    def dft(self) -> Any:
+        """GPAW's calculation object: density, potential, wave functions, setups."""
+        return self.calculator.dft
+
+
+def kpoint_mesh(atoms: Atoms, spacing: float) -> tuple[int, int, int]:
+    """Smallest mesh whose neighbours are at most ``spacing`` (1/angstrom, with 2 pi) apart."""
+    reciprocal = 2.0 * np.pi * np.linalg.norm(np.linalg.inv(atoms.cell.array), axis=0)
+    # Lengths that symmetry makes equal must not be split by rounding.
+    n1, n2, n3 = (max(1, math.ceil(b / spacing - 1e-6)) for b in reciprocal)
+    return n1, n2, n3
+
+
+def run_scf(atoms: Atoms, settings: GpawSettings, progress: Progress | None = None) -> Converged:
+    """Converge density and wave functions of ``atoms``.
+
+    Raises:
+        MissingExtraError: GPAW is not installed.
+        EngineError: no convergence within ``settings.max_iterations``, or GPAW gave up.
+    """
+    gpaw = import_gpaw()
+    with third_party_warnings_silenced():
+        from gpaw.new.ase_interface import GPAW
+
+        mesh = kpoint_mesh(atoms, settings.kpoint_spacing)
+        own = atoms.copy()
+        own.pbc = True
+        own.set_initial_magnetic_moments(np.zeros(len(own)))
+        log = io.StringIO()
+        calculator = GPAW(
+            mode={"name": "pw", "ecut": settings.ecut_ev},
+            xc="PBE",
+            kpts={"size": mesh, "gamma": True},
+            occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
+            convergence={"density": settings.density_tolerance, "bands": -UNCONVERGED_BANDS},
+            # Negative means that many empty ones: for a gap at least one must be converged.
+            nbands=-(UNCONVERGED_BANDS + 2 + len(own) // 2),
+            maxiter=settings.max_iterations,
+            txt=log,
+        )
+        changes: list[float] = []
+        try:
+            for step in calculator.iconverge(own):
+                changes.append(_density_change(step))
+                _report(progress, len(changes), changes, settings)
+        except gpaw.ConvergenceError:
+            last = changes[-1] if changes else math.inf
+            raise EngineError(
+                f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
+                f"density still changes by {last:.2g} electrons per valence electron, the limit "
+                f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
+            ) from None
+    return Converged(calculator, mesh, len(changes), log.getvalue())
+
+
+def _density_change(step: Any) -> float:
+    electrons = max(float(step.wfs.nvalence), 1.0)
+    error = step.dens.error
+    return math.inf if error is None else float(error) / electrons
+
+
+def _report(
+    progress: Progress | None, step: int, changes: list[float], settings: GpawSettings
+) -> None:
+    if progress is None:
+        return
+    last = changes[-1]
+    first = next((c for c in changes if math.isfinite(c) and c > 0), None)
+    target = settings.density_tolerance
+    fraction: float | None = None
+    if first is not None and first > target and 0 < last < math.inf:
+        # Convergence is roughly geometric, so its logarithm measures the way gone.
+        fraction = min(max(math.log(first / last) / math.log(first / target), 0.0), 0.99)
+    shown = f"density change {last:.1e}" if math.isfinite(last) else "starting"
+    progress(f"GPAW step {step}: {shown}", fraction)

@@ -1,0 +1,73 @@
+"""What determines a GPAW run, with defaults chosen by the study in the documentation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
+
+from isotunnel.errors import InputError
+
+Part = Literal["all-electron", "valence", "pseudo"]
+"""Which electrons and which wave functions a density or an ELF is made of.
+
+``all-electron``: valence and core, PAW partial waves put back inside the augmentation spheres;
+``valence``: the same without the core; ``pseudo``: the smooth valence functions alone.
+"""
+
+PotentialPart = Literal["all-electron", "pseudo"]
+"""Whether the potential inside the spheres is reconstructed or left as the smooth one."""
+
+
+@dataclass(frozen=True)
+class GpawSettings:
+    """Settings of :class:`~isotunnel.fields.engines.gpaw_pw.engine.GpawEngine`.
+
+    Attributes:
+        ecut_ev: plane-wave cutoff, eV.
+        kpoint_spacing: largest distance of neighbouring k-points along each reciprocal vector
+            (2 pi included), 1/angstrom; the mesh is centred on Gamma.
+        smearing_ev: Fermi-Dirac width, eV.
+        grid_spacing: largest distance of neighbouring grid points of the fields along each lattice
+            vector, angstrom.
+        elf: what the ELF is made of.
+        density: what the density is made of.
+        potential: what both potentials are inside the augmentation spheres.
+        max_iterations: self-consistency steps before giving up.
+        density_tolerance: convergence limit, electrons per valence electron.
+
+    Raises:
+        InputError: a number is not positive and finite, or a choice is unknown.
+    """
+
+    ecut_ev: float = 500.0
+    kpoint_spacing: float = 0.3
+    smearing_ev: float = 0.1
+    grid_spacing: float = 0.07
+    elf: Part = "all-electron"
+    density: Part = "all-electron"
+    potential: PotentialPart = "all-electron"
+    max_iterations: int = 120
+    density_tolerance: float = 1e-5
+
+    def __post_init__(self) -> None:
+        for name in (
+            "ecut_ev",
+            "kpoint_spacing",
+            "smearing_ev",
+            "grid_spacing",
+            "max_iterations",
+            "density_tolerance",
+        ):
+            value = getattr(self, name)
+            if not (math.isfinite(value) and value > 0):
+                raise InputError(f"GPAW setting {name} must be a positive number, got {value!r}")
+        for name, allowed in (("elf", Part), ("density", Part), ("potential", PotentialPart)):
+            value = getattr(self, name)
+            if value not in get_args(allowed):
+                known = ", ".join(get_args(allowed))
+                raise InputError(f"GPAW setting {name} must be one of {known}; got {value!r}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, e.g. for the cache key and reports."""
+        return asdict(self)
