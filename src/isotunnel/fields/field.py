@@ -132,7 +132,8 @@ class Field:
         ``points`` has shape (..., 3); the result is origin-aware and wrapped into [0, 1).
         """
         shift = np.linalg.solve(self.cell.T, self.origin)
-        return (np.asarray(points, dtype=float) / np.array(self.shape) + shift) % 1.0
+        fractional: NDArray[np.float64] = np.asarray(points, dtype=float) / np.array(self.shape)
+        return np.asarray((fractional + shift) % 1.0)
 
 
 def _checked_values(values: NDArray[Any]) -> NDArray[Any]:

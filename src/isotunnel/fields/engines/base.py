@@ -99,7 +99,10 @@ class ElectronicStructure:
 class Engine(Protocol):
     """Computes the fields and levels of a crystal."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Short name by which results are kept apart."""
+        ...
 
     def compute(self, atoms: Atoms, *, progress: Progress | None = None) -> ElectronicStructure:
         """Run on ``atoms`` as given (no relaxation).

@@ -79,7 +79,7 @@ class ProcrystalEngine:
 
         tell = progress or (lambda _message, _fraction: None)
         warnings = check(atoms)
-        atoms = atoms.copy()  # type: ignore[no-untyped-call]
+        atoms = atoms.copy()
         shape = (
             check_shape(self.shape)
             if self.shape is not None

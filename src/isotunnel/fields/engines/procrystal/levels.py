@@ -100,7 +100,7 @@ def _pair_spline(level_of: int, neighbour: int, functional: Functional) -> Cubic
 
 def _neighbour_distances(atoms: Atoms) -> list[dict[int, NDArray[np.float64]]]:
     """For each atom, the distances within the tables' reach to all others, by atomic number."""
-    cell = minkowski_reduce(np.array(atoms.cell, dtype=float), pbc=True)[0]  # type: ignore[no-untyped-call]
+    cell = minkowski_reduce(np.array(atoms.cell, dtype=float), pbc=True)[0]
     fractional = np.linalg.solve(cell.T, np.asarray(atoms.positions, dtype=float).T).T % 1.0
     positions = fractional @ cell
     reach = TAPER_END + float(np.linalg.norm(cell, axis=1).sum())

@@ -1,0 +1,222 @@
+"""One call from a crystal or a grid file to tunnels, gaps, states and Tc estimates."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any, Literal
+
+from isotunnel.analysis.inputs import Subject, understand
+from isotunnel.analysis.results import Analysis
+from isotunnel.errors import InputError
+from isotunnel.fields.engines.base import ElectronicStructure, Engine, Progress
+from isotunnel.fields.field import Field
+from isotunnel.fields.kinds import FieldKind
+from isotunnel.topology.graph import Connectivity
+from isotunnel.tunnels import Tunnels, find_tunnels, molecularity_index
+
+EngineName = Literal["auto", "gpaw", "procrystal"]
+
+
+def analyze(
+    crystal: Any,
+    *,
+    engine: EngineName | Engine = "auto",
+    connectivity: Connectivity = 26,
+    refine: bool = True,
+    delta_c: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+    **read_options: Any,
+) -> Analysis:
+    """Find the electron tunnels of a crystal or grid file and what they suggest.
+
+    Args:
+        crystal: ASE Atoms, a pymatgen Structure, the name of a crystal, the path of a crystal or
+            grid file, a :class:`~isotunnel.fields.Field` or several of one crystal.
+        engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
+            free atoms, no DFT), "auto" (GPAW where it is installed), or any object with the
+            interface :class:`~isotunnel.fields.engines.base.Engine`. Ignored for a grid file.
+            The procrystal is always computed too, for the reading ``atomic``.
+        connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
+        refine: find thresholds between grid points.
+        delta_c: by reading name, the gap up to which the state is conducting.
+        progress: called with (message, fraction done or None).
+        read_options: for a grid file, see :func:`~isotunnel.fields.read_fields`.
+
+    Raises:
+        InputError: the input cannot be used.
+        MissingExtraError: the engine asked for is not installed.
+        EngineError: the engine gave no usable result.
+    """
+    tell = progress or (lambda _message, _fraction: None)
+    subject = understand(crystal, **read_options)
+    structures = _structures(subject, engine, tell)
+    tunnels: dict[str, dict[str, Tunnels]] = {}
+    for name, structure in structures.items():
+        tunnels[name] = {}
+        for kind, field in _searchable(structure, subject).items():
+            tell(f"finding the tunnels of the {kind} ({name})", None)
+            tunnels[name][kind] = find_tunnels(field, connectivity=connectivity, refine=refine)
+    tell("reading gaps and states", None)
+    settings = {
+        "engine": engine if isinstance(engine, str) else engine.name,
+        "connectivity": connectivity,
+        "refine": refine,
+        "delta_c": dict(delta_c or {}),
+    }
+    return _assemble(subject, structures, tunnels, delta_c or {}, settings)
+
+
+def _structures(
+    subject: Subject, engine: EngineName | Engine, tell: Progress
+) -> dict[str, ElectronicStructure]:
+    """Results by engine name, the one asked for first, the procrystal beside it."""
+    structures: dict[str, ElectronicStructure] = {}
+    if subject.fields:
+        structures["file"] = _from_file(subject)
+    else:
+        chosen = _engine(engine)
+        assert subject.atoms is not None  # a subject has fields or atoms
+        structures[chosen.name] = chosen.compute(subject.atoms, progress=tell)
+    if subject.atoms is not None and "procrystal" not in structures:
+        from isotunnel.fields.engines.procrystal import ProcrystalEngine
+
+        try:
+            structures["procrystal"] = ProcrystalEngine().compute(subject.atoms, progress=tell)
+        except InputError:
+            # A companion only: a grid file may hold atoms that no engine accepts.
+            if not subject.fields:
+                raise
+    return structures
+
+
+def _engine(engine: EngineName | Engine) -> Engine:
+    if not isinstance(engine, str):
+        return engine
+    if engine == "auto":
+        engine = "gpaw" if find_spec("gpaw") else "procrystal"
+    if engine == "gpaw":
+        from isotunnel.fields.engines.gpaw_pw import GpawEngine
+
+        return GpawEngine()
+    if engine == "procrystal":
+        from isotunnel.fields.engines.procrystal import ProcrystalEngine
+
+        return ProcrystalEngine()
+    raise InputError(f"unknown engine {engine!r}; known engines: auto, gpaw, procrystal")
+
+
+def _from_file(subject: Subject) -> ElectronicStructure:
+    from ase import Atoms
+
+    atoms = subject.atoms if subject.atoms is not None else Atoms(cell=subject.fields[0].cell)
+    fields: dict[str, Field] = {}
+    for field in subject.fields:
+        kind = str(field.kind)
+        fields.setdefault(kind if kind not in fields else f"{kind}-{field.spin}", field)
+    reason = f"{subject.name} holds grids only; analyse the crystal itself to compute this"
+    unknown = ("fermi_ev", "vbm_ev", "cbm_ev", "band_gap_ev", "dos_fermi", "pressure_gpa")
+    return ElectronicStructure(
+        atoms=atoms,
+        engine="file",
+        fields=fields,
+        cannot_say=dict.fromkeys((*unknown, *(str(k) for k in FieldKind)), reason),
+    )
+
+
+def _searchable(structure: ElectronicStructure, subject: Subject) -> dict[str, Field]:
+    """The fields to search; of a grid file those whose side is known."""
+    fields = {k: f for k, f in structure.fields.items() if f.default_side is not None}
+    if structure.engine == "file" and not fields:
+        raise InputError(
+            f"{subject.name}: cannot tell what the values are; say which kind of field it is "
+            "(potential, electrostatic, density or elf)"
+        )
+    return fields
+
+
+def _assemble(
+    subject: Subject,
+    structures: dict[str, ElectronicStructure],
+    tunnels: dict[str, dict[str, Tunnels]],
+    delta_c: Mapping[str, float],
+    settings: dict[str, Any],
+) -> Analysis:
+    from isotunnel.levels import evaluate_all
+    from isotunnel.theories.hydride_networks import estimate_tc, hydrogen_fraction
+
+    computed = [(s, tunnels[name]) for name, s in structures.items()]
+    main = next(iter(structures.values()))
+    elf = tunnels[main.engine].get("elf")
+    phi = _number(elf.thresholds[2]) if elf else None
+    phi_star = _number(molecularity_index(elf)) if elf else None
+    h_fraction = hydrogen_fraction(subject.atoms.numbers) if subject.atoms is not None else None
+    h_dos = _hydrogen_share(main)
+    estimates = estimate_tc(phi, phi_star, h_fraction, h_dos) if h_fraction else ()
+    return Analysis(
+        name=subject.name,
+        title=subject.title,
+        atoms=subject.atoms,
+        structures=structures,
+        tunnels=tunnels,
+        gaps=evaluate_all(computed, delta_c=delta_c),
+        phi=phi,
+        phi_error=_number(elf.thresholds_error[2]) if elf else None,
+        phi_star=phi_star,
+        h_fraction=h_fraction,
+        h_dos=h_dos,
+        tc_estimates=estimates,
+        sources=subject.sources,
+        warnings=_warnings(subject, structures, tunnels),
+        settings=settings,
+    )
+
+
+def _hydrogen_share(structure: ElectronicStructure) -> float | None:
+    """Hydrogen's part of the *projected* density of states at the Fermi level."""
+    by_element = structure.dos_fermi_by_element
+    if not by_element or not structure.dos_fermi:
+        return None
+    total = sum(by_element.values())
+    return by_element.get("H", 0.0) / total if total > 0 else None
+
+
+def _warnings(
+    subject: Subject,
+    structures: Mapping[str, ElectronicStructure],
+    tunnels: Mapping[str, Mapping[str, Tunnels]],
+) -> tuple[str, ...]:
+    found = list(subject.warnings)
+    for name, structure in structures.items():
+        found += structure.warnings
+        for kind, t in tunnels[name].items():
+            found += t.field.provenance.warnings
+            found += [f"{kind} ({name}): {w}" for w in t.warnings]
+            found += _inside_spheres(structure, kind, t)
+    return tuple(dict.fromkeys(found))
+
+
+def _inside_spheres(structure: ElectronicStructure, kind: str, tunnels: Tunnels) -> list[str]:
+    """Warn where a threshold is decided inside an augmentation sphere of a pseudo field."""
+    if not structure.augmentation_radii:
+        return []
+    from isotunnel.fields.engines.gpaw_pw import inside_augmentation
+
+    found = []
+    for rank, bottleneck in enumerate(tunnels.bottlenecks, start=1):
+        if bottleneck is None:
+            continue
+        atom = inside_augmentation(structure, bottleneck.position_fractional)
+        if atom is not None:
+            found.append(
+                f"{kind}: the bottleneck of rank {rank} lies inside the augmentation sphere of "
+                f"{structure.atoms.symbols[atom]} (atom {atom}, radius "
+                f"{structure.augmentation_radii[atom]:.2f} angstrom), where the field is a pseudo "
+                "field: its threshold is the program's, not the crystal's"
+            )
+    return found
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

@@ -1,0 +1,112 @@
+"""What a user may hand in: a crystal in any form, a grid file, or a field."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.errors import FileFormatError
+from isotunnel.fields.field import Field
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+_GRID_NAMES = re.compile(r"chgcar|aeccar|locpot|elfcar|parchg|(^|[^a-z])chg([^a-z]|$)")
+_GRID_COUNTS = re.compile(r"^\s*\d+\s+\d+\s+\d+\s*$", re.MULTILINE)
+_SEARCHED_BYTES = 4 << 20
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What to analyse: either a crystal to compute or the fields of a grid file."""
+
+    name: str
+    title: str
+    atoms: Atoms | None
+    fields: tuple[Field, ...] = ()
+    sources: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def understand(thing: Any, **read_options: Any) -> Subject:
+    """Tell a crystal from a grid file and read it.
+
+    Args:
+        thing: a :class:`Field` or several, ASE Atoms, a pymatgen Structure, the name of a crystal,
+            or the path of a crystal or grid file.
+        read_options: passed on to :func:`~isotunnel.fields.read_fields` for a grid file.
+
+    Raises:
+        InputError: see :func:`~isotunnel.fields.read_fields` and
+            :func:`~isotunnel.crystal.as_atoms`.
+    """
+    if isinstance(thing, Field):
+        return _of_fields((thing,), Path(thing.provenance.source).name)
+    if isinstance(thing, list | tuple) and thing and all(isinstance(t, Field) for t in thing):
+        return _of_fields(tuple(thing), Path(thing[0].provenance.source).name)
+    if isinstance(thing, str | os.PathLike) and is_grid_file(thing):
+        from isotunnel.fields import read_fields
+
+        return _of_fields(read_fields(thing, **read_options), Path(thing).name)
+    return _of_crystal(thing)
+
+
+def is_grid_file(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is an existing file that holds a grid, not just a crystal.
+
+    POSCAR and XSF files may hold either: they count as grids where a grid header follows, and a
+    VASP file also where its name says so (CHGCAR, LOCPOT, ELFCAR, ...).
+    """
+    from isotunnel.crystal import find_named
+    from isotunnel.fields.readers.detect import detect_format
+    from isotunnel.fields.readers.source import read_head
+
+    text = os.fspath(path)
+    if os.sep not in text and find_named(text) is not None:
+        return False
+    try:
+        if not Path(text).is_file():
+            return False
+        format = detect_format(Path(text))
+    except (OSError, ValueError, FileFormatError):
+        return False
+    if format not in ("vasp", "xsf"):
+        return True
+    head = read_head(Path(text), _SEARCHED_BYTES).decode("latin-1")
+    if format == "xsf":
+        return "DATAGRID_3D" in head.upper()
+    lines = head.split("\n", 8)
+    # The counts of atoms look like grid counts where there are three species: skip the header.
+    body = lines[8] if len(lines) > 8 else ""
+    return bool(_GRID_NAMES.search(Path(text).name.lower()) or _GRID_COUNTS.search(body))
+
+
+def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:
+    atoms = next((f.atoms for f in fields if f.atoms is not None), None)
+    kinds = ", ".join(dict.fromkeys(str(f.kind) for f in fields))
+    formula = f"{atoms.get_chemical_formula()}, " if atoms is not None else ""
+    return Subject(name, f"{formula}{kinds} from {name}", atoms, fields)
+
+
+def _of_crystal(thing: Any) -> Subject:
+    from isotunnel.crystal import as_atoms, primitive_cell
+
+    atoms = as_atoms(thing)
+    info = dict(atoms.info)
+    given = len(atoms)
+    atoms = primitive_cell(atoms)
+    atoms.info.update(info)
+    formula = atoms.get_chemical_formula()
+    if "name" in info:
+        name, title = info["name"], info["title"]
+    else:
+        name = Path(thing).name if isinstance(thing, str | os.PathLike) else formula
+        title = formula
+    warnings = tuple(info.get("read_warnings", ()))
+    if len(atoms) != given:
+        warnings += (f"computed in the primitive cell: {len(atoms)} atoms instead of {given}",)
+    source = info.get("source")
+    return Subject(name, title, atoms, (), (source,) if source else (), warnings)
