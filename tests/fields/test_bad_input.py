@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import tracemalloc
+from pathlib import Path
 
 import pytest
 from grid_texts import SKEW_CELL, atoms_in, cube_text, poscar_text, smooth_values, vasp_block
@@ -50,6 +51,18 @@ def test_unreadable_file(tmp_path):
     path = saved(tmp_path, "a.cube", TEXTS["elf.cube"])
     path.chmod(0)
     with pytest.raises(InputError, match="cannot be read"):
+        read_field(path)
+
+
+@pytest.mark.parametrize("name", ["a.cube", "nameless"])
+def test_a_file_that_may_not_be_read(tmp_path, monkeypatch, name):
+    path = saved(tmp_path, name, TEXTS["elf.cube"])
+
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\)"):
         read_field(path)
 
 

@@ -249,3 +249,25 @@ def test_peak_memory_is_below_three_times_the_values(tmp_path, monkeypatch, form
     tracemalloc.stop()
     assert field.shape == (n, n, n)
     assert peak < 3 * field.values.nbytes
+
+
+def test_occupancies_of_asterisks_do_no_harm(tmp_path):
+    text = poscar_text(SKEW_CELL, ATOMS) + vasp_block(VALUES)
+    text += "augmentation occupancies   1   3\n 0.1 ******** NaN\n"
+    text += "augmentation occupancies   2   2\n 0.1 0.2\n"
+    field = read_field(saved(tmp_path, "CHGCAR", text))
+    assert not field.provenance.warnings
+
+
+def test_xsf_with_comments_an_info_block_and_a_plane(tmp_path):
+    plane = "BEGIN_BLOCK_DATAGRID_2D\nx\nBEGIN_DATAGRID_2D_x\n1 1\n0 0 0\n1 0 0\n0 1 0\n7\n"
+    plane += "END_DATAGRID_2D\nEND_BLOCK_DATAGRID_2D\n"
+    text = "# by hand\nBEGIN_INFO\n Fermi Energy: 1.0\nEND_INFO\n" + plane
+    field = read_field(saved(tmp_path, "elf.xsf", text + xsf_text(VALUES, SKEW_CELL, ATOMS)))
+    np.testing.assert_allclose(field.values, VALUES, rtol=1e-7)
+
+
+def test_an_elf_outside_0_and_1_is_doubted(tmp_path):
+    text = poscar_text(SKEW_CELL, ATOMS) + vasp_block(3 * VALUES)
+    field = read_field(saved(tmp_path, "ELFCAR", text))
+    assert any("lies in [0, 1]" in w for w in field.provenance.warnings)

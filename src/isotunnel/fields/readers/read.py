@@ -117,7 +117,8 @@ def _read(path: str | os.PathLike[str], format: str | None, options: ReadOptions
             raise InputError(f"{file}: is not a regular file")
         if file.stat().st_size == 0:
             raise FileFormatError(f"{file}: the file is empty")
-        return _reader(format or detect_format(file))(file, options)
+        fields = _reader(format or detect_format(file))(file, options)
+        return [_with_range_warning(field) for field in fields]
     except FieldError as error:
         raise FieldError(_with_path(file, error)) from error
     except InputError as error:
@@ -132,6 +133,19 @@ def _read(path: str | os.PathLike[str], format: str | None, options: ReadOptions
         raise InputError(f"{file}: cannot be read ({reason})") from error
     except MemoryError as error:
         raise InputError(f"{file}: the grid does not fit into memory") from error
+
+
+def _with_range_warning(field: Field) -> Field:
+    """A field that is called an ELF but leaves [0, 1] is hardly one."""
+    if field.kind is not FieldKind.ELF:
+        return field
+    lowest, highest = float(field.values.min()), float(field.values.max())
+    if lowest > -0.01 and highest < 1.01:
+        return field
+    return field.with_warnings(
+        f"An ELF lies in [0, 1], these values in [{lowest:.4g}, {highest:.4g}]; "
+        "pass kind=... if the file holds something else."
+    )
 
 
 def _with_path(path: Path, error: IsotunnelError) -> str:

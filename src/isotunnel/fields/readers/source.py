@@ -58,8 +58,15 @@ def read_head(path: Path, size: int = 8192) -> bytes:
     try:
         with open_binary(path) as file:
             return file.read(size)
-    except (*_DAMAGE, OSError):
-        return b""
+    except (*_DAMAGE, OSError) as problem:
+        if _is_damage(problem):
+            return b""
+        raise
+
+
+def _is_damage(problem: BaseException) -> bool:
+    """Whether a failed read is the file's fault, not the disk's: bz2 raises a bare OSError."""
+    return isinstance(problem, _DAMAGE) or getattr(problem, "errno", None) is None
 
 
 def refuse_if_too_large(path: Path, count: int, itemsize: int) -> None:
@@ -145,7 +152,9 @@ class TextSource:
             return False
         try:
             more = self._file.read(CHUNK_BYTES)
-        except _DAMAGE as problem:
+        except (*_DAMAGE, OSError) as problem:
+            if not _is_damage(problem):
+                raise
             raise FileFormatError(
                 f"{self.path}: the compressed data are damaged or end too early ({problem})"
             ) from problem

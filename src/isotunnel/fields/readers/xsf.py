@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 _MOST_ATOMS = 10**7
 _IGNORED_WORDS = ("CRYSTAL", "SLAB", "POLYMER", "MOLECULE", "CONVCOORD", "DIM-GROUP")
 
+_SKIPPED_BLOCKS = {
+    "BEGIN_INFO": "END_INFO",
+    "BEGIN_BLOCK_DATAGRID_2D": "END_BLOCK_DATAGRID_2D",
+}
+
 
 @dataclass
 class _Crystal:
@@ -109,12 +114,19 @@ def _keyword(source: TextSource, word: str, text: str, crystal: _Crystal) -> Non
     elif word == "ATOMS":
         crystal.numbers.clear()
         crystal.positions.clear()
+    elif word in _SKIPPED_BLOCKS:
+        _skip_block(source, _SKIPPED_BLOCKS[word])
     elif word == "ANIMSTEPS":
         raise source.error("animated XSF files are not read; write one step alone")
     elif len(text.split()) >= 4 and crystal.lattice is None:
         _atom(source, text.split(), crystal)  # the ATOMS of a molecule have no count
     else:
         raise source.error(f"not an XSF keyword: {shown(text)}")
+
+
+def _skip_block(source: TextSource, end: str) -> None:
+    while source.require_line(end).strip().upper() != end:
+        pass
 
 
 def _vectors(source: TextSource, what: str) -> NDArray[np.float64]:
