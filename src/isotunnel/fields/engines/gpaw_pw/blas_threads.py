@@ -1,8 +1,8 @@
 """One BLAS thread while GPAW runs.
 
-The matrices of a small crystal are too small to share. On a busy machine OpenBLAS's waiting threads
-slow a run of five seconds to a minute or more (bulk sodium on two cores, both in use: 40 s with
-threads, 4.4 s without). ``OMP_NUM_THREADS`` is read only when the library is loaded, which NumPy has
+The matrices of a small crystal are too small to share, and on a busy machine OpenBLAS's waiting
+threads slow a run tenfold: bulk sodium took 40 s with threads and 4.4 s without, beside another
+process on two cores. ``OMP_NUM_THREADS`` is read only when the library is loaded, which NumPy has
 done long before GPAW is wanted, so loaded libraries are told directly.
 """
 
@@ -12,6 +12,7 @@ import ctypes
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 _ENVIRONMENT = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -30,7 +31,7 @@ def single_blas_thread() -> Iterator[None]:
     """
     for name in _ENVIRONMENT:
         os.environ.setdefault(name, "1")
-    restore: list[Callable[[], None]] = []
+    restore: list[Callable[[], object]] = []
     for path in _loaded_openblas():
         restore.extend(_limit(path))
     try:
@@ -49,8 +50,8 @@ def _loaded_openblas() -> set[str]:
     return {path for path in paths if path.startswith("/") and ".so" in path}
 
 
-def _limit(path: str) -> list[Callable[[], None]]:
-    undo: list[Callable[[], None]] = []
+def _limit(path: str) -> list[Callable[[], object]]:
+    undo: list[Callable[[], object]] = []
     with suppress(OSError):
         library = ctypes.CDLL(path)
         for prefix, suffix in _AFFIXES:
@@ -60,5 +61,5 @@ def _limit(path: str) -> list[Callable[[], None]]:
                 continue
             before = int(getter())
             setter(1)
-            undo.append(lambda setter=setter, before=before: setter(before))
+            undo.append(partial(setter, before))
     return undo

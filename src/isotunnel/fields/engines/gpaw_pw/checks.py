@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 SHORTEST_DISTANCE = 0.35
 """Angstrom. No bond is shorter (H2 has 0.74, and 0.5 at terapascals); PAW fails well before."""
 
-MAGNETIC_ELEMENTS = frozenset("Cr Mn Fe Co Ni Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm U Np Pu".split())
+MAGNETIC_ELEMENTS = frozenset(
+    [
+        *("Cr", "Mn", "Fe", "Co", "Ni", "Ce", "Pr", "Nd", "Pm", "Sm"),
+        *("Eu", "Gd", "Tb", "Dy", "Ho", "Er", "Tm", "U", "Np", "Pu"),
+    ]
+)
 """Elements whose solids often carry magnetic moments at ambient pressure."""
 
 

@@ -150,7 +150,7 @@ def _exchange_correction(setup: Any, matrix: NDArray[np.float64]) -> NDArray[np.
         potential = np.zeros((1, len(density)))
         functional.calculate_spherical(c.rgd, density[None, :].copy(), potential)
         results.append(potential[0])
-    difference = results[0] - results[1]
+    difference: NDArray[np.float64] = results[0] - results[1]
     # Beyond the sphere both densities are the same tail; what is left is rounding.
     difference[c.rgd.r_g > augmentation_radius(setup)] = 0.0
     return difference

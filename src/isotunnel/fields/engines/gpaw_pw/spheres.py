@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 SMALLEST_RADIUS = 1e-5
 """Bohr. A point on the nucleus itself is moved this far off, where directions are defined."""
@@ -81,11 +81,14 @@ def angular_functions(
     values, slopes = [], []
     for l in range(highest_l + 1):  # noqa: E741 - the letter of the field
         for index in range(l**2, (l + 1) ** 2):
-            y = np.broadcast_to(np.asarray(Y(index, *unit.T), dtype=float), len(unit))
+            y = _on_points(Y(index, *unit.T), len(unit))
             # On the unit sphere grad(r^l Y) = l Y r^ + r grad Y.
-            solid = np.stack(
-                [np.broadcast_to(np.asarray(c, float), len(unit)) for c in nablarlYL(index, unit.T)]
-            ).T
+            solid = np.stack([_on_points(c, len(unit)) for c in nablarlYL(index, unit.T)], axis=1)
             values.append(y)
-            slopes.append(solid - l * y[:, None] * unit)
+            slopes.append(solid - float(l) * y[:, None] * unit)
     return np.array(values), np.array(slopes)
+
+
+def _on_points(value: ArrayLike, count: int) -> NDArray[np.float64]:
+    """GPAW gives a bare number where a harmonic or its slope is constant."""
+    return np.zeros(count) + np.asarray(value, dtype=np.float64)

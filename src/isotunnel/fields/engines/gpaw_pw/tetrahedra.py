@@ -28,7 +28,7 @@ def tetrahedron_dos(
         Bloechl, Jepsen and Andersen, Phys. Rev. B 49, 16223 (1994), appendix C (without their
         correction of the weights), doi 10.1103/PhysRevB.49.16223.
     """
-    total = np.zeros(len(weights))
+    total: NDArray[np.float64] = np.zeros(len(weights))
     # A band that lies wholly above or below contributes nothing.
     near = (bands.min(axis=(0, 1, 2)) <= energy) & (bands.max(axis=(0, 1, 2)) >= energy)
     if not near.any():
@@ -43,8 +43,8 @@ def tetrahedron_dos(
         e = np.take_along_axis(e, order, axis=0)
         w = np.take_along_axis(w, np.broadcast_to(order, w.shape), axis=1)
         crossing = (e[0] < energy) & (energy < e[3])
-        total += _cut(e[:, crossing], w[:, :, crossing], energy).sum(axis=-1)
-    return total / tetrahedra
+        total += _cut(e[:, crossing], w[:, :, crossing], energy).sum(axis=-1) / tetrahedra
+    return total
 
 
 def _shifted(
@@ -61,7 +61,8 @@ def _cut(e: NDArray[np.float64], w: NDArray[np.float64], energy: float) -> NDArr
         low = _triangle(e, w, energy, apex=0)
         high = _triangle(e, w, energy, apex=3)
         middle = _quadrilateral(e, w, energy)
-    return np.where(energy < e[1], low, np.where(energy >= e[2], high, middle))
+    cut: NDArray[np.float64] = np.where(energy < e[1], low, np.where(energy >= e[2], high, middle))
+    return cut
 
 
 def _triangle(
@@ -75,7 +76,8 @@ def _triangle(
     for i in others:
         t = depth / (e[i] - e[apex])
         mean = mean + ((1.0 - t) * w[:, apex] + t * w[:, i]) / 3.0
-    return 3.0 * depth**2 / np.abs(product) * mean
+    weighted: NDArray[np.float64] = 3.0 * depth**2 / np.abs(product) * mean
+    return weighted
 
 
 def _quadrilateral(
@@ -104,7 +106,8 @@ def _quadrilateral(
             - (e[2] - e[0] + e[3] - e[1]) * (energy - e[1]) ** 2 / ((e[2] - e[1]) * (e[3] - e[1]))
         )
     )
-    return dos * (share * means[0] + (1.0 - share) * means[1])
+    weighted: NDArray[np.float64] = dos * (share * means[0] + (1.0 - share) * means[1])
+    return weighted
 
 
 def _area(
