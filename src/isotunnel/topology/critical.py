@@ -1,4 +1,9 @@
-"""Critical points between grid points: a periodic tensor-product spline and Newton's method.
+"""Passes between grid points: a periodic tensor-product spline, a path search, Newton's method.
+
+A saddle voxel joins two pieces of its neighbourhood. The true pass between them is looked for in
+three steps: the spline is evaluated on a grid four times as fine over two voxels around; the best
+path between the two pieces there gives the pass up to that grid's roughness; Newton's method then
+takes it to the stationary point of the spline.
 
 The interpolant is a cubic or quintic B-spline through the grid values around a voxel. Its
 coefficients come from a window wide enough that the window's ends do not matter (the influence of
@@ -16,60 +21,81 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.topology.passes import lower_pieces, minimax
+
 _HALF_WIDTH = {3: 10, 5: 15}
-_FARTHEST_VOXELS = 2.0
-_LONGEST_STEP = 0.5
+_FARTHEST_VOXELS = 2.5
+_LONGEST_STEP = 0.25
+_PATCH = 2
+_FINER = 4
 
 
 @dataclass(frozen=True, eq=False)
-class CriticalPoint:
-    """A point where the gradient of the interpolant vanishes.
+class Pass:
+    """The pass through which a saddle voxel connects.
 
     Attributes:
         position: (3,) in voxel index, not wrapped.
         value: of the interpolant there.
-        hessian: (3, 3) second derivatives per voxel squared.
+        error: estimate: the difference between the quintic and the cubic spline at the pass, or
+            the roughness of the fine grid where no stationary point was found.
+        hessian: (3, 3) second derivatives per voxel squared; None without a stationary point.
     """
 
+    position: NDArray[np.float64]
+    value: float
+    error: float
+    hessian: NDArray[np.float64] | None
+
+
+def find_pass(
+    values: NDArray[Any], voxel: tuple[int, int, int], sign: int, connectivity: int
+) -> Pass | None:
+    """The pass between the first two pieces that a saddle voxel joins.
+
+    Directions in which the field does not change are left alone. What may happen more than two
+    voxels away is not seen.
+
+    Args:
+        values: (n1, n2, n3) periodic array.
+        voxel: index of a saddle voxel.
+        sign: +1 for a pass of f (sublevel sets), -1 for one of -f.
+        connectivity: of the filtration that the voxel is a saddle of.
+
+    Returns:
+        The pass, or None if the voxel joins nothing.
+    """
+    pieces = lower_pieces(values, voxel, sign, connectivity)
+    if len(pieces) < 2:
+        return None
+    quintic = _LocalSpline(values, voxel, 5)
+    fine = sign * quintic.patch(_PATCH, _FINER)
+    start, goal = (tuple(_FINER * (_PATCH + step) for step in piece) for piece in pieces[:2])
+    at = np.array(minimax(fine, start, goal), dtype=np.int64)
+    rough = at / _FINER - _PATCH
+    lo, hi = np.maximum(at - 1, 0), np.minimum(at + 2, fine.shape[0])
+    around = fine[lo[0] : hi[0], lo[1] : hi[1], lo[2] : hi[2]]
+    roughness = float(np.abs(around - fine[tuple(at)]).max())
+    cubic = _LocalSpline(values, voxel, 3)
+    found = _newton(quintic, rough, sign)
+    best = sign * fine[tuple(at)]
+    if found is not None and abs(found.value - best) <= roughness:
+        other = _newton(cubic, found.position, sign)
+        value_cubic = other.value if other is not None else cubic(found.position)[0]
+        error = abs(found.value - value_cubic)
+        return Pass(found.position + np.array(voxel), found.value, error, found.hessian)
+    return Pass(rough + np.array(voxel), float(best), roughness, None)
+
+
+@dataclass(frozen=True, eq=False)
+class _Stationary:
     position: NDArray[np.float64]
     value: float
     hessian: NDArray[np.float64]
 
 
-def saddle_near(
-    values: NDArray[Any], voxel: tuple[int, int, int], sign: int, degree: int = 3
-) -> CriticalPoint | None:
-    """The saddle of ``sign * f`` with one direction of descent closest to a voxel.
-
-    Newton's method from the voxel, and, where that leads nowhere, from points half a voxel around
-    it. Directions in which the field does not change are left alone.
-
-    Args:
-        values: (n1, n2, n3) periodic array.
-        voxel: index of the voxel to start from.
-        sign: +1 for a pass of f, -1 for a pass of -f.
-        degree: 3 or 5.
-
-    Returns:
-        The saddle, or None if there is none within two voxels.
-    """
-    spline = _LocalSpline(values, voxel, degree)
-    found = _newton(spline, np.zeros(3), sign)
-    if found is not None:
-        return _shifted(found, voxel)
-    starts = 0.5 * np.array([s for s in np.ndindex(3, 3, 3) if s != (1, 1, 1)]) - 0.5
-    candidates = [c for c in (_newton(spline, s, sign) for s in starts) if c is not None]
-    if not candidates:
-        return None
-    nearest = min(candidates, key=lambda c: float(np.linalg.norm(c.position)))
-    return _shifted(nearest, voxel)
-
-
-def _shifted(point: CriticalPoint, voxel: tuple[int, int, int]) -> CriticalPoint:
-    return CriticalPoint(point.position + np.array(voxel), point.value, point.hessian)
-
-
-def _newton(spline: _LocalSpline, start: NDArray[np.float64], sign: int) -> CriticalPoint | None:
+def _newton(spline: _LocalSpline, start: NDArray[np.float64], sign: int) -> _Stationary | None:
+    """The stationary point with one direction of descent that Newton's method reaches."""
     x = start.copy()
     for _ in range(40):
         value, gradient, hessian = spline(x)
@@ -93,7 +119,7 @@ def _newton(spline: _LocalSpline, start: NDArray[np.float64], sign: int) -> Crit
         return None
     if np.count_nonzero(curvature < -1e-9 * scale) != 1:
         return None
-    return CriticalPoint(x, value, hessian)
+    return _Stationary(x, value, hessian)
 
 
 class _LocalSpline:
@@ -110,6 +136,19 @@ class _LocalSpline:
         self._coefficients = window
         self._degree = degree
         self._half = half
+
+    def patch(self, reach: int, finer: int) -> NDArray[np.float64]:
+        """Values from -reach to +reach voxels, ``finer`` points per voxel along each axis."""
+        points = np.arange(-reach * finer, reach * finer + 1) / finer
+        matrix = np.zeros((len(points), self._coefficients.shape[0]))
+        for row, x in enumerate(points):
+            first = int(np.floor(x)) - self._degree // 2
+            lo = first + self._half
+            matrix[row, lo : lo + self._degree + 1] = _weights(self._degree, x - first)[0]
+        values = self._coefficients
+        for axis in range(3):
+            values = np.moveaxis(np.tensordot(matrix, values, axes=(1, axis)), 0, axis)
+        return np.ascontiguousarray(values)
 
     def __call__(
         self, x: NDArray[np.float64]

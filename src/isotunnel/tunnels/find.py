@@ -56,8 +56,8 @@ def find_tunnels(
         FieldError: the kind has no default side and none is given, or unknown connectivity.
 
     Limits: the refined thresholds assume a field that a quintic spline through the grid follows;
-    where it does not (noise, cusps at the pass itself) the grid value is kept, and the error is
-    the largest difference to the voxels around. The error is the grid's alone.
+    where it does not (noise, cusps at the pass itself) the error is the roughness of the spline on
+    a grid four times as fine. The error is the grid's alone.
     """
     open_side = _chosen_side(field, side)
     if connectivity not in (6, 26):
@@ -128,14 +128,14 @@ def _warnings(refinement: Refinement | None) -> tuple[str, ...]:
         for d in range(3)
         if edges[d] >= 0
         and (saddle := refinement.saddles.get(int(refinement.graph.saddle_voxel[edges[d]])))
-        and saddle.point is None
         and saddle.error > 0
+        and (saddle.place is None or saddle.place.hessian is None)
     ]
     if kept:
         ranks = ", ".join(str(d) for d in kept)
         warnings.append(
-            f"no smooth pass was found at the threshold of rank {ranks}: the grid value stands, "
-            "with the difference between neighbouring voxels as its error; a finer grid helps"
+            f"no smooth pass was found at the threshold of rank {ranks}: it is known to the "
+            "roughness of a grid four times as fine; a finer grid of the field helps"
         )
     return tuple(warnings)
 
@@ -154,11 +154,12 @@ def _bottleneck(
     voxel = tuple(int(x) for x in np.unravel_index(voxel_flat, field.shape))
     saddle = saddles.get(voxel_flat)
     value_grid = float(field.values[voxel])
-    point = saddle.point if saddle else None
-    where = np.array(voxel, dtype=float) if point is None else point.position
+    place = saddle.place if saddle else None
+    where = np.array(voxel, dtype=float) if place is None else place.position
     fractional = field.positions_fractional(where)
     cartesian = fractional @ field.cell
-    direction, slope = (None, None) if point is None else _passage(field, graph.sign, point.hessian)
+    hessian = None if place is None else place.hessian
+    direction, slope = (None, None) if hessian is None else _passage(field, graph.sign, hessian)
     return Bottleneck(
         voxel=(voxel[0], voxel[1], voxel[2]),
         value_grid=value_grid,
@@ -166,7 +167,7 @@ def _bottleneck(
         error=saddle.error if saddle else float("nan"),
         position_fractional=_frozen(fractional),
         position_cartesian=_frozen(cartesian),
-        refined=point is not None,
+        refined=hessian is not None,
         between=atoms_between(field, cartesian),
         path_direction=direction,
         cross_section_slope=slope,

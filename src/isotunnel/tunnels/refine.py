@@ -1,9 +1,9 @@
 """Thresholds between grid points.
 
 The grid threshold is the value at one voxel; the true pass of the field lies between voxels. Each
-saddle voxel that may decide a threshold gets the level of the saddle of a quintic spline through
-the grid, and the sweep is done again with those levels, because two passes of nearly equal height
-may change places. The difference between the quintic and the cubic spline is the error estimate.
+saddle voxel that may decide a threshold gets the level of the pass of a quintic spline through the
+grid, and the sweep is done again with those levels, because two passes of nearly equal height may
+change places. The difference between the quintic and the cubic spline is the error estimate.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
-from isotunnel.topology.critical import CriticalPoint, saddle_near
+from isotunnel.topology.critical import Pass, find_pass
 from isotunnel.topology.graph import MergeGraph, Percolation, percolation_of
 
 MOST_SADDLES = 300
@@ -23,16 +23,12 @@ MOST_SADDLES = 300
 
 @dataclass(frozen=True, eq=False)
 class RefinedSaddle:
-    """A saddle voxel and what the splines say about it.
-
-    ``point`` is None where the interpolant has no saddle nearby; ``value`` is then the grid value
-    and ``error`` the largest difference to the six voxels around.
-    """
+    """A saddle voxel and the pass that the spline has there; ``place`` None: none was found."""
 
     value_grid: float
     value: float
     error: float
-    point: CriticalPoint | None
+    place: Pass | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,29 +57,19 @@ def refine_thresholds(field: Field, graph: MergeGraph, percolation: Percolation)
         if not wanted or len(saddles) + len(wanted) > MOST_SADDLES:
             return Refinement(refined, percolation, saddles, complete=not wanted)
         for voxel in wanted:
-            saddles[voxel] = refine_saddle(field, voxel, graph.sign)
+            saddles[voxel] = refine_saddle(field, voxel, graph.sign, graph.connectivity)
         refined = graph.with_saddle_values(_levels(graph, saddles))
         percolation = percolation_of(refined)
 
 
-def refine_saddle(field: Field, voxel: int, sign: int) -> RefinedSaddle:
+def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> RefinedSaddle:
     """Refine one saddle voxel (linear index); ``sign`` +1 for passes of f, -1 of -f."""
     i, j, k = (int(x) for x in np.unravel_index(voxel, field.shape))
     value_grid = float(field.values[i, j, k])
-    spread = _spread(field.values, (i, j, k))
-    quintic = saddle_near(field.values, (i, j, k), sign, degree=5)
-    cubic = saddle_near(field.values, (i, j, k), sign, degree=3)
-    # A saddle that differs from the voxel by more than the voxels around do is another one.
-    if quintic is None or cubic is None or abs(quintic.value - value_grid) > spread:
-        return RefinedSaddle(value_grid, value_grid, spread, None)
-    return RefinedSaddle(value_grid, quintic.value, abs(quintic.value - cubic.value), quintic)
-
-
-def _spread(values: NDArray[np.float64], voxel: tuple[int, int, int]) -> float:
-    """Largest difference between a voxel and the 26 around it."""
-    index = [(v + np.arange(-1, 2)) % n for v, n in zip(voxel, values.shape, strict=True)]
-    block = values[np.ix_(*index)].astype(np.float64)
-    return float(np.abs(block - block[1, 1, 1]).max())
+    found = find_pass(field.values, (i, j, k), sign, connectivity)
+    if found is None:
+        return RefinedSaddle(value_grid, value_grid, 0.0, None)
+    return RefinedSaddle(value_grid, found.value, found.error, found)
 
 
 def _wanted(
