@@ -20,7 +20,7 @@ from isotunnel.topology.graph import (
 )
 from isotunnel.topology.lattice import basis, index, primitive_directions
 from isotunnel.tunnels.atoms import atoms_between
-from isotunnel.tunnels.refine import RefinedSaddle, Refinement, refine_thresholds
+from isotunnel.tunnels.refine import RefinedSaddle, Refinement, refine_saddles
 from isotunnel.tunnels.results import Bottleneck, Directions, Tunnels
 from isotunnel.tunnels.segments import find_segments
 
@@ -65,7 +65,7 @@ def find_tunnels(
     sign = 1 if open_side is Side.BELOW else -1
     graph = merge_graph(field.values, sign, connectivity)
     percolation = percolation_of(graph)
-    refinement = refine_thresholds(field, graph, percolation) if refine else None
+    refinement = refine_saddles(field, graph, _deciding) if refine else None
     return _assemble(field, open_side, graph, percolation, refinement)
 
 
@@ -83,6 +83,12 @@ def _chosen_side(field: Field, side: Side | str | None) -> Side:
         raise FieldError(f"side must be 'above' or 'below', got {str(side)!r}") from None
 
 
+def _deciding(graph: MergeGraph) -> NDArray[np.int64]:
+    """The saddles at which the ranks 1, 2 and 3 are reached."""
+    edge = percolation_of(graph).edge
+    return edge[edge >= 0]
+
+
 def _assemble(
     field: Field,
     side: Side,
@@ -91,7 +97,7 @@ def _assemble(
     refinement: Refinement | None,
 ) -> Tunnels:
     final_graph = refinement.graph if refinement else graph
-    final = refinement.percolation if refinement else percolation
+    final = percolation_of(final_graph) if refinement else percolation
     saddles = refinement.saddles if refinement else {}
     bottlenecks = [_bottleneck(field, final_graph, final, saddles, d) for d in range(3)]
     error = np.array([b.error if b else np.nan for b in bottlenecks])
@@ -109,11 +115,12 @@ def _assemble(
         segments=find_segments(field, graph, _just_short(graph, percolation)),
         graph=graph,
         percolation=percolation,
-        warnings=_warnings(refinement),
+        refined=refinement is not None,
+        warnings=_warnings(refinement, final),
     )
 
 
-def _warnings(refinement: Refinement | None) -> tuple[str, ...]:
+def _warnings(refinement: Refinement | None, final: Percolation) -> tuple[str, ...]:
     if refinement is None:
         return ()
     warnings = []
@@ -122,7 +129,7 @@ def _warnings(refinement: Refinement | None) -> tuple[str, ...]:
             f"more than {len(refinement.saddles)} saddles lie close to a threshold: the field is "
             "noise on this grid, and refined values may be off by more than their errors"
         )
-    edges = refinement.percolation.edge
+    edges = final.edge
     kept = [
         d + 1
         for d in range(3)

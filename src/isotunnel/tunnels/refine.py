@@ -2,12 +2,13 @@
 
 The grid threshold is the value at one voxel; the true pass of the field lies between voxels. Each
 saddle voxel that may decide a threshold gets the level of the pass of a quintic spline through the
-grid, and the sweep is done again with those levels, because two passes of nearly equal height may
+grid, and the search is done again with those levels, because two passes of nearly equal height may
 change places. The difference between the quintic and the cubic spline is the error estimate.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
 from isotunnel.topology.critical import Pass, find_pass
-from isotunnel.topology.graph import MergeGraph, Percolation, percolation_of
+from isotunnel.topology.graph import MergeGraph
 
 MOST_SADDLES = 300
 """No more saddles than this are refined; only noise has more, and no error bar helps there."""
@@ -33,33 +34,34 @@ class RefinedSaddle:
 
 @dataclass(frozen=True, eq=False)
 class Refinement:
-    """The merge graph with refined levels, its sweep, and the refined saddles by voxel.
+    """The merge graph with refined levels, and the refined saddles by voxel.
 
     ``complete`` is False where there were more than :data:`MOST_SADDLES` candidates.
     """
 
     graph: MergeGraph
-    percolation: Percolation
     saddles: dict[int, RefinedSaddle]
     complete: bool
 
 
-def refine_thresholds(field: Field, graph: MergeGraph, percolation: Percolation) -> Refinement:
-    """Refine the deciding saddles and all that may take their place.
+def refine_saddles(
+    field: Field, graph: MergeGraph, deciding: Callable[[MergeGraph], NDArray[np.int64]]
+) -> Refinement:
+    """Refine the saddles that decide something, and all that may take their place.
 
-    A saddle may take the place of a deciding one if its grid value lies within twice the largest
-    shift that refinement has caused so far.
+    ``deciding`` gives the indices of the deciding saddles of a graph. A saddle may take the place
+    of one of them if its grid value lies within twice the largest shift that refinement has caused
+    so far.
     """
     saddles: dict[int, RefinedSaddle] = {}
     refined = graph
     while True:
-        wanted = _wanted(graph, refined, percolation, saddles)
+        wanted = _wanted(graph, refined, deciding(refined), saddles)
         if not wanted or len(saddles) + len(wanted) > MOST_SADDLES:
-            return Refinement(refined, percolation, saddles, complete=not wanted)
+            return Refinement(refined, saddles, complete=not wanted)
         for voxel in wanted:
             saddles[voxel] = refine_saddle(field, voxel, graph.sign, graph.connectivity)
         refined = graph.with_saddle_values(_levels(graph, saddles))
-        percolation = percolation_of(refined)
 
 
 def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> RefinedSaddle:
@@ -75,11 +77,10 @@ def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> Ref
 def _wanted(
     graph: MergeGraph,
     refined: MergeGraph,
-    percolation: Percolation,
+    deciding: NDArray[np.int64],
     saddles: dict[int, RefinedSaddle],
 ) -> list[int]:
     """Voxels of the saddles to refine next."""
-    deciding = percolation.edge[percolation.edge >= 0]
     wanted = {int(v) for v in refined.saddle_voxel[deciding]}
     window = 2.0 * max((abs(s.value - s.value_grid) for s in saddles.values()), default=0.0)
     ascending = (graph.sign * graph.saddle_value).astype(np.float64)

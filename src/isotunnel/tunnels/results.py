@@ -168,6 +168,7 @@ class Tunnels:
         segments: pieces with several atoms just short of the first threshold.
         graph: the merge graph that all of this was read from.
         percolation: its sweep on the grid.
+        refined: whether passes between grid points were looked for.
         warnings: what a user should know.
     """
 
@@ -183,6 +184,7 @@ class Tunnels:
     segments: tuple[Segment, ...]
     graph: MergeGraph
     percolation: Percolation
+    refined: bool = True
     warnings: tuple[str, ...] = ()
 
     def rank_at(self, level: float) -> int:
@@ -201,6 +203,7 @@ class Tunnels:
             "shape": list(self.field.shape),
             "side": str(self.side),
             "connectivity": self.connectivity,
+            "refined": self.refined,
             "thresholds": _by_rank(self.thresholds),
             "thresholds_error": _by_rank(self.thresholds_error),
             "thresholds_grid": _by_rank(self.thresholds_grid),

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from isotunnel.fields.field import Field
 from isotunnel.topology.graph import Components, MergeGraph, components_at
 from isotunnel.tunnels.atoms import AtomBasins, atom_basins
+from isotunnel.tunnels.refine import refine_saddles
 from isotunnel.tunnels.results import Segment, Tunnels
 
 
@@ -47,24 +48,37 @@ def find_segments(field: Field, graph: MergeGraph, level: float) -> tuple[Segmen
 
 
 def molecularity_index(tunnels: Tunnels, symbol: str = "H") -> float:
-    """First level at which two atoms of an element are connected.
+    """First level at which two atoms of an element are connected; NaN if that never happens.
 
     That is the first level at which one component holds two such atoms, or one and its own image
-    in another cell. For the ELF and hydrogen it is the molecularity index phi* (F. Belli et al.);
-    exact on the grid. NaN if it never happens or the element is absent.
+    in another cell. For the ELF and hydrogen it is the molecularity index phi* (F. Belli et al.).
+    Refined between grid points if ``tunnels`` are.
     """
     field, graph = tunnels.field, tunnels.graph
     if field.atoms is None:
         return math.nan
     chosen = np.array([s == symbol for s in field.atoms.symbols])
+    if not chosen.any():
+        return math.nan
     atoms = atom_basins(field, graph)
-    basins, entry = atoms.basin[chosen], graph.sign * atoms.entry[chosen]
-    saddles = graph.saddle_value[tunnels.percolation.kind > 0].astype(np.float64)
-    levels = np.unique(np.concatenate([saddles, atoms.entry[chosen]]))
+    basins, entry = atoms.basin[chosen], atoms.entry[chosen]
+
+    def deciding(refined: MergeGraph) -> NDArray[np.int64]:
+        return np.flatnonzero(refined.saddle_value == _first_contact(refined, basins, entry))
+
+    if tunnels.refined:
+        graph = refine_saddles(field, graph, deciding).graph
+    return _first_contact(graph, basins, entry)
+
+
+def _first_contact(
+    graph: MergeGraph, basins: NDArray[np.int64], entry: NDArray[np.float64]
+) -> float:
+    levels = np.unique(np.concatenate([graph.saddle_value.astype(np.float64), entry]))
 
     def connected(level: float) -> bool:
         parts = components_at(graph, level)
-        held = parts.of_basin[basins[entry <= graph.sign * level]]
+        held = parts.of_basin[basins[graph.sign * entry <= graph.sign * level]]
         return len(np.unique(held)) < len(held) or bool((parts.rank[held] > 0).any())
 
     return _first_level(levels[:: graph.sign], connected)
