@@ -165,9 +165,7 @@ def test_an_unwritable_place_is_reported_not_raised(tmp_path: Path) -> None:
     assert ResultCache(blocking).load("ab" * 32) is None
 
 
-def test_the_environment_chooses_the_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_environment_chooses_the_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path / "here"))
     assert default_cache_directory() == tmp_path / "here"
     monkeypatch.delenv("ISOTUNNEL_CACHE")

@@ -223,9 +223,7 @@ def test_one_blas_thread_inside_and_the_old_number_after() -> None:
 
 def two_atoms(**settings: str) -> ElectronicStructure:
     atoms = Atoms("SH", scaled_positions=[[0, 0, 0], [0.5, 0, 0]], cell=[4, 4, 4], pbc=True)
-    return ElectronicStructure(
-        atoms, "gpaw", {}, augmentation_radii=(1.0, 0.5), settings=settings
-    )
+    return ElectronicStructure(atoms, "gpaw", {}, augmentation_radii=(1.0, 0.5), settings=settings)
 
 
 def test_the_sphere_of_a_point_is_found_across_the_boundary() -> None:

@@ -11,6 +11,7 @@ from isotunnel.fields.engines.cache import ResultCache, cache_key
 from isotunnel.fields.engines.gpaw_pw.augmentation import augmentation_radius
 from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.fields.engines.gpaw_pw.checks import check_crystal, check_datasets, doubts
+from isotunnel.fields.engines.gpaw_pw.edges import refined_levels
 from isotunnel.fields.engines.gpaw_pw.fields import compute_fields
 from isotunnel.fields.engines.gpaw_pw.levels import band_levels, fermi_density
 from isotunnel.fields.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
@@ -38,7 +39,8 @@ class GpawEngine:
 
     Energies (levels, potentials) share one zero: the average of the smooth electrostatic potential
     over the cell. Total energies are relative to GPAW's reference atoms, extrapolated to zero
-    smearing. Band edges and the density of states are those of the k-point mesh.
+    smearing. The density of states is that of the k-point mesh, band edges are looked for on the
+    mesh and, where it shows a gap, on the high-symmetry lines.
 
     Limits: no magnetism, no spin-orbit coupling, no charged or non-periodic cells; PBE gaps are too
     small by a third to a half.
@@ -101,6 +103,7 @@ def _run(
             energy = float(converged.calculator.get_potential_energy())
             _tell(progress, "GPAW: levels and density of states", 0.9)
             levels = band_levels(converged.dft)
+            levels = refined_levels(converged, atoms, levels, settings.edge_kpoints)
             dos = fermi_density(converged.dft, converged.kpoints, levels)
             _tell(progress, "GPAW: fields", 0.92)
             fields = compute_fields(converged.dft, atoms, settings, used["gpaw"])

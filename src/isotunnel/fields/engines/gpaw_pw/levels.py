@@ -56,7 +56,7 @@ def band_levels(dft: Any) -> Levels:
     An odd number of electrons per cell makes a spin-paired crystal a metal. For an even number the
     lower half of the bands is compared with the rest: a gap exists if all of them lie below.
     """
-    bands = _eigenvalues(dft)
+    bands = eigenvalues(dft)
     fermi = float(dft.ibzwfs.fermi_level) * HARTREE_EV
     metal = Levels(fermi, fermi, fermi, 0.0, 0.0)
     electrons = round(float(dft.density.nvalence - dft.density.charge))
@@ -77,7 +77,7 @@ def fermi_density(dft: Any, mesh: tuple[int, int, int], levels: Levels) -> Fermi
     elements = sorted(set(symbols))
     if levels.gap_ev > 0:
         return FermiDensity(0.0, dict.fromkeys(elements, 0.0))
-    bands = _eigenvalues(dft)
+    bands = eigenvalues(dft)
     weights = [np.ones_like(bands)]
     for element in elements:
         atoms = [a for a, symbol in enumerate(symbols) if symbol == element]
@@ -105,7 +105,7 @@ def _shortest_diagonal(
     return first, second, third
 
 
-def _eigenvalues(dft: Any) -> NDArray[np.float64]:
+def eigenvalues(dft: Any) -> NDArray[np.float64]:
     """Kohn-Sham energies at the irreducible k-points, eV, shape (k, bands)."""
     energies = dft.ibzwfs.get_all_eigs_and_occs()[0]
     spin_paired: NDArray[np.float64] = np.asarray(energies)[0] * HARTREE_EV

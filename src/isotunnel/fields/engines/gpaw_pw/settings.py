@@ -30,6 +30,8 @@ class GpawSettings:
         smearing_ev: Fermi-Dirac width, eV.
         grid_spacing: largest distance of neighbouring grid points of the fields along each lattice
             vector, angstrom.
+        edge_kpoints: k-points on the high-symmetry lines to look for band edges, in crystals that
+            the mesh says are insulators; 0 to believe the mesh.
         elf: what the ELF is made of.
         density: what the density is made of.
         potential: what both potentials are inside the augmentation spheres.
@@ -44,6 +46,7 @@ class GpawSettings:
     kpoint_spacing: float = 0.3
     smearing_ev: float = 0.1
     grid_spacing: float = 0.07
+    edge_kpoints: int = 20
     elf: Part = "all-electron"
     density: Part = "all-electron"
     potential: PotentialPart = "all-electron"
@@ -62,6 +65,8 @@ class GpawSettings:
             value = getattr(self, name)
             if not (math.isfinite(value) and value > 0):
                 raise InputError(f"GPAW setting {name} must be a positive number, got {value!r}")
+        if self.edge_kpoints < 0:
+            raise InputError(f"GPAW setting edge_kpoints must not be negative: {self.edge_kpoints}")
         for name, allowed in (("elf", Part), ("density", Part), ("potential", PotentialPart)):
             value = getattr(self, name)
             if value not in get_args(allowed):
