@@ -62,30 +62,28 @@ def link_roots(flat_labels, shape, root_voxel, root_code):
 
     Returns:
         ``basin_of_root`` (R,), ``offset_of_root`` (R, 3): the cell of the basin's minimum relative
-        to the root's cell; ``basin_voxel`` (B,): linear index of each basin's minimum.
+        to the root's cell; ``basin_voxel`` (B,): linear index of each basin's minimum, ascending,
+        so that the numbering does not depend on how the array was cut into slabs.
     """
     n1, n2, n3 = shape
     roots = root_voxel.shape[0]
     parent = np.empty(roots, dtype=np.int32)
     offset = np.zeros((roots, 3), dtype=np.int32)
     basin = np.full(roots, -1, dtype=np.int32)
-    count = 0
+    minima = np.flatnonzero(root_code == 13)
+    minima = minima[np.argsort(root_voxel[minima], kind="mergesort")]
+    for b in range(minima.shape[0]):
+        basin[minima[b]] = b
+        parent[minima[b]] = minima[b]
     for r in range(roots):
-        if root_code[r] == 13:
-            basin[r] = count
-            parent[r] = r
-            count += 1
-        else:
+        if root_code[r] != 13:
             w, c1, c2, c3 = neighbour(root_voxel[r], root_code[r], n1, n2, n3)
             parent[r] = flat_labels[w]
             offset[r, 0] = c1
             offset[r, 1] = c2
             offset[r, 2] = c3
-    basin_voxel = np.empty(count, dtype=np.int64)
     stack = np.empty(roots, dtype=np.int32)
     for r in range(roots):
-        if root_code[r] == 13:
-            basin_voxel[basin[r]] = root_voxel[r]
         depth = 0
         p = r
         while basin[p] < 0:
@@ -99,7 +97,7 @@ def link_roots(flat_labels, shape, root_voxel, root_code):
             basin[q] = basin[up]
             for axis in range(3):
                 offset[q, axis] += offset[up, axis]
-    return basin, offset, basin_voxel
+    return basin, offset, root_voxel[minima]
 
 
 @nb.njit(cache=True, nogil=True)

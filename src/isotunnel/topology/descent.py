@@ -232,15 +232,17 @@ def drain(values, sign, connectivity, voxel):
     while True:
         best = voxel
         b1, b2, b3 = 0, 0, 0
-        for code in range(27):
-            faces = (code // 9 != 1) + ((code // 3) % 3 != 1) + (code % 3 != 1)
-            if connectivity == 6 and faces != 1:
-                continue
-            w, c1, c2, c3 = neighbour(voxel, code, n1, n2, n3)
-            lower = sign * flat[w] < sign * flat[best]
-            if lower or (flat[w] == flat[best] and w < best):
-                best = w
-                b1, b2, b3 = c1, c2, c3
+        for si in _axis_order(voxel // (n2 * n3), n1):
+            for sj in _axis_order((voxel // n3) % n2, n2):
+                for sk in _axis_order(voxel % n3, n3):
+                    faces = (si != 1) + (sj != 1) + (sk != 1)
+                    if connectivity == 6 and faces != 1:
+                        continue
+                    w, c1, c2, c3 = neighbour(voxel, 9 * si + 3 * sj + sk, n1, n2, n3)
+                    lower = sign * flat[w] < sign * flat[best]
+                    if lower or (flat[w] == flat[best] and w < best):
+                        best = w
+                        b1, b2, b3 = c1, c2, c3
         if best == voxel:
             return voxel, d1, d2, d3
         voxel = best

@@ -35,7 +35,7 @@ class MergeGraph:
         shape: of the array.
         sign: +1 sublevel sets, -1 superlevel sets.
         connectivity: 6 or 26.
-        basin_voxel: (B,) int64, linear index of each basin's extremum.
+        basin_voxel: (B,) int64, linear index of each basin's extremum, ascending.
         basin_value: (B,) value there.
         saddle_voxel: (E,) int64, linear index of the voxel that makes the connection, in the order
             in which the filtration meets them (ties by voxel).
@@ -207,8 +207,8 @@ def drain(values: NDArray[Any], graph: MergeGraph, voxel: int) -> tuple[int, NDA
     end, c1, c2, c3 = descent.drain(
         values, values.dtype.type(graph.sign), graph.connectivity, int(voxel)
     )
-    where = np.flatnonzero(graph.basin_voxel == end)
-    return int(where[0]), np.array([c1, c2, c3], dtype=np.int64)
+    basin = int(np.searchsorted(graph.basin_voxel, end))
+    return basin, np.array([c1, c2, c3], dtype=np.int64)
 
 
 def components_at(graph: MergeGraph, level: float) -> Components:
