@@ -1,26 +1,29 @@
 """Unit constants. Inside Isotunnel: eV, angstrom, GPa, K. Conversion happens only at the door.
 
-Values are CODATA as shipped with scipy, so one source serves the whole package.
+CODATA 2022 recommended values (P. J. Mohr et al., Rev. Mod. Phys. 97, 025002 (2025)). They are
+written out rather than taken from scipy.constants, whose import alone takes as long as reading a
+grid file; a test compares the two.
 """
 
 from __future__ import annotations
 
-from scipy import constants as _c
+ELEMENTARY_CHARGE_C: float = 1.602176634e-19
+"""Elementary charge in coulomb, exact."""
 
-BOHR_ANGSTROM: float = _c.physical_constants["Bohr radius"][0] * 1e10
+BOHR_ANGSTROM: float = 0.529177210544
 """1 bohr in angstrom."""
 
-HARTREE_EV: float = _c.physical_constants["Hartree energy in eV"][0]
+HARTREE_EV: float = 27.211386245981
 """1 hartree in eV."""
 
 RYDBERG_EV: float = HARTREE_EV / 2.0
 """1 rydberg in eV."""
 
-EV_PER_ANGSTROM3_GPA: float = _c.e * 1e30 / 1e9
+EV_PER_ANGSTROM3_GPA: float = ELEMENTARY_CHARGE_C * 1e30 / 1e9
 """1 eV/angstrom^3 in GPa."""
 
-BOLTZMANN_EV_K: float = _c.physical_constants["Boltzmann constant in eV/K"][0]
-"""Boltzmann constant in eV/K."""
+BOLTZMANN_EV_K: float = 1.380649e-23 / ELEMENTARY_CHARGE_C
+"""Boltzmann constant in eV/K, exact."""
 
 COULOMB_EV_ANGSTROM: float = HARTREE_EV * BOHR_ANGSTROM
 """e^2 / (4 pi epsilon_0) in eV angstrom."""

@@ -25,9 +25,10 @@ from isotunnel.tunnels.results import Bottleneck, Directions, Tunnels
 from isotunnel.tunnels.segments import find_segments
 
 TIE = 1e-6
-"""Thresholds closer than this share of the field's range count as one where directions are read.
+"""Thresholds closer than this share of the field's range, or than their own error, count as one
+where directions are read.
 
-Symmetry makes thresholds equal; rounding makes them differ in the last digits.
+Symmetry makes thresholds equal; rounding and the grid make them differ a little.
 """
 
 
@@ -101,7 +102,7 @@ def _assemble(
     saddles = refinement.saddles if refinement else {}
     bottlenecks = [_bottleneck(field, final_graph, final, saddles, d) for d in range(3)]
     error = np.array([b.error if b else np.nan for b in bottlenecks])
-    directions = [_directions(field, final_graph, final, d) for d in range(3)]
+    directions = [_directions(field, final_graph, final, d, error[d]) for d in range(3)]
     return Tunnels(
         field=field,
         side=side,
@@ -202,12 +203,13 @@ def _passage(
 
 
 def _directions(
-    field: Field, graph: MergeGraph, percolation: Percolation, d: int
+    field: Field, graph: MergeGraph, percolation: Percolation, d: int, error: float
 ) -> Directions | None:
     if percolation.edge[d] < 0:
         return None
     span = float(field.values.max()) - float(field.values.min())
-    level = float(percolation.value[d]) + graph.sign * TIE * span
+    margin = TIE * span if np.isnan(error) else max(TIE * span, error)
+    level = float(percolation.value[d]) + graph.sign * margin
     parts = components_at(graph, level)
     lattice = parts.lattice[parts.of_basin[percolation.basin[d]]]
     vectors = primitive_directions(lattice)

@@ -1,0 +1,46 @@
+"""``isotunnel cite``: what to cite."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+EXAMPLES = """
+Examples:
+
+    isotunnel cite
+
+    isotunnel cite --json
+
+    isotunnel cite H3S@200GPa
+"""
+
+
+def cite(
+    crystal: Annotated[
+        str | None, typer.Argument(help="Also the source of this named crystal.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """List what to cite, grouped by what it is needed for."""
+    from isotunnel.analysis.references import references
+    from isotunnel.cli.show import console, print_json
+
+    groups = references(crystal)
+    if json:
+        print_json(
+            {
+                "schema": "isotunnel.cite/1",
+                "groups": [
+                    {"purpose": purpose, "references": [r.as_dict() for r in found]}
+                    for purpose, found in groups.items()
+                ],
+            }
+        )
+        return
+    out = console()
+    for purpose, found in groups.items():
+        out.print(f"[bold]{purpose}[/bold]")
+        for reference in found:
+            out.print(f"  {reference}", soft_wrap=True, markup=False)

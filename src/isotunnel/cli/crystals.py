@@ -1,0 +1,82 @@
+"""``isotunnel crystals``: the library of named crystals."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+EXAMPLES = """
+Examples:
+
+    isotunnel crystals
+
+    isotunnel crystals H3S --json
+
+    isotunnel crystals --tag hydride
+"""
+
+
+def crystals(
+    name: Annotated[
+        str | None, typer.Argument(help="Show only names that contain this, with all details.")
+    ] = None,
+    tag: Annotated[str | None, typer.Option(help="Only crystals with this tag.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """List the crystals that have a name, with their sources."""
+    from isotunnel.cli.show import console, print_json
+    from isotunnel.crystal import named_crystals
+    from isotunnel.errors import CrystalError
+
+    wanted = (name or "").casefold()
+    found = [
+        c
+        for c in named_crystals()
+        if any(wanted in n.casefold() for n in (c.name, *c.aliases)) and (not tag or tag in c.tags)
+    ]
+    if not found:
+        tags = sorted({t for c in named_crystals() for t in c.tags})
+        raise CrystalError(
+            f"no crystal has a name with {name!r}"
+            + (f" and the tag {tag!r}" if tag else "")
+            + f"; tags: {', '.join(tags)}"
+        )
+    if json:
+        print_json({"schema": "isotunnel.crystals/1", "crystals": [_as_dict(c) for c in found]})
+        return
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table()
+    for header in ("name", "what", "space group", "pressure (GPa)", "cell"):
+        table.add_column(header, justify="right" if header.startswith("pressure") else "left")
+    if name:
+        table.add_column("source")
+    for c in found:
+        pressure = "not stated" if c.pressure_gpa is None else f"{c.pressure_gpa:g}"
+        row = [c.name, c.title, c.space_group, pressure, c.kind]
+        if name:
+            row.append(c.source + (f" ({c.note})" if c.note else ""))
+        table.add_row(*(escape(x) for x in row))
+    console().print(table)
+
+
+def _as_dict(c: Any) -> dict[str, Any]:
+    return {
+        "name": c.name,
+        "aliases": list(c.aliases),
+        "title": c.title,
+        "space_group": c.space_group,
+        "number": c.number,
+        "cell": list(c.cell),
+        "sites": [
+            {"symbol": s.symbol, "wyckoff": s.wyckoff, "position": list(s.position)}
+            for s in c.sites
+        ],
+        "pressure_gpa": c.pressure_gpa,
+        "kind": c.kind,
+        "source": c.source,
+        "note": c.note,
+        "tags": list(c.tags),
+    }

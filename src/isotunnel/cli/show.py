@@ -1,0 +1,104 @@
+"""Tables and numbers for the terminal."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from isotunnel.tunnels.results import Bottleneck, Tunnels
+
+
+def console() -> Console:
+    """Where results go. Wide enough for our tables also where the output is a file."""
+    out = Console(highlight=False)
+    return out if out.is_terminal else Console(highlight=False, width=140)
+
+
+def console_for_problems() -> Console:
+    """Where progress, warnings and errors go."""
+    return Console(stderr=True, highlight=False)
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """Print one JSON document; NaN never gets in."""
+    json.dump(data, sys.stdout, indent=2, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def number(value: float | None, error: float | None = None, digits: int = 5) -> str:
+    """A number with as many decimals as its error allows: 0.69532(4); a dash where there is none.
+
+    The bracket is the error in units of the last decimal.
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    if error is None or math.isnan(error):
+        return f"{value:.{digits}g}"
+    if error < 10.0**-digits:
+        return f"{value:.{digits}f}"
+    decimals = max(0, -math.floor(math.log10(error)))
+    scaled = math.ceil(error * 10**decimals)
+    return f"{value:.{decimals}f}({scaled})"
+
+
+def show_tunnels(out: Console, tunnels: Tunnels) -> None:
+    """Print the thresholds of one field as a table."""
+    from rich.markup import escape
+
+    field = tunnels.field
+    spin = "" if field.spin == "total" else f", spin {field.spin}"
+    grid = " x ".join(str(n) for n in field.shape)
+    unit = "" if field.unit == "1" else f" ({field.unit})"
+    table = Table(
+        title=f"{escape(str(field.kind))}{spin}, {grid} points, region {tunnels.side} the level, "
+        f"{tunnels.connectivity}-connectivity",
+        title_justify="left",
+    )
+    for header in ("network", f"threshold{unit}", f"on the grid{unit}", "whole region, grid"):
+        table.add_column(header, justify="left" if header == "network" else "right")
+    table.add_column("directions")
+    table.add_column("bottleneck")
+    for d, name in enumerate(("1D wire", "2D sheet", "3D network")):
+        found = tunnels.directions[d]
+        table.add_row(
+            name,
+            number(float(tunnels.thresholds[d]), float(tunnels.thresholds_error[d])),
+            number(float(tunnels.thresholds_grid[d])),
+            number(float(tunnels.thresholds_global_grid[d])),
+            "never reached" if found is None else _vectors(found.vectors.tolist()),
+            _place(tunnels.bottlenecks[d]),
+        )
+    out.print(table)
+    for segment in tunnels.segments[:10]:
+        atoms = " ".join(f"{symbol}{index}" for index, symbol, _ in segment.atoms[:12])
+        more = f" and {len(segment.atoms) - 12} more" if len(segment.atoms) > 12 else ""
+        out.print(f"  segment joined at {number(segment.level)}: {atoms}{more}")
+    if len(tunnels.segments) > 10:
+        out.print(f"  and {len(tunnels.segments) - 10} more segments (all in --json)")
+
+
+def _vectors(vectors: list[list[int]]) -> str:
+    return " ".join(f"({v[0]} {v[1]} {v[2]})" for v in vectors)
+
+
+def _place(bottleneck: Bottleneck | None) -> str:
+    if bottleneck is None:
+        return ""
+    where = " ".join(f"{x:.3f}" for x in bottleneck.position_fractional)
+    between = "–".join(f"{n.symbol}{n.index}" for n in bottleneck.between)
+    return f"{where}" + (f" between {between}" if between else "")
+
+
+def show_warnings(warnings: tuple[str, ...] | list[str]) -> None:
+    """Print warnings on stderr, one paragraph each."""
+    from rich.markup import escape
+
+    err = console_for_problems()
+    for warning in warnings:
+        err.print(f"[yellow]warning:[/yellow] {escape(warning)}")

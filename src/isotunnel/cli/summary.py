@@ -1,0 +1,79 @@
+"""The summary of an analysis on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from isotunnel.cli.show import number, show_tunnels
+
+if TYPE_CHECKING:
+    from isotunnel.analysis import Analysis
+
+
+def show_analysis(out: Console, analysis: Analysis) -> None:
+    """Print headline numbers, tunnels, readings and Tc estimates."""
+    out.print(f"[bold]{escape(analysis.name)}[/bold]  {escape(analysis.title)}")
+    _headline(out, analysis)
+    main = analysis.structure.engine
+    for tunnels in analysis.tunnels[main].values():
+        show_tunnels(out, tunnels)
+    _readings(out, analysis)
+    if analysis.tc_estimates:
+        _estimates(out, analysis)
+
+
+def _headline(out: Console, analysis: Analysis) -> None:
+    main = analysis.structure
+    parts = [f"engine {main.engine}"]
+    for value, text in (
+        (main.pressure_gpa, "pressure {:.1f} GPa"),
+        (main.fermi_ev, "Fermi level {:.3f} eV"),
+        (main.band_gap_ev, "band gap {:.3f} eV"),
+        (main.dos_fermi, "DOS at the Fermi level {:.3f} /eV/cell"),
+    ):
+        if value is not None:
+            parts.append(text.format(value))
+    out.print("  " + ", ".join(parts))
+    if analysis.phi is not None:
+        phi = number(analysis.phi, analysis.phi_error)
+        rest = [f"networking value phi {phi}"]
+        for value, text in (
+            (analysis.phi_star, "molecularity phi* {:.4f}"),
+            (analysis.h_fraction or None, "H fraction {:.3f}"),
+            (analysis.h_dos, "H share of the DOS {:.3f}"),
+        ):
+            if value is not None:
+                rest.append(text.format(value))
+        out.print("  " + ", ".join(rest))
+
+
+def _readings(out: Console, analysis: Analysis) -> None:
+    table = Table(
+        title="lifting gaps of the tunnel theory (a hypothesis), by reading", title_justify="left"
+    )
+    for header in ("reading", "engine", "gap 1D", "gap 2D", "gap 3D", "unit", "state"):
+        table.add_column(header, justify="right" if header.startswith("gap") else "left")
+    for gap in analysis.gaps:
+        if not gap.answered:
+            table.add_row(
+                gap.reading, "", "", "", "", "", f"cannot say: {escape(gap.cannot_say or '')}"
+            )
+            continue
+        cells = [number(float(g), float(e)) for g, e in zip(gap.gaps, gap.errors, strict=True)]
+        table.add_row(gap.reading, gap.engine, *cells, gap.unit, str(gap.state))
+    out.print(table)
+
+
+def _estimates(out: Console, analysis: Analysis) -> None:
+    table = Table(title="Tc of hydrides by published ELF-network formulas", title_justify="left")
+    for header in ("formula", "Tc (K)", "status", "remark"):
+        table.add_column(header, justify="right" if header == "Tc (K)" else "left")
+    for estimate in analysis.tc_estimates:
+        remark = estimate.cannot_say or "; ".join(estimate.warnings) or "inputs within range"
+        tc = "–" if estimate.cannot_say else f"{estimate.tc_k:.0f}"
+        table.add_row(estimate.id, tc, estimate.status, escape(remark))
+    out.print(table)

@@ -1,0 +1,136 @@
+"""``isotunnel tunnels``: the tunnels in a grid file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from isotunnel.fields.field import Field
+
+EXAMPLES = """
+Examples:
+
+    isotunnel tunnels ELFCAR
+
+    isotunnel tunnels density.cube --kind density --json
+
+    isotunnel tunnels LOCPOT --side below --connectivity 6
+
+    isotunnel tunnels elf_from_qe_7.2.cube --kind elf --correct-qe-elf
+"""
+
+
+class SideChoice(StrEnum):
+    """Which region is open."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
+class KindChoice(StrEnum):
+    """What the values are."""
+
+    POTENTIAL = "potential"
+    ELECTROSTATIC = "electrostatic"
+    DENSITY = "density"
+    ELF = "elf"
+    OTHER = "other"
+
+
+class ConnectivityChoice(StrEnum):
+    """Which voxels touch."""
+
+    FACES = "6"
+    ALL = "26"
+
+
+class LengthUnit(StrEnum):
+    """Length unit of a cube file."""
+
+    BOHR = "bohr"
+    ANGSTROM = "angstrom"
+
+
+def tunnels(
+    file: Annotated[Path, typer.Argument(help="Grid file: cube, VASP, XSF, .gpw or our HDF5.")],
+    kind: Annotated[
+        KindChoice | None, typer.Option(help="What the values are; guessed by default.")
+    ] = None,
+    side: Annotated[
+        SideChoice | None,
+        typer.Option(help="Open region; default: below for potentials, above for density and ELF."),
+    ] = None,
+    connectivity: Annotated[
+        ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
+    ] = ConnectivityChoice.ALL,
+    refine: Annotated[
+        bool, typer.Option(help="Find the thresholds between grid points, with an error.")
+    ] = True,
+    spin: Annotated[
+        str | None,
+        typer.Option(help="total, up, down or difference; by default every part of the file."),
+    ] = None,
+    format: Annotated[str | None, typer.Option(help="cube, vasp, xsf, gpw or hdf5.")] = None,
+    length_unit: Annotated[
+        LengthUnit | None, typer.Option(help="Length unit of a cube file, if it lies.")
+    ] = None,
+    value_unit: Annotated[
+        str | None, typer.Option(help="Unit in the file: eV, hartree, rydberg, 1/bohr^3, ...")
+    ] = None,
+    correct_qe_elf: Annotated[
+        bool,
+        typer.Option(
+            "--correct-qe-elf", help="Undo the ELF normalisation of QE 6.8 to 7.5 without spin."
+        ),
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Find the percolating networks in a grid file that a DFT code wrote.
+
+    For each of one, two and three dimensions: the level at which one connected network first spans
+    them, between grid points with an error and exactly on the grid; where it leads; where its
+    bottleneck lies. For an ELF the 3D threshold is the networking value phi.
+    """
+    from isotunnel.cli.show import console, print_json, show_tunnels, show_warnings
+    from isotunnel.fields import Side
+    from isotunnel.tunnels import find_tunnels
+
+    options: dict[str, Any] = {
+        "kind": kind and str(kind),
+        "format": format,
+        "length_unit": length_unit and str(length_unit),
+        "value_unit": value_unit,
+    }
+    fields = _fields(file, spin, options)
+    if correct_qe_elf:
+        fields = _corrected(fields)
+    opened = Side(side.value) if side else None
+    found = [
+        find_tunnels(f, opened, 26 if connectivity == "26" else 6, refine=refine) for f in fields
+    ]
+    if json:
+        first, *others = (t.as_dict() for t in found)
+        print_json({**first, "other_parts": others})
+        return
+    out = console()
+    for one in found:
+        show_tunnels(out, one)
+    show_warnings(list(dict.fromkeys(w for t in found for w in t.as_dict()["warnings"])))
+
+
+def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Field, ...]:
+    from isotunnel.fields import read_field, read_fields
+
+    if spin is not None:
+        return (read_field(file, spin=spin, **options),)
+    return read_fields(file, **options)
+
+
+def _corrected(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    from isotunnel.fields import correct_qe_elf
+
+    return tuple(correct_qe_elf(f) for f in fields)
