@@ -1,0 +1,56 @@
+# One entry point for every task. Everything lives in .venv; nothing is installed by hand.
+#   make demo   set everything up and analyse H3S at 200 GPa with GPAW into a report
+#   make test   set everything up and run linters, tests and the strict build of the docs
+
+SHELL := /bin/bash
+PY := .venv/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export MPLBACKEND := Agg
+# GPAW runs one process per crystal; threads inside would only fight for the cores.
+export OMP_NUM_THREADS ?= 1
+
+.PHONY: demo test lint check docs test-slow bench setup setup-dft clean help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+demo: setup-dft
+	@echo "== Analysing H3S at 200 GPa; results are cached, so a second run is instant"
+	@mkdir -p demo-report
+	.venv/bin/isotunnel analyze H3S@200GPa --report demo-report/H3S@200GPa.html
+	@echo "== Done. Open demo-report/H3S@200GPa.html in a browser."
+
+test: setup-dft lint docs
+	$(PY) -m pytest
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports --no-cache
+
+docs: setup
+	.venv/bin/mkdocs build --strict --quiet
+
+test-slow: setup-dft
+	$(PY) -m pytest -m slow
+
+bench: setup
+	$(PY) benchmarks/bench_topology.py
+	$(PY) benchmarks/bench_procrystal.py
+	$(PY) benchmarks/bench_readers.py
+
+setup: .venv/.installed
+
+.venv/.installed: pyproject.toml scripts/find_python.sh
+	@echo "== Setting up .venv (a few minutes the first time)"
+	bash scripts/find_python.sh -m venv .venv
+	$(PY) -m pip install --quiet --upgrade pip
+	$(PY) -m pip install --quiet --editable '.[test,lint,docs]'
+	@touch $@
+
+setup-dft: setup
+	@bash scripts/install_gpaw.sh $(PY)
+
+clean:
+	rm -rf .venv site build dist demo-report .pytest_cache .mypy_cache .ruff_cache .hypothesis
