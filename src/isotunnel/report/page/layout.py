@@ -1,0 +1,80 @@
+"""The whole page, in one string, with everything it needs inside."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from importlib import resources
+
+from isotunnel.analysis.results import Analysis
+from isotunnel.report.page.glossary import glossary_section
+from isotunnel.report.page.hydride import hydride_section
+from isotunnel.report.page.method import method_section, sources_section
+from isotunnel.report.page.overview import head
+from isotunnel.report.page.parts import section
+from isotunnel.report.page.readings import readings_section
+from isotunnel.report.page.tunnels import tunnels_section
+from isotunnel.report.page.viewer import viewer_data, viewer_section
+from isotunnel.report.scene.payload import Scene
+from isotunnel.report.selection import fields_of
+from isotunnel.report.text import esc
+
+# The browser itself then refuses whatever a page from disk must not load.
+_POLICY = (
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+)
+
+
+def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
+    """The HTML text. ``images``: PNG files by name, of which "slice" is shown."""
+    slice_image = ""
+    if "slice" in images:
+        slice_image = _image(images["slice"], "The field in a plane through the bottleneck")
+    body = [
+        head(analysis),
+        viewer_section(scene, slice_image),
+        tunnels_section(fields_of(analysis)),
+        _slice_section(slice_image),
+        readings_section(analysis.gaps),
+        hydride_section(analysis),
+        method_section(analysis),
+        sources_section(analysis),
+        glossary_section(),
+    ]
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+<meta name="generator" content="Isotunnel">
+<title>{esc(analysis.title or analysis.name)} · Isotunnel</title>
+<link rel="icon" href="data:,">
+<style>{_static("report.css")}</style></head>
+<body><main>
+{"".join(part for part in body if part)}
+</main>
+{viewer_data(scene)}
+<script>{_static("viewer.min.js")}</script>
+</body></html>
+"""
+
+
+def _slice_section(image: str) -> str:
+    if not image:
+        return ""
+    return section(
+        "slice",
+        "A cut through the bottleneck",
+        f"<figure>{image}<figcaption>Colours: the field, with its scale at the side. White line: "
+        "the surface at the threshold. Cross: the bottleneck. Circles: atoms in the plane; dashed "
+        "circles: atoms up to 1 Å before or behind it.</figcaption></figure>",
+    )
+
+
+def _image(data: bytes, words: str) -> str:
+    encoded = base64.b64encode(data).decode("ascii")
+    return f'<img alt="{esc(words)}" src="data:image/png;base64,{encoded}">'
+
+
+def _static(name: str) -> str:
+    return resources.files("isotunnel.report").joinpath("static", name).read_text("utf-8")

@@ -1,0 +1,65 @@
+// Bottlenecks (a ring that always faces the reader) and text that follows points in space.
+
+import { Group, Mesh, MeshBasicMaterial, SphereGeometry, TorusGeometry } from "three";
+import { toCartesian } from "./crystal.js";
+
+const COLOR = "#d81b60";
+
+export class Marks {
+  constructor(stage, holder) {
+    this.stage = stage;
+    this.holder = holder;
+    this.group = new Group();
+    this.rings = [];
+    this.texts = [];
+    stage.afterDraw.push(() => this.place());
+  }
+
+  clear() {
+    this.group.clear();
+    this.rings = [];
+    for (const { element } of this.texts) element.remove();
+    this.texts = [];
+  }
+
+  addText(position, text, className) {
+    const element = document.createElement("span");
+    element.className = `mark ${className}`;
+    element.textContent = text;
+    this.holder.append(element);
+    this.texts.push({ element, position });
+  }
+
+  addBottleneck(cell, mark, size) {
+    const at = toCartesian(cell, ...mark.position);
+    const paint = new MeshBasicMaterial({ color: COLOR, depthTest: false, transparent: true });
+    const dot = new Mesh(new SphereGeometry(0.22 * size, 16, 12), paint);
+    const ring = new Mesh(new TorusGeometry(size, 0.14 * size, 10, 40), paint);
+    for (const mesh of [dot, ring]) {
+      mesh.position.copy(at);
+      mesh.renderOrder = 10;
+      this.group.add(mesh);
+    }
+    this.rings.push(ring);
+    if (mark.label) this.addText(at, mark.label, "bottleneck");
+  }
+
+  place() {
+    const { camera, holder } = this.stage;
+    for (const { element, position } of this.texts) {
+      const point = position.clone().project(camera);
+      element.hidden = !this.group.visible && element.classList.contains("bottleneck");
+      const x = ((point.x + 1) / 2) * holder.clientWidth;
+      const y = ((1 - point.y) / 2) * holder.clientHeight;
+      // A label near the right edge hangs to the left of its point, so that it is not cut off.
+      const left = element.classList.contains("bottleneck") && x > holder.clientWidth / 2;
+      element.style.transform = `translate(${x}px, ${y}px) translate(${left ? "-100%" : "0"}, 0)`;
+      element.classList.toggle("to-left", left);
+    }
+  }
+
+  // Rings face the camera; called before each drawing.
+  face() {
+    for (const ring of this.rings) ring.quaternion.copy(this.stage.camera.quaternion);
+  }
+}

@@ -1,0 +1,80 @@
+// The renderer, the camera and what moves it. Nothing is drawn unless something changed.
+
+import {
+  AmbientLight,
+  DirectionalLight,
+  Group,
+  PerspectiveCamera,
+  Scene,
+  Vector3,
+  WebGLRenderer,
+} from "three";
+import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
+
+export class Stage {
+  constructor(holder) {
+    this.holder = holder;
+    // The picture is kept after drawing, so that a printed page shows it.
+    this.renderer = new WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
+    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio || 1, 2));
+    holder.prepend(this.renderer.domElement);
+    this.scene = new Scene();
+    this.camera = new PerspectiveCamera(28, 1, 0.1, 1000);
+    const lamp = new DirectionalLight(0xffffff, 2.2);
+    lamp.position.set(0.4, 0.8, 1);
+    this.camera.add(lamp, new AmbientLight(0xffffff, 1.2));
+    this.content = new Group();
+    this.scene.add(this.camera, this.content);
+    this.controls = new OrbitControls(this.camera, this.renderer.domElement);
+    this.controls.enableDamping = false;
+    this.controls.addEventListener("change", () => this.draw());
+    this.afterDraw = [];
+    this.waiting = false;
+    this.center = new Vector3();
+    this.radius = 1;
+    new ResizeObserver(() => this.resize()).observe(holder);
+  }
+
+  resize() {
+    const { clientWidth: width, clientHeight: height } = this.holder;
+    if (!width || !height) return;
+    this.renderer.setSize(width, height);
+    this.camera.aspect = width / height;
+    this.camera.updateProjectionMatrix();
+    this.draw();
+  }
+
+  draw() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.renderer.render(this.scene, this.camera);
+      for (const then of this.afterDraw) then();
+    });
+  }
+
+  // What is to be in sight: a sphere.
+  frame(center, radius) {
+    this.center.copy(center);
+    this.radius = radius;
+  }
+
+  // Look at the centre against `from`, with `up` as upright as it can be.
+  look(from, up) {
+    const half = (this.camera.fov / 2) * (Math.PI / 180);
+    const narrow = Math.min(1, this.camera.aspect);
+    const distance = (1.05 * this.radius) / Math.sin(Math.atan(Math.tan(half) * narrow));
+    this.camera.up.copy(up).normalize();
+    this.camera.position.copy(from).normalize().multiplyScalar(distance).add(this.center);
+    this.camera.near = distance / 100;
+    this.camera.far = distance * 10;
+    this.camera.updateProjectionMatrix();
+    this.controls.target.copy(this.center);
+    // The controls measure against the camera's "up" as it was when they were made.
+    this.controls._quat?.setFromUnitVectors(this.camera.up, new Vector3(0, 1, 0));
+    this.controls._quatInverse?.copy(this.controls._quat).invert();
+    this.controls.update();
+    this.draw();
+  }
+}
