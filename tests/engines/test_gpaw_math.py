@@ -158,10 +158,10 @@ def test_tetrahedra_agree_with_counting_states() -> None:
 def test_the_density_of_states_integrates_to_the_number_of_states() -> None:
     rng = np.random.default_rng(1)
     bands = rng.normal(size=(3, 4, 5, 2))
-    energies = np.linspace(bands.min() - 0.1, bands.max() + 0.1, 2000)
+    energies = np.linspace(bands.min() - 0.1, bands.max() + 0.1, 500)
     ones = np.ones((1, *bands.shape))
     curve = [tetrahedron_dos(bands, ones, e)[0] for e in energies]
-    assert np.trapezoid(curve, energies) == pytest.approx(2.0, rel=2e-3)
+    assert np.trapezoid(curve, energies) == pytest.approx(2.0, rel=5e-3)
     shares = np.array([0.2, 0.8])[:, None, None, None, None] * ones
     parts = tetrahedron_dos(bands, shares, 0.1)
     assert parts[1] == pytest.approx(4.0 * parts[0])
@@ -180,6 +180,11 @@ def test_the_kpoint_mesh_shrinks_as_the_cell_grows() -> None:
     assert kpoint_mesh(rotated, np.pi / 4.0) == (4, 4, 4)
 
 
+def test_hard_elements_raise_the_cutoff_unless_one_is_given() -> None:
+    assert GpawSettings().cutoff_ev(["Mg", "O"]) > GpawSettings().cutoff_ev(["S", "H"])
+    assert GpawSettings(ecut_ev=321.0).cutoff_ev(["Mg", "O"]) == 321.0
+
+
 @pytest.mark.parametrize(
     "wrong", [{"ecut_ev": 0.0}, {"kpoint_spacing": float("nan")}, {"elf": "true"}]
 )
@@ -193,7 +198,7 @@ def test_impossible_crystals_are_refused() -> None:
         check_crystal(Atoms(cell=[3, 3, 3], pbc=True))
     with pytest.raises(CrystalError, match="zero volume"):
         check_crystal(Atoms("H", cell=[3, 3, 0], pbc=True))
-    with pytest.raises(CrystalError, match="atoms 0 .* and 1"):
+    with pytest.raises(CrystalError, match=r"atoms 0 .* and 1"):
         check_crystal(Atoms("HO", positions=[[0, 0, 0], [2.95, 0, 0]], cell=[3, 3, 3], pbc=True))
     with pytest.raises(CrystalError, match=r"0\.2"):
         check_crystal(Atoms("H", cell=[3, 3, 0.2], pbc=True))

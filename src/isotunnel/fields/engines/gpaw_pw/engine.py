@@ -22,7 +22,7 @@ from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA
 if TYPE_CHECKING:
     from ase import Atoms
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Part of the cache key: raised whenever the same settings would give other numbers."""
 
 SCF_SHARE = 0.85
@@ -134,6 +134,7 @@ def _run(
 def _settings_used(settings: GpawSettings, converged: Converged) -> dict[str, Any]:
     return {
         **settings.as_dict(),
+        "ecut_ev": settings.cutoff_ev([setup.symbol for setup in converged.dft.setups]),
         "xc": "PBE",
         "spin_paired": True,
         "kpoints": list(converged.kpoints),

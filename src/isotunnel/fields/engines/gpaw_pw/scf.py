@@ -69,7 +69,7 @@ def run_scf(atoms: Atoms, settings: GpawSettings, progress: Progress | None = No
         own.set_initial_magnetic_moments(np.zeros(len(own)))
         log = io.StringIO()
         calculator = GPAW(
-            mode={"name": "pw", "ecut": settings.ecut_ev},
+            mode={"name": "pw", "ecut": settings.cutoff_ev(own.get_chemical_symbols())},
             xc="PBE",
             kpts={"size": mesh, "gamma": True},
             occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
