@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.analysis import Analysis, analyze
-    from isotunnel.crystal import as_atoms, crystal, named_crystals
+    from isotunnel.crystal import as_atoms, named_crystal, named_crystals
     from isotunnel.errors import (
         CannotSay,
         CrystalError,
@@ -54,10 +54,10 @@ _HOMES = {
     "analyze": "analysis",
     "as_atoms": "crystal",
     "correct_qe_elf": "fields",
-    "crystal": "crystal",
     "estimate_tc": "theories.hydride_networks",
     "find_tunnels": "tunnels",
     "molecularity_index": "tunnels",
+    "named_crystal": "crystal",
     "named_crystals": "crystal",
     "read_field": "fields",
     "read_fields": "fields",
@@ -87,10 +87,10 @@ __all__ = [
     "analyze",
     "as_atoms",
     "correct_qe_elf",
-    "crystal",
     "estimate_tc",
     "find_tunnels",
     "molecularity_index",
+    "named_crystal",
     "named_crystals",
     "read_field",
     "read_fields",
@@ -106,7 +106,6 @@ __version__ = _version("isotunnel")
 
 
 def __getattr__(name: str) -> Any:
-    # A submodule that bears the name of a function ("crystal") gives way to the function.
     if name in _HOMES:
         value = getattr(import_module(f"isotunnel.{_HOMES[name]}"), name)
         globals()[name] = value

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from isotunnel.crystal import (
     as_atoms,
     check_crystal,
-    crystal,
+    named_crystal,
     primitive_cell,
     symmetry_of,
     with_volume_ratio,
@@ -54,7 +54,7 @@ def test_too_many_atoms_are_refused_before_any_work():
 
 def test_the_shortest_bonds_of_nature_pass():
     check_crystal(box("HH", ((0, 0, 0), (0, 0, 0.74))))
-    check_crystal(with_volume_ratio(crystal("H-CsIV"), 0.5))
+    check_crystal(with_volume_ratio(named_crystal("H-CsIV"), 0.5))
 
 
 @given(
@@ -73,7 +73,7 @@ def test_a_close_pair_is_found_wherever_it_lies(place, image, distance):
 @pytest.mark.parametrize("repeat", [(2, 1, 1), (2, 2, 2), (1, 3, 2)])
 @pytest.mark.parametrize("name", ["Cu", "H3S", "graphite", "Te", "H-CsIV", "CaYH12"])
 def test_primitive_cell_undoes_a_supercell(name, repeat):
-    atoms = crystal(name)
+    atoms = named_crystal(name)
     big = atoms.repeat(repeat)
     big.positions += (0.3, 0.1, 0.7)
     small = primitive_cell(big)
@@ -87,7 +87,7 @@ def test_primitive_cell_undoes_a_supercell(name, repeat):
 
 
 def test_symmetry_tells_equivalent_atoms():
-    found = symmetry_of(crystal("H3S"))
+    found = symmetry_of(named_crystal("H3S"))
     assert found.point_group == "m-3m"
     assert found.operations == 48
     assert len(set(found.equivalent_atoms)) == 2

@@ -13,7 +13,7 @@ from ase.io import write
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from isotunnel.crystal import as_atoms, crystal, named_crystals, symmetry_of
+from isotunnel.crystal import as_atoms, named_crystal, named_crystals, symmetry_of
 from isotunnel.errors import CrystalError, FileFormatError, InputError
 
 QUARTZ_LIKE_CIF = """data_test
@@ -63,7 +63,7 @@ def refusal(thing):
     ],
 )
 def test_files_round_trip(tmp_path, filename, form):
-    atoms = crystal("H3S")
+    atoms = named_crystal("H3S")
     path = tmp_path / filename
     clean = Atoms(atoms.symbols, cell=atoms.cell, positions=atoms.positions, pbc=True)
     write(path, clean, format=form)
@@ -87,7 +87,7 @@ def test_input_is_not_changed():
 @pytest.mark.parametrize("name", [entry.name for entry in named_crystals()])
 def test_pymatgen_structures_agree_with_ase(name):
     core = pytest.importorskip("pymatgen.core")
-    atoms = crystal(name)
+    atoms = named_crystal(name)
     structure = core.Structure(
         core.Lattice(atoms.cell.array), atoms.get_chemical_symbols(), atoms.get_scaled_positions()
     )

@@ -11,8 +11,8 @@ from ase.neighborlist import primitive_neighbor_list
 from isotunnel.crystal import (
     as_atoms,
     check_crystal,
-    crystal,
     find_named,
+    named_crystal,
     named_crystals,
     symmetry_of,
 )
@@ -48,7 +48,7 @@ def test_the_library_is_large_enough_and_names_are_unique():
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
 def test_space_group_is_the_stated_one(entry):
-    for atoms in (entry.conventional(), crystal(entry.name)):
+    for atoms in (entry.conventional(), named_crystal(entry.name)):
         found = symmetry_of(atoms)
         assert (found.number, found.symbol) == (entry.number, entry.space_group)
         check_crystal(atoms)
@@ -75,7 +75,7 @@ def test_every_row_says_where_it_comes_from(entry):
     assert re.search(r"\d", entry.source)
     assert entry.kind in {"measured", "calculated"}
     assert entry.tags
-    atoms = crystal(entry.name)
+    atoms = named_crystal(entry.name)
     assert atoms.info["source"] == entry.source
     assert atoms.info["pressure_gpa"] == entry.pressure_gpa
     if "@" in entry.name:
@@ -85,13 +85,13 @@ def test_every_row_says_where_it_comes_from(entry):
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=NAMES)
 def test_nearest_neighbours_are_sane(entry):
-    shortest = nearest(crystal(entry.name))
+    shortest = nearest(named_crystal(entry.name))
     lower = 0.74 if "hydrogen" in entry.tags or "molecular" in entry.tags else 1.3
     assert lower < shortest < 5.5
 
 
 def test_densities_agree_with_the_handbook():
-    compared = {name: density(crystal(name)) / rho for name, rho in CRC_DENSITY.items()}
+    compared = {name: density(named_crystal(name)) / rho for name, rho in CRC_DENSITY.items()}
     assert len(compared) >= 25
     # Graphite and MgB2 samples are porous, so the handbook lies below the crystal.
     wrong = {n: r for n, r in compared.items() if abs(r - 1) > (0.03 if r > 1 else 0.015)}
@@ -103,7 +103,7 @@ def test_cells_derived_from_a_volume_reproduce_it():
     for entry in ENTRIES:
         match = re.search(r"V0 = ([\d.]+) A\^3 per atom", entry.note)
         if match:
-            atoms = crystal(entry.name)
+            atoms = named_crystal(entry.name)
             assert atoms.get_volume() / len(atoms) == pytest.approx(float(match[1]), rel=1e-5)
             checked += 1
     assert checked >= 10
@@ -111,17 +111,17 @@ def test_cells_derived_from_a_volume_reproduce_it():
 
 def test_published_volumes_and_bonds():
     # 6.50 A^3 per atom at 320 GPa: Ma et al., Nature 458, 182 (2009), figure caption.
-    assert crystal("Na-hP4").get_volume() / 4 == pytest.approx(6.50, abs=0.005)
+    assert named_crystal("Na-hP4").get_volume() / 4 == pytest.approx(6.50, abs=0.005)
     # 28.484 A^3 per formula at 250 GPa: Durajski et al., Phys. Rev. B 101, 214501 (2020).
-    assert crystal("LaH10").get_volume() == pytest.approx(28.484, rel=5e-3)
+    assert named_crystal("LaH10").get_volume() == pytest.approx(28.484, rel=5e-3)
     # r_s = 1.225 bohr: McMahon and Ceperley, Phys. Rev. Lett. 106, 165302 (2011).
-    hydrogen = crystal("H-I41amd")
+    hydrogen = named_crystal("H-I41amd")
     per_proton = hydrogen.get_volume() / len(hydrogen) / 0.529177210903**3
     assert (per_proton / (4 * np.pi / 3)) ** (1 / 3) == pytest.approx(1.225, abs=1e-4)
     # The free molecule's bond, 0.7414 A.
-    assert nearest(crystal("H2")) == pytest.approx(0.7414, abs=2e-4)
+    assert nearest(named_crystal("H2")) == pytest.approx(0.7414, abs=2e-4)
     # Sodalite cages: H-H = a / (2 sqrt 2).
-    assert nearest(crystal("YH6")) == pytest.approx(3.73504 / np.sqrt(8), abs=1e-4)
+    assert nearest(named_crystal("YH6")) == pytest.approx(3.73504 / np.sqrt(8), abs=1e-4)
 
 
 def test_names_ignore_case_and_blanks_and_aliases_work():
@@ -133,18 +133,18 @@ def test_names_ignore_case_and_blanks_and_aliases_work():
 @pytest.mark.parametrize("typed", ["H3S@150GPa", "LaH11", "grafite", "hP4-Na"])
 def test_unknown_names_get_the_closest_ones(typed):
     with pytest.raises(CrystalError, match="did you mean") as caught:
-        crystal(typed)
+        named_crystal(typed)
     assert "\n" not in str(caught.value)
 
 
 def test_hopeless_names_say_so():
     with pytest.raises(CrystalError, match="no known name comes close"):
-        crystal("qqqqqqqqqqqq")
+        named_crystal("qqqqqqqqqqqq")
 
 
 def test_plane_wave_codes_get_well_shaped_cells():
     for entry in ENTRIES:
-        angles = crystal(entry.name).cell.angles()
+        angles = named_crystal(entry.name).cell.angles()
         assert angles.min() > 59.8
         assert angles.max() < 120.2
 

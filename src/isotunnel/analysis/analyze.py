@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from importlib.util import find_spec
+from itertools import count
 from typing import Any, Literal
 
 from isotunnel.analysis.inputs import Subject, understand
@@ -40,22 +41,24 @@ def analyze(
             The procrystal is always computed too, for the reading ``atomic``.
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
-        delta_c: by reading name, the gap up to which the state is conducting.
+        delta_c: by reading name, the gap up to which the state is conducting, at least 0 and in
+            the reading's unit.
         progress: called with (message, fraction done or None).
         read_options: for a grid file, see :func:`~isotunnel.fields.read_fields`.
 
     Raises:
-        InputError: the input cannot be used.
+        InputError: the input or an option cannot be used.
         MissingExtraError: the engine asked for is not installed.
         EngineError: the engine gave no usable result.
     """
     tell = progress or (lambda _message, _fraction: None)
+    _check_options(connectivity, delta_c or {})
     subject = understand(crystal, **read_options)
     structures = _structures(subject, engine, tell)
     tunnels: dict[str, dict[str, Tunnels]] = {}
     for name, structure in structures.items():
         tunnels[name] = {}
-        for kind, field in _searchable(structure, subject).items():
+        for kind, field in _searchable(structure).items():
             tell(f"finding the tunnels of the {kind} ({name})", None)
             tunnels[name][kind] = find_tunnels(field, connectivity=connectivity, refine=refine)
     tell("reading gaps and states", None)
@@ -68,6 +71,18 @@ def analyze(
     return _assemble(subject, structures, tunnels, delta_c or {}, settings)
 
 
+def _check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
+    """Refuse now what would be refused after the engine has run for minutes."""
+    from isotunnel.levels import get_reading
+
+    if connectivity not in (6, 26):
+        raise InputError(f"connectivity must be 6 or 26, got {connectivity!r}")
+    for name, limit in delta_c.items():
+        get_reading(name)
+        if not (math.isfinite(limit) and limit >= 0):
+            raise InputError(f"delta_c of {name} must be a number of at least 0, got {limit!r}")
+
+
 def _structures(
     subject: Subject, engine: EngineName | Engine, tell: Progress
 ) -> dict[str, ElectronicStructure]:
@@ -76,9 +91,9 @@ def _structures(
     if subject.fields:
         structures["file"] = _from_file(subject)
     else:
-        chosen = _engine(engine)
         assert subject.atoms is not None  # a subject has fields or atoms
-        structures[chosen.name] = chosen.compute(subject.atoms, progress=tell)
+        computed = _engine(engine).compute(subject.atoms, progress=tell)
+        structures[computed.engine] = computed
     if subject.atoms is not None and "procrystal" not in structures:
         from isotunnel.fields.engines.procrystal import ProcrystalEngine
 
@@ -111,10 +126,14 @@ def _from_file(subject: Subject) -> ElectronicStructure:
     from ase import Atoms
 
     atoms = subject.atoms if subject.atoms is not None else Atoms(cell=subject.fields[0].cell)
+    if all(f.default_side is None for f in subject.fields):
+        raise InputError(
+            f"{subject.name}: cannot tell what the values are; say which kind of field it is "
+            "(potential, electrostatic, density or elf) with kind=..., on the command line --kind"
+        )
     fields: dict[str, Field] = {}
     for field in subject.fields:
-        kind = str(field.kind)
-        fields.setdefault(kind if kind not in fields else f"{kind}-{field.spin}", field)
+        fields[_key(field, fields)] = field
     reason = f"{subject.name} holds grids only; analyse the crystal itself to compute this"
     unknown = ("fermi_ev", "vbm_ev", "cbm_ev", "band_gap_ev", "dos_fermi", "pressure_gpa")
     return ElectronicStructure(
@@ -125,15 +144,19 @@ def _from_file(subject: Subject) -> ElectronicStructure:
     )
 
 
-def _searchable(structure: ElectronicStructure, subject: Subject) -> dict[str, Field]:
-    """The fields to search; of a grid file those whose side is known."""
-    fields = {k: f for k, f in structure.fields.items() if f.default_side is not None}
-    if structure.engine == "file" and not fields:
-        raise InputError(
-            f"{subject.name}: cannot tell what the values are; say which kind of field it is "
-            "(potential, electrostatic, density or elf)"
-        )
-    return fields
+def _key(field: Field, taken: Mapping[str, Field]) -> str:
+    """The field's kind; with its spin part where the kind is taken; else with a number."""
+    kind = str(field.kind)
+    if kind not in taken:
+        return kind
+    if field.spin != "total" and f"{kind}-{field.spin}" not in taken:
+        return f"{kind}-{field.spin}"
+    return next(key for n in count(2) if (key := f"{kind}-{n}") not in taken)
+
+
+def _searchable(structure: ElectronicStructure) -> dict[str, Field]:
+    """The fields whose open side is known."""
+    return {k: f for k, f in structure.fields.items() if f.default_side is not None}
 
 
 def _assemble(
@@ -187,7 +210,7 @@ def _warnings(
     structures: Mapping[str, ElectronicStructure],
     tunnels: Mapping[str, Mapping[str, Tunnels]],
 ) -> tuple[str, ...]:
-    found = list(subject.warnings)
+    found = [*subject.warnings, *_several_elfs(next(iter(tunnels.values())))]
     for name, structure in structures.items():
         found += structure.warnings
         for kind, t in tunnels[name].items():
@@ -195,6 +218,18 @@ def _warnings(
             found += [f"{kind} ({name}): {w}" for w in t.warnings]
             found += _inside_spheres(structure, kind, t)
     return tuple(dict.fromkeys(found))
+
+
+def _several_elfs(tunnels: Mapping[str, Tunnels]) -> list[str]:
+    """Say which of several ELFs gave phi."""
+    elfs = {k: t for k, t in tunnels.items() if t.field.kind is FieldKind.ELF}
+    if len(elfs) < 2:
+        return []
+    values = ", ".join(f"{t.thresholds[2]:.4f} ({k}, spin {t.field.spin})" for k, t in elfs.items())
+    return [
+        f"{len(elfs)} ELFs were given; phi, phi* and the Tc estimates belong to the first one. "
+        f"Their rank-3 thresholds: {values}"
+    ]
 
 
 def _inside_spheres(structure: ElectronicStructure, kind: str, tunnels: Tunnels) -> list[str]:

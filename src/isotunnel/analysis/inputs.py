@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import FileFormatError
+from isotunnel.errors import FileFormatError, InputError
 from isotunnel.fields.field import Field
 
 if TYPE_CHECKING:
     from ase import Atoms
 
 _GRID_NAMES = re.compile(r"chgcar|aeccar|locpot|elfcar|parchg|(^|[^a-z])chg([^a-z]|$)")
-_GRID_COUNTS = re.compile(r"^\s*\d+\s+\d+\s+\d+\s*$", re.MULTILINE)
+# The blank line behind the positions tells grid counts from counts of atoms and whole positions.
+_GRID_COUNTS = re.compile(r"^[ \t]*\r?\n(?:[ \t]*[1-9]\d*){3}[ \t]*\r?$", re.MULTILINE)
 _SEARCHED_BYTES = 4 << 20
 
 
@@ -40,18 +41,24 @@ def understand(thing: Any, **read_options: Any) -> Subject:
         read_options: passed on to :func:`~isotunnel.fields.read_fields` for a grid file.
 
     Raises:
-        InputError: see :func:`~isotunnel.fields.read_fields` and
-            :func:`~isotunnel.crystal.as_atoms`.
+        InputError: ``read_options`` for what is no file; otherwise see
+            :func:`~isotunnel.fields.read_fields` and :func:`~isotunnel.crystal.as_atoms`.
     """
-    if isinstance(thing, Field):
-        return _of_fields((thing,), Path(thing.provenance.source).name)
-    if isinstance(thing, list | tuple) and thing and all(isinstance(t, Field) for t in thing):
-        return _of_fields(tuple(thing), Path(thing[0].provenance.source).name)
     if isinstance(thing, str | os.PathLike) and is_grid_file(thing):
         from isotunnel.fields import read_fields
 
         return _of_fields(read_fields(thing, **read_options), Path(thing).name)
-    return _of_crystal(thing)
+    fields = (thing,) if isinstance(thing, Field) else thing
+    if isinstance(fields, list | tuple) and fields and all(isinstance(f, Field) for f in fields):
+        subject = _of_fields(tuple(fields), Path(fields[0].provenance.source).name)
+    else:
+        subject = _of_crystal(thing)
+    if read_options:
+        raise InputError(
+            f"{' and '.join(read_options)}: only for reading a grid file, "
+            f"which {subject.name} is not"
+        )
+    return subject
 
 
 def is_grid_file(path: str | os.PathLike[str]) -> bool:
@@ -65,7 +72,7 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     from isotunnel.fields.readers.source import read_head
 
     text = os.fspath(path)
-    if os.sep not in text and find_named(text) is not None:
+    if isinstance(path, str) and os.sep not in text and find_named(text) is not None:
         return False
     try:
         if not Path(text).is_file():
@@ -78,10 +85,7 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     head = read_head(Path(text), _SEARCHED_BYTES).decode("latin-1")
     if format == "xsf":
         return "DATAGRID_3D" in head.upper()
-    lines = head.split("\n", 8)
-    # The counts of atoms look like grid counts where there are three species: skip the header.
-    body = lines[8] if len(lines) > 8 else ""
-    return bool(_GRID_NAMES.search(Path(text).name.lower()) or _GRID_COUNTS.search(body))
+    return bool(_GRID_NAMES.search(Path(text).name.lower()) or _GRID_COUNTS.search(head))
 
 
 def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,6 +80,8 @@ def analyze(
 
     limits = _limits(delta_c or [])
     options = {"kind": str(kind)} if kind else {}
+    if report is not None:
+        _check_writable(report)
     with progress_bar() as tell:
         result = run(
             crystal,
@@ -89,13 +92,7 @@ def analyze(
             progress=tell,
             **options,
         )
-        written = None
-        if not no_report:
-            from isotunnel.report import write_report
-
-            tell("writing the report", None)
-            path = report or Path(f"{_file_name(result.name)}-report.html")
-            written = write_report(result, path, figures=figures)
+    # Results first: a report that fails to be written must not take them along.
     if json:
         print_json(result.as_dict())
     else:
@@ -103,8 +100,26 @@ def analyze(
 
         show_analysis(console(), result)
         show_warnings(result.warnings)
-    if written is not None:
-        console_for_problems().print(f"report: {written.html}", soft_wrap=True)
+    if not no_report:
+        from isotunnel.report import write_report
+
+        path = report or Path(f"{_file_name(result.name)}-report.html")
+        with progress_bar() as tell:
+            tell("writing the report", None)
+            written = write_report(result, path, figures=figures)
+        console_for_problems().print(f"report: {written.html}", soft_wrap=True, markup=False)
+
+
+def _check_writable(path: Path) -> None:
+    """Refuse now a report that could not be written after minutes of computing."""
+    if path.is_dir():
+        raise InputError(f"--report: {path} is a folder; name a file in it")
+    # The folder may not exist yet; what it will be made in must.
+    home = next(parent for parent in path.absolute().parents if parent.exists())
+    if not home.is_dir():
+        raise InputError(f"--report: {home} is not a folder, so {path} cannot be written")
+    if not os.access(home, os.W_OK):
+        raise InputError(f"--report: the folder {home} may not be written to")
 
 
 def _limits(texts: list[str]) -> dict[str, float]:

@@ -37,11 +37,9 @@ def crystals(
     ]
     if not found:
         tags = sorted({t for c in named_crystals() for t in c.tags})
-        raise CrystalError(
-            f"no crystal has a name with {name!r}"
-            + (f" and the tag {tag!r}" if tag else "")
-            + f"; tags: {', '.join(tags)}"
-        )
+        wishes = [f"a name with {name!r}"] if name else []
+        wishes += [f"the tag {tag!r}"] if tag else []
+        raise CrystalError(f"no crystal has {' and '.join(wishes)}; tags: {', '.join(tags)}")
     if json:
         print_json({"schema": "isotunnel.crystals/1", "crystals": [_as_dict(c) for c in found]})
         return

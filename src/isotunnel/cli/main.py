@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -15,7 +15,6 @@ from isotunnel.errors import IsotunnelError
 
 app = typer.Typer(
     name="isotunnel",
-    no_args_is_help=True,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -59,18 +58,23 @@ _register()
 def run() -> None:
     """Entry point: turn every failure into one line and an exit status."""
     try:
-        app(standalone_mode=True)
+        _invoke()
+        # What is still in the buffer would otherwise meet a closed pipe after our last word.
+        sys.stdout.flush()
     except IsotunnelError as error:
         _fail(str(error), error.exit_code)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted; nothing was left half-written", 130)
     except BrokenPipeError:
-        # The reader of our output has gone (as in `| head`); Python must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _leave_closed_pipe()
     except MemoryError:
         _fail("out of memory; a coarser grid or fewer fields may fit", 1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}", 2)
     except Exception as error:
+        if hasattr(error, "format_message"):  # what typer says of a wrong argument
+            _usage(error)
         if os.environ.get("ISOTUNNEL_DEBUG"):
             raise
         _fail(
@@ -80,6 +84,49 @@ def run() -> None:
         )
 
 
-def _fail(message: str, code: int) -> None:
-    print(f"isotunnel: {' '.join(message.split())}", file=sys.stderr)
+def _invoke() -> None:
+    """Run the command; typer's own exits come out as exceptions."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that lacks a character gets a question mark, not an error.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if len(sys.argv) == 1:
+        sys.argv.append("--help")
+    # Without standalone mode an early exit (--help, an interruption) is the returned status.
+    status = app(standalone_mode=False)
+    if status == 130:
+        raise KeyboardInterrupt
+    if status:
+        sys.exit(status)
+
+
+def _usage(error: Any) -> NoReturn:
+    """A wrong option or argument as one line, with the command whose help explains it."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "isotunnel"
+    message = error.format_message().replace("Value error, ", "").rstrip(".")
+    _fail(f"{message}; see {command} --help", 2)
+
+
+def _leave_closed_pipe() -> NoReturn:
+    """The reader of our output has gone (as in ``| head``): Python must not complain at exit.
+
+    Status 1, as typer and rich have it where they notice first.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())
+    sys.exit(1)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    try:
+        # Results printed before the failure stand before its line where both go to one place.
+        sys.stdout.flush()
+        print(f"isotunnel: {' '.join(message.split())}", file=sys.stderr)
+    except BrokenPipeError:
+        _leave_closed_pipe()
     sys.exit(code)

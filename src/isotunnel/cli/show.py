@@ -26,9 +26,9 @@ def console_for_problems() -> Console:
 
 
 def print_json(data: dict[str, Any]) -> None:
-    """Print one JSON document; NaN never gets in."""
-    json.dump(data, sys.stdout, indent=2, allow_nan=False)
-    sys.stdout.write("\n")
+    """Print one JSON document; NaN never gets in, and a failure leaves no half of it."""
+    text = json.dumps(data, indent=2, allow_nan=False)
+    sys.stdout.write(text + "\n")
 
 
 def number(value: float | None, error: float | None = None, digits: int = 5) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.errors import InputError
+
 if TYPE_CHECKING:
     from isotunnel.fields.field import Field
 
@@ -109,6 +111,11 @@ def tunnels(
     if correct_qe_elf:
         fields = _corrected(fields)
     opened = Side(side.value) if side else None
+    if opened is None and any(f.default_side is None for f in fields):
+        raise InputError(
+            f"{file}: cannot tell what the values are, nor so which side is open; pass --kind "
+            "(potential, electrostatic, density or elf) or --side (above or below)"
+        )
     found = [
         find_tunnels(f, opened, 26 if connectivity == "26" else 6, refine=refine) for f in fields
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isotunnel.crystal.checks import check_crystal
 from isotunnel.crystal.convert import as_atoms
-from isotunnel.crystal.named import NamedCrystal, Site, crystal, find_named, named_crystals
+from isotunnel.crystal.named import NamedCrystal, Site, find_named, named_crystal, named_crystals
 from isotunnel.crystal.symmetry import Symmetry, primitive_cell, symmetry_of
 from isotunnel.crystal.volume import with_volume_ratio
 
@@ -14,8 +14,8 @@ __all__ = [
     "Symmetry",
     "as_atoms",
     "check_crystal",
-    "crystal",
     "find_named",
+    "named_crystal",
     "named_crystals",
     "primitive_cell",
     "symmetry_of",

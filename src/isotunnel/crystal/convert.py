@@ -64,15 +64,15 @@ def _convert(crystal: Any) -> Atoms:
 
 
 def _from_text(text: str) -> Atoms:
-    from isotunnel.crystal.named import crystal, find_named
+    from isotunnel.crystal.named import find_named, named_crystal
 
     has_folder = os.sep in text or "/" in text
     if not has_folder and find_named(text) is not None:
-        return crystal(text)
+        return named_crystal(text)
     path = Path(text)
     if has_folder or path.suffix.lower() in _FILE_SUFFIXES or _exists(path):
         return read_crystal(path)
-    return crystal(text)
+    return named_crystal(text)
 
 
 def _exists(path: Path) -> bool:

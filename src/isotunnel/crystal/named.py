@@ -121,7 +121,7 @@ def find_named(name: str) -> NamedCrystal | None:
     return _library()[1].get(_key(name))
 
 
-def crystal(name: str) -> Atoms:
+def named_crystal(name: str) -> Atoms:
     """The primitive cell of a named crystal, in the standard setting.
 
     ``info`` carries its name, title, source, pressure_gpa (None where unknown) and cell_kind.

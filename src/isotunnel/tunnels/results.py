@@ -118,7 +118,7 @@ class Bottleneck:
             "voxel": list(self.voxel),
             "value_grid": self.value_grid,
             "value": self.value,
-            "error": self.error,
+            "error": None if math.isnan(self.error) else self.error,
             "position_fractional": self.position_fractional.tolist(),
             "position_cartesian_angstrom": self.position_cartesian.tolist(),
             "refined": self.refined,
