@@ -170,8 +170,8 @@ def diamond(n: int) -> NDArray[np.float64]:
 def test_two_interpenetrating_networks(surface: Any, wall: float, connectivity: int) -> None:
     """Both sides of a minimal surface are networks of rank 3 that never meet until f = 0.
 
-    Each hangs together from the level at which it pinches off: sqrt(2) for the gyroid, 1 for the
-    diamond surface (M. Wohlgemuth et al., Macromolecules 34, 6083 (2001)).
+    Each hangs together from the level at which it pinches off: the critical value sqrt(2) of the
+    gyroid formula at (0, pi/2, pi/4) and its images, 1 for the diamond surface at (0, 0, pi/2).
     """
     values = -np.abs(surface(24))
     found = search(values, connectivity)

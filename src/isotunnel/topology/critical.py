@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -37,8 +38,8 @@ class Pass:
     Attributes:
         position: (3,) in voxel index, not wrapped.
         value: of the interpolant there.
-        error: estimate: the difference between the quintic and the cubic spline at the pass, or
-            the roughness of the fine grid where no stationary point was found.
+        error: estimate: the difference between the quintic and the cubic spline at the pass and
+            around it, or the roughness of the fine grid where no stationary point was found.
         hessian: (3, 3) second derivatives per voxel squared; None without a stationary point.
     """
 
@@ -82,9 +83,20 @@ def find_pass(
     if found is not None and abs(found.value - best) <= roughness:
         other = _newton(cubic, found.position, sign)
         value_cubic = other.value if other is not None else cubic(found.position)[0]
-        error = abs(found.value - value_cubic)
+        rounding = float(np.finfo(values.dtype).eps) * abs(found.value)
+        around_it = _difference(quintic, cubic, found.position)
+        error = max(abs(found.value - value_cubic), around_it) + rounding
         return Pass(found.position + np.array(voxel), found.value, error, found.hessian)
     return Pass(rough + np.array(voxel), float(best), roughness, None)
+
+
+def _difference(quintic: _LocalSpline, cubic: _LocalSpline, centre: NDArray[np.float64]) -> float:
+    """Mean difference of the splines at eight points a quarter voxel around a point.
+
+    The two may cross right at the pass, which says nothing about their errors.
+    """
+    corners = centre + np.array(list(product((-0.25, 0.25), repeat=3)))
+    return float(np.mean([abs(quintic(x)[0] - cubic(x)[0]) for x in corners]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,21 +142,23 @@ class _LocalSpline:
         reach = np.arange(-half, half + 1)
         index = [(v + reach) % n for v, n in zip(voxel, values.shape, strict=True)]
         window = values[np.ix_(*index)].astype(np.float64)
-        inverse = _inverse_collocation(2 * half + 1, degree)
+        # No more coefficients are kept than the points within reach ask for.
+        keep = int(np.ceil(_FARTHEST_VOXELS)) + degree // 2 + 1
+        inverse = _inverse_collocation(2 * half + 1, degree)[half - keep : half + keep + 1]
         for axis in range(3):
             window = np.moveaxis(np.tensordot(inverse, window, axes=(1, axis)), 0, axis)
-        self._coefficients = window
+        self._coefficients = np.ascontiguousarray(window)
         self._degree = degree
-        self._half = half
+        self._middle = keep
 
     def patch(self, reach: int, finer: int) -> NDArray[np.float64]:
         """Values from -reach to +reach voxels, ``finer`` points per voxel along each axis."""
         points = np.arange(-reach * finer, reach * finer + 1) / finer
         matrix = np.zeros((len(points), self._coefficients.shape[0]))
         for row, x in enumerate(points):
-            first = int(np.floor(x)) - self._degree // 2
-            lo = first + self._half
-            matrix[row, lo : lo + self._degree + 1] = _weights(self._degree, x - first)[0]
+            cell = int(np.floor(x))
+            lo = cell - self._degree // 2 + self._middle
+            matrix[row, lo : lo + self._degree + 1] = _weights(self._degree, x - cell)[0]
         values = self._coefficients
         for axis in range(3):
             values = np.moveaxis(np.tensordot(matrix, values, axes=(1, axis)), 0, axis)
@@ -154,40 +168,48 @@ class _LocalSpline:
         self, x: NDArray[np.float64]
     ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
         """Value, gradient (3,) and Hessian (3, 3) at the displacement ``x`` from the voxel."""
-        first = np.floor(x).astype(int) - self._degree // 2
-        weights = [_weights(self._degree, x[a] - first[a]) for a in range(3)]
-        lo = first + self._half
-        hi = lo + self._degree + 1
-        block = self._coefficients[lo[0] : hi[0], lo[1] : hi[1], lo[2] : hi[2]]
-
-        def derivative(a: int, b: int, c: int) -> float:
-            along = (weights[0][a], weights[1][b], weights[2][c])
-            return float(np.einsum("ijk,i,j,k", block, *along))
-
-        gradient = np.array([derivative(1, 0, 0), derivative(0, 1, 0), derivative(0, 0, 1)])
-        xy, xz, yz = derivative(1, 1, 0), derivative(1, 0, 1), derivative(0, 1, 1)
+        size = self._degree + 1
+        cell = np.floor(x)
+        lo = cell.astype(int) - self._degree // 2 + self._middle
+        block = self._coefficients[lo[0] : lo[0] + size, lo[1] : lo[1] + size, lo[2] : lo[2] + size]
+        along = [_weights(self._degree, t) for t in (x - cell).tolist()]
+        # mixed[a, b, c]: the derivative of order a, b, c along the three axes.
+        mixed = along[1] @ (along[0] @ block.reshape(size, -1)).reshape(3, size, size)
+        mixed = mixed @ along[2].T
+        gradient = np.array([mixed[1, 0, 0], mixed[0, 1, 0], mixed[0, 0, 1]])
+        xy, xz, yz = mixed[1, 1, 0], mixed[1, 0, 1], mixed[0, 1, 1]
         hessian = np.array(
-            [
-                [derivative(2, 0, 0), xy, xz],
-                [xy, derivative(0, 2, 0), yz],
-                [xz, yz, derivative(0, 0, 2)],
-            ]
+            [[mixed[2, 0, 0], xy, xz], [xy, mixed[0, 2, 0], yz], [xz, yz, mixed[0, 0, 2]]]
         )
-        return derivative(0, 0, 0), gradient, hessian
+        return float(mixed[0, 0, 0]), gradient, hessian
 
 
 def _weights(degree: int, t: float) -> NDArray[np.float64]:
-    """Shape (3, degree+1): weights of the nodes 0..degree at ``t``, and two derivatives."""
-    nodes = t - np.arange(degree + 1, dtype=np.float64)
-    return np.array([_bspline(degree, nodes, order) for order in range(3)])
+    """Shape (3, degree+1): weights of the nodes around a point, and two derivatives.
+
+    The nodes are -(degree // 2), ..., degree // 2 + 1; ``t`` in [0, 1) counts from node 0.
+    """
+    return np.asarray(_pieces(degree) @ t ** np.arange(degree + 1))
 
 
-def _bspline(degree: int, x: NDArray[np.float64], derivative: int = 0) -> NDArray[np.float64]:
-    """Centred cardinal B-spline or its derivative, by the recursion over the degree."""
-    if derivative:
-        return _bspline(degree - 1, x + 0.5, derivative - 1) - _bspline(
-            degree - 1, x - 0.5, derivative - 1
-        )
+@lru_cache(maxsize=4)
+def _pieces(degree: int) -> NDArray[np.float64]:
+    """Shape (3, degree+1, degree+1): the weights as polynomials in t, lowest power first.
+
+    Between two nodes each weight is one polynomial, so degree + 1 samples of it fix it.
+    """
+    t: NDArray[np.float64] = (np.arange(degree + 1) + 0.5) / (degree + 1)
+    nodes = np.arange(degree + 1) - degree // 2
+    samples = np.array([_bspline(degree, t - node) for node in nodes])
+    pieces = np.zeros((3, degree + 1, degree + 1))
+    pieces[0] = np.linalg.solve(np.vander(t, increasing=True), samples.T).T
+    for order in (1, 2):
+        pieces[order, :, :-1] = pieces[order - 1, :, 1:] * np.arange(1, degree + 1)
+    return pieces
+
+
+def _bspline(degree: int, x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Centred cardinal B-spline, by the recursion over the degree."""
     if degree == 0:
         return np.where((x >= -0.5) & (x < 0.5), 1.0, 0.0)
     half = (degree + 1) / 2

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.topology import basins, descent, percolation, saddles
+from isotunnel.topology.lattice import contains
 from isotunnel.topology.neighbours import linear_steps
 
 T = TypeVar("T")
@@ -54,14 +55,21 @@ class MergeGraph:
     saddle_ends: NDArray[np.int32]
 
     def with_saddle_values(self, value: NDArray[np.float64]) -> MergeGraph:
-        """The same connections at other levels (refined ones, say), put in order again."""
+        """The same connections at other levels (refined ones, say), put in order again.
+
+        A basin whose extremum then lies beyond its first saddle is moved to that saddle's level:
+        a pass between grid points may lie deeper than the grid point next to it.
+        """
         order = np.argsort(self.sign * value, kind="stable")
+        bottom = self.sign * self.basin_value.astype(np.float64)
+        for end in (0, 1):
+            np.minimum.at(bottom, self.saddle_ends[:, end], self.sign * np.asarray(value))
         return MergeGraph(
             self.shape,
             self.sign,
             self.connectivity,
             self.basin_voxel,
-            self.basin_value,
+            self.sign * bottom,
             self.saddle_voxel[order],
             np.asarray(value)[order],
             self.saddle_ends[order],
@@ -223,6 +231,24 @@ def components_at(graph: MergeGraph, level: float) -> Components:
     winding = lattice_of[roots] >= 0
     lattice[winding] = lattices[lattice_of[roots][winding]]
     return Components(float(level), of_basin, shift.astype(np.int64), lattice)
+
+
+def connects(graph: MergeGraph, saddles: NDArray[np.int64], level: float) -> NDArray[np.bool_]:
+    """Whether each saddle would connect anything new to the components of a level.
+
+    It does if its basins lie in two components or outside, or if it closes a loop whose winding
+    the component does not have yet.
+    """
+    parts = components_at(graph, level)
+    ends = graph.saddle_ends[saddles]
+    a, b = ends[:, 0], ends[:, 1]
+    same = (parts.of_basin[a] == parts.of_basin[b]) & (parts.of_basin[a] >= 0)
+    loop = parts.cell_of_basin[a] + ends[:, 2:] - parts.cell_of_basin[b]
+    new = np.ones(len(saddles), dtype=bool)
+    for n in np.flatnonzero(same):
+        lattice = parts.lattice[parts.of_basin[a[n]]]
+        new[n] = not contains(lattice, loop[n])
+    return new
 
 
 def _sweep(graph: MergeGraph, limit: float) -> Any:
