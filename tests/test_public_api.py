@@ -58,7 +58,18 @@ TREE = {
     "CannotSay": (errors.IsotunnelError, 5),
 }
 
-HEAVY = ("numpy", "numba", "scipy", "ase", "spglib", "h5py", "matplotlib", "skimage", "rich", "gpaw")
+HEAVY = (
+    "numpy",
+    "numba",
+    "scipy",
+    "ase",
+    "spglib",
+    "h5py",
+    "matplotlib",
+    "skimage",
+    "rich",
+    "gpaw",
+)
 
 
 def python(code: str) -> str:

@@ -1,0 +1,1 @@
+"""Topology of periodic arrays: basins, merge graph, percolation. Pure numbers, no physics."""

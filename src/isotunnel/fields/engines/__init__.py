@@ -1,0 +1,1 @@
+"""Engines: what computes fields from a crystal, behind one interface."""
