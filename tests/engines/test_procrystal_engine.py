@@ -58,11 +58,40 @@ def test_every_missing_quantity_has_a_reason() -> None:
 
 
 def test_functionals_differ() -> None:
-    lda, pbe = (ProcrystalEngine(functional=f, shape=(4, 4, 4)) for f in ("LDA", "PBE"))  # type: ignore[arg-type]
+    lda, pbe = (
+        ProcrystalEngine(functional=f, xc="superposed", shape=(4, 4, 4))  # type: ignore[arg-type]
+        for f in ("LDA", "PBE")
+    )
     first, second = (e.compute(bulk("Cu")).fields["potential"].values for e in (lda, pbe))
     assert np.abs(first - second).min() > 0.1
     with pytest.raises(EngineError, match="SCAN"):
         ProcrystalEngine(functional="SCAN").compute(bulk("Cu"))  # type: ignore[arg-type]
+
+
+def test_treatments_differ_and_are_told() -> None:
+    atoms = bulk("Na", cubic=True)
+    found = {
+        xc: ProcrystalEngine(xc=xc, shape=(8, 8, 8)).compute(atoms)  # type: ignore[arg-type]
+        for xc in ("summed_density", "superposed")
+    }
+    summed, superposed = found["summed_density"], found["superposed"]
+    # Between the atoms, with v_xc[n] of the whole density and with its tails piled up.
+    assert -12 < summed.fields["potential"].values.max() < -5
+    assert superposed.fields["potential"].values.max() < -40
+    for xc, result in found.items():
+        assert result.settings["xc"] == xc
+        notes = " ".join(result.fields["potential"].provenance.notes)
+        assert ("Mattheiss" in notes) == (xc == "summed_density")
+        assert ("too deep" in notes) == (xc == "superposed")
+        assert result.atomic_level_ev == atomic_levels(atoms, "LDA", xc).max()  # type: ignore[arg-type]
+    assert ProcrystalEngine().xc == "summed_density"
+
+
+def test_combinations_without_meaning_are_refused() -> None:
+    with pytest.raises(EngineError, match=r"PBE atoms.*functional='LDA'.*xc='superposed'"):
+        ProcrystalEngine(functional="PBE").compute(bulk("Cu"))
+    with pytest.raises(EngineError, match=r"'guess'.*summed_density or superposed"):
+        ProcrystalEngine(xc="guess").compute(bulk("Cu"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

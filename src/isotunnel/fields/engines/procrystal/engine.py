@@ -9,7 +9,18 @@ import numpy as np
 
 from isotunnel.fields.engines.base import ElectronicStructure, Progress
 from isotunnel.fields.engines.procrystal.grid import check_shape, choose_shape
-from isotunnel.fields.engines.procrystal.tables import Functional, free_atom, table_metadata
+from isotunnel.fields.engines.procrystal.tables import (
+    DEFAULT_FUNCTIONAL,
+    Functional,
+    free_atom,
+    table_metadata,
+)
+from isotunnel.fields.engines.procrystal.treatment import (
+    DEFAULT_XC,
+    NOTES,
+    XcTreatment,
+    check_xc,
+)
 from isotunnel.fields.field import Field, Provenance
 from isotunnel.fields.kinds import FieldKind
 
@@ -40,24 +51,37 @@ _CANNOT_SAY = {
 class ProcrystalEngine:
     """Fields of superposed, neutral, spherical, spin-paired free atoms. No DFT at run time.
 
-    "potential" is the sum of the free atoms' Kohn-Sham potentials (of ``functional``),
-    "electrostatic" that of their nuclear plus Hartree potentials, "density" that of their
-    densities; energies in eV from the free atom's vacuum. There is no charge transfer and no
-    self-consistency. Exchange-correlation is added atom by atom although it goes as n^(1/3), so the
-    atoms' long tails pile up: in sodium (LDA) the three-dimensional tunnels open at -47 eV, where
-    the same electrostatic potential with v_xc of the summed density gives -8 eV. Compare this
-    potential only with ``atomic_level_ev``, which is shifted by the same tails.
+    "density" and "electrostatic" are the sums of the free atoms' densities and of their nuclear
+    plus Hartree potentials; energies in eV from the free atom's vacuum. "potential" is, with
 
-    Nearer than 0.01 angstrom to a nucleus a field keeps the value it has at that distance, so grid
-    points on a nucleus stay finite.
+    * xc = "summed_density" (default), "electrostatic" plus the local-density v_xc of "density":
+      the construction of Mattheiss, Phys. Rev. 133, A1399 (1964), with the exchange and correlation
+      of the LDA atoms (Perdew and Wang 1992) in place of Slater's exchange. The atoms' Coulomb
+      potentials add up because they are linear in the charge; v_xc is not.
+    * xc = "superposed", the sum of the free atoms' Kohn-Sham potentials. v_xc goes as n^(1/3), so
+      its tails pile up over dozens of neighbours: in sodium (LDA) the three-dimensional tunnels
+      open at -45 eV instead of -8 eV. Compare this potential only with its own
+      ``atomic_level_ev``, which is shifted by the same tails.
+
+    There is no charge transfer and no self-consistency. ``atomic_level_ev`` is the highest of the
+    atoms' first-order levels (see ``levels.atomic_levels``) in the same potential; it is not
+    orthogonalised to the neighbours' cores and lies too low in dense crystals.
+
+    Nearer than 0.01 angstrom to a nucleus an atom's functions keep the value they have at that
+    distance, so grid points on a nucleus stay finite.
 
     Attributes:
-        functional: "PBE" or "LDA", of the free atoms.
+        functional: of the free atoms, "LDA" or "PBE". The default is LDA because v_xc of the summed
+            density is local: with LDA atoms a lone atom keeps exactly its own potential. "PBE" with
+            "summed_density" is refused; PBE's v_xc of a sum would need the sum's second
+            derivatives, and mixing the two breaks the limit of free atoms.
+        xc: "summed_density" or "superposed".
         spacing_angstrom: largest distance between grid points along a lattice vector.
         shape: grid points along each lattice vector; overrides the spacing.
     """
 
-    functional: Functional = "PBE"
+    functional: Functional = DEFAULT_FUNCTIONAL
+    xc: XcTreatment = DEFAULT_XC
     spacing_angstrom: float = 0.1
     shape: tuple[int, int, int] | None = None
     name: str = "procrystal"
@@ -71,6 +95,7 @@ class ProcrystalEngine:
         Raises:
             CrystalError: an impossible crystal (see ``check_crystal``), or an element that is not
                 in the table.
+            EngineError: an unknown functional or xc, or "summed_density" with PBE.
             FieldError: an impossible spacing or shape.
         """
         from isotunnel.fields.engines.procrystal.checks import check
@@ -78,6 +103,7 @@ class ProcrystalEngine:
         from isotunnel.fields.engines.procrystal.superpose import superpose
 
         tell = progress or (lambda _message, _fraction: None)
+        check_xc(self.functional, self.xc)
         warnings = check(atoms)
         atoms = atoms.copy()
         shape = (
@@ -86,9 +112,9 @@ class ProcrystalEngine:
             else choose_shape(atoms.cell.array, self.spacing_angstrom)
         )
         tell("shifting the atomic levels", 0.0)
-        levels = atomic_levels(atoms, self.functional)
+        levels = atomic_levels(atoms, self.functional, self.xc)
         tell(f"superposing {len(atoms)} free atoms on {shape[0]}x{shape[1]}x{shape[2]} points", 0.2)
-        values = superpose(atoms, shape, self.functional)
+        values = superpose(atoms, shape, self.functional, self.xc)
         tell("done", 1.0)
         metadata = table_metadata()
         provenance = Provenance(
@@ -97,8 +123,7 @@ class ProcrystalEngine:
             program=f"GPAW {metadata['versions']['gpaw']} (free atoms)",
             notes=(
                 f"superposed free {self.functional} atoms, vacuum at 0 eV",
-                "exchange-correlation is added atom by atom, which deepens the potential of dense "
-                "crystals",
+                NOTES[self.xc],
             ),
             warnings=warnings,
         )
@@ -127,6 +152,7 @@ class ProcrystalEngine:
 
         return {
             "functional": self.functional,
+            "xc": self.xc,
             "spacing_angstrom": None if self.shape is not None else self.spacing_angstrom,
             "shape": shape,
             "nucleus_cap_angstrom": NUCLEUS_CAP,

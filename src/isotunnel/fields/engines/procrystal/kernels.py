@@ -25,24 +25,22 @@ def _reduced_form(gram):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _add_core(table, r, core_scale, core_step):  # type: ignore[no-untyped-def]
-    """Values near a nucleus from the table in r / (r + core_scale) of r v, r v and n."""
-    x = r / (r + core_scale) / core_step
-    cell = min(int(x), table.shape[0] - 1)
-    t = x - cell
-    c = table[cell]
-    ks = (((c[0] * t + c[1]) * t + c[2]) * t + c[3]) / r
-    es = (((c[4] * t + c[5]) * t + c[6]) * t + c[7]) / r
-    dn = ((c[8] * t + c[9]) * t + c[10]) * t + c[11]
-    return ks, es, dn
+def _cubic(c, first, t):  # type: ignore[no-untyped-def]
+    return ((c[first] * t + c[first + 1]) * t + c[first + 2]) * t + c[first + 3]
 
 
 @njit(cache=True)
-def _add_row(ks, es, dn, first, last, centre, rest, m33, core, outer, numbers):  # type: ignore[no-untyped-def]
-    """Add one atom to the points ``first`` to ``last`` (unwrapped) of one periodic row."""
-    n3 = ks.shape[0]
+def _add_row(row, first, last, centre, rest, m33, core, outer, numbers):  # type: ignore[no-untyped-def]
+    """Add one atom to the points ``first`` to ``last`` (unwrapped) of one periodic row.
+
+    row: (fields, n3); the fields are v_es, n and, where a third is wanted, v_KS.
+    """
+    es, dn, ks = row[0], row[1], row[row.shape[0] - 1]
+    all_three = row.shape[0] == 3
+    n3 = row.shape[1]
     cap, core_radius, core_scale, core_step, outer_step = numbers
     core2 = core_radius * core_radius
+    core_end = core.shape[0] - 1
     end = outer.shape[0] - 1
     k = first
     while k <= last:
@@ -53,18 +51,24 @@ def _add_row(ks, es, dn, first, last, centre, rest, m33, core, outer, numbers): 
             d = (kw - shift) - centre
             d2 = rest + m33 * d * d
             if d2 < core2:
-                a, b, c = _add_core(core, max(np.sqrt(d2), cap), core_scale, core_step)
-                ks[kw] += a
-                es[kw] += b
-                dn[kw] += c
+                r = max(np.sqrt(d2), cap)
+                x = r / (r + core_scale) / core_step
+                cell = min(int(x), core_end)
+                t = x - cell
+                p = core[cell]
+                es[kw] += _cubic(p, 0, t) / r
+                dn[kw] += _cubic(p, 4, t)
+                if all_three:
+                    ks[kw] += _cubic(p, 8, t) / r
             else:
                 x = (d2 - core2) * outer_step
                 cell = min(int(x), end)
                 t = x - cell
                 p = outer[cell]
-                ks[kw] += ((p[0] * t + p[1]) * t + p[2]) * t + p[3]
-                es[kw] += ((p[4] * t + p[5]) * t + p[6]) * t + p[7]
-                dn[kw] += ((p[8] * t + p[9]) * t + p[10]) * t + p[11]
+                es[kw] += _cubic(p, 0, t)
+                dn[kw] += _cubic(p, 4, t)
+                if all_three:
+                    ks[kw] += _cubic(p, 8, t)
         k = stop
 
 
@@ -72,10 +76,10 @@ def _add_row(ks, es, dn, first, last, centre, rest, m33, core, outer, numbers): 
 def add_near(fields, gram, positions, species, cores, outers, radius, numbers):  # type: ignore[no-untyped-def]
     """Add every atom's near part to ``fields``.
 
-    fields: (3, n1, n2, n3) float64, changed in place. gram: (3, 3), dot products of the voxel
+    fields: (2 or 3, n1, n2, n3) float64, changed in place. gram: (3, 3), dot products of the voxel
     edges. positions: (atoms, 3) in voxel units. species: (atoms,) row of ``cores`` and ``outers``
-    (elements, intervals, 12), see ``radial.SplitAtom``. numbers: nucleus cap, core radius, core
-    scale, core step, 1 / outer step.
+    (elements, intervals, 4 fields), see ``radial.SplitAtom``. numbers: nucleus cap, core radius,
+    core scale, core step, 1 / outer step.
     """
     n1, n2 = fields.shape[1], fields.shape[2]
     m33, a1, a2, s22, b, q = _reduced_form(gram)
@@ -99,9 +103,7 @@ def add_near(fields, gram, positions, species, cores, outers, radius, numbers): 
                     w3 = np.sqrt(max(reach - rest2, 0.0) / m33)
                     row = j % n2
                     _add_row(
-                        fields[0, slab, row],
-                        fields[1, slab, row],
-                        fields[2, slab, row],
+                        fields[:, slab, row],
                         int(np.ceil(centre3 - w3)),
                         int(np.floor(centre3 + w3)),
                         centre3,
@@ -120,12 +122,14 @@ def far_coefficients(shape, gram, positions, bounds, transforms, g_max, g_step):
 
     shape: grid (n1, n2, n3). gram: (3, 3), dot products of the reciprocal vectors (with 2 pi).
     positions: (atoms, 3) fractional, sorted by element; element e owns the atoms from
-    bounds[e] to bounds[e + 1]. transforms: (elements, 3, points), already divided by the cell
-    volume. Returns (3, n1, n2, n3 // 2 + 1) complex128. Waves finer than the grid are folded onto
-    the ones that take the same values on it, so the values at the grid points are exact.
+    bounds[e] to bounds[e + 1]. transforms: (elements, fields, points), already divided by the
+    cell volume. Returns (fields, n1, n2, n3 // 2 + 1) complex128. Waves finer than the grid are
+    folded onto the ones that take the same values on it, so the values at the grid points are
+    exact.
     """
     n1, n2, n3 = shape
-    out = np.zeros((3, n1, n2, n3 // 2 + 1), dtype=np.complex128)
+    fields = transforms.shape[1]
+    out = np.zeros((fields, n1, n2, n3 // 2 + 1), dtype=np.complex128)
     m33, a1, a2, s22, b, q = _reduced_form(gram)
     reach = g_max * g_max
     elements = transforms.shape[0]
@@ -158,7 +162,7 @@ def far_coefficients(shape, gram, positions, bounds, transforms, g_max, g_step):
                             structure = 0j
                             for atom in range(bounds[e], bounds[e + 1]):
                                 structure += wave[atom]
-                            for f in range(3):
+                            for f in range(fields):
                                 factor = _four_point(transforms[e, f], cell, g - cell)
                                 out[f, slab, row, column] += factor * structure
                     for atom in range(atoms):

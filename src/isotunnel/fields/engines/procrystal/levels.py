@@ -3,68 +3,119 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 import numpy as np
 from ase import Atoms
-from ase.geometry import minkowski_reduce
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
 from isotunnel.crystal.checks import MIN_DISTANCE_ANGSTROM
 from isotunnel.fields.engines.procrystal.checks import check
+from isotunnel.fields.engines.procrystal.level_xc import (
+    DEFAULT_RULE,
+    Rule,
+    core_potential,
+    smooth_shift,
+)
+from isotunnel.fields.engines.procrystal.neighbours import distinct_atoms, neighbours_of
 from isotunnel.fields.engines.procrystal.radial import TAPER_END, times_r
-from isotunnel.fields.engines.procrystal.tables import FreeAtom, Functional, free_atom
+from isotunnel.fields.engines.procrystal.tables import (
+    DEFAULT_FUNCTIONAL,
+    FreeAtom,
+    Functional,
+    free_atom,
+)
+from isotunnel.fields.engines.procrystal.treatment import DEFAULT_XC, XcTreatment, check_xc
 
 _PAIR_POINTS = 500
 _NODES = 200
 
+Part = Literal["potential", "electrostatic", "core_xc"]
+_PARTS: dict[XcTreatment, tuple[Part, ...]] = {
+    "superposed": ("potential",),
+    "summed_density": ("electrostatic", "core_xc"),
+}
 
-def atomic_levels(atoms: Atoms, functional: Functional = "PBE") -> NDArray[np.float64]:
-    """First-order level of each atom in the superposed potential of all others, eV, shape (atoms,).
 
-    E_a = e_HOMO(a) + sum over all other atoms b of the infinite crystal of <V_b>_a(|R_b - R_a|),
+def atomic_levels(
+    atoms: Atoms,
+    functional: Functional = DEFAULT_FUNCTIONAL,
+    xc: XcTreatment = DEFAULT_XC,
+    rule: Rule = DEFAULT_RULE,
+) -> NDArray[np.float64]:
+    """First-order level of each atom in the potential of the crystal, eV, shape (atoms,).
 
-        <V>_a(d) = integral_0^inf u_a(r)^2 <V>(r; d) dr,
-        <V>(r; d) = (1 / (2 r d)) integral_|d-r|^(d+r) v_b(s) s ds,
+    E_a = e_HOMO(a) + <V_crystal - V_a>_a, the mean over the atom's highest occupied orbital u_a
+    (its subshell spherically averaged) of what the crystal adds to the atom's own potential. With
+    xc = "summed_density" that is
 
-    where u_a is the highest occupied orbital (its subshell spherically averaged) and <V>(r; d) the
-    average of the neighbour's Kohn-Sham potential over the sphere of radius r about atom a. The
-    energy zero is the vacuum, as in the fields. First order in the neighbours' potential without
-    orthogonalisation to their cores: in dense crystals the levels come out too low.
+        sum_b <v_es,b>_a(|R_b - R_a|) + integral of rho_a (v_xc[n] - v_xc[n_a]),
+
+    the sum over all other atoms b of the infinite crystal, the integral over space (see
+    ``level_xc``; 3 meV); with "superposed" the sum of the neighbours' whole Kohn-Sham potentials.
+    The pairs are integrated exactly,
+
+        <v>_a(d) = integral_0^inf u_a(r)^2 <v>(r; d) dr,
+        <v>(r; d) = (1 / (2 r d)) integral_|d-r|^(d+r) v_b(s) s ds,
+
+    where <v>(r; d) is the average of v_b over the sphere of radius r about atom a. The energy zero
+    is the vacuum, as in the fields. Atoms that a symmetry of the crystal exchanges have one level.
+
+    Limits: the orbital is the free atom's. It is not orthogonalised to the neighbours' cores, into
+    which it reaches in a dense crystal and where the potential is deep, so there the levels come
+    out too low, by tens of eV at hydride pressures.
 
     Raises:
         CrystalError: an impossible crystal (see ``check_crystal``), or an element that is not in
             the table.
+        EngineError: see ``treatment.check_xc``.
     """
+    check_xc(functional, xc)
     check(atoms)
-    distances = _neighbour_distances(atoms)
-    numbers = [int(z) for z in atoms.numbers]
-    levels = np.array([free_atom(z, functional).homo_ev for z in numbers])
-    for a, per_element in enumerate(distances):
-        for z, d in per_element.items():
-            levels[a] += float(np.sum(pair_shift(numbers[a], z, functional, d)))
+    first = distinct_atoms(atoms)
+    unique = np.unique(first)
+    levels = np.empty(len(atoms))
+    for a, around in zip(unique, neighbours_of(atoms, unique), strict=True):
+        number = int(atoms.numbers[a])
+        level = free_atom(number, functional).homo_ev
+        for z in np.unique(around.numbers):
+            d = around.distances[around.numbers == z]
+            level += float(np.sum(pair_shift(number, int(z), functional, d, xc)))
+        if xc == "summed_density":
+            level += smooth_shift(number, around, functional, rule)
+        levels[first == a] = level
     return levels
 
 
 def pair_shift(
-    level_of: int, neighbour: int, functional: Functional, distances: NDArray[np.float64]
+    level_of: int,
+    neighbour: int,
+    functional: Functional,
+    distances: NDArray[np.float64],
+    xc: XcTreatment = DEFAULT_XC,
 ) -> NDArray[np.float64]:
-    """<V>_a(d) of :func:`atomic_levels`, eV, for distances in angstrom (at least the minimum).
+    """What one neighbour adds to the pairwise part of :func:`atomic_levels`, eV.
 
+    With "superposed" that is <V_KS,b>_a(d), with "summed_density" <v_es,b + c_b>_a(d), c_b the core
+    part of the neighbour's v_xc (see ``level_xc``). Distances in angstrom, at least the minimum.
     Interpolated; zero beyond the reach of the tables (25 angstrom).
     """
     d = np.asarray(distances, dtype=float)
-    spline = _pair_spline(level_of, neighbour, functional)
+    spline = _pair_spline(level_of, neighbour, functional, xc)
     values = np.where(d < TAPER_END, spline(np.log(np.minimum(d, TAPER_END))) / d, 0.0)
     result: NDArray[np.float64] = values
     return result
 
 
-def shift_integral(a: FreeAtom, b: FreeAtom, distances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """<V>_a(d) by quadrature: Gauss-Legendre on either side of the neighbour's nucleus, r = d."""
+def shift_integral(
+    a: FreeAtom, b: FreeAtom, distances: NDArray[np.float64], part: Part
+) -> NDArray[np.float64]:
+    """<v>_a(d) by quadrature: Gauss-Legendre on either side of the neighbour's nucleus, r = d."""
     orbital = CubicSpline(np.log(a.radii), a.homo_u)
-    inner = CubicSpline(np.log(b.radii), _integrand(b)).antiderivative()
-    at_first = b.r_potential[0] * b.radii[0]
+    integrand = _integrand(b, part)
+    inner = CubicSpline(np.log(b.radii), integrand).antiderivative()
+    at_first = float(integrand[0])
     nodes, weights = np.polynomial.legendre.leggauss(_NODES)
 
     def potential_moment(s: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -85,40 +136,20 @@ def shift_integral(a: FreeAtom, b: FreeAtom, distances: NDArray[np.float64]) -> 
     return total
 
 
-def _integrand(atom: FreeAtom) -> NDArray[np.float64]:
+def _integrand(atom: FreeAtom, part: Part) -> NDArray[np.float64]:
     """v(t) t * dt/d(ln t), so that the antiderivative in ln t is the moment."""
-    return times_r(atom, "potential", np.asarray(atom.radii)) * atom.radii
+    r = np.asarray(atom.radii)
+    if part == "core_xc":
+        return core_potential(atom, r) * r**2
+    return times_r(atom, part, r) * r
 
 
 @cache
-def _pair_spline(level_of: int, neighbour: int, functional: Functional) -> CubicSpline:
-    """d <V>_a(d) against ln d."""
+def _pair_spline(
+    level_of: int, neighbour: int, functional: Functional, xc: XcTreatment
+) -> CubicSpline:
+    """d <v>_a(d) against ln d."""
     d = np.geomspace(0.9 * MIN_DISTANCE_ANGSTROM, TAPER_END, _PAIR_POINTS)
-    shift = shift_integral(free_atom(level_of, functional), free_atom(neighbour, functional), d)
+    a, b = free_atom(level_of, functional), free_atom(neighbour, functional)
+    shift = np.sum([shift_integral(a, b, d, part) for part in _PARTS[xc]], axis=0)
     return CubicSpline(np.log(d), d * shift)
-
-
-def _neighbour_distances(atoms: Atoms) -> list[dict[int, NDArray[np.float64]]]:
-    """For each atom, the distances within the tables' reach to all others, by atomic number."""
-    cell = minkowski_reduce(np.array(atoms.cell, dtype=float), pbc=True)[0]
-    fractional = np.linalg.solve(cell.T, np.asarray(atoms.positions, dtype=float).T).T % 1.0
-    positions = fractional @ cell
-    reach = TAPER_END + float(np.linalg.norm(cell, axis=1).sum())
-    heights = 1.0 / np.linalg.norm(np.linalg.inv(cell).T, axis=1)
-    counts = np.ceil(TAPER_END / heights).astype(int) + 1
-    steps = np.stack(np.meshgrid(*(np.arange(-n, n + 1) for n in counts), indexing="ij"), axis=-1)
-    images = steps.reshape(-1, 3) @ cell
-    images = images[np.linalg.norm(images, axis=1) <= reach]
-    numbers = np.asarray(atoms.numbers)
-    result = []
-    for a in range(len(atoms)):
-        found: dict[int, NDArray[np.float64]] = {}
-        for z in np.unique(numbers):
-            others = positions[numbers == z] - positions[a]
-            d = np.linalg.norm(others[:, None, :] + images[None, :, :], axis=2)
-            if z == numbers[a]:
-                own = np.argmin(np.abs(images).sum(axis=1))
-                d[np.flatnonzero(np.flatnonzero(numbers == z) == a)[0], own] = np.inf
-            found[int(z)] = d[d < TAPER_END]
-        result.append(found)
-    return result

@@ -29,7 +29,8 @@ from scipy.special import erfc
 from isotunnel.fields.engines.procrystal.tables import FreeAtom, Functional, free_atom
 
 Quantity = Literal["potential", "electrostatic", "density"]
-QUANTITIES: tuple[Quantity, ...] = ("potential", "electrostatic", "density")
+QUANTITIES: tuple[Quantity, ...] = ("electrostatic", "density", "potential")
+"""In the order of the tables; what is summed is the first two or all three."""
 
 NUCLEUS_CAP = 0.01
 """Angstrom: nearer to a nucleus than this, a field keeps the value it has at this distance."""
@@ -62,11 +63,11 @@ class SplitAtom:
 
     Attributes:
         core: shape (intervals, 12), near part within ``CORE_RADIUS``: cubic coefficients (highest
-            power first) in the local coordinate of x, four each for r v_KS, r v_es and n.
+            power first) in the local coordinate of x, four each for r v_es, n and r v_KS.
         outer: the same between ``CORE_RADIUS`` and ``NEAR_RADIUS``, in the local coordinate of
-            r^2, for v_KS, v_es and n themselves.
-        far: shape (3, points), Fourier transforms at multiples of ``FAR_G_STEP``, of v_KS and
-            v_es (eV angstrom^3) and n (electrons).
+            r^2, for v_es, n and v_KS themselves.
+        far: shape (3, points), Fourier transforms at multiples of ``FAR_G_STEP``, of v_es and
+            v_KS (eV angstrom^3, rows 0 and 2) and n (electrons, row 1).
     """
 
     core: NDArray[np.float64]

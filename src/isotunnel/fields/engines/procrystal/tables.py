@@ -17,6 +17,9 @@ from isotunnel.errors import CrystalError, EngineError
 
 Functional = Literal["LDA", "PBE"]
 FUNCTIONALS: tuple[str, ...] = get_args(Functional)
+DEFAULT_FUNCTIONAL: Functional = "LDA"
+"""Only a local functional has a potential at a point that follows from the density there alone, so
+only with LDA atoms do the atoms and the v_xc of their summed density agree."""
 _COLUMNS = ("ln_density", "r_electrostatic", "r_potential", "homo_u", "valence_radial")
 
 
@@ -74,7 +77,7 @@ class FreeAtom:
     levels: tuple[tuple[int, int, float, float], ...]
 
 
-def free_atom(atomic_number: int, functional: Functional = "PBE") -> FreeAtom:
+def free_atom(atomic_number: int, functional: Functional = DEFAULT_FUNCTIONAL) -> FreeAtom:
     """The tabulated free atom.
 
     Raises:
