@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from importlib.util import find_spec
 from itertools import count
@@ -233,24 +234,23 @@ def _several_elfs(tunnels: Mapping[str, Tunnels]) -> list[str]:
 
 
 def _inside_spheres(structure: ElectronicStructure, kind: str, tunnels: Tunnels) -> list[str]:
-    """Warn where a threshold is decided inside an augmentation sphere of a pseudo field."""
+    """Say where a threshold is decided inside an augmentation sphere, and what that means."""
     if not structure.augmentation_radii:
         return []
-    from isotunnel.fields.engines.gpaw_pw import inside_augmentation
+    from isotunnel.fields.engines.gpaw_pw import augmentation_warning
 
-    found = []
+    places: dict[str, list[str]] = {}
     for rank, bottleneck in enumerate(tunnels.bottlenecks, start=1):
         if bottleneck is None:
             continue
-        atom = inside_augmentation(structure, bottleneck.position_fractional)
-        if atom is not None:
-            found.append(
-                f"{kind}: the bottleneck of rank {rank} lies inside the augmentation sphere of "
-                f"{structure.atoms.symbols[atom]} (atom {atom}, radius "
-                f"{structure.augmentation_radii[atom]:.2f} angstrom), where the field is a pseudo "
-                "field: its threshold is the program's, not the crystal's"
-            )
-    return found
+        where = augmentation_warning(structure, kind, bottleneck.position_fractional)
+        if where is not None:
+            # Equivalent bottlenecks lie at different atoms of a kind: say it once per kind of atom.
+            places.setdefault(re.sub(r"atom \d+ ", "", where), []).append(str(rank))
+    return [
+        f"{kind}: the bottleneck of rank {', '.join(ranks)} {where}"
+        for where, ranks in places.items()
+    ]
 
 
 def _number(value: float) -> float | None:

@@ -12,6 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def contains(lattice: NDArray[np.int64], vector: NDArray[np.int64]) -> bool:
+    """Whether an integer vector belongs to the lattice."""
+    left = [int(x) for x in vector]
+    for c in range(3):
+        if left[c] == 0:
+            continue
+        lead = int(lattice[c, c])
+        if lead == 0 or left[c] % lead:
+            return False
+        factor = left[c] // lead
+        left = [x - factor * int(y) for x, y in zip(left, lattice[c], strict=True)]
+    return True
+
+
 def basis(lattice: NDArray[np.int64]) -> NDArray[np.int64]:
     """Shape (rank, 3): a short, reproducible basis of the lattice.
 

@@ -113,7 +113,7 @@ def _assemble(
         thresholds_global_grid=_frozen(percolation.value_global),
         directions=(directions[0], directions[1], directions[2]),
         bottlenecks=(bottlenecks[0], bottlenecks[1], bottlenecks[2]),
-        segments=find_segments(field, graph, _just_short(graph, percolation)),
+        segments=find_segments(field, graph, _just_short(field, graph, percolation)),
         graph=graph,
         percolation=percolation,
         refined=refinement is not None,
@@ -127,8 +127,8 @@ def _warnings(refinement: Refinement | None, final: Percolation) -> tuple[str, .
     warnings = []
     if not refinement.complete:
         warnings.append(
-            f"more than {len(refinement.saddles)} saddles lie close to a threshold: the field is "
-            "noise on this grid, and refined values may be off by more than their errors"
+            "very many saddles lie close to a threshold, as in noise: refined values may be off "
+            "by more than their errors"
         )
     edges = final.edge
     kept = [
@@ -207,7 +207,7 @@ def _directions(
 ) -> Directions | None:
     if percolation.edge[d] < 0:
         return None
-    span = float(field.values.max()) - float(field.values.min())
+    span = _span(field)
     margin = TIE * span if np.isnan(error) else max(TIE * span, error)
     level = float(percolation.value[d]) + graph.sign * margin
     parts = components_at(graph, level)
@@ -222,12 +222,21 @@ def _directions(
     )
 
 
-def _just_short(graph: MergeGraph, percolation: Percolation) -> float:
-    """The last level before the first threshold; the last of all where there is none."""
+def _just_short(field: Field, graph: MergeGraph, percolation: Percolation) -> float:
+    """The last level before the first threshold; the last of all where there is none.
+
+    Short by the share :data:`TIE`, for passes that symmetry makes equal to the threshold may lie
+    before it by rounding.
+    """
     if np.isnan(percolation.value[0]):
         values = np.concatenate([graph.basin_value, graph.saddle_value]).astype(np.float64)
         return float(graph.sign * (graph.sign * values).max())
-    return float(np.nextafter(percolation.value[0], -graph.sign * np.inf))
+    short = float(percolation.value[0]) - graph.sign * TIE * _span(field)
+    return float(np.nextafter(short, -graph.sign * np.inf))
+
+
+def _span(field: Field) -> float:
+    return float(field.values.max()) - float(field.values.min())
 
 
 def _frozen(array: NDArray) -> NDArray:  # type: ignore[type-arg]

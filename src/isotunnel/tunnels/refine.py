@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
 from isotunnel.topology.critical import Pass, find_pass
-from isotunnel.topology.graph import MergeGraph
+from isotunnel.topology.graph import MergeGraph, connects
 
 MOST_SADDLES = 300
-"""No more saddles than this are refined; only noise has more, and no error bar helps there."""
+"""Beyond this many, only deciding saddles are refined; only noise has more candidates."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,8 @@ class RefinedSaddle:
 class Refinement:
     """The merge graph with refined levels, and the refined saddles by voxel.
 
-    ``complete`` is False where there were more than :data:`MOST_SADDLES` candidates.
+    ``complete`` is False where there were more than :data:`MOST_SADDLES` candidates: the deciding
+    saddles are refined all the same, but another one may belong in their place.
     """
 
     graph: MergeGraph
@@ -51,15 +52,22 @@ def refine_saddles(
 
     ``deciding`` gives the indices of the deciding saddles of a graph. A saddle may take the place
     of one of them if its grid value lies within twice the largest shift that refinement has caused
-    so far.
+    so far, and if it connects anything that is not connected before.
     """
     saddles: dict[int, RefinedSaddle] = {}
     refined = graph
+    complete = True
     while True:
-        wanted = _wanted(graph, refined, deciding(refined), saddles)
-        if not wanted or len(saddles) + len(wanted) > MOST_SADDLES:
-            return Refinement(refined, saddles, complete=not wanted)
-        for voxel in wanted:
+        chosen = deciding(refined)
+        wanted = {int(v) for v in refined.saddle_voxel[chosen]} - saddles.keys()
+        rivals = _rivals(graph, refined, chosen, saddles) - saddles.keys()
+        if len(saddles) + len(rivals) <= MOST_SADDLES:
+            wanted |= rivals
+        elif rivals:
+            complete = False
+        if not wanted:
+            return Refinement(refined, saddles, complete)
+        for voxel in sorted(wanted):
             saddles[voxel] = refine_saddle(field, voxel, graph.sign, graph.connectivity)
         refined = graph.with_saddle_values(_levels(graph, saddles))
 
@@ -69,26 +77,28 @@ def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> Ref
     i, j, k = (int(x) for x in np.unravel_index(voxel, field.shape))
     value_grid = float(field.values[i, j, k])
     found = find_pass(field.values, (i, j, k), sign, connectivity)
-    if found is None:
+    flat = found is not None and found.hessian is None and found.error <= 1e-12 * abs(value_grid)
+    if found is None or flat:
         return RefinedSaddle(value_grid, value_grid, 0.0, None)
     return RefinedSaddle(value_grid, found.value, found.error, found)
 
 
-def _wanted(
+def _rivals(
     graph: MergeGraph,
     refined: MergeGraph,
     deciding: NDArray[np.int64],
     saddles: dict[int, RefinedSaddle],
-) -> list[int]:
-    """Voxels of the saddles to refine next."""
-    wanted = {int(v) for v in refined.saddle_voxel[deciding]}
+) -> set[int]:
+    """Voxels of the saddles that may take the place of a deciding one."""
     window = 2.0 * max((abs(s.value - s.value_grid) for s in saddles.values()), default=0.0)
     ascending = (graph.sign * graph.saddle_value).astype(np.float64)
-    for level in graph.sign * refined.saddle_value[deciding].astype(np.float64):
-        lo = np.searchsorted(ascending, level - window, side="left")
-        hi = np.searchsorted(ascending, level + window, side="right")
-        wanted.update(int(v) for v in graph.saddle_voxel[lo:hi])
-    return sorted(wanted - saddles.keys())
+    found: set[int] = set()
+    for level in np.unique(graph.sign * refined.saddle_value[deciding].astype(np.float64)):
+        lo = int(np.searchsorted(ascending, level - window, side="left"))
+        hi = int(np.searchsorted(ascending, level + window, side="right"))
+        new = connects(graph, np.arange(lo, hi), graph.sign * float(level - window))
+        found.update(int(v) for v in graph.saddle_voxel[lo:hi][new])
+    return found
 
 
 def _levels(graph: MergeGraph, saddles: dict[int, RefinedSaddle]) -> NDArray[np.float64]:

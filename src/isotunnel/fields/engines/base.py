@@ -46,8 +46,8 @@ class ElectronicStructure:
             neighbours' potential, the highest over the atoms; eV.
         valence_density: density at which a free atom's valence shell holds 95 % of its charge
             (the lowest over the atoms), 1/angstrom^3.
-        augmentation_radii: per atom, angstrom: inside these spheres the fields are pseudo fields;
-            empty where the fields are true everywhere.
+        augmentation_radii: per atom, angstrom: inside these spheres the fields are pseudo fields
+            or reconstructed ones, as ``settings`` say; empty where an engine has no spheres.
         settings: everything that determines the result, as plain values.
         versions: versions of the programs and data sets used.
         warnings: what a user should know before trusting the numbers.
