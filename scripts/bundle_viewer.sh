@@ -12,6 +12,7 @@ target="$root/src/isotunnel/report/static"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+export LC_ALL=C
 cp -r "$source" "$work/viewer"
 cd "$work"
 npm init -y >/dev/null
@@ -24,7 +25,9 @@ if grep -q '</script' bundle.js; then
   exit 1
 fi
 {
-  echo "/*! Isotunnel report viewer, MIT licence. Contains three.js $THREE:"
+  echo "/*! Isotunnel report viewer, MIT licence. Made by scripts/bundle_viewer.sh from sources with"
+  echo " * sha256 $(cat "$source"/*.js | sha256sum | cut -d' ' -f1)"
+  echo " * Contains three.js $THREE:"
   sed 's/^/ * /' node_modules/three/LICENSE
   echo " */"
   cat bundle.js

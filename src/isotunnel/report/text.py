@@ -56,12 +56,14 @@ def number(value: float | None, unit: str = "", digits: int = 4, missing: str = 
     """A number with its unit, to ``digits`` significant digits; ``missing`` for None and NaN."""
     if value is None or not math.isfinite(value):
         return missing
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
+    if value == 0:
+        text = "0"
+    elif not 1e-4 <= abs(value) < 1e6:
         text = f"{value:.{digits - 1}e}"
         mantissa, exponent = text.split("e")
         text = f"{mantissa} × 10{_superscript(int(exponent))}"
     else:
-        magnitude = math.floor(math.log10(abs(value))) if value else 0
+        magnitude = math.floor(math.log10(abs(value)))
         text = f"{value:.{max(0, digits - 1 - magnitude)}f}"
     return _with_unit(text.replace("-", MINUS), unit)
 
@@ -121,6 +123,11 @@ def engine_name(engine: str) -> str:
 def short_engine(engine: str) -> str:
     """The engine's short name."""
     return _SHORT_ENGINES.get(engine, engine)
+
+
+def shortened(words: str, most: int = 16) -> str:
+    """Cut to ``most`` characters, for drawings with little room."""
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def vector_text(vector: Any) -> str:

@@ -55,7 +55,13 @@ def _draw(axis: Axes, gaps: Sequence[LiftingGap]) -> None:
                 )
     for rank in (1, 2, 3):
         axis.plot([], [], color=RANK_COLORS[rank], label=f"{rank}D")
-    axis.set_xticks(range(len(gaps)), [f"{g.reading}\n{text.short_engine(g.engine)}" for g in gaps])
+    axis.set_xticks(
+        range(len(gaps)),
+        [
+            f"{text.shortened(g.reading)}\n{text.shortened(text.short_engine(g.engine))}"
+            for g in gaps
+        ],
+    )
     axis.set_xlim(-0.6, len(gaps) - 0.4)
     axis.set_ylim(*span_of(gaps))
     unit = text.unit_text(gaps[0].unit) or "no unit"

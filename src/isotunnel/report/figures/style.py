@@ -18,13 +18,10 @@ STYLE: dict[Any, Any] = {
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
     "savefig.dpi": 160,
+    # A dollar sign in a user's text must not start mathematics.
+    "text.parse_math": False,
     "svg.fonttype": "none",
     # The same analysis gives the same file.
     "svg.hashsalt": "isotunnel",
 }
 """matplotlib settings, for ``rc_context``."""
-
-
-def plain(text: object) -> str:
-    """A user's text as it stands: a dollar sign must not start mathematics."""
-    return str(text).replace("\\", "\\\\").replace("$", r"\$")

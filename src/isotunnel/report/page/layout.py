@@ -66,8 +66,9 @@ def _slice_section(image: str) -> str:
         "slice",
         "A cut through the bottleneck",
         f"<figure>{image}<figcaption>Colours: the field, with its scale at the side. White line: "
-        "the surface at the threshold. Cross: the bottleneck. Circles: atoms in the plane; dashed "
-        "circles: atoms up to 1 Å before or behind it.</figcaption></figure>",
+        "the surface at the threshold. Cross: the bottleneck. Filled circles: atoms in the "
+        "plane; hollow circles with a dot: atoms up to 1 Å before or behind it.</figcaption>"
+        "</figure>",
     )
 
 

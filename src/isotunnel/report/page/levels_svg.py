@@ -85,6 +85,10 @@ def _column(gap: LiftingGap, x: float, y: Scale) -> list[str]:
             parts.append(line(at, y(float(value - error)), at, y(float(value + error)), "bar"))
     for at, ranks, _ in taken:
         parts.append(label(stop + 5, at + 4, ",".join(str(r) for r in ranks) + "D", anchor="start"))
-    parts.append(label((start + stop) / 2, _BOTTOM + 18, gap.reading, "value"))
-    parts.append(label((start + stop) / 2, _BOTTOM + 34, text.short_engine(gap.engine), "hint"))
+    parts.append(label((start + stop) / 2, _BOTTOM + 18, text.shortened(gap.reading), "value"))
+    parts.append(
+        label(
+            (start + stop) / 2, _BOTTOM + 34, text.shortened(text.short_engine(gap.engine)), "hint"
+        )
+    )
     return parts

@@ -75,12 +75,16 @@ def _settings(settings: Mapping[str, Any]) -> str:
 
 def _plain(value: Any) -> str:
     """A setting in one line; long lists are cut."""
-    if isinstance(value, Mapping):
+    if value is None or (isinstance(value, Mapping | list | tuple) and not value):
+        return "default"
+    if isinstance(value, bool):
+        words = "yes" if value else "no"
+    elif isinstance(value, Mapping):
         words = ", ".join(f"{k}: {_plain(v)}" for k, v in value.items())
     elif isinstance(value, list | tuple | np.ndarray):
         words = ", ".join(_plain(v) for v in value)
     elif isinstance(value, float):
         words = f"{value:.6g}"
     else:
-        words = "default" if value is None else str(value)
+        words = str(value)
     return words if len(words) <= _LONGEST else words[:_LONGEST] + " …"

@@ -98,7 +98,7 @@ def _cards(analysis: Analysis) -> str:
         value = text.number(analysis.phi)
         cards.append(("Networking value φ", value, "ELF at which one network spans the crystal"))
     for gap in analysis.gaps:
-        if gap.cannot_say is None and len(cards) < 4:
+        if gap.cannot_say is None and len(cards) < 3:
             value = text.number(float(gap.gaps[2]), gap.unit, missing="no tunnel")
             state = "" if gap.state is None else f"; {gap.state} by the theory's rule"
             name = f"Lifting gap, 3D ({esc(gap.reading)})"

@@ -56,6 +56,6 @@ def label(x: float, y: float, words: str, name: str = "", anchor: str = "middle"
 def drawing(width: int, height: int, title: str, parts: list[str]) -> str:
     """The whole drawing, with a title for those who cannot see it."""
     return (
-        f'<svg class="plot" viewBox="0 0 {width} {height}" role="img" '
+        f'<svg class="plot" viewBox="0 0 {width} {height}" style="max-width:{width}px" role="img" '
         f'aria-label="{esc(title)}"><title>{esc(title)}</title>{"".join(parts)}</svg>'
     )

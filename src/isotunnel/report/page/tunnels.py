@@ -45,10 +45,11 @@ def _block(choice: FieldChoice, is_open: bool) -> str:
     name = f"{text.field_name(choice.kind)}, {text.engine_name(choice.engine)}"
     side = "at or below" if tunnels.side is Side.BELOW else "at or above"
     shape = " × ".join(str(n) for n in tunnels.field.shape)
-    unit = text.unit_text(tunnels.field.unit) or "no unit"
+    unit = text.unit_text(tunnels.field.unit)
+    values = f"Values in {esc(unit)}" if unit else "Values have no unit"
     touch = "faces, edges and corners" if tunnels.connectivity == 26 else "faces"
     about = (
-        f"<p class='hint'>Open region: {side} the level. Values in {esc(unit)}. Grid {shape}; "
+        f"<p class='hint'>Open region: {side} the level. {values}. Grid {shape}; "
         f"voxels touch by {touch} ({tunnels.connectivity} neighbours).</p>"
     )
     rows = [_row(tunnels, rank) for rank in (1, 2, 3)]
@@ -57,7 +58,7 @@ def _block(choice: FieldChoice, is_open: bool) -> str:
         f"<details class='field' {'open' if is_open else ''}><summary>{esc(name)}"
         f" <span class='brief'>{_brief(tunnels)}</span></summary>{about}"
         f"{profile_svg(tunnels)}{table(head, rows)}{_segments(tunnels)}"
-        f"{bullets((*tunnels.field.provenance.notes,))}</details>"
+        f"{_notes(tunnels)}</details>"
     )
 
 
@@ -101,8 +102,10 @@ def _directions(found: Directions | None) -> str:
 
 def _place(bottleneck: Bottleneck) -> str:
     fractional = ", ".join(f"{x:.3f}" for x in bottleneck.position_fractional)
+    # Adding zero turns the rounded -0.0 into 0.0.
     cartesian = ", ".join(
-        f"{x:.3f}".replace("-", text.MINUS) for x in bottleneck.position_cartesian
+        f"{round(float(x), 3) + 0.0:.3f}".replace("-", text.MINUS)
+        for x in bottleneck.position_cartesian
     )
     lines = [f"({fractional}) of the cell", f"({cartesian}) Å"]
     atoms = between_text(bottleneck)
@@ -123,6 +126,11 @@ def _opening(bottleneck: Bottleneck, tunnels: Tunnels) -> str:
     step = 0.1 if unit == "eV" else _BEYOND_SHARE * abs(bottleneck.value) or _BEYOND_SHARE
     area = text.number(bottleneck.cross_section(step), "angstrom^2", digits=3)
     return f"{area}<br><span class='hint'>at {text.number(step, unit, digits=2)} beyond</span>"
+
+
+def _notes(tunnels: Tunnels) -> str:
+    notes = bullets(tunnels.field.provenance.notes)
+    return f"<h4>About this field</h4>{notes}" if notes else ""
 
 
 def _segments(tunnels: Tunnels) -> str:

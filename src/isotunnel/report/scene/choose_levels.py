@@ -23,11 +23,12 @@ def choose_levels(tunnels: Tunnels, count: int) -> NDArray[np.float64]:
     """
     sign = 1 if tunnels.side is Side.BELOW else -1
     values = tunnels.field.values
+    thresholds = np.array([level for level, _ in grouped_thresholds(tunnels)])
     ordered = np.sort(_thinned(values).astype(np.float64) * sign)
     lowest, highest = float(ordered[0]), float(ordered[-1])
     if lowest == highest:
-        return np.array([sign * lowest])
-    thresholds = sign * np.array([level for level, _ in grouped_thresholds(tunnels)])
+        return thresholds[-1:] if len(thresholds) else np.array([sign * lowest])
+    thresholds = sign * thresholds
     shares = np.linspace(LEAST_OPEN, MOST_OPEN, max(2, count - 3 * len(thresholds)))
     levels = np.unique(np.quantile(ordered, shares))
     near = 0.02 * (levels[-1] - levels[0])

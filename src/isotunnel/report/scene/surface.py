@@ -63,7 +63,7 @@ def surface_at(
         return Surface(level, nothing, nothing, np.zeros((0, 3), dtype=np.int64), (0, 0, 0, 0))
     # The padded planes repeat the first ones, so the mesh ends exactly on the cell's far faces.
     padded = np.pad(values, (0, 1), mode="wrap")
-    direction = "ascent" if sign > 0 else "descent"
+    direction = "descent" if sign > 0 else "ascent"
     points, triangles, *_ = marching_cubes(  # type: ignore[no-untyped-call]
         padded, level, gradient_direction=direction
     )

@@ -1,0 +1,213 @@
+"""The page: well formed, alone, complete, and safe against what users type."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from report_cases import EVIL
+
+from isotunnel.analysis import Analysis
+from isotunnel.report import ReportFiles, write_report
+from isotunnel.tunnels import Tunnels
+
+VOID = {"meta", "link", "br", "img", "input"}
+LOADING = {"src", "srcset", "poster", "data", "background", "action", "formaction", "xlink:href"}
+
+
+class Page(HTMLParser):
+    """Collects tags, links, text; fails on tags that are not closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: dict[str, str] = {}
+        self.words: list[str] = []
+        self._script = ""
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._script = dict(attrs).get("id") or "code" if tag == "script" else ""
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        self._script = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._script:
+            self.scripts[self._script] = self.scripts.get(self._script, "") + data
+        elif "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+
+@pytest.fixture(scope="module")
+def page(written: ReportFiles) -> Page:
+    return Page(written.html.read_text("utf-8"))
+
+
+def test_nothing_is_loaded_from_anywhere(page: Page, written: ReportFiles) -> None:
+    for tag, attributes in page.tags:
+        for name, value in attributes.items():
+            if name in LOADING or (name == "href" and tag != "a"):
+                assert value is not None
+                assert value.startswith("data:"), (tag, name, value[:80])
+    style = re.findall(r"<style>(.*?)</style>", written.html.read_text("utf-8"), re.DOTALL)
+    assert style
+    assert not re.search(r"@import|url\(", " ".join(style))
+    policies = [a["content"] for t, a in page.tags if a.get("http-equiv")]
+    assert policies
+    assert "default-src 'none'" in str(policies[0])
+
+
+def test_links_are_citations_only(page: Page) -> None:
+    links = [a["href"] for tag, a in page.tags if tag == "a"]
+    assert links
+    assert all(str(link).startswith("https://") for link in links)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A crystal for tests",
+        "the crystal is made up",
+        "beware of the grid",
+        "computed pressure 123 GPa",
+        "−1.234 eV",  # Fermi level and valence level of the reading
+        "−0.750 ± 0.011 eV",
+        "0.250 ± 0.012 eV",
+        "no tunnel",
+        "cannot say: the engine gave no density",
+        "superconducting along one direction, conducting in a plane",
+        "0.6543 ± 0.0021",
+        "0.7654",
+        "0.6667",
+        "0.4321",
+        "not reached",
+        "543.21",
+        "gpaw 26.7.0",
+        "no reason in particular",
+        "A. Author, J. Test 1, 1 (2000)",
+        "hypothesis",
+        "[1 0 0]",
+    ],
+)
+def test_what_was_found_is_on_the_page(page: Page, words: str) -> None:
+    assert words in page.text
+
+
+def test_thresholds_and_bottlenecks_are_on_the_page(page: Page, layered_tunnels: Tunnels) -> None:
+    # Exact values of the field: -2.6, -1.4 and 0.8.
+    assert layered_tunnels.thresholds == pytest.approx([-2.6, -1.4, 0.8], abs=0.01)
+    for value in layered_tunnels.thresholds:
+        assert f"{value:.2f}".replace("-", "−")[:4] in page.text
+    for bottleneck in layered_tunnels.bottlenecks:
+        assert bottleneck is not None
+        place = ", ".join(f"{x:.3f}" for x in bottleneck.position_fractional)
+        assert f"({place}) of the cell" in page.text
+        for atom in bottleneck.between:
+            assert f"{atom.distance_angstrom:.2f}" in page.text
+
+
+def test_every_tc_is_on_the_page(page: Page, synthetic: Analysis) -> None:
+    numbers = [e for e in synthetic.tc_estimates if e.cannot_say is None]
+    assert len(numbers) >= 4
+    for estimate in synthetic.tc_estimates:
+        assert estimate.formula in page.text
+        assert estimate.reference.citation in page.text
+        for warning in estimate.warnings:
+            assert warning in page.text
+    for estimate in numbers:
+        assert f"{estimate.tc_k:.0f}" in page.text or f"{estimate.tc_k:.1f}" in page.text
+
+
+def test_the_scene_is_complete(page: Page, synthetic: Analysis) -> None:
+    scene = json.loads(page.scripts["scene"])
+    assert [field["name"] for field in scene["fields"]] == [
+        "Electron localization function (ELF) · GPAW",
+        "Kohn-Sham potential · GPAW",
+    ]
+    assert [e["symbol"] for e in scene["elements"]] == ["S", "H"]
+    assert len(scene["atoms"]) == 3
+    for _, *point in scene["atoms"]:
+        assert all(0 <= x < 1 for x in point)
+    for field in scene["fields"]:
+        assert page.scripts[f"mesh-{field['id']}"]
+        assert field["levels"][field["start"]]["thresholds"]
+    potential = scene["fields"][1]
+    reached = [v["value"] for v in potential["levels"] if v["thresholds"]]
+    assert reached == synthetic.tunnels["gpaw"]["potential"].thresholds.tolist()
+    assert [m["label"].split(" · ")[0] for m in potential["bottlenecks"]] == [
+        "1D bottleneck",
+        "2D bottleneck",
+        "3D bottleneck",
+    ]
+
+
+def test_controls_have_what_the_viewer_looks_for(page: Page) -> None:
+    identifiers = {a["id"] for _, a in page.tags if "id" in a}
+    viewer = Path(__file__).parents[2] / "src/isotunnel/report/viewer"
+    source = "".join(f.read_text("utf-8") for f in sorted(viewer.glob("*.js")))
+    wanted = set(re.findall(r'(?:find|getElementById)\("([\w-]+)"\)', source))
+    assert {"viewer", "v-level", "v-field"} <= wanted
+    assert wanted <= identifiers
+
+
+def test_malicious_names_stay_text(synthetic: Analysis, tmp_path: Path) -> None:
+    evil = dataclasses.replace(
+        synthetic,
+        name=EVIL,
+        title=EVIL,
+        warnings=(EVIL,),
+        sources=(EVIL,),
+        settings={EVIL: EVIL},
+        gaps=tuple(
+            dataclasses.replace(gap, title=EVIL, note=EVIL, reading=EVIL) for gap in synthetic.gaps
+        ),
+    )
+    html = write_report(evil, tmp_path / "evil.html").html.read_text("utf-8")
+    page = Page(html)
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert len([t for t, _ in page.tags if t == "script"]) == 4
+    assert not [a for _, a in page.tags if "onerror" in a]
+    assert EVIL in page.text
+
+
+def test_a_bare_analysis_has_a_page(bare: Analysis, tmp_path: Path) -> None:
+    files = write_report(bare, tmp_path / "bare.html")
+    page = Page(files.html.read_text("utf-8"))
+    assert files.figures == ()
+    assert "nothing" in page.text
+    assert "viewer" not in {a.get("id") for _, a in page.tags}
+
+
+def test_without_figures(synthetic: Analysis, tmp_path: Path) -> None:
+    files = write_report(synthetic, tmp_path / "deep" / "er" / "page", figures=False)
+    assert files.html == tmp_path / "deep" / "er" / "page.html"
+    assert [p.name for p in files.html.parent.iterdir()] == ["page.html"]
+    assert "img" not in {tag for tag, _ in Page(files.html.read_text("utf-8")).tags}
+
+
+def test_the_same_analysis_gives_the_same_page(
+    synthetic: Analysis, written: ReportFiles, tmp_path: Path
+) -> None:
+    again = write_report(synthetic, tmp_path / "page.html")
+    assert again.html.read_bytes() == written.html.read_bytes()
+
+
+def test_size(written: ReportFiles) -> None:
+    assert 700_000 < written.html.stat().st_size < 8_000_000
