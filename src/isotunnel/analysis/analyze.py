@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import count
 from typing import Any, Literal
@@ -104,7 +105,17 @@ def _structures(
             # A companion only: a grid file may hold atoms that no engine accepts.
             if not subject.fields:
                 raise
-    return structures
+    return {name: _with_free_atom_levels(s, structures) for name, s in structures.items()}
+
+
+def _with_free_atom_levels(
+    structure: ElectronicStructure, structures: Mapping[str, ElectronicStructure]
+) -> ElectronicStructure:
+    """Fill in the density that bounds a free atom's valence shell, which any engine may use."""
+    free_atoms = structures.get("procrystal")
+    if structure.valence_density is not None or free_atoms is None:
+        return structure
+    return replace(structure, valence_density=free_atoms.valence_density)
 
 
 def _engine(engine: EngineName | Engine) -> Engine:
@@ -246,7 +257,7 @@ def _inside_spheres(structure: ElectronicStructure, kind: str, tunnels: Tunnels)
         where = augmentation_warning(structure, kind, bottleneck.position_fractional)
         if where is not None:
             # Equivalent bottlenecks lie at different atoms of a kind: say it once per kind of atom.
-            places.setdefault(re.sub(r"atom \d+ ", "", where), []).append(str(rank))
+            places.setdefault(re.sub(r"atom \d+ \((\w+), ", r"\1 (", where), []).append(str(rank))
     return [
         f"{kind}: the bottleneck of rank {', '.join(ranks)} {where}"
         for where, ranks in places.items()
