@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from isotunnel.analysis import analyze
-from isotunnel.crystal import crystal
 from isotunnel.fields.engines.procrystal import ProcrystalEngine
 from isotunnel.report import write_report
 from isotunnel.report.text import number
@@ -17,7 +16,7 @@ from isotunnel.report.text import number
 
 def test_procrystal_of_h3s(tmp_path: Path) -> None:
     engine = ProcrystalEngine(shape=(24, 24, 24))
-    analysis = analyze(crystal("H3S@200GPa"), engine=engine)
+    analysis = analyze("H3S@200GPa", engine=engine)
     files = write_report(analysis, tmp_path / "h3s.html")
     html = files.html.read_text("utf-8")
     assert len(files.figures) == 6
