@@ -1,0 +1,1 @@
+"""Matter under pressure and heat: equations of state, thermal pressure, conventional phases."""
