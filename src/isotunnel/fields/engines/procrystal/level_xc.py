@@ -41,6 +41,7 @@ SMALLEST_DENSITY = 3e-6
 _INNER = 0.5
 _INNER_POINTS = 512
 _OUTER_POINTS = 4096
+_HANDS = 8
 _GOLDEN = np.array([0.8191725134, 0.6710436067, 0.5497004779])
 """Powers of 1/1.2207440846, which spread points evenly in three dimensions."""
 
@@ -105,12 +106,15 @@ def integrate_shells(  # type: ignore[no-untyped-def]
     in r up to ``_INNER`` and of n in r^2 from there to ``reach`` (elements,).
     """
     out = np.zeros(r.shape[0])
+    order = np.argsort(np.arange(r.shape[0]) % _HANDS, kind="mergesort")
     farthest = reach.max()
     reach2 = reach * reach
     inner2 = _INNER * _INNER
     per_inner = inner.shape[1] / _INNER
     per_outer = outer.shape[1] / (reach2 - inner2)
-    for shell in prange(r.shape[0]):
+    for task in prange(r.shape[0]):
+        # Threads get runs of tasks, and large shells cost more: deal them out like cards.
+        shell = order[task]
         first = np.searchsorted(distances, r[shell] - farthest)
         last = np.searchsorted(distances, r[shell] + farthest)
         before = vxc_at(own[shell])
