@@ -116,7 +116,7 @@ def test_thresholds_and_bottlenecks_are_on_the_page(page: Page, layered_tunnels:
         assert f"{value:.2f}".replace("-", "−")[:4] in page.text
     for bottleneck in layered_tunnels.bottlenecks:
         assert bottleneck is not None
-        place = ", ".join(f"{x:.3f}" for x in bottleneck.position_fractional)
+        place = ", ".join(f"{round(float(x), 3) % 1:.3f}" for x in bottleneck.position_fractional)
         assert f"({place}) of the cell" in page.text
         for atom in bottleneck.between:
             assert f"{atom.distance_angstrom:.2f}" in page.text

@@ -28,10 +28,13 @@ def profile_figure(fields: tuple[FieldChoice, ...]) -> Figure:
 
 
 def _draw(axis: Axes, choice: FieldChoice) -> None:
+    from matplotlib.ticker import MaxNLocator
+
     tunnels = choice.tunnels
     profile = profile_of(tunnels)
     pieces = axis.twinx()
     pieces.plot(profile.level, profile.pieces, color=RANK_COLORS[0], linewidth=1)
+    pieces.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     pieces.set_ylabel("separate pieces (count)", color="#6b727c")
     pieces.set_ylim(0, max(1, int(profile.pieces.max())) * 1.05)
     pieces.spines["right"].set_visible(True)
@@ -43,16 +46,18 @@ def _draw(axis: Axes, choice: FieldChoice) -> None:
         if error > 0:
             axis.axvspan(level - error, level + error, color=MARK_COLOR, alpha=0.15, linewidth=0)
         words = f"{', '.join(f'{r}D' for r in ranks)} {text.number(level, tunnels.field.unit)}"
+        left = level > (profile.low + profile.high) / 2
         axis.annotate(
             words,
             (level, 3.0),
-            xytext=(4, 2),
+            xytext=(-4 if left else 4, 5),
             textcoords="offset points",
+            ha="right" if left else "left",
             color=MARK_COLOR,
             fontsize=8,
         )
     axis.set_xlim(profile.low, profile.high)
-    axis.set_ylim(-0.1, 3.4)
+    axis.set_ylim(-0.1, 3.55)
     axis.set_yticks([0, 1, 2, 3])
     axis.set_ylabel("rank of the network")
     axis.set_xlabel(f"level: {text.axis_label(choice.kind, tunnels.field.unit)}")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
-from isotunnel.fields.kinds import Side
+from isotunnel.fields.kinds import FieldKind, Side
 from isotunnel.report import text
 from isotunnel.report.figures.plane import (
     Plane,
@@ -78,6 +78,8 @@ def _color_range(tunnels: Tunnels, level: float | None) -> tuple[float, float]:
     low, high = (float(x) for x in np.quantile(values, [_OUTER, 1 - _OUTER]))
     if level is not None:
         low, high = min(low, level), max(high, level)
+    # An ELF stays within 0 and 1, and so needs no limit.
+    if level is not None and tunnels.field.kind is not FieldKind.ELF:
         if tunnels.side is Side.BELOW:
             low = max(low, level - _DEEP * (high - level))
         else:
@@ -116,5 +118,5 @@ def _direction(vector: NDArray[np.float64]) -> str:
     if np.allclose(scaled, whole, atol=0.04) and np.abs(whole).max() <= 9:
         words = " ".join(f"{int(x)}" for x in whole)
     else:
-        words = " ".join(f"{x:.2f}" for x in vector)
+        words = " ".join(f"{round(float(x), 2) + 0.0:.2f}" for x in vector)
     return f"({words})".replace("-", text.MINUS)

@@ -101,7 +101,9 @@ def _directions(found: Directions | None) -> str:
 
 
 def _place(bottleneck: Bottleneck) -> str:
-    fractional = ", ".join(f"{x:.3f}" for x in bottleneck.position_fractional)
+    fractional = ", ".join(
+        f"{round(float(x), 3) % 1.0:.3f}" for x in bottleneck.position_fractional
+    )
     # Adding zero turns the rounded -0.0 into 0.0.
     cartesian = ", ".join(
         f"{round(float(x), 3) + 0.0:.3f}".replace("-", text.MINUS)

@@ -22,7 +22,7 @@ def viewer_section(scene: Scene, fallback_image: str) -> str:
     return section(
         "view",
         "The crystal and its tunnels",
-        f'<div class="viewer-box"><div id="viewer"></div>{_panel()}</div>',
+        f'<div class="viewer-box" id="viewer-box"><div id="viewer"></div>{_panel()}</div>',
         _fallback(fallback_image),
         _legend(scene),
         explanation(

@@ -101,7 +101,7 @@ def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
             continue
         marks.append(
             {
-                "position": [round(float(x), 6) for x in bottleneck.position_fractional],
+                "position": [round(float(x), 6) % 1.0 for x in bottleneck.position_fractional],
                 "label": _label(bottleneck, told[rank], unit) if rank in told else "",
             }
         )

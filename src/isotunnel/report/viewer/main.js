@@ -136,8 +136,7 @@ function start() {
 function fail(error) {
   document.documentElement.dataset.viewer = "failed";
   document.getElementById("viewer-fallback").hidden = false;
-  document.getElementById("viewer-panel").hidden = true;
-  document.getElementById("viewer").hidden = true;
+  document.getElementById("viewer-box").hidden = true;
   console.warn(`The 3D view could not start: ${error.message}`);
 }
 

@@ -49,12 +49,12 @@ export class Marks {
     for (const { element, position } of this.texts) {
       const point = position.clone().project(camera);
       element.hidden = !this.group.visible && element.classList.contains("bottleneck");
-      const x = ((point.x + 1) / 2) * holder.clientWidth;
+      const most = holder.clientWidth - element.offsetWidth - 4;
+      // Words hang beside their point, and never over the frame's edge, where they would be cut off.
+      const beside = element.classList.contains("bottleneck") ? 14 : 0;
+      const x = Math.max(4, Math.min(((point.x + 1) / 2) * holder.clientWidth + beside, most));
       const y = ((1 - point.y) / 2) * holder.clientHeight;
-      // A label near the right edge hangs to the left of its point, so that it is not cut off.
-      const left = element.classList.contains("bottleneck") && x > holder.clientWidth / 2;
-      element.style.transform = `translate(${x}px, ${y}px) translate(${left ? "-100%" : "0"}, 0)`;
-      element.classList.toggle("to-left", left);
+      element.style.transform = `translate(${x}px, ${y}px)`;
     }
   }
 

@@ -32,6 +32,7 @@ export class Stage {
     this.waiting = false;
     this.center = new Vector3();
     this.radius = 1;
+    this.resize();
     new ResizeObserver(() => this.resize()).observe(holder);
   }
 
@@ -39,9 +40,20 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.holder;
     if (!width || !height) return;
     this.renderer.setSize(width, height);
+    const before = this.distance();
     this.camera.aspect = width / height;
     this.camera.updateProjectionMatrix();
+    // The crystal stays as large beside the frame as the reader has made it.
+    const { target } = this.controls;
+    this.camera.position.sub(target).multiplyScalar(this.distance() / before).add(target);
     this.draw();
+  }
+
+  // From where the whole sphere is in sight, in a tall frame too.
+  distance() {
+    const half = Math.tan((this.camera.fov / 2) * (Math.PI / 180));
+    const narrow = Math.min(1, this.camera.aspect);
+    return (1.05 * this.radius) / Math.sin(Math.atan(half * narrow));
   }
 
   draw() {
@@ -62,9 +74,7 @@ export class Stage {
 
   // Look at the centre against `from`, with `up` as upright as it can be.
   look(from, up) {
-    const half = (this.camera.fov / 2) * (Math.PI / 180);
-    const narrow = Math.min(1, this.camera.aspect);
-    const distance = (1.05 * this.radius) / Math.sin(Math.atan(Math.tan(half) * narrow));
+    const distance = this.distance();
     this.camera.up.copy(up).normalize();
     this.camera.position.copy(from).normalize().multiplyScalar(distance).add(this.center);
     this.camera.near = distance / 100;
