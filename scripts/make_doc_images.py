@@ -1,0 +1,74 @@
+"""Make the pictures of the documentation from real results.
+
+    OMP_NUM_THREADS=1 python scripts/make_doc_images.py
+
+Computes H3S at about 200 GPa with GPAW (from the cache where it has been computed before), writes
+its report, and keeps one figure and, where Chromium is installed, a screenshot of the 3D view.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from isotunnel import analyze, write_report
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+CRYSTAL = "H3S@200GPa"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_WIDTH, _HEIGHT = 1180, 760
+_ONLY_THE_VIEW = "<style>main > *:not(#view) {display: none !important}</style></head>"
+
+
+def main() -> int:
+    """Write docs/images/h3s-elf-slice.png and h3s-report.png."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = write_report(analyze(CRYSTAL, engine="gpaw"), Path(folder) / "h3s.html")
+        figure = next(f for f in report.figures if f.name.endswith("-slice.png"))
+        _keep(Image.open(figure), IMAGES / "h3s-elf-slice.png")
+        shot = screenshot(report.html, Path(folder))
+        if shot is None:
+            print("no Chromium found: the picture of the report was left as it is", file=sys.stderr)
+            return 1
+        _keep(shot, IMAGES / "h3s-report.png")
+    return 0
+
+
+def screenshot(page: Path, folder: Path) -> Image.Image | None:
+    """The section of the report with the 3D view, or None without a browser."""
+    browser = next((b for b in _BROWSERS if shutil.which(b)), None)
+    if browser is None:
+        return None
+    target = folder / "page.png"
+    alone = page.with_name("view.html")
+    text = page.read_text(encoding="utf-8")
+    alone.write_text(text.replace("</head>", _ONLY_THE_VIEW, 1), encoding="utf-8")
+    subprocess.run(
+        [
+            *(browser, "--headless", "--no-sandbox", "--disable-gpu", "--use-gl=angle"),
+            *("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--no-first-run"),
+            *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+            *("--hide-scrollbars", f"--window-size={_WIDTH},{_HEIGHT}"),
+            *(f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=8000"),
+            *(f"--screenshot={target}", alone.as_uri()),
+        ],
+        check=True,
+        timeout=300,
+        capture_output=True,
+    )
+    return Image.open(target)
+
+
+def _keep(image: Image.Image, path: Path) -> None:
+    # 256 colours suffice for a drawing and take a third of the space.
+    image.convert("RGB").quantize(256).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
