@@ -57,26 +57,26 @@ def resolve_slab(flat_labels, start, stop, steps, first_root, root_voxel, root_c
 
 
 @nb.njit(cache=True, nogil=True)
-def link_roots(flat_labels, shape, root_voxel, root_code):
+def link_roots(flat_labels, shape, root_voxel, root_code, minima):
     """Link the roots across the cuts.
+
+    Args:
+        minima: (B,) the voxels of the roots that are minima, ascending, so that the numbering of
+            basins does not depend on how the array was cut into slabs.
 
     Returns:
         ``basin_of_root`` (R,), ``offset_of_root`` (R, 3): the cell of the basin's minimum relative
-        to the root's cell; ``basin_voxel`` (B,): linear index of each basin's minimum, ascending,
-        so that the numbering does not depend on how the array was cut into slabs.
+        to the root's cell.
     """
     n1, n2, n3 = shape
     roots = root_voxel.shape[0]
     parent = np.empty(roots, dtype=np.int32)
     offset = np.zeros((roots, 3), dtype=np.int32)
     basin = np.full(roots, -1, dtype=np.int32)
-    minima = np.flatnonzero(root_code == 13)
-    minima = minima[np.argsort(root_voxel[minima], kind="mergesort")]
     for b in range(minima.shape[0]):
-        basin[minima[b]] = b
-        parent[minima[b]] = minima[b]
+        basin[flat_labels[minima[b]]] = b
     for r in range(roots):
-        if root_code[r] != 13:
+        if basin[r] < 0:
             w, c1, c2, c3 = neighbour(root_voxel[r], root_code[r], n1, n2, n3)
             parent[r] = flat_labels[w]
             offset[r, 0] = c1
@@ -97,7 +97,7 @@ def link_roots(flat_labels, shape, root_voxel, root_code):
             basin[q] = basin[up]
             for axis in range(3):
                 offset[q, axis] += offset[up, axis]
-    return basin, offset, root_voxel[minima]
+    return basin, offset
 
 
 @nb.njit(cache=True, nogil=True)

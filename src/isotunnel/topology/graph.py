@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from isotunnel.topology import basins, descent, percolation, saddles
 from isotunnel.topology.lattice import contains
-from isotunnel.topology.neighbours import linear_steps
+from isotunnel.topology.neighbours import MINIMUM, linear_steps
+from isotunnel.topology.ordering import ascending
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -171,7 +172,8 @@ def merge_graph(
         basins.resolve_slab(flat, start * plane, stop * plane, steps, root, root_voxel, root_code)
 
     _each(resolve, list(zip(slabs, (int(r) for r in first_root), strict=False)))
-    basin, offset, basin_voxel = basins.link_roots(flat, shape, root_voxel, root_code)
+    basin_voxel = np.sort(root_voxel[root_code == MINIMUM])
+    basin, offset = basins.link_roots(flat, shape, root_voxel, root_code, basin_voxel)
     sheet_of_root, sheets = basins.gather_sheets(basin, offset, len(basin_voxel))
     _each(lambda s: basins.relabel(flat, s[0] * plane, s[1] * plane, sheet_of_root), slabs)
     found = _each(
@@ -181,7 +183,7 @@ def merge_graph(
     voxel = np.concatenate([f[0] for f in found])
     ends = np.concatenate([f[1] for f in found])
     level = values.reshape(-1)[voxel]
-    order = np.argsort(signum * level, kind="stable")
+    order = ascending(signum * level)
     return MergeGraph(
         shape,
         sign,

@@ -16,6 +16,9 @@ SHIFTS: NDArray[np.int64] = np.array(
 )
 """Shape (27, 3): the shift of each code."""
 
+MINIMUM = 13
+"""The code of the voxel itself: where the flow of a minimum leads."""
+
 
 def linear_steps(shape: tuple[int, int, int]) -> NDArray[np.int64]:
     """Shape (27,): the step in linear index to each neighbour that lies in the same cell."""
@@ -26,9 +29,17 @@ def linear_steps(shape: tuple[int, int, int]) -> NDArray[np.int64]:
 @nb.njit(cache=True, nogil=True)
 def neighbour(voxel, code, n1, n2, n3):
     """Linear index of the neighbour ``code`` of a voxel and the cell (c1, c2, c3) it lies in."""
-    i = voxel // (n2 * n3) + code // 9 - 1
-    j = (voxel // n3) % n2 + (code // 3) % 3 - 1
-    k = voxel % n3 + code % 3 - 1
+    i = voxel // (n2 * n3)
+    j = voxel // n3 - i * n2
+    return neighbour_of(i, j, voxel - (i * n2 + j) * n3, code, n1, n2, n3)
+
+
+@nb.njit(cache=True, nogil=True)
+def neighbour_of(i, j, k, code, n1, n2, n3):
+    """The same for the voxel (i, j, k): without divisions by what the compiler does not know."""
+    i += code // 9 - 1
+    j += (code // 3) % 3 - 1
+    k += code % 3 - 1
     c1 = -1 if i < 0 else (1 if i >= n1 else 0)
     c2 = -1 if j < 0 else (1 if j >= n2 else 0)
     c3 = -1 if k < 0 else (1 if k >= n3 else 0)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from isotunnel.topology.neighbours import neighbour
+from isotunnel.topology.neighbours import neighbour_of
 
 
 def _codes_where(axis: int, excluded: int) -> np.uint32:
@@ -32,11 +32,20 @@ _NOT_LAST_J = _codes_where(1, 2)
 _NOT_FIRST_K = _codes_where(2, 0)
 _NOT_LAST_K = _codes_where(2, 2)
 
+# A bit times this de Bruijn number has five leading bits of its own; the table undoes them.
+_DE_BRUIJN, _TO_FIVE_BITS = np.uint32(0x077CB531), np.uint32(27)
+_BIT_OF = np.zeros(32, dtype=np.int64)
+_BIT_OF[[((1 << b) * 0x077CB531 & 0xFFFFFFFF) >> 27 for b in range(32)]] = range(32)
+
 CONTACTS_6 = np.uint32(1 << 4 | 1 << 10 | 1 << 12 | 1 << 14 | 1 << 16 | 1 << 22)
 """Mask of the six codes that share a face with the centre."""
 
 CONTACTS_26 = np.uint32((1 << 27) - 1 - (1 << 13))
 """Mask of all codes but the centre."""
+
+
+_MOST_EDGES = 8
+"""No lower link has more pieces than the block has corners."""
 
 
 @nb.njit(cache=True, nogil=True)
@@ -148,29 +157,16 @@ def _piece_of_lowest(mask, start, connectivity):
 
 @nb.njit(cache=True, nogil=True)
 def _lowest_code(mask):
-    code = 0
-    while not (mask >> np.uint32(code)) & np.uint32(1):
-        code += 1
-    return code
+    lowest = mask & (~mask + _ONE)
+    return _BIT_OF[np.uint32(lowest * _DE_BRUIJN) >> _TO_FIVE_BITS]
 
 
 @nb.njit(cache=True, nogil=True)
-def _append(v, a, b, t1, t2, t3, count, voxel_out, ends):
-    """Append an edge, doubling the arrays when they are full."""
-    if count == voxel_out.shape[0]:
-        more_voxels = np.empty(2 * count, dtype=np.int64)
-        more_voxels[:count] = voxel_out
-        voxel_out = more_voxels
-        more_ends = np.empty((2 * count, 5), dtype=np.int32)
-        more_ends[:count] = ends
-        ends = more_ends
-    voxel_out[count] = v
-    ends[count, 0] = a
-    ends[count, 1] = b
-    ends[count, 2] = t1
-    ends[count, 3] = t2
-    ends[count, 4] = t3
-    return count + 1, voxel_out, ends
+def _grown(array, count):
+    """A copy twice as long, of which the first ``count`` rows are filled."""
+    more = np.empty((2 * array.shape[0], *array.shape[1:]), dtype=array.dtype)
+    more[:count] = array[:count]
+    return more
 
 
 @nb.njit(cache=True, nogil=True)
@@ -179,13 +175,14 @@ def _touch_itself(v, labels, sheets, count, voxel_out, ends):
 
     Other voxels touch their images too, but at a level at which their basin already winds.
     """
-    a = sheets[labels.reshape(-1)[v], 0]
     for axis in range(3):
         if labels.shape[axis] == 1:
-            count, voxel_out, ends = _append(
-                v, a, a, axis == 0, axis == 1, axis == 2, count, voxel_out, ends
-            )
-    return count, voxel_out, ends
+            voxel_out[count] = v
+            ends[count] = 0
+            ends[count, :2] = sheets[labels.reshape(-1)[v], 0]
+            ends[count, 2 + axis] = 1
+            count += 1
+    return count
 
 
 @nb.njit(cache=True, nogil=True)
@@ -218,32 +215,42 @@ def _keep_doubtful(doubtful, masks, count, contacts, connectivity, pieces):
 
 
 @nb.njit(cache=True, nogil=True)
-def _edges_of_voxel(v, mask, labels, sheets, contacts, connectivity, count, voxel_out, ends):
-    """Append one edge per further piece of the lower link of ``v``."""
+def _edges_of_voxel(i, j, k, mask, labels, sheets, contacts, connectivity, count, voxel_out, ends):
+    """Write one edge per further piece of the lower link of the voxel (i, j, k).
+
+    Returns the new number of edges. The caller has made room for :data:`_MOST_EDGES`.
+    """
     n1, n2, n3 = labels.shape
+    v = (i * n2 + j) * n3 + k
     flat_labels = labels.reshape(-1)
     first = mask & contacts
     if first == 0:
         return _touch_itself(v, labels, sheets, count, voxel_out, ends)
     left = first & ~_piece_of_lowest(mask, first, connectivity)
     if left == 0:
-        return count, voxel_out, ends
-    w, c1, c2, c3 = neighbour(v, _lowest_code(first), n1, n2, n3)
+        return count
+    w, c1, c2, c3 = neighbour_of(i, j, k, _lowest_code(first), n1, n2, n3)
     r = flat_labels[w]
     a = sheets[r, 0]
     a1, a2, a3 = c1 + sheets[r, 1], c2 + sheets[r, 2], c3 + sheets[r, 3]
     while left:
         code = _lowest_code(left)
         left &= ~_piece_of_lowest(mask, left, connectivity)
-        w, c1, c2, c3 = neighbour(v, code, n1, n2, n3)
+        w, c1, c2, c3 = neighbour_of(i, j, k, code, n1, n2, n3)
         r = flat_labels[w]
         b = sheets[r, 0]
         t1 = c1 + sheets[r, 1] - a1
         t2 = c2 + sheets[r, 2] - a2
         t3 = c3 + sheets[r, 3] - a3
         if a != b or t1 != 0 or t2 != 0 or t3 != 0:
-            count, voxel_out, ends = _append(v, a, b, t1, t2, t3, count, voxel_out, ends)
-    return count, voxel_out, ends
+            voxel_out[count] = v
+            ends[count, 0] = a
+            ends[count, 1] = b
+            ends[count, 2] = t1
+            ends[count, 3] = t2
+            ends[count, 4] = t3
+            count += 1
+    return count
 
 
 @nb.njit(cache=True, nogil=True)
@@ -257,8 +264,8 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
     n1, n2, n3 = labels.shape
     contacts = CONTACTS_26 if connectivity == 26 else CONTACTS_6
     count = 0
-    voxel_out = np.empty(1024, dtype=np.int64)
-    ends = np.empty((1024, 5), dtype=np.int32)
+    voxel_out = np.empty(2 * _MOST_EDGES * n3, dtype=np.int64)
+    ends = np.empty((2 * _MOST_EDGES * n3, 5), dtype=np.int32)
     flags = np.empty(n3, dtype=np.uint8)
     masks = np.empty(n3, dtype=np.uint32)
     pieces = np.empty(n3, dtype=np.uint32)
@@ -266,7 +273,6 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
     for i in range(start, stop):
         for j in range(n2):
             _mark_row(labels, i, j, connectivity, flags)
-            row = (i * n2 + j) * n3
             inside = 0 < i < n1 - 1 and 0 < j < n2 - 1
             if inside:
                 _lower_links_of_row(values, sign, i, j, masks)
@@ -277,12 +283,16 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
                 if not inside or k == 0 or k == n3 - 1:
                     masks[k] = _lower_link_on_face(values, sign, i, j, k)
                 masks[flagged] = masks[k]
-                doubtful[flagged] = row + k
+                doubtful[flagged] = k
                 flagged += 1
             kept = _keep_doubtful(doubtful, masks, flagged, contacts, connectivity, pieces)
+            # Room for the whole row at once: functions that hand arrays back are slow.
+            if count + _MOST_EDGES * n3 > voxel_out.shape[0]:
+                voxel_out = _grown(voxel_out, count)
+                ends = _grown(ends, count)
             for n in range(kept):
-                count, voxel_out, ends = _edges_of_voxel(
-                    doubtful[n], masks[n], labels, sheets, contacts, connectivity,
+                count = _edges_of_voxel(
+                    i, j, doubtful[n], masks[n], labels, sheets, contacts, connectivity,
                     count, voxel_out, ends,
                 )  # fmt: skip
     return voxel_out[:count], ends[:count]
