@@ -66,8 +66,7 @@ def screenshot(page: Path, folder: Path) -> Image.Image | None:
 
 
 def _keep(image: Image.Image, path: Path) -> None:
-    # 256 colours suffice for a drawing and take a third of the space.
-    image.convert("RGB").quantize(256).save(path, optimize=True)
+    image.convert("RGB").save(path, optimize=True)
 
 
 if __name__ == "__main__":
