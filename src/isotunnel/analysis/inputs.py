@@ -77,9 +77,15 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     try:
         if not Path(text).is_file():
             return False
-        format = detect_format(Path(text))
-    except (OSError, ValueError, FileFormatError):
+    except (OSError, ValueError):
         return False
+    try:
+        format = detect_format(Path(text))
+    except FileFormatError:
+        return False
+    except OSError:
+        # The reader of grid files tells best why it cannot be opened.
+        return True
     if format not in ("vasp", "xsf"):
         return True
     head = read_head(Path(text), _SEARCHED_BYTES).decode("latin-1")

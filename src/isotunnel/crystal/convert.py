@@ -93,6 +93,9 @@ def read_crystal(path: Path) -> Atoms:
         raise FileFormatError(f"no such file: {shown}")
     if path.is_dir():
         raise FileFormatError(f"{shown} is a folder, not a crystal file")
+    if not path.is_file():
+        # A pipe would be waited for without end.
+        raise FileFormatError(f"{shown} is not a regular file")
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

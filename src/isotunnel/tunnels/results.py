@@ -221,7 +221,7 @@ def _by_rank(triple: Any) -> dict[str, Any]:
     """{"1": ..., "2": ..., "3": ...} with None for what is not there."""
     result: dict[str, Any] = {}
     for rank, item in enumerate(triple, start=1):
-        if item is None or (isinstance(item, float) and math.isnan(item)):
+        if item is None or (isinstance(item, float | np.floating) and np.isnan(item)):
             result[str(rank)] = None
         else:
             result[str(rank)] = item.as_dict() if hasattr(item, "as_dict") else float(item)
