@@ -6,6 +6,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export MPLBACKEND := Agg
+export NO_MKDOCS_2_WARNING := 1
 # GPAW runs one process per crystal; threads inside would only fight for the cores.
 export OMP_NUM_THREADS ?= 1
 

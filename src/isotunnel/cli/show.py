@@ -101,4 +101,4 @@ def show_warnings(warnings: tuple[str, ...] | list[str]) -> None:
 
     err = console_for_problems()
     for warning in warnings:
-        err.print(f"[yellow]warning:[/yellow] {escape(warning)}")
+        err.print(f"[yellow]warning:[/yellow] {escape(warning)}", soft_wrap=True)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
+from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.critical import Pass, find_pass
 from isotunnel.topology.graph import MergeGraph, connects
 
@@ -80,7 +81,11 @@ def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> Ref
     flat = found is not None and found.hessian is None and found.error <= 1e-12 * abs(value_grid)
     if found is None or flat:
         return RefinedSaddle(value_grid, value_grid, 0.0, None)
-    return RefinedSaddle(value_grid, found.value, found.error, found)
+    value = found.value
+    if field.kind is FieldKind.ELF:
+        # The spline may overshoot the bounds that an ELF has by definition.
+        value = min(max(value, 0.0), 1.0)
+    return RefinedSaddle(value_grid, value, found.error, found)
 
 
 def _rivals(
