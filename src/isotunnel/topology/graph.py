@@ -192,7 +192,7 @@ def merge_graph(
         values.reshape(-1)[basin_voxel],
         voxel[order],
         level[order],
-        ends[order],
+        np.take(ends, order, axis=0),
     )
 
 
