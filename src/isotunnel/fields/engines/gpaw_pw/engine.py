@@ -22,6 +22,8 @@ from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.fields.engines.relaxing import Relaxed, RelaxStart, RelaxTolerance
+
 ENGINE_VERSION = "2"
 """Part of the cache key: raised whenever the same settings would give other numbers."""
 
@@ -71,7 +73,7 @@ class GpawEngine:
         """
         check_crystal(atoms)
         used = versions()
-        key = cache_key(atoms, f"{self.name} {ENGINE_VERSION}", self.settings.as_dict(), used)
+        key = self.key(atoms, used)
         if self.cache is not None:
             known = self.cache.load(key, atoms)
             if known is not None:
@@ -79,7 +81,35 @@ class GpawEngine:
                     progress("GPAW: taken from the cache", 1.0)
                 return known
         check_datasets(atoms)
-        structure = _run(atoms, self.settings, used, progress)
+        return self.keep(key, _run(atoms, self.settings, used, progress))
+
+    def key(self, atoms: Atoms, used: dict[str, str] | None = None) -> str:
+        """What a result of ``atoms`` is kept under, see :func:`cache_key`.
+
+        Raises:
+            MissingExtraError: GPAW is not installed.
+        """
+        engine = f"{self.name} {ENGINE_VERSION}"
+        return cache_key(atoms, engine, self.settings.as_dict(), used or versions())
+
+    def relax(
+        self,
+        atoms: Atoms,
+        pressure_gpa: float,
+        *,
+        tolerance: RelaxTolerance | None = None,
+        start: RelaxStart | None = None,
+        progress: Progress | None = None,
+    ) -> Relaxed:
+        """Relax cell and positions under a pressure, symmetry kept; see :func:`relax_gpaw`."""
+        from isotunnel.fields.engines.gpaw_pw.relax import relax_gpaw
+
+        return relax_gpaw(
+            self, atoms, pressure_gpa, tolerance=tolerance, start=start, progress=progress
+        )
+
+    def keep(self, key: str, structure: ElectronicStructure) -> ElectronicStructure:
+        """Store a result in the cache; the result, with a warning where that failed."""
         if self.cache is not None and not self.cache.store(key, structure):
             structure = replace(
                 structure,
@@ -97,17 +127,29 @@ def _run(
     start = time.perf_counter()
     with single_blas_thread():
         converged = run_scf(atoms, settings, _scaled(progress, 0.0, SCF_SHARE))
-        with third_party_warnings_silenced():
-            _tell(progress, "GPAW: stress", SCF_SHARE)
-            stress = converged.calculator.get_stress()
-            energy = float(converged.calculator.get_potential_energy())
-            _tell(progress, "GPAW: levels and density of states", 0.9)
-            levels = band_levels(converged.dft)
-            levels = refined_levels(converged, atoms, levels, settings.edge_kpoints)
-            dos = fermi_density(converged.dft, converged.kpoints, levels)
-            _tell(progress, "GPAW: fields", 0.92)
-            fields = compute_fields(converged.dft, atoms, settings, used["gpaw"])
+        structure = read_structure(converged, atoms, settings, used, progress)
     _tell(progress, f"GPAW: done in {time.perf_counter() - start:.1f} s", 1.0)
+    return structure
+
+
+def read_structure(
+    converged: Converged,
+    atoms: Atoms,
+    settings: GpawSettings,
+    used: dict[str, str],
+    progress: Progress | None = None,
+) -> ElectronicStructure:
+    """Fields and levels of a converged calculation of ``atoms``."""
+    with single_blas_thread(), third_party_warnings_silenced():
+        _tell(progress, "GPAW: stress", SCF_SHARE)
+        stress = converged.calculator.get_stress()
+        energy = float(converged.calculator.get_potential_energy())
+        _tell(progress, "GPAW: levels and density of states", 0.9)
+        levels = band_levels(converged.dft)
+        levels = refined_levels(converged, atoms, levels, settings.edge_kpoints)
+        dos = fermi_density(converged.dft, converged.kpoints, levels)
+        _tell(progress, "GPAW: fields", 0.92)
+        fields = compute_fields(converged.dft, atoms, settings, used["gpaw"])
     return ElectronicStructure(
         atoms=atoms.copy(),
         engine=GpawEngine.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,46 +52,83 @@ def kpoint_mesh(atoms: Atoms, spacing: float) -> tuple[int, int, int]:
     return n1, n2, n3
 
 
-def run_scf(atoms: Atoms, settings: GpawSettings, progress: Progress | None = None) -> Converged:
+def run_scf(
+    atoms: Atoms,
+    settings: GpawSettings,
+    progress: Progress | None = None,
+    *,
+    mesh: tuple[int, int, int] | None = None,
+) -> Converged:
     """Converge density and wave functions of ``atoms``.
+
+    Args:
+        atoms: the crystal.
+        settings: see :class:`GpawSettings`.
+        progress: told of each step.
+        mesh: k-points, if not those of ``settings.kpoint_spacing``.
 
     Raises:
         MissingExtraError: GPAW is not installed.
         EngineError: no convergence within ``settings.max_iterations``, or GPAW gave up.
     """
-    gpaw = import_gpaw()
+    import_gpaw()
     with third_party_warnings_silenced():
         from gpaw.new.ase_interface import GPAW
 
-        mesh = kpoint_mesh(atoms, settings.kpoint_spacing)
-        own = atoms.copy()
-        own.pbc = True
-        own.set_initial_magnetic_moments(np.zeros(len(own)))
+        mesh = mesh or kpoint_mesh(atoms, settings.kpoint_spacing)
         log = io.StringIO()
         calculator = GPAW(
-            mode={"name": "pw", "ecut": settings.cutoff_ev(own.get_chemical_symbols())},
+            mode={"name": "pw", "ecut": settings.cutoff_ev(atoms.get_chemical_symbols())},
             xc="PBE",
             kpts={"size": mesh, "gamma": True},
             occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
             convergence={"density": settings.density_tolerance, "bands": -UNCONVERGED_BANDS},
             # Negative means that many empty ones: for a gap at least one must be converged.
-            nbands=-(UNCONVERGED_BANDS + 2 + len(own) // 2),
+            nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
             maxiter=settings.max_iterations,
             txt=log,
         )
-        changes: list[float] = []
-        try:
-            for step in calculator.iconverge(own):
-                changes.append(_density_change(step))
-                _report(progress, len(changes), changes, settings)
-        except gpaw.ConvergenceError:
-            last = changes[-1] if changes else math.inf
-            raise EngineError(
-                f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
-                f"density still changes by {last:.2g} electrons per valence electron, the limit "
-                f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
-            ) from None
-    return Converged(calculator, mesh, len(changes), log.getvalue())
+        steps = _converge(calculator, atoms, settings, progress)
+    return Converged(calculator, mesh, steps, log.getvalue())
+
+
+def continue_scf(
+    converged: Converged, atoms: Atoms, settings: GpawSettings, progress: Progress | None = None
+) -> Converged:
+    """Converge a strained or displaced crystal from the wave functions of ``converged``.
+
+    The k-point mesh stays, the plane waves are those of the new cell. ``converged`` is used up: its
+    calculator now belongs to the result.
+
+    Raises:
+        EngineError: see :func:`run_scf`.
+    """
+    with third_party_warnings_silenced():
+        steps = _converge(converged.calculator, atoms, settings, progress)
+    return replace(converged, iterations=steps)
+
+
+def _converge(
+    calculator: Any, atoms: Atoms, settings: GpawSettings, progress: Progress | None
+) -> int:
+    """Run to self-consistency; the number of steps."""
+    gpaw = import_gpaw()
+    own = atoms.copy()
+    own.pbc = True
+    own.set_initial_magnetic_moments(np.zeros(len(own)))
+    changes: list[float] = []
+    try:
+        for step in calculator.iconverge(own):
+            changes.append(_density_change(step))
+            _report(progress, len(changes), changes, settings)
+    except gpaw.ConvergenceError:
+        last = changes[-1] if changes else math.inf
+        raise EngineError(
+            f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
+            f"density still changes by {last:.2g} electrons per valence electron, the limit "
+            f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
+        ) from None
+    return len(changes)
 
 
 def _density_change(step: Any) -> float:
