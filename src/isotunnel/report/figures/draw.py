@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,13 @@ def draw_figures(analysis: Analysis, stem: Path) -> dict[str, dict[str, Path]]:
         MissingExtraError: matplotlib is not installed.
         InputError: a file cannot be written.
     """
+    return draw_all(_makers(analysis), stem)
+
+
+def draw_all(
+    makers: Iterable[tuple[str, Callable[[], Figure | None]]], stem: Path
+) -> dict[str, dict[str, Path]]:
+    """Write figures beside ``stem`` by their makers, see :func:`draw_figures`."""
     try:
         from matplotlib import rc_context
     except ImportError:
@@ -35,7 +42,7 @@ def draw_figures(analysis: Analysis, stem: Path) -> dict[str, dict[str, Path]]:
 
     written: dict[str, dict[str, Path]] = {}
     with rc_context(STYLE):
-        for name, make in _makers(analysis):
+        for name, make in makers:
             figure = make()
             if figure is not None:
                 written[name] = {

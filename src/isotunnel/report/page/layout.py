@@ -42,20 +42,27 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
         sources_section(analysis),
         glossary_section(),
     ]
+    return document(
+        analysis.title or analysis.name,
+        "".join(part for part in body if part),
+        f"{viewer_data(scene)}\n<script>{_static('viewer.min.js')}</script>\n",
+    )
+
+
+def document(title: str, body: str, scripts: str = "") -> str:
+    """A whole page that loads nothing from elsewhere. ``title`` is escaped here."""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
 <meta name="generator" content="Isotunnel">
-<title>{esc(analysis.title or analysis.name)} · Isotunnel</title>
+<title>{esc(title)} · Isotunnel</title>
 <link rel="icon" href="data:,">
 <style>{_static("report.css")}</style></head>
 <body><main>
-{"".join(part for part in body if part)}
+{body}
 </main>
-{viewer_data(scene)}
-<script>{_static("viewer.min.js")}</script>
-</body></html>
+{scripts}</body></html>
 """
 
 

@@ -116,7 +116,7 @@ def _symmetric_strains(rotations: list[NDArray[np.float64]]) -> NDArray[np.float
             basis.append(unit)
     averaged = [sum(r @ b @ r.T for r in rotations) / len(rotations) for b in basis]
     projector = np.array([[np.sum(a * b) for b in basis] for a in averaged])
-    return np.einsum("kb,bij->kij", _kept(projector), np.array(basis))
+    return np.asarray(np.einsum("kb,bij->kij", _kept(projector), np.array(basis)))
 
 
 def _symmetric_displacements(

@@ -1,0 +1,167 @@
+"""``isotunnel scan``: one crystal at many pressures or volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.cli.analyze import EngineChoice, _check_writable, _file_name, _limits
+from isotunnel.cli.tunnels import ConnectivityChoice
+from isotunnel.errors import EngineError, InputError
+
+if TYPE_CHECKING:
+    from isotunnel.fields.engines.base import Progress
+    from isotunnel.screening import ScanResult
+
+EXAMPLES = """
+Examples:
+
+    isotunnel scan H3S --pressure 110:200:10
+
+    isotunnel scan Na --pressure 0,50,100 --json > na.json
+
+    isotunnel scan NaCl --engine procrystal --volume-ratio 1.0:0.4:-0.1
+
+    isotunnel scan POSCAR --pressure 0:100:10 --workers 4 --parquet -o results/mine
+"""
+
+
+def scan(
+    crystal: Annotated[
+        str,
+        typer.Argument(help="A name (`isotunnel crystals`) or a crystal file (CIF, POSCAR, ...)."),
+    ],
+    pressure: Annotated[
+        str | None,
+        typer.Option(metavar="RANGE", help="GPa: start:stop:step or a,b,c. Cells are relaxed."),
+    ] = None,
+    volume_ratio: Annotated[
+        str | None,
+        typer.Option(metavar="RANGE", help="Volumes over the given one's, the same way written."),
+    ] = None,
+    engine: Annotated[
+        EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")
+    ] = EngineChoice.AUTO,
+    connectivity: Annotated[
+        ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
+    ] = ConnectivityChoice.ALL,
+    refine: Annotated[
+        bool, typer.Option(help="Find the thresholds between grid points, with an error.")
+    ] = True,
+    delta_c: Annotated[
+        list[str] | None,
+        typer.Option(metavar="READING=VALUE", help="Gap up to which a reading says conducting."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; default: one per core.")
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Try points again that failed.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Compute all points again.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Files' common name; default: NAME-scan, here."),
+    ] = None,
+    no_files: Annotated[bool, typer.Option("--no-files", help="Write no files.")] = False,
+    figures: Annotated[bool, typer.Option(help="Write PNG and SVG figures.")] = True,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="Also write a Parquet table (extra scale).")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Compute what `analyze` computes at many pressures or volumes of one crystal.
+
+    Cell and positions are relaxed under each pressure with the symmetry kept. Points run in
+    parallel and are kept as they are done: the same command goes on after an interruption. Writes
+    a CSV table, figures and an HTML page.
+    """
+    from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
+    from isotunnel.screening import scan as run
+    from isotunnel.screening.ranges import parse_values
+    from isotunnel.screening.tables import require_pyarrow
+
+    if (pressure is None) == (volume_ratio is None):
+        raise InputError("give either --pressure or --volume-ratio, one of the two")
+    pressures = None if pressure is None else parse_values(pressure, "--pressure")
+    ratios = None if volume_ratio is None else parse_values(volume_ratio, "--volume-ratio")
+    limits = _limits(delta_c or [])
+    if parquet and not no_files:
+        require_pyarrow()
+    if output is not None and not no_files:
+        _check_writable(output.with_name(output.name + ".csv"))
+    with progress_bar() as tell:
+        result = run(
+            crystal,
+            pressures=pressures,
+            volume_ratios=ratios,
+            engine=engine.value,
+            connectivity=26 if connectivity == "26" else 6,
+            refine=refine,
+            delta_c=limits,
+            workers=workers,
+            retry=retry,
+            fresh=fresh,
+            progress=tell,
+        )
+    if json:
+        print_json(result.as_dict())
+    else:
+        from isotunnel.cli.scan_summary import show_scan
+
+        show_scan(console(), result)
+        show_warnings(result.warnings)
+    _tell_failures(result)
+    if not no_files:
+        from isotunnel.report import write_scan
+
+        stem = output or Path(f"{_file_name(result.name)}-scan")
+        written = write_scan(result, stem, figures=figures, parquet=parquet)
+        console_for_problems().print(
+            f"table: {written.csv}\nreport: {written.html}", soft_wrap=True, markup=False
+        )
+    if not result.done:
+        raise EngineError(f"no point of {result.name} has a result")
+
+
+def _tell_failures(result: ScanResult) -> None:
+    from rich.markup import escape
+
+    from isotunnel.cli.show import console_for_problems
+
+    unit = " GPa" if result.over == "pressure_gpa" else " of the volume"
+    for point in result.points:
+        if point.status == "failed":
+            console_for_problems().print(
+                f"[red]no result[/red] at {point.asked:g}{unit}: {escape(point.reason)}",
+                soft_wrap=True,
+            )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """Points done and time left on stderr: a bar on a terminal, one line per point otherwise."""
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from isotunnel.cli.show import console_for_problems
+
+    err = console_for_problems()
+    if not err.is_terminal:
+
+        def line(message: str, _fraction: float | None) -> None:
+            # Only what happens to whole points; the steps between would fill a log.
+            if ": " not in message or "failed" in message:
+                err.print(f"... {message}", soft_wrap=True, markup=False)
+
+        yield line
+        return
+    columns = (SpinnerColumn(), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("starting", total=1.0)
+
+        def tell(message: str, fraction: float | None) -> None:
+            bar.update(task, description=message, completed=fraction or 0.0)
+
+        yield tell
