@@ -7,6 +7,9 @@ from command import chgcar_text, cube_text, isotunnel, poscar_text, schwarz, xsf
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from isotunnel import Field
+from isotunnel.fields.engines.base import ElectronicStructure
+
 FILES = {
     "elf.cube": cube_text(schwarz((3, 3, 3))),
     "CHGCAR": chgcar_text(schwarz((3, 3, 3)) * 27),
@@ -57,25 +60,32 @@ def test_tunnels_of_a_damaged_file(tmp_path_factory, name, changes):
     check(isotunnel("tunnels", path, "--json", "--no-refine", "--side", "above"))
 
 
+@pytest.mark.usefixtures("quick_procrystal")
 @pytest.mark.parametrize("name", FILES)
 @given(changes=CHANGES)
 @settings(max_examples=25)
-def test_analysis_of_a_damaged_file(tmp_path_factory, monkeypatch_session, name, changes):
+def test_analysis_of_a_damaged_file(tmp_path_factory, name, changes):
     path = tmp_path_factory.mktemp("fuzz") / name
     path.write_bytes(changed(FILES[name].encode(), changes))
     arguments = ("--engine", "procrystal", "--no-report", "--json", "--no-refine")
     check(isotunnel("analyze", path, *arguments))
 
 
-@pytest.fixture(scope="session")
-def monkeypatch_session():
-    """A damaged cell may be large: a coarse grid and few points keep each run short."""
-    import isotunnel.fields.engines.procrystal as home
+class QuickEngine:
+    """In place of the procrystal, whose work grows with the cell: a damaged one may be large."""
 
+    name = "procrystal"
+
+    def compute(self, atoms, **_options):
+        field = Field.from_array(schwarz((3, 3, 3)), atoms.cell.array, "density", atoms=atoms)
+        return ElectronicStructure(atoms, self.name, {"density": field}, valence_density=0.1)
+
+
+@pytest.fixture(scope="module")
+def quick_procrystal():
     with pytest.MonkeyPatch.context() as patch:
-        real = home.ProcrystalEngine
-        patch.setattr(home, "ProcrystalEngine", lambda: real(shape=(6, 6, 6)))
-        yield patch
+        patch.setattr("isotunnel.fields.engines.procrystal.ProcrystalEngine", QuickEngine)
+        yield
 
 
 @given(text=st.text(max_size=30).filter(lambda t: "\0" not in t and not t.startswith("-")))

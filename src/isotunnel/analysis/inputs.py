@@ -97,7 +97,7 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
 def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:
     atoms = next((f.atoms for f in fields if f.atoms is not None), None)
     kinds = ", ".join(dict.fromkeys(str(f.kind) for f in fields))
-    formula = f"{atoms.get_chemical_formula()}, " if atoms is not None else ""
+    formula = f"{atoms.get_chemical_formula(mode='metal')}, " if atoms is not None else ""
     return Subject(name, f"{formula}{kinds} from {name}", atoms, fields)
 
 
@@ -109,7 +109,7 @@ def _of_crystal(thing: Any) -> Subject:
     given = len(atoms)
     atoms = primitive_cell(atoms)
     atoms.info.update(info)
-    formula = atoms.get_chemical_formula()
+    formula = atoms.get_chemical_formula(mode="metal")
     if "name" in info:
         name, title = info["name"], info["title"]
     else:

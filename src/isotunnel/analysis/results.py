@@ -108,7 +108,7 @@ def _crystal(atoms: Atoms | None) -> dict[str, Any] | None:
     if atoms is None:
         return None
     return {
-        "formula": atoms.get_chemical_formula(),
+        "formula": atoms.get_chemical_formula(mode="metal"),
         "cell_angstrom": atoms.cell.array.tolist(),
         "volume_angstrom3": float(atoms.get_volume()),
         "symbols": list(atoms.get_chemical_symbols()),
