@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.theories.base import Quantity, Theory, TheoryAnswer
 from isotunnel.theories.hydride_formulas import (
     FORMULAS,
     UNAVAILABLE,
@@ -10,16 +12,27 @@ from isotunnel.theories.hydride_formulas import (
     phi_dos,
 )
 from isotunnel.theories.hydride_networks import TcEstimate, estimate_tc, hydrogen_fraction
+from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.reference import Reference
+from isotunnel.theories.registry import RIVALS, rival
 
 __all__ = [
     "FORMULAS",
+    "RIVALS",
     "UNAVAILABLE",
+    "Alpha2F",
+    "MaterialData",
+    "Parameter",
+    "Quantity",
     "Reference",
     "TcEstimate",
     "TcFormula",
+    "Theory",
+    "TheoryAnswer",
     "Unavailable",
     "estimate_tc",
     "hydrogen_fraction",
     "phi_dos",
+    "read_alpha2f",
+    "rival",
 ]

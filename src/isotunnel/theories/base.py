@@ -1,0 +1,226 @@
+"""The interface of a theory of the electrical state, and what it answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.theories.material import PARAMETERS, MaterialData, Parameter
+from isotunnel.theories.reference import Reference
+
+SUPERCONDUCTOR = "superconductor"
+METAL = "metal"
+INSULATOR = "insulator"
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its error, or the reason why there is none.
+
+    Attributes:
+        value: NaN where the theory cannot say.
+        error: one standard deviation from the errors of the parameters; None where none of
+            them has a known error. It does not hold the theory's own error.
+        cannot_say: the reason, None where there is a value.
+    """
+
+    value: float = math.nan
+    error: float | None = None
+    cannot_say: str | None = None
+
+    @classmethod
+    def refused(cls, reason: str) -> Quantity:
+        """No value, and why."""
+        return cls(cannot_say=reason)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; no number is None."""
+        said = self.cannot_say is None
+        return {
+            "value": self.value if said else None,
+            "error": self.error,
+            "cannot_say": self.cannot_say,
+        }
+
+
+@dataclass(frozen=True)
+class Used:
+    """A parameter that an answer rests on: its name, value, unit, error and source."""
+
+    name: str
+    value: float
+    unit: str
+    error: float | None
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "unit": self.unit,
+            "error": self.error,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True)
+class TheoryAnswer:
+    """What one theory says of one material at one pressure and temperature.
+
+    Attributes:
+        theory: its short name.
+        material: name of the material.
+        pressure_gpa: pressure.
+        temperature_k: temperature.
+        state: "superconductor", "metal", "insulator", or None where it cannot say.
+        state_reason: why this state, or why none.
+        confidence: probability that the temperature lies on the stated side of Tc, given the
+            error of Tc; None where that is unknown or no Tc was involved.
+        rho_uohm_cm: resistivity, 1e-8 ohm m.
+        tc_k: critical temperature at this pressure; 0 is no superconductivity.
+        hc_t: thermodynamic critical field at this temperature, tesla; 0 at and above Tc.
+        hc2_t: upper critical field at this temperature, tesla (type II).
+        jc_a_cm2: depairing current density at this temperature, the largest possible one.
+        used: parameters that the numbers rest on.
+        notes: what a user should know of this answer.
+    """
+
+    theory: str
+    material: str
+    pressure_gpa: float
+    temperature_k: float
+    state: str | None
+    state_reason: str
+    confidence: float | None
+    rho_uohm_cm: Quantity
+    tc_k: Quantity
+    hc_t: Quantity
+    hc2_t: Quantity
+    jc_a_cm2: Quantity
+    used: tuple[Used, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "theory": self.theory,
+            "material": self.material,
+            "pressure_gpa": self.pressure_gpa,
+            "temperature_k": self.temperature_k,
+            "state": self.state,
+            "state_reason": self.state_reason,
+            "confidence": self.confidence,
+            "rho_uohm_cm": self.rho_uohm_cm.as_dict(),
+            "tc_k": self.tc_k.as_dict(),
+            "hc_t": self.hc_t.as_dict(),
+            "hc2_t": self.hc2_t.as_dict(),
+            "jc_a_cm2": self.jc_a_cm2.as_dict(),
+            "used": [u.as_dict() for u in self.used],
+            "notes": list(self.notes),
+        }
+
+
+class Theory(Protocol):
+    """A theory: the same questions to each.
+
+    ``name`` is short ("bcs"), ``title`` for people, ``references`` where it was published.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def references(self) -> tuple[Reference, ...]: ...
+
+    def answer(
+        self, material: MaterialData, pressure_gpa: float, temperature_k: float
+    ) -> TheoryAnswer:
+        """State, resistivity, Tc and critical fields, each or the reason why not.
+
+        Raises:
+            InputError: a negative temperature or pressure, or one that is not a number. What the
+                theory or the data do not cover is an answer, not an error.
+        """
+
+
+def check_conditions(pressure_gpa: float, temperature_k: float) -> None:
+    """Refuse impossible conditions.
+
+    Raises:
+        InputError: negative or not finite.
+    """
+    for name, value, unit in (
+        ("pressure", pressure_gpa, "GPa"),
+        ("temperature", temperature_k, "K"),
+    ):
+        if not math.isfinite(value) or value < 0:
+            raise InputError(f"{name} {value:g} {unit} is impossible; it must be zero or positive")
+
+
+def outside_phase(material: MaterialData, pressure_gpa: float) -> str | None:
+    """Why the parameters do not hold at a pressure, None where they do."""
+    low, high = material.stable_gpa
+    if low <= pressure_gpa <= high:
+        return None
+    return (
+        f"the parameters of {material.name} belong to its phase between {low:g} and {high:g} GPa; "
+        f"{pressure_gpa:g} GPa lies outside"
+    )
+
+
+def propagate(
+    function: Callable[[Mapping[str, float]], float], inputs: Mapping[str, Parameter]
+) -> Quantity:
+    """function(values) with the error that the inputs' errors cause.
+
+    Each input is moved by its error both ways, half the difference taken, and all added in
+    quadrature: right for independent errors small enough that the function is near linear.
+    Where one side is impossible, the other is used alone. A CannotSay of the function itself
+    becomes the answer.
+    """
+    values = {name: parameter.value for name, parameter in inputs.items()}
+    try:
+        value = function(values)
+    except (CannotSay, InputError) as reason:
+        return Quantity.refused(str(reason))
+    if not math.isfinite(value):
+        return Quantity.refused("the formula has no finite value here")
+    squares = []
+    for name, parameter in inputs.items():
+        if not parameter.error:
+            continue
+        moved = []
+        for shift in (parameter.error, -parameter.error):
+            try:
+                result = function({**values, name: parameter.value + shift})
+            except (CannotSay, InputError, ValueError, ZeroDivisionError):
+                continue
+            if math.isfinite(result):
+                moved.append(result)
+        if len(moved) == 2:
+            squares.append(((moved[0] - moved[1]) / 2) ** 2)
+        elif moved:
+            squares.append((moved[0] - value) ** 2)
+    known = any(parameter.error is not None for parameter in inputs.values())
+    return Quantity(value, math.sqrt(sum(squares)) if known else None)
+
+
+def used_parameters(inputs: Mapping[str, Parameter]) -> tuple[Used, ...]:
+    """The inputs of a calculation as an answer lists them."""
+    return tuple(
+        Used(
+            name,
+            p.value,
+            PARAMETERS[name].unit if name in PARAMETERS else "",
+            p.error,
+            p.source,
+        )
+        for name, p in inputs.items()
+    )
