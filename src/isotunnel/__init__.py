@@ -7,7 +7,6 @@ isotunnel`` costs nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version as _version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -102,10 +101,13 @@ __all__ = [
     "write_hdf5",
     "write_report",
 ]
-__version__ = _version("isotunnel")
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("isotunnel")
     if name in _HOMES:
         value = getattr(import_module(f"isotunnel.{_HOMES[name]}"), name)
         globals()[name] = value
