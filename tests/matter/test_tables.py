@@ -127,7 +127,7 @@ def test_volumes_against_points_of_other_works(points):
         p, t = float(row["pressure_gpa"]), float(row["temperature_k"])
         v = float(solid_volume(eos, p, t, extrapolate=True))
         off[row["material"], row["source"]].append(v / float(row["volume_angstrom3"]) - 1)
-    assert len(off) >= 13
+    assert len(off) >= 12
     for key, values in off.items():
         deviations = np.array(values)
         assert deviations.size >= 8
@@ -155,6 +155,7 @@ def test_room_volume_of_the_elements_against_handbook_densities(handbook):
 
 def test_expansion_at_room_temperature(handbook):
     """Within 10 % of the handbook, for the solids whose table was not made from it too."""
+    # Au, Pt: CRC Handbook (raw table); MgO: common handbook value, 10.4 to 10.5.
     fitted = {"Au": 14.2, "Pt": 8.8, "MgO": 10.4}
     for name, linear in fitted.items():
         state = solid_state(name, 0.0, 298.0)
