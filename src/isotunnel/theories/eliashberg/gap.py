@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from isotunnel.errors import EngineError
 from isotunnel.theories.alpha2f.spectrum import Alpha2F
-from isotunnel.theories.eliashberg.kernel import Kernel, Matsubara
+from isotunnel.theories.eliashberg.kernel import Matsubara, kernel_of
 from isotunnel.theories.eliashberg.linear import critical_temperature
 from isotunnel.theories.eliashberg.pade import gap_edge_k
 from isotunnel.theories.eliashberg.settings import Settings
@@ -102,7 +102,7 @@ def solve_gap(
         EngineError: no convergence in 3,000 steps (within a hair of Tc).
     """
     settings = settings or Settings()
-    kernel = Kernel(spectrum)
+    kernel = kernel_of(spectrum)
     sums = settings.matsubara(kernel, temperature_k)
     omega = sums.frequency_k
     normal_z = sums.normal * math.pi * temperature_k / omega

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from isotunnel.errors import EngineError
 from isotunnel.theories.allen_dynes import allen_dynes_tc
 from isotunnel.theories.alpha2f.spectrum import Alpha2F
-from isotunnel.theories.eliashberg.kernel import Kernel, Matsubara
+from isotunnel.theories.eliashberg.kernel import Kernel, Matsubara, kernel_of
 from isotunnel.theories.eliashberg.settings import Settings
 
 PRECISION = 1e-8
@@ -72,7 +72,7 @@ def critical_temperature(
     MgB2 comes out too low), narrow bands, and phonons as fast as electrons.
     """
     settings = settings or Settings()
-    kernel = Kernel(spectrum)
+    kernel = kernel_of(spectrum)
     lowest = settings.lowest_temperature_k(spectrum) * 1.01
     t = max(_guess(spectrum, settings.mu_star), lowest)
     if settings.sharp_cutoff_k is not None:
@@ -85,7 +85,7 @@ def critical_temperature(
             # A long step may have jumped over a low Tc; only the eigenvalue there decides.
             return _bisected(kernel, settings, lowest, lowest)
         # The number of frequencies belongs to t: once t stays, so does the number.
-        settled = abs(math.log(found / t)) < 0.05
+        settled = abs(math.log(found / t)) < 0.005
         t = found
         if settled:
             break
