@@ -110,16 +110,16 @@ def analyze(
         console_for_problems().print(f"report: {written.html}", soft_wrap=True, markup=False)
 
 
-def _check_writable(path: Path) -> None:
-    """Refuse now a report that could not be written after minutes of computing."""
+def _check_writable(path: Path, option: str = "--report") -> None:
+    """Refuse now a file that could not be written after minutes of computing."""
     if path.is_dir():
-        raise InputError(f"--report: {path} is a folder; name a file in it")
+        raise InputError(f"{option}: {path} is a folder; name a file in it")
     # The folder may not exist yet; what it will be made in must.
     home = next(parent for parent in path.absolute().parents if parent.exists())
     if not home.is_dir():
-        raise InputError(f"--report: {home} is not a folder, so {path} cannot be written")
+        raise InputError(f"{option}: {home} is not a folder, so {path} cannot be written")
     if not os.access(home, os.W_OK):
-        raise InputError(f"--report: the folder {home} may not be written to")
+        raise InputError(f"{option}: the folder {home} may not be written to")
 
 
 def _limits(texts: list[str]) -> dict[str, float]:

@@ -91,7 +91,7 @@ def scan(
     if parquet and not no_files:
         require_pyarrow()
     if output is not None and not no_files:
-        _check_writable(output.with_name(output.name + ".csv"))
+        _check_writable(output.with_name(output.name + ".csv"), "--output")
     with progress_bar() as tell:
         result = run(
             crystal,

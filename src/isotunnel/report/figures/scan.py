@@ -35,7 +35,10 @@ def scan_figures(result: ScanResult) -> Iterator[tuple[str, str, Callable[[], Fi
     """(name, words, maker) of each figure that the scan has data for."""
     have = {c.name: c for c in result.columns if any(v is not None for v in result.column(c.name))}
     groups = {
-        "volume": ("Volume per atom", _named(have, ("volume_per_atom_angstrom3", "volume"))),
+        "volume": (
+            "Volume per atom",
+            _named(have, ("volume_per_atom_angstrom3", "volume per atom")),
+        ),
         "phi": (
             "Networking value phi and molecularity index phi*",
             _named(have, ("phi", "phi"), ("phi_star", "phi*"), ("h_dos", "H share of DOS")),
@@ -110,6 +113,8 @@ def _figure(result: ScanResult, lines: Sequence[Line]) -> Figure:
         shown = {"1/eV/cell": "1/(eV cell)", "angstrom^3": "Å³"}.get(unit, text.unit_text(unit))
         name = group[0].label if len(group) == 1 else _common_name(group)
         axis.set_ylabel(f"{name} ({shown or 'no unit'})")
+        if all(v == 0 for line in group for v in result.column(line.column) if v is not None):
+            axis.set_ylim(-0.1, 1.0)
         if min(axis.get_ylim()) < 0 < max(axis.get_ylim()):
             axis.axhline(0, color="0.6", linewidth=0.8, zorder=0)
         if len(group) > 1:
@@ -149,7 +154,9 @@ def _draw(axis: Axes, result: ScanResult, line: Line, number: int) -> None:
         label=line.label,
         color=COLORS[number % len(COLORS)],
         marker=MARKERS[number % len(MARKERS)],
-        markersize=4,
+        markersize=4 + number % 3,
+        # Hollow ones show what they cover.
+        markerfacecolor="none" if number % 2 else None,
         linewidth=1.3,
         capsize=2,
     )

@@ -44,10 +44,10 @@ def _head(result: ScanResult) -> str:
     count = len(result.points)
     failed = count - len(result.done)
     what = "pressures" if result.over == "pressure_gpa" else "volumes"
-    low, high = result.points[0].asked, result.points[-1].asked
+    low, high = (f"{p.asked:g}" for p in (result.points[0], result.points[-1]))
     unit = "GPa" if result.over == "pressure_gpa" else "of the given volume"
     facts = [
-        f"{count} {what}, {text.number(low)} to {text.number(high)} {unit}",
+        f"{count} {what}, {low} to {high} {unit}",
         esc(text.engine_name(result.engine)),
         f"{failed} without a result" if failed else "all with a result",
     ]
@@ -62,7 +62,9 @@ def _head(result: ScanResult) -> str:
 
 
 def _asked(result: ScanResult, point: ScanPoint) -> str:
-    return text.number(point.asked, "GPa" if result.over == "pressure_gpa" else "")
+    # As it was asked for: 110 GPa, not 110.0.
+    shown = f"{point.asked:g}".replace("-", text.MINUS)
+    return f"{shown} GPa" if result.over == "pressure_gpa" else shown
 
 
 def _main_table(result: ScanResult) -> str:
@@ -129,8 +131,9 @@ def _method(result: ScanResult) -> str:
 
 def _figure(words: str, data: bytes) -> str:
     encoded = base64.b64encode(data).decode("ascii")
+    image = f'alt="{esc(words)}" src="data:image/png;base64,{encoded}"'
     return (
-        f'<figure><img alt="{esc(words)}" src="data:image/png;base64,{encoded}">'
+        f'<figure><img style="max-width:min(100%,40rem)" {image}>'
         f"<figcaption>{esc(words)}.</figcaption></figure>"
     )
 

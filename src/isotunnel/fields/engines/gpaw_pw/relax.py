@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from isotunnel.errors import EngineError
 from isotunnel.fields.engines.base import Progress
 from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.fields.engines.gpaw_pw.checks import check_crystal, check_datasets
@@ -97,16 +99,20 @@ class _Run:
         """Forces and stress of one geometry."""
         check_crystal(atoms)
         mesh = self._mesh(atoms)
-        if self.converged is None or self.converged.kpoints != mesh:
-            self.converged = run_scf(atoms, self.settings, self._scf_progress, mesh=mesh)
-        else:
-            self.converged = continue_scf(self.converged, atoms, self.settings, self._scf_progress)
+        self.converged = self._converge(atoms, mesh)
         calculator = self.converged.calculator
         with third_party_warnings_silenced():
             from ase.stress import voigt_6_to_full_3x3_stress
 
             stress = voigt_6_to_full_3x3_stress(calculator.get_stress())
             return Evaluation(calculator.get_forces(), stress, mesh)
+
+    def _converge(self, atoms: Atoms, mesh: tuple[int, int, int]) -> Converged:
+        if self.converged is not None and self.converged.kpoints == mesh:
+            # Wave functions carried over to another cell may come out linearly dependent.
+            with suppress(EngineError):
+                return continue_scf(self.converged, atoms, self.settings, self._scf_progress)
+        return run_scf(atoms, self.settings, self._scf_progress, mesh=mesh)
 
     def _mesh(self, atoms: Atoms) -> tuple[int, int, int]:
         wanted = kpoint_mesh(atoms, self.settings.kpoint_spacing)

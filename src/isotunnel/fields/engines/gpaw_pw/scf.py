@@ -128,6 +128,10 @@ def _converge(
             f"density still changes by {last:.2g} electrons per valence electron, the limit "
             f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
         ) from None
+    except np.linalg.LinAlgError as error:
+        raise EngineError(
+            f"GPAW gave up on {own.get_chemical_formula()} after {len(changes)} steps: {error}"
+        ) from None
     return len(changes)
 
 
