@@ -27,8 +27,8 @@ def bcs_field_t(values: Mapping[str, float], tc_k: float, t: float) -> float:
 
     Bc(T) = (0.4729 mu_0 gamma)^(1/2) Tc Bc(T) / Bc(0), from mu_0 Hc^2 / 2 = N(0) Delta^2 / 2 with
     gamma = (2 pi^2 / 3) k^2 N(0). ``values`` holds sommerfeld_mj_mol_k2, volume_per_atom_a3 and
-    volume_ratio; gamma per atom is kept when the volume changes. Strong coupling lowers the
-    ratio: lead's field comes out some 10 % too high.
+    volume_ratio; gamma per atom is kept when the volume changes. Strong coupling raises the
+    field: lead's comes out some 10 % too low.
     """
     if tc_k <= 0 or t >= tc_k:
         return 0.0
