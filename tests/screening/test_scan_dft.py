@@ -64,19 +64,19 @@ def test_free_coordinates_relax_too(tmp_path):
 def test_scan_is_smooth_and_starts_from_its_neighbours(tmp_path):
     result = scan(
         hydrogen(),
-        pressures=[300, 400, 500, 600, 700],
+        pressures=[400, 500, 600],
         engine=GpawEngine(LOW, cache=ResultCache(tmp_path)),
         store=ScanStore(tmp_path / "scans"),
         workers=2,
     )
-    assert len(result.done) == 5
+    assert len(result.done) == 3
+    # Another mesh would be another energy surface, with a step between the two.
+    assert len(set(result.column("kpoints"))) == 1
     volumes = np.array(result.column("volume_angstrom3"), dtype=float)
     assert (np.diff(volumes) < 0).all()
-    assert (np.diff(np.diff(volumes)) > 0).all()
+    assert (np.diff(volumes, 2) > 0).all()
     enthalpy = np.array(result.column("enthalpy_ev"), dtype=float)
-    # dH/dP = V: Simpson's rule over two steps at a time.
-    for k in (0, 2):
-        way = (volumes[k] + 4 * volumes[k + 1] + volumes[k + 2]) * 200 / 6 / EV_PER_ANGSTROM3_GPA
-        assert enthalpy[k + 2] - enthalpy[k] == pytest.approx(way, rel=0.02)
-    steps = result.column("relax_steps")
-    assert max(steps[1:4]) <= 5
+    # dH/dP = V, by Simpson's rule.
+    way = (volumes[0] + 4 * volumes[1] + volumes[2]) * 200 / 6 / EV_PER_ANGSTROM3_GPA
+    assert enthalpy[2] - enthalpy[0] == pytest.approx(way, rel=0.01)
+    assert result.column("relax_steps")[1] <= 4
