@@ -256,7 +256,11 @@ def test_documented_json_keys_are_the_real_ones(
     crystals, cite = document("crystals NaCl"), document("cite")
     bottleneck = _first(tunnels["bottlenecks"])
     group = _first(cite["groups"])
+    scan = document("scan NaCl --engine procrystal --volume-ratio 1 --workers 1 --no-files")
     real = {
+        "scan": scan,
+        "scan column": _first(scan["columns"]),
+        "scan point": _first(scan["points"]),
         "tunnels": tunnels,
         "direction": _first(tunnels["directions"]),
         "bottleneck": bottleneck,

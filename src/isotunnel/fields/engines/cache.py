@@ -11,8 +11,10 @@ import hashlib
 import io
 import json
 import os
+import struct
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, fields, replace
@@ -34,6 +36,14 @@ FORMAT_VERSION = 1
 POSITION_TOLERANCE = 1e-6
 """Fractional coordinates, and cell components in angstrom, closer than this count as equal
 (unless they straddle a rounding edge, which only costs a second calculation)."""
+
+DAMAGE = (
+    *(ValueError, KeyError, TypeError, OSError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    # A flipped bit may announce encryption, or a compression that there is not.
+    RuntimeError,
+)
+"""What reading a damaged entry raises."""
 
 _PLAIN = tuple(
     f.name for f in fields(ElectronicStructure) if f.name not in {"atoms", "fields", "engine"}
@@ -102,7 +112,7 @@ class ResultCache:
             return None
         try:
             structure = unpack_structure(payload)
-        except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile):
+        except DAMAGE:
             with suppress(OSError):
                 path.unlink()
             return None
@@ -181,8 +191,7 @@ def unpack_structure(payload: bytes) -> ElectronicStructure:
     """The result that :func:`pack_structure` packed.
 
     Raises:
-        ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile: the bytes are
-            damaged or of another layout.
+        One of :data:`DAMAGE`: the bytes are damaged or of another layout.
     """
     from ase import Atoms
 
