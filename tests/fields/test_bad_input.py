@@ -13,6 +13,7 @@ from valid_files import FILES, TEXTS
 
 from isotunnel.errors import FieldError, FileFormatError, InputError, IsotunnelError
 from isotunnel.fields import read_field, read_fields
+from isotunnel.fields.seal import write_seal
 
 VALUES = smooth_values((3, 4, 5))
 ATOMS = atoms_in(SKEW_CELL)
@@ -223,6 +224,9 @@ def test_foreign_hdf5_and_later_versions(tmp_path):
     path = tmp_path / "a.h5"
     with h5py.File(path, "w") as file:
         file["x"] = 1
+    with pytest.raises(FileFormatError, match="not an HDF5 file that Isotunnel wrote"):
+        read_field(path)
+    write_seal(path)
     with pytest.raises(FileFormatError, match="not of the format"):
         read_field(path)
     write_hdf5(Field.from_array(VALUES, SKEW_CELL, "elf"), path)
@@ -230,6 +234,9 @@ def test_foreign_hdf5_and_later_versions(tmp_path):
         read_field(path, kind="density")
     with h5py.File(path, "r+") as file:
         file.attrs["format_version"] = 99
+    with pytest.raises(FileFormatError, match="seal"):
+        read_field(path)
+    write_seal(path)
     with pytest.raises(FileFormatError, match="update Isotunnel"):
         read_field(path)
 
@@ -243,8 +250,24 @@ def test_hdf5_claiming_10_to_the_12_voxels(tmp_path):
             {"format": "isotunnel field", "format_version": 1, "kind": "elf", "spin": "total"}
         )
         file.create_dataset("values", (10_000,) * 3, "f8", chunks=(10,) * 3, compression="gzip")
+    write_seal(path)
     with pytest.raises(FileFormatError, match="claims 10000 x 10000 x 10000 points"):
         read_field(path)
+
+
+def test_one_changed_byte_of_an_hdf5_file_is_noticed(tmp_path):
+    """The HDF5 library looped for ever on such a file, in C, where nothing can stop it."""
+    from isotunnel.fields import Field, write_hdf5
+
+    path = tmp_path / "a.h5"
+    write_hdf5(Field.from_array(VALUES, SKEW_CELL, "elf"), path)
+    whole = path.read_bytes()
+    for place in range(0, len(whole), max(1, len(whole) // 200)):
+        changed = bytearray(whole)
+        changed[place] ^= 0x5A
+        path.write_bytes(changed)
+        with pytest.raises(FileFormatError):
+            read_field(path)
 
 
 def test_every_refusal_is_one_of_ours_and_one_line(tmp_path):

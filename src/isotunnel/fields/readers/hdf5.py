@@ -13,6 +13,7 @@ from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers import guess
 from isotunnel.fields.readers.options import ReadOptions
 from isotunnel.fields.readers.source import refuse_if_too_large
+from isotunnel.fields.seal import check_seal
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -33,6 +34,7 @@ def read_hdf5(path: Path, options: ReadOptions) -> list[Field]:
     """
     import h5py
 
+    check_seal(path)
     try:
         with h5py.File(path, "r") as file:
             field = _field(path, file, options)

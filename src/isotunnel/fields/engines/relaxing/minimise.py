@@ -43,6 +43,7 @@ STIFFENING = 4.0
 _SHEAR_SHARE = 0.5
 _SOFTEST_SPRING = 8.0  # eV/angstrom^2
 _DAMPING = 0.2
+_FLOOR = 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +113,7 @@ def minimise_enthalpy(
     limit = tolerance.pressure_limit(pressure_gpa)
     first_volume = float(atoms.get_volume())
     hessian = _first_hessian(atoms, coordinates, pressure_gpa, start)
-    reach = 1.0
+    softest = _FLOOR * float(np.linalg.eigvalsh(hessian)[0])
     last: tuple[NDArray[np.float64], NDArray[np.float64], Hashable] | None = None
     for number in range(1, tolerance.max_steps + 1):
         found = evaluate(atoms)
@@ -124,7 +125,7 @@ def minimise_enthalpy(
         if on_step is not None:
             on_step(number, -float(np.trace(found.stress)) / 3 * EV_PER_ANGSTROM3_GPA, force)
         if last is not None and last[2] == found.basis:
-            hessian, reach = _learn(hessian, last[0], gradient - last[1], reach)
+            hessian = _learn(hessian, last[0], gradient - last[1], softest)
         if deviation <= limit and force <= tolerance.force_ev_angstrom:
             return Minimum(
                 atoms,
@@ -135,7 +136,7 @@ def minimise_enthalpy(
                 number,
                 coordinates.space_group_number,
             )
-        step = _step(hessian, gradient, coordinates, reach)
+        step = _step(hessian, gradient, coordinates)
         atoms = coordinates.moved(atoms, step)
         if atoms.get_volume() > MOST_EXPANDED * first_volume:
             raise EngineError(
@@ -197,29 +198,32 @@ def _learn(
     hessian: NDArray[np.float64],
     step: NDArray[np.float64],
     change: NDArray[np.float64],
-    reach: float,
-) -> tuple[NDArray[np.float64], float]:
-    """Damped BFGS update; the reach of steps shrinks where the curvature came out negative."""
+    softest: float,
+) -> NDArray[np.float64]:
+    """Damped BFGS update; no eigenvalue below ``softest``.
+
+    Where the curvature is negative (a stretched crystal) the slope still leads down, in steps that
+    their longest length limits.
+    """
     expected = hessian @ step
     along = float(step @ expected)
     seen = float(step @ change)
     if seen < _DAMPING * along:
         share = (1.0 - _DAMPING) * along / (along - seen)
         change = share * change + (1.0 - share) * expected
-    reach = max(0.5 * reach, 0.1) if seen <= 0 else min(2.0 * reach, 1.0)
     updated = (
         hessian
         - np.outer(expected, expected) / along
         + np.outer(change, change) / float(step @ change)
     )
-    return updated, reach
+    values, vectors = np.linalg.eigh(0.5 * (updated + updated.T))
+    return np.asarray(vectors * np.maximum(values, softest) @ vectors.T)
 
 
 def _step(
     hessian: NDArray[np.float64],
     gradient: NDArray[np.float64],
     coordinates: SymmetricCoordinates,
-    reach: float,
 ) -> NDArray[np.float64]:
     step = -np.linalg.solve(hessian, gradient)
     strains = len(coordinates.strains)
@@ -232,7 +236,7 @@ def _step(
         float(np.abs(step[:strains]).max(initial=0.0)) / (math.sqrt(3.0) * LONGEST_STRAIN),
         float(np.abs(step[strains:]).max(initial=0.0)) / LONGEST_MOVE,
     )
-    return np.asarray(step * min(1.0, reach / longest) if longest > 0 else step)
+    return np.asarray(step / max(longest, 1.0))
 
 
 def _bulk_modulus(
