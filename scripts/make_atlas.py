@@ -34,12 +34,12 @@ OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/screening/data/atl
 DIGITS = 10
 
 RANGES: dict[str, str] = {
-    # Rare gases: from where the solid exists to past the closing of xenon's Kohn-Sham gap.
-    "He": "0:200:20",
-    "Ne": "0:200:20",
-    "Ar": "0:200:20",
-    "Kr": "0:200:20",
-    "Xe": "0:200:10",
+    # Rare gases: from where neither dispersion nor the cutoff decides the volume, to past the closing of xenon's Kohn-Sham gap.
+    "He": "20:200:20",
+    "Ne": "20:200:20",
+    "Ar": "20:200:20",
+    "Kr": "20:200:20",
+    "Xe": "10:200:10",
     # Simple metals: as far as their ambient structure is of interest.
     "Li": "0:40:4",
     "Na": "0:120:10",

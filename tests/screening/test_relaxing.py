@@ -123,6 +123,18 @@ def test_a_crystal_that_cannot_be_held_together_is_told():
         minimise_enthalpy(bulk("Cu"), -100.0, emt, TOLERANCE)
 
 
+def test_a_stretched_crystal_finds_its_way_back():
+    """Beyond the point of inflection the curvature is negative."""
+    stretched = bulk("Cu", a=4.5)
+    low, high = (
+        -np.trace(emt(bulk("Cu", a=a)).stress) / 3 * EV_PER_ANGSTROM3_GPA for a in (4.5, 4.4)
+    )
+    assert high < low < 0
+    found = minimise_enthalpy(stretched, 0.0, emt, TOLERANCE)
+    assert found.atoms.get_volume() == pytest.approx(3.59**3 / 4, rel=0.01)
+    assert found.steps <= 15
+
+
 def test_steps_run_out_with_the_numbers():
     with pytest.raises(EngineError, match=r"in 2 steps: the stress is still .* GPa off"):
         minimise_enthalpy(bulk("Cu"), 300.0, emt, RelaxTolerance(max_steps=2))
