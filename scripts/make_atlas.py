@@ -34,7 +34,8 @@ OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/screening/data/atl
 DIGITS = 10
 
 RANGES: dict[str, str] = {
-    # Rare gases: from where neither dispersion nor the cutoff decides the volume, to past the closing of xenon's Kohn-Sham gap.
+    # Rare gases: from where neither dispersion nor the cutoff decides the volume, to past the
+    # closing of xenon's Kohn-Sham gap.
     "He": "20:200:20",
     "Ne": "20:200:20",
     "Ar": "20:200:20",
