@@ -69,7 +69,9 @@ def test_grid_or_crystal(tmp_path, name, text, expected):
         assert is_grid_file(packed) is expected
 
 
-@pytest.mark.parametrize("name", sorted(p.name for p in DATA.iterdir() if p.suffix != ".py"))
+@pytest.mark.parametrize(
+    "name", sorted(p.name for p in DATA.iterdir() if p.is_file() and p.suffix != ".py")
+)
 def test_the_data_files_are_grids(name):
     assert is_grid_file(DATA / name)
 

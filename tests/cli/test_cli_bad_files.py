@@ -91,10 +91,13 @@ def test_values_that_are_no_numbers(tmp_path, command, word):
 def test_a_nan_in_a_binary_grid(tmp_path, command):
     import h5py
 
+    from isotunnel.fields.seal import write_seal
+
     path = saved(tmp_path, "elf.h5", hdf5_bytes(tmp_path))
     with h5py.File(path, "r+") as file:
         (values,) = (d for d in _data_sets(file) if d.shape == (4, 4, 4))
         values[1, 2, 3] = np.nan
+    write_seal(path)
     assert "1 of 64 field values are NaN" in refused(command, path)
 
 
