@@ -25,7 +25,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from valid_files import FILES, TEXTS
 
-from isotunnel.errors import InputError
+from isotunnel.errors import FileFormatError, InputError
 from isotunnel.fields import read_field, read_fields
 from isotunnel.fields.readers import numbers
 from isotunnel.fields.readers.decimal_kernel import parse_decimals
@@ -271,3 +271,31 @@ def test_an_elf_outside_0_and_1_is_doubted(tmp_path):
     text = poscar_text(SKEW_CELL, ATOMS) + vasp_block(3 * VALUES)
     field = read_field(saved(tmp_path, "ELFCAR", text))
     assert any("lies in [0, 1]" in w for w in field.provenance.warnings)
+
+
+@pytest.mark.parametrize("index", ["   2", "****"])
+def test_occupancies_glued_by_asterisks_are_counted_by_columns(tmp_path, index):
+    """A number that overflows fills all its 15 columns and leaves no blank before it."""
+    stars = "*" * 15
+    few = "  0.1000000E+00"
+    occupancies = "".join(
+        f"augmentation occupancies{i}   8\n{few}{stars}{few}{stars}{stars}\n{few}{few}{stars}\n"
+        for i in ("   1", index)
+    )
+    total, difference = smooth_values(seed=1), smooth_values(seed=2)
+    text = poscar_text(SKEW_CELL, ATOMS) + vasp_block(total) + occupancies + per_atom_text(2)
+    path = saved(tmp_path, "CHGCAR", text + vasp_block(difference) + occupancies)
+    fields = read_fields(path)
+    volume = abs(np.linalg.det(SKEW_CELL))
+    assert [f.spin for f in fields] == ["total", "difference"]
+    np.testing.assert_allclose(fields[0].values * volume, total, rtol=1e-10)
+    np.testing.assert_allclose(fields[1].values * volume, difference, rtol=1e-10)
+    assert not any("cut short" in w for w in fields[0].provenance.warnings)
+
+
+@pytest.mark.parametrize("damaged", ["   1****", "   1"])
+def test_an_unknown_number_of_occupancies_is_refused(tmp_path, damaged):
+    text = poscar_text(SKEW_CELL, ATOMS) + vasp_block(smooth_values())
+    path = saved(tmp_path, "CHGCAR", text + f"augmentation occupancies{damaged}\n 0.1\n")
+    with pytest.raises(FileFormatError, match="number of occupancies"):
+        read_field(path)

@@ -33,6 +33,8 @@ _DENSITY_PARTS: dict[Spin, tuple[float, float]] = {
     "down": (0.5, -0.5),
 }
 _UP_DOWN_PARTS: dict[Spin, tuple[float, float]] = {"up": (1.0, 0.0), "down": (0.0, 1.0)}
+# Columns of one augmentation occupancy, Fortran's 5E15.7.
+_OCCUPANCY_WIDTH = 15
 
 
 @dataclass(frozen=True)
@@ -194,17 +196,28 @@ def _warn_of_missing_occupancies(occupancies: int, n_atoms: int, warnings: list[
 
 def _skip_occupancies(source: TextSource, text: str) -> int:
     """Read past one atom's occupancies; 1, or 0 for the imaginary part of the same atom."""
-    numbers = re.findall(r"\d+", text)
-    if len(numbers) < 2:
+    # Both are printed in four columns, and an atom's index that does not fit becomes asterisks.
+    match = re.search(r"(?:\d\s+|\*\s*)(\d+)$", text)
+    if match is None:
         raise source.error(f"expected the atom and number of occupancies, found {shown(text)}")
-    count = source.integer(numbers[-1], "the number of augmentation occupancies")
-    # Counted but not read: VASP may print asterisks here, which do not harm the grid.
+    count = source.integer(match[1], "the number of augmentation occupancies")
     seen = 0
     while seen < count:
-        seen += len(source.words(f"{count} augmentation occupancies", 1))
+        words = source.words(f"{count} augmentation occupancies", 1)
+        seen += sum(_occupancies_in(word) for word in words)
     if seen != count:
         raise source.error(f"{seen} augmentation occupancies where {count} were announced")
     return 0 if "imaginary" in text else 1
+
+
+def _occupancies_in(word: str) -> int:
+    """Number of occupancies in a word; they are counted, not read, and do not touch the grid.
+
+    Fortran fills a number's columns with asterisks where it does not fit, which glues it to its
+    neighbours: "0.1000000E+00***************" are two.
+    """
+    pieces = re.findall(r"\*+|[^*]+", word)
+    return sum(max(1, len(p) // _OCCUPANCY_WIDTH) if p[0] == "*" else 1 for p in pieces)
 
 
 def _parts_present(
