@@ -101,3 +101,21 @@ def test_an_interruption_leaves_the_old_file(tmp_path, monkeypatch):
         write_cube(made("other"), path)
     assert path.read_bytes() == before
     assert os.listdir(tmp_path) == ["a.cube"]
+
+
+def test_our_cube_keeps_a_last_plane_that_equals_the_first(tmp_path):
+    """Such a field is no accident (a mirror between two planes): its planes are all its own."""
+    values = smooth_values()
+    values[-1] = values[0]
+    field = Field.from_array(values, SKEW_CELL, "elf", atoms=ATOMS)
+    path = tmp_path / "a.cube"
+    write_field(field, path)
+    again = read_field(path)
+    np.testing.assert_array_equal(again.values, values)
+    np.testing.assert_allclose(again.cell, field.cell, atol=1e-12)
+    assert not again.provenance.warnings
+    assert read_field(path, end_planes="drop").shape == (4, 5, 6)
+    # The same file without our comment shows that the guess would have dropped the plane.
+    foreign = tmp_path / "elf.cube"
+    foreign.write_text(path.read_text().replace("isotunnel kind=", "kind="))
+    assert read_field(foreign).shape == (4, 6, 7)

@@ -232,7 +232,10 @@ def _field(
             )
     if kind is FieldKind.ELF and program == "Quantum ESPRESSO":
         warnings.append(QE_ELF_WARNING)
-    values, cell = _period(header, values, options, notes, warnings)
+    if own is not None and options.end_planes == "auto":
+        cell = header.cell  # what we write never repeats a plane, whatever its values
+    else:
+        values, cell = _period(header, values, options, notes, warnings)
     atoms = header.atoms
     if atoms is not None and not np.array_equal(atoms.cell, cell):
         atoms = atoms.copy()
