@@ -8,11 +8,19 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from grid_texts import SKEW_CELL, atoms_in, cube_text, poscar_text, smooth_values, vasp_block
+from grid_texts import (
+    SKEW_CELL,
+    atoms_in,
+    cube_text,
+    poscar_text,
+    smooth_values,
+    vasp_block,
+    xsf_text,
+)
 from valid_files import FILES, TEXTS
 
 from isotunnel.errors import FieldError, FileFormatError, InputError, IsotunnelError
-from isotunnel.fields import read_field, read_fields
+from isotunnel.fields import Field, read_field, read_fields, write_cube
 from isotunnel.fields.seal import write_seal
 
 VALUES = smooth_values((3, 4, 5))
@@ -277,3 +285,25 @@ def test_every_refusal_is_one_of_ours_and_one_line(tmp_path):
             read_fields(path)
         assert "\n" not in str(raised.value)
         assert str(path) in str(raised.value)
+
+
+@pytest.mark.parametrize("name", ["density.cube", "density.xsf"])
+@pytest.mark.parametrize("spin", ["up", "down", "difference"])
+def test_a_grid_without_spin_parts_is_not_relabelled(tmp_path, name, spin):
+    text = {"density.cube": cube_text, "density.xsf": xsf_text}[name]
+    path = saved(tmp_path, name, text(smooth_values(), SKEW_CELL, atoms_in(SKEW_CELL)))
+    with pytest.raises(InputError, match=f"no '{spin}' one"):
+        read_field(path, spin=spin)
+    assert read_field(path).spin == read_field(path, spin="total").spin == "total"
+
+
+def test_the_one_spin_part_that_a_cube_names_may_be_asked_for(tmp_path):
+    path = tmp_path / "a.cube"
+    write_cube(Field.from_array(smooth_values(), SKEW_CELL, "density", spin="down"), path)
+    assert read_field(path, spin="down").spin == read_field(path).spin == "down"
+    with pytest.raises(InputError, match="spin part 'down'"):
+        read_field(path, spin="total")
+    text = cube_text(smooth_values(), SKEW_CELL)
+    path = saved(tmp_path, "spin_density.cube", text)
+    assert read_field(path, spin="difference").spin == read_field(path).spin == "difference"
+    assert read_field(path, spin="total").spin == "total"  # a guess by name may be overruled

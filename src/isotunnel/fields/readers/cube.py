@@ -27,7 +27,7 @@ from isotunnel.fields.readers.end_planes import (
     symmetry_count,
     without_end_planes,
 )
-from isotunnel.fields.readers.options import ReadOptions, empty_array
+from isotunnel.fields.readers.options import ReadOptions, checked_spin, empty_array
 from isotunnel.fields.readers.source import TextSource, shown
 from isotunnel.units import BOHR_ANGSTROM
 
@@ -265,11 +265,11 @@ def _meaning(
             said = FieldKind(own[1])
         except ValueError:
             raise FileFormatError(f"{path}: unknown kind {shown(own[1])} in the comment") from None
-        spin = own[3] if own[3] in ("up", "down", "difference") else "total"
+        spin = cast(Spin, own[3] if own[3] in ("up", "down", "difference") else "total")
         kind = options.kind or said
         unit = own[2] if kind is said else None
         declared = options.value_unit is None and unit is not None
-        return kind, options.value_unit or unit, cast(Spin, options.spin or spin), declared
+        return kind, options.value_unit or unit, checked_spin(options, spin), declared
     kind = options.kind or guess.guess_kind(path.name, comment) or FieldKind.OTHER
     if kind is FieldKind.OTHER and options.kind is None:
         warnings.append(
@@ -277,7 +277,7 @@ def _meaning(
             "(potential, electrostatic, density or elf)."
         )
     spin_guess = guess.guess_spin(path.name, comment) if kind is FieldKind.DENSITY else "total"
-    return kind, options.value_unit, options.spin or spin_guess, False
+    return kind, options.value_unit, checked_spin(options, spin_guess, guessed=True), False
 
 
 def _period(

@@ -73,6 +73,22 @@ def empty_array(options: ReadOptions, shape: tuple[int, ...]) -> NDArray[Any]:
     return np.empty(shape, options.dtype)
 
 
+def checked_spin(options: ReadOptions, said: Spin, *, guessed: bool = False) -> Spin:
+    """The spin part of a grid in a format that stores one part, which is not marked as such.
+
+    ``said`` is what the file tells; where that was ``guessed`` from a word, "total" overrules it.
+
+    Raises:
+        InputError: another part is asked for, which a new label would not make.
+    """
+    if options.spin in (None, said) or (guessed and options.spin == "total"):
+        return options.spin or said
+    raise InputError(
+        f"the grid is the spin part {said!r} as far as the file tells, so there is no "
+        f"{options.spin!r} one; leave spin out, or read a file that has spin parts"
+    )
+
+
 def _known(name: str, word: str, words: list[Any]) -> str:
     known = [str(w) for w in words]
     if word not in known:

@@ -40,7 +40,8 @@ def read_field(
         kind: "potential", "electrostatic", "density", "elf" or "other"; by default guessed from
             the file's name and comments.
         spin: "total", "up", "down" or "difference", where the file has spin parts. By default the
-            first: total for a density, up for a potential or an ELF.
+            first: total for a density, up for a potential or an ELF. A cube or XSF file has only
+            the part that its comments tell, else the total; another is refused.
         dataset: which of several data sets of a cube or XSF file, from 0; by default the first.
         length_unit: "bohr" or "angstrom" for a cube file; by default bohr, or angstrom where the
             numbers of points are negative.

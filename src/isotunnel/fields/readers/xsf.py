@@ -23,7 +23,7 @@ from isotunnel.fields.field import Field, Provenance
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers import guess
 from isotunnel.fields.readers.end_planes import planes_agree, without_end_planes
-from isotunnel.fields.readers.options import ReadOptions, empty_array
+from isotunnel.fields.readers.options import ReadOptions, checked_spin, empty_array
 from isotunnel.fields.readers.source import TextSource, shown
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _field(
         unit=converted.unit,
         origin=grid.origin,
         atoms=_atoms(crystal, cell, warnings),
-        spin=options.spin or spin,
+        spin=checked_spin(options, spin, guessed=True),
         provenance=Provenance(
             str(path),
             "xsf",
