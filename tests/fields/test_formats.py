@@ -299,3 +299,20 @@ def test_an_unknown_number_of_occupancies_is_refused(tmp_path, damaged):
     path = saved(tmp_path, "CHGCAR", text + f"augmentation occupancies{damaged}\n 0.1\n")
     with pytest.raises(FileFormatError, match="number of occupancies"):
         read_field(path)
+
+
+@pytest.mark.parametrize("symbols", ["Na D", "Na T", "Na D_h", "Na D/0a1b2c"])
+def test_deuterium_and_tritium_are_hydrogen(tmp_path, symbols):
+    text = poscar_text(SKEW_CELL, ATOMS, symbols=symbols) + vasp_block(VALUES)
+    field = read_field(saved(tmp_path, "CHGCAR", text))
+    assert field.atoms.get_chemical_formula() == "HNa"
+    assert any(f"isotope {symbols[3]} was read" in n for n in field.provenance.notes)
+    assert not field.provenance.warnings
+
+
+@pytest.mark.parametrize("symbols", ["Dy Ti", "Tb H"])
+def test_elements_that_begin_with_d_or_t_stay(tmp_path, symbols):
+    text = poscar_text(SKEW_CELL, ATOMS, symbols=symbols) + vasp_block(VALUES)
+    field = read_field(saved(tmp_path, "CHGCAR", text))
+    assert list(field.atoms.symbols) == symbols.split()
+    assert not any("isotope" in n for n in field.provenance.notes)

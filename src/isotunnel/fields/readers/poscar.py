@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 _MOST_ATOMS = 10**7
 
 
-def read_poscar_head(source: TextSource) -> tuple[NDArray[np.float64], Atoms, list[str]]:
-    """Cell in angstrom, atoms, and warnings; the source then stands behind the positions.
+def read_poscar_head(
+    source: TextSource,
+) -> tuple[NDArray[np.float64], Atoms, list[str], list[str]]:
+    """Cell in angstrom, atoms, notes and warnings; the source then stands behind the positions.
 
     Scale factors may be one number, one negative number (the volume in angstrom^3) or three;
     symbols may carry a POTCAR suffix ("Fe_pv", "Si/1a2b"), or be missing (VASP 4), in which case
-    the comment is tried and otherwise the atoms are of unknown kind ("X").
+    the comment is tried and otherwise the atoms are of unknown kind ("X"). D and T among the
+    symbols are hydrogen.
 
     Raises:
         FileFormatError: a line that is not what it should be.
@@ -42,13 +45,16 @@ def read_poscar_head(source: TextSource) -> tuple[NDArray[np.float64], Atoms, li
     counts = _counts(source, words)
     if symbols is not None and len(symbols) != len(counts):
         raise source.error(f"{len(symbols)} element symbols but {len(counts)} numbers of atoms")
+    notes: list[str] = []
     warnings: list[str] = []
+    if symbols is not None:
+        symbols = _hydrogen_for_isotopes(symbols, notes)
     names = _element_names(symbols, comment, counts, warnings)
     positions = _positions(source, sum(counts), cell, factors)
     from ase import Atoms
 
     kinds = [name for name, n in zip(names, counts, strict=True) for _ in range(n)]
-    return cell, Atoms(kinds, positions=positions, cell=cell, pbc=True), warnings
+    return cell, Atoms(kinds, positions=positions, cell=cell, pbc=True), notes, warnings
 
 
 def _scale_factors(
@@ -111,6 +117,15 @@ def _element_names(
     elif source == "comment":
         warnings.append("A header of VASP 4: the elements were taken from the comment line.")
     return names
+
+
+def _hydrogen_for_isotopes(symbols: list[str], notes: list[str]) -> list[str]:
+    # Only among symbols: in a VASP 4 comment a lone T is more often a temperature.
+    plain = [re.sub(r"^[DT](?![A-Za-z])", "H", symbol) for symbol in symbols]
+    isotopes = sorted({symbol[0] for symbol in set(symbols) - set(plain)})
+    if isotopes:
+        notes.append(f"The isotope {' and '.join(isotopes)} was read as hydrogen (H).")
+    return plain
 
 
 def _element(word: str) -> str:

@@ -52,7 +52,8 @@ def read_vasp(path: Path, options: ReadOptions) -> list[Field]:
     warnings: list[str] = []
     kind = _kind(path, options, warnings)
     with TextSource(path) as source:
-        cell, atoms, poscar_warnings = read_poscar_head(source)
+        cell, atoms, poscar_notes, poscar_warnings = read_poscar_head(source)
+        notes += poscar_notes
         warnings += poscar_warnings
         shape = _shape(source)
         source.require_room_for(shape, 1, options.dtype.itemsize)
