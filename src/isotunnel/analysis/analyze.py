@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from isotunnel.analysis.inputs import Subject, understand
 from isotunnel.analysis.results import Analysis
-from isotunnel.errors import InputError
+from isotunnel.errors import EngineError, InputError
 from isotunnel.fields.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
@@ -38,8 +38,9 @@ def analyze(
         crystal: ASE Atoms, a pymatgen Structure, the name of a crystal, the path of a crystal or
             grid file, a :class:`~isotunnel.fields.Field` or several of one crystal.
         engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
-            free atoms, no DFT), "auto" (GPAW where it is installed), or any object with the
-            interface :class:`~isotunnel.fields.engines.base.Engine`. Ignored for a grid file.
+            free atoms, no DFT), "auto" (GPAW where it is installed and can be imported), or
+            any object with the interface :class:`~isotunnel.fields.engines.base.Engine`. Ignored
+            for a grid file.
             The procrystal is always computed too, for the reading ``atomic``.
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
@@ -95,6 +96,8 @@ def _structures(
     else:
         assert subject.atoms is not None  # a subject has fields or atoms
         computed = _engine(engine).compute(subject.atoms, progress=tell)
+        if engine == "auto" and computed.engine != "gpaw" and (trouble := _gpaw_trouble()):
+            computed = replace(computed, warnings=(*computed.warnings, trouble))
         structures[computed.engine] = computed
     if subject.atoms is not None and "procrystal" not in structures:
         from isotunnel.fields.engines.procrystal import ProcrystalEngine
@@ -122,7 +125,7 @@ def _engine(engine: EngineName | Engine) -> Engine:
     if not isinstance(engine, str):
         return engine
     if engine == "auto":
-        engine = "gpaw" if find_spec("gpaw") else "procrystal"
+        engine = "gpaw" if find_spec("gpaw") and not _gpaw_trouble() else "procrystal"
     if engine == "gpaw":
         from isotunnel.fields.engines.gpaw_pw import GpawEngine
 
@@ -132,6 +135,19 @@ def _engine(engine: EngineName | Engine) -> Engine:
 
         return ProcrystalEngine()
     raise InputError(f"unknown engine {engine!r}; known engines: auto, gpaw, procrystal")
+
+
+def _gpaw_trouble() -> str | None:
+    """Why an installed GPAW cannot be used; None where it can, or where there is none."""
+    if not find_spec("gpaw"):
+        return None
+    from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
+
+    try:
+        import_gpaw()
+    except EngineError as error:
+        return f"computed by the procrystal engine instead of GPAW: {error}"
+    return None
 
 
 def _from_file(subject: Subject) -> ElectronicStructure:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from isotunnel.errors import MissingExtraError
+from isotunnel.errors import EngineError, MissingExtraError
 
 
 def import_gpaw() -> Any:
@@ -16,12 +16,18 @@ def import_gpaw() -> Any:
 
     Raises:
         MissingExtraError: it is not installed.
+        EngineError: it is installed but cannot be imported, with the reason.
     """
     try:
         with third_party_warnings_silenced():
             import gpaw
     except ImportError as error:
-        raise MissingExtraError("GPAW", "dft", "the gpaw engine") from error
+        if isinstance(error, ModuleNotFoundError) and error.name == "gpaw":
+            raise MissingExtraError("GPAW", "dft", "the gpaw engine") from error
+        raise EngineError(
+            f"GPAW is installed but cannot be imported: {error}; repair it (see the installation "
+            "page for system packages) or take the procrystal engine"
+        ) from error
     return gpaw
 
 

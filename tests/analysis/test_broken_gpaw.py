@@ -1,0 +1,36 @@
+"""A GPAW that is installed but cannot be imported."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from ase import Atoms
+
+from isotunnel import EngineError, analyze
+
+REASON = "libxc.so.9: cannot open shared object file"
+
+
+@pytest.fixture
+def broken_gpaw(tmp_path, monkeypatch):
+    (tmp_path / "gpaw").mkdir()
+    (tmp_path / "gpaw" / "__init__.py").write_text(f"raise ImportError({REASON!r})\n")
+    for name in [n for n in sys.modules if n.split(".")[0] == "gpaw"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+HELIUM = Atoms("He", cell=[2.5, 2.5, 2.5], pbc=True)
+
+
+def test_asked_for_it_says_why(broken_gpaw):
+    with pytest.raises(EngineError, match=f"installed but cannot be imported: {REASON}"):
+        analyze(HELIUM, engine="gpaw")
+
+
+def test_auto_takes_the_procrystal_and_says_why(broken_gpaw):
+    result = analyze(HELIUM, engine="auto", refine=False)
+    assert result.structure.engine == "procrystal"
+    assert [w for w in result.warnings if REASON in w and "instead of GPAW" in w]
+    assert not [w for w in analyze(HELIUM, engine="procrystal").warnings if REASON in w]
