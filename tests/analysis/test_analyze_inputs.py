@@ -194,3 +194,13 @@ def test_read_options_reach_the_reader(tmp_path):
     assert read_field(tmp_path / "x.cube").default_side is None
     with pytest.raises(InputError, match=r"kind=.*--kind"):
         analyze(tmp_path / "x.cube")
+
+
+@pytest.mark.parametrize(
+    ("pbc", "axes"), [((True, True, False), "c"), (False, "a, b, c"), (True, None)]
+)
+def test_directions_without_periodicity_are_remarked(pbc, axes):
+    atoms = Atoms("He", cell=[3, 3, 3], pbc=pbc)
+    found = [w for w in understand(atoms).warnings if "not periodic" in w]
+    assert len(found) == (axes is not None)
+    assert all(f"not periodic along {axes} (pbc)" in w for w in found)
