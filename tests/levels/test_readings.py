@@ -168,15 +168,15 @@ def test_band_reading_calls_a_metal_conducting_not_superconducting():
 @pytest.mark.parametrize(
     ("name", "made", "tunnels", "reason"),
     [
-        ("ks", structure("procrystal"), TUNNELS, "procrystal engine gives no fermi_ev"),
+        ("ks", structure("procrystal"), TUNNELS, "procrystal engine gives no Fermi level"),
         ("atomic", structure("gpaw", **FULL), TUNNELS, "needs the procrystal engine, not gpaw"),
-        ("atomic", structure("procrystal"), TUNNELS, "no atomic_level_ev"),
+        ("atomic", structure("procrystal"), TUNNELS, "no free-atom level"),
         ("elf", structure(kinds=("potential",)), TUNNELS, "gives no elf field"),
         ("elf", structure(), {}, "no tunnels were looked for in the elf field"),
         ("elf", structure(), {"elf": found((1, 1, 1), "below")}, "needs them above"),
-        ("density", structure(), TUNNELS, "no valence_density"),
+        ("density", structure(), TUNNELS, "no valence density"),
         ("density", structure(valence_density=0.0), TUNNELS, "not positive"),
-        ("band", structure(fermi_ev=1.0), TUNNELS, "no band_gap_ev"),
+        ("band", structure(fermi_ev=1.0), TUNNELS, "no band gap"),
         ("ks", structure(fermi_ev=NAN), TUNNELS, "not a finite number"),
     ],
 )

@@ -17,6 +17,20 @@ Progress = Callable[[str, float | None], None]
 """Called with a short message and the fraction done in [0, 1], or None where it is unknown."""
 
 
+_READABLE = {
+    "fermi_ev": "Fermi level",
+    "vbm_ev": "valence-band maximum",
+    "cbm_ev": "conduction-band minimum",
+    "band_gap_ev": "band gap",
+    "direct_gap_ev": "direct gap",
+    "dos_fermi": "density of states at the Fermi level",
+    "energy_ev": "total energy",
+    "pressure_gpa": "pressure",
+    "atomic_level_ev": "free-atom level",
+    "valence_density": "valence density of free atoms",
+}
+
+
 def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(mapping))
 
@@ -92,7 +106,8 @@ class ElectronicStructure:
         value = getattr(self, name)
         if value is None:
             reason = self.cannot_say.get(name, "it was not computed")
-            raise CannotSay(f"the {self.engine} engine gives no {name}: {reason}")
+            words = _READABLE.get(name, name)
+            raise CannotSay(f"the {self.engine} engine gives no {words}: {reason}")
         return float(value)
 
 
