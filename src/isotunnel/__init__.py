@@ -6,7 +6,9 @@ isotunnel`` costs nothing.
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -101,6 +103,27 @@ __all__ = [
     "write_hdf5",
     "write_report",
 ]
+
+
+def _give_numba_a_cache() -> None:
+    """Where neither the package nor the home folder can be written, let numba cache in /tmp.
+
+    Numba refuses to import a cached function that it has no place for, as in a container with a
+    read-only file system.
+    """
+    if "NUMBA_CACHE_DIR" in os.environ or os.access(Path(__file__).parent, os.W_OK):
+        return
+    import tempfile
+
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=home).close()
+    except OSError:
+        os.environ["NUMBA_CACHE_DIR"] = tempfile.mkdtemp(prefix="isotunnel-numba-")
+
+
+_give_numba_a_cache()
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,8 @@ from isotunnel.fields.kinds import DEFAULT_SIDES, UNITS, FieldKind, Side
 if TYPE_CHECKING:
     from ase import Atoms
 
+_LARGEST = 1e100
+
 Spin = Literal["total", "up", "down", "difference"]
 
 
@@ -89,8 +91,10 @@ class Field:
     ) -> Field:
         """Make a field from an array of shape (n1, n2, n3) and a 3 x 3 cell in angstrom.
 
-        ``cell`` may also be three edge lengths of an orthogonal cell. ``attributes`` are any of the
-        other attributes (``origin``, ``atoms``, ``unit``, ``spin``, ``provenance``).
+        The field shares the memory of a float array in C order: change the array afterwards, and
+        the field changes with it. ``cell`` may also be three edge lengths of an orthogonal cell.
+        ``attributes`` are any of the other attributes (``origin``, ``atoms``, ``unit``, ``spin``,
+        ``provenance``).
 
         Raises:
             FieldError: see :class:`Field`; also for an unknown ``kind``.
@@ -103,6 +107,12 @@ class Field:
         cell_array = np.asarray(cell, dtype=float)
         if cell_array.shape == (3,):
             cell_array = np.diag(cell_array)
+        if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+            masked = int(np.count_nonzero(np.ma.getmaskarray(values)))
+            raise FieldError(
+                f"{masked} of {values.size} field values are masked; fill them with a value on the "
+                "closed side of every level before looking for tunnels"
+            )
         return cls(np.asarray(values), cell_array, kind, **attributes)
 
     @property
@@ -148,11 +158,18 @@ def _checked_values(values: NDArray[Any]) -> NDArray[Any]:
         array = array.astype(np.float64)
     array = np.ascontiguousarray(array)
     # One reduction finds NaN and infinities without a mask as large as the array.
-    if not np.isfinite(array.min()) or not np.isfinite(array.max()):
+    lowest, highest = float(array.min()), float(array.max())
+    if not (np.isfinite(lowest) and np.isfinite(highest)):
         bad = int(array.size - np.count_nonzero(np.isfinite(array)))
         raise FieldError(
             f"{bad} of {array.size} field values are NaN or infinite; "
             "repair or mask them before looking for tunnels"
+        )
+    span = highest - lowest
+    if max(abs(lowest), abs(highest)) > _LARGEST or 0 < span < 1 / _LARGEST:
+        raise FieldError(
+            f"field values from {lowest:.3g} to {highest:.3g} are beyond what can be computed with "
+            f"(largest {_LARGEST:g}, smallest range {1 / _LARGEST:g}): scale them"
         )
     if array.flags.writeable:
         array = array.view()

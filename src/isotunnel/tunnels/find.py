@@ -60,6 +60,11 @@ def find_tunnels(
     where it does not (noise, cusps at the pass itself) the error is the roughness of the spline on
     a grid four times as fine. The error is the grid's alone.
     """
+    if not isinstance(field, Field):
+        raise FieldError(
+            f"find_tunnels needs a Field, not {type(field).__name__}; make one with "
+            "Field.from_array(values, cell, kind)"
+        )
     open_side = _chosen_side(field, side)
     if connectivity not in (6, 26):
         raise FieldError(f"connectivity must be 6 or 26, got {connectivity!r}")

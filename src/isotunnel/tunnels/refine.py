@@ -82,10 +82,11 @@ def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> Ref
     if found is None or flat:
         return RefinedSaddle(value_grid, value_grid, 0.0, None)
     value = found.value
-    if field.kind is FieldKind.ELF:
+    if field.kind is FieldKind.ELF and field.values.min() >= 0.0 and field.values.max() <= 1.0:
         # The spline may overshoot the bounds that an ELF has by definition.
         value = min(max(value, 0.0), 1.0)
-    return RefinedSaddle(value_grid, value, found.error, found)
+    error = max(found.error, abs(found.value - value))
+    return RefinedSaddle(value_grid, value, error, found)
 
 
 def _rivals(
