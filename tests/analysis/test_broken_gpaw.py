@@ -24,12 +24,14 @@ def broken_gpaw(tmp_path, monkeypatch):
 HELIUM = Atoms("He", cell=[2.5, 2.5, 2.5], pbc=True)
 
 
-def test_asked_for_it_says_why(broken_gpaw):
+@pytest.mark.usefixtures("broken_gpaw")
+def test_asked_for_it_says_why():
     with pytest.raises(EngineError, match=f"installed but cannot be imported: {REASON}"):
         analyze(HELIUM, engine="gpaw")
 
 
-def test_auto_takes_the_procrystal_and_says_why(broken_gpaw):
+@pytest.mark.usefixtures("broken_gpaw")
+def test_auto_takes_the_procrystal_and_says_why():
     result = analyze(HELIUM, engine="auto", refine=False)
     assert result.structure.engine == "procrystal"
     assert [w for w in result.warnings if REASON in w and "instead of GPAW" in w]

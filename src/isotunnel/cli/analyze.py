@@ -76,12 +76,14 @@ def analyze(
     Writes one HTML report that works offline, with the crystal in 3D, and prints a summary.
     """
     from isotunnel.analysis import analyze as run
+    from isotunnel.cli.first_run import announce_compiling
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
 
     limits = _limits(delta_c or [])
     options = {"kind": str(kind)} if kind else {}
     if report is not None:
         _check_writable(report)
+    announce_compiling()
     with progress_bar() as tell:
         result = run(
             crystal,

@@ -87,10 +87,13 @@ def run() -> None:
 
 def _invoke() -> None:
     """Run the command; typer's own exits come out as exceptions."""
+    from isotunnel.cli.plain import register_plain
+
+    plain = register_plain()
     for stream in (sys.stdout, sys.stderr):
-        # A terminal that lacks a character gets a question mark, not an error.
+        # A terminal that lacks a character gets a plain one, not an error.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=plain)
     if len(sys.argv) == 1:
         sys.argv.append("--help")
     # Without standalone mode an early exit (--help, an interruption) is the returned status.

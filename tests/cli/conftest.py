@@ -1,0 +1,16 @@
+"""Kernels are compiled before the tests: only a first run tells of it on stderr."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from isotunnel import Field, find_tunnels
+from isotunnel.cli.first_run import kernels_cached
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_kernels():
+    if not kernels_cached():
+        values = np.random.default_rng(0).random((4, 4, 4))
+        find_tunnels(Field.from_array(values, (3, 3, 3), "elf"))

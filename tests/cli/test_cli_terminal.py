@@ -1,0 +1,66 @@
+"""What a plain terminal and a first run show."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import pytest
+from command import cube_text, poscar_text, process
+
+from isotunnel.cli import first_run
+from isotunnel.cli.plain import register_plain
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "seen"),
+    [
+        ("S0–H3", "ascii", "S0-H3"),
+        ("S0–H3 Å³", "latin-1", "S0-H3 Å³"),
+        ("Å³ × 晶", "ascii", "A3 x ?"),
+        ("S0–H3", "utf-8", "S0–H3"),
+    ],
+)
+def test_lacking_characters_become_near_ones(text, encoding, seen):
+    assert text.encode(encoding, errors=register_plain()).decode(encoding) == seen
+
+
+def test_a_table_on_an_ascii_terminal_has_no_question_marks(tmp_path):
+    (tmp_path / "POSCAR").write_text(poscar_text("Na Cl", ((0, 0, 0), (0.5, 0.5, 0.5))))
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    arguments = ("analyze", "POSCAR", "--engine", "procrystal", "--no-report")
+    out, _ = process(*arguments, cwd=tmp_path, env=env).communicate(timeout=120)
+    assert "between Na0-Cl1" in out or "between Cl1-Na0" in out or "Na0-Na0" in out, out
+    assert "?" not in out
+    assert out.isascii()
+
+
+@pytest.fixture
+def caches(tmp_path, monkeypatch):
+    """Empty folders in place of all those in which numba keeps compiled kernels."""
+    monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
+    monkeypatch.setattr(first_run, "_TOPOLOGY", tmp_path / "topology")
+    monkeypatch.setattr(first_run, "_user_cache", lambda: tmp_path / "user")
+    return tmp_path
+
+
+@pytest.mark.parametrize("folder", ["topology/__pycache__", "user/topology_ab", "own/topology_ab"])
+def test_only_a_first_run_tells_of_compiling(caches, monkeypatch, capsys, folder):
+    if folder.startswith("own"):
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(caches / "own"))
+    first_run.announce_compiling()
+    assert capsys.readouterr().err.startswith("... compiling kernels, once")
+    (caches / folder).mkdir(parents=True)
+    version = f"{sys.version_info.major}{sys.version_info.minor}"
+    (caches / folder / f"basins.resolve_slab-26.py{version}.nbi").touch()
+    first_run.announce_compiling()
+    assert capsys.readouterr().err == ""
+
+
+def test_the_look_finds_what_numba_really_stored(tmp_path):
+    (tmp_path / "elf.cube").write_text(cube_text())
+    process("tunnels", tmp_path / "elf.cube").communicate(timeout=120)
+    began = time.perf_counter()
+    assert first_run.kernels_cached()
+    assert time.perf_counter() - began < 0.1
