@@ -6,13 +6,15 @@ import os
 import sys
 from pathlib import Path
 
+import typer
+
 _TOPOLOGY = Path(__file__).parent.parent / "topology"
 
 
 def announce_compiling() -> None:
     """Print one line on stderr where numba has no compiled kernels of ours in store."""
     if not kernels_cached():
-        print("... compiling kernels, once (up to a minute)", file=sys.stderr, flush=True)
+        typer.echo("... compiling kernels, once (up to a minute)", err=True)
 
 
 def kernels_cached() -> bool:
