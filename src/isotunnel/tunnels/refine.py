@@ -58,6 +58,7 @@ def refine_saddles(
     saddles: dict[int, RefinedSaddle] = {}
     refined = graph
     complete = True
+    bounds = _bounds(field)
     while True:
         chosen = deciding(refined)
         wanted = {int(v) for v in refined.saddle_voxel[chosen]} - saddles.keys()
@@ -69,22 +70,31 @@ def refine_saddles(
         if not wanted:
             return Refinement(refined, saddles, complete)
         for voxel in sorted(wanted):
-            saddles[voxel] = refine_saddle(field, voxel, graph.sign, graph.connectivity)
+            saddles[voxel] = _refine_saddle(field, voxel, graph, bounds)
         refined = graph.with_saddle_values(_levels(graph, saddles))
 
 
-def refine_saddle(field: Field, voxel: int, sign: int, connectivity: int) -> RefinedSaddle:
-    """Refine one saddle voxel (linear index); ``sign`` +1 for passes of f, -1 of -f."""
+def _bounds(field: Field) -> tuple[float, float]:
+    """What an ELF has by definition, which a spline may overshoot; none for other fields.
+
+    An ELF that breaks them on the grid already is left as it is.
+    """
+    if field.kind is FieldKind.ELF and field.values.min() >= 0.0 and field.values.max() <= 1.0:
+        return 0.0, 1.0
+    return -np.inf, np.inf
+
+
+def _refine_saddle(
+    field: Field, voxel: int, graph: MergeGraph, bounds: tuple[float, float]
+) -> RefinedSaddle:
+    """Refine one saddle voxel (linear index) to a value within ``bounds``."""
     i, j, k = (int(x) for x in np.unravel_index(voxel, field.shape))
     value_grid = float(field.values[i, j, k])
-    found = find_pass(field.values, (i, j, k), sign, connectivity)
+    found = find_pass(field.values, (i, j, k), graph.sign, graph.connectivity)
     flat = found is not None and found.hessian is None and found.error <= 1e-12 * abs(value_grid)
     if found is None or flat:
         return RefinedSaddle(value_grid, value_grid, 0.0, None)
-    value = found.value
-    if field.kind is FieldKind.ELF and field.values.min() >= 0.0 and field.values.max() <= 1.0:
-        # The spline may overshoot the bounds that an ELF has by definition.
-        value = min(max(value, 0.0), 1.0)
+    value = min(max(found.value, bounds[0]), bounds[1])
     error = max(found.error, abs(found.value - value))
     return RefinedSaddle(value_grid, value, error, found)
 
