@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from isotunnel.fields.engines.cache import default_cache_directory
+from isotunnel.fields.engines.cache import default_cache_directory, keep_bytes
 
 RECORD_VERSION = 1
 """Raised whenever a piece would come out otherwise for the same input."""
@@ -57,21 +54,4 @@ class ScanStore:
             ValueError: the content holds NaN.
         """
         text = json.dumps({"digest": digest_of(content), "content": dict(content)}, allow_nan=False)
-        path = self.path(key)
-        temporary: str | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(text)
-                stream.flush()
-                os.fsync(stream.fileno())
-            os.replace(temporary, path)
-            temporary = None
-        except OSError:
-            return False
-        finally:
-            if temporary is not None:
-                with suppress(OSError):
-                    os.unlink(temporary)
-        return True
+        return keep_bytes(self.path(key), text.encode())

@@ -86,6 +86,31 @@ def cache_key(
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def keep_bytes(path: Path, payload: bytes) -> bool:
+    """Write a file of a cache, whole or not at all; False where the directory cannot be written.
+
+    On the disk when it returns, so that a killed machine loses nothing that was reported as kept.
+    """
+    temporary: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(payload)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+        temporary = None
+    except OSError:
+        return False
+    finally:
+        # Also reached by KeyboardInterrupt: no half-written file stays behind.
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
+    return True
+
+
 class ResultCache:
     """Engine results in a directory, by :func:`cache_key`.
 
@@ -120,24 +145,7 @@ class ResultCache:
 
     def store(self, key: str, structure: ElectronicStructure) -> bool:
         """Write an entry, whole or not at all; False where the directory cannot be written."""
-        path = self.path(key)
-        payload = pack_structure(structure)
-        temporary: str | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(payload)
-            os.replace(temporary, path)
-            temporary = None
-        except OSError:
-            return False
-        finally:
-            # Also reached by KeyboardInterrupt: no half-written file stays behind.
-            if temporary is not None:
-                with suppress(OSError):
-                    os.unlink(temporary)
-        return True
+        return keep_bytes(self.path(key), pack_structure(structure))
 
     def clear(self) -> int:
         """Remove every entry of this format version; the number removed."""
