@@ -55,6 +55,15 @@ def test_equals_the_slow_twin(atoms: Atoms, method: tuple[Functional, XcTreatmen
         np.testing.assert_allclose(fast[quantity], slow, rtol=2e-6, atol=atol)
 
 
+@pytest.mark.parametrize("distance", [0.49, 0.5025, 0.51])
+@pytest.mark.parametrize("symbol", ["Cl", "Pb"])
+def test_the_tables_meet_without_a_seam(symbol: str, distance: float) -> None:
+    """Both near tables end at 0.5 angstrom, where the density of a heavy atom is steep."""
+    atoms = Atoms(symbol, positions=[(distance, 0, 0)], cell=np.diag([8.0, 8, 8]), pbc=True)
+    density = superpose(atoms, (1, 1, 1))["density"]
+    np.testing.assert_allclose(density, slow_superpose(atoms, (1, 1, 1), "density"), rtol=1e-6)
+
+
 @pytest.mark.parametrize(
     "cell",
     [

@@ -9,8 +9,8 @@ slow where f has a cusp. So f is split with a smooth switch
 
 ``near`` vanishes (to 1e-10 of f) beyond ``NEAR_RADIUS`` and is summed in real space. ``far`` has no
 cusp, so its Fourier transform falls off as exp(-(SWITCH_WIDTH G)^2/4) and is summed over the
-reciprocal vectors up to ``G_MAX``. The split is exact for any w. What is left out does not depend
-on the cell or the grid: over all elements, at most 1e-6 eV and 2e-8 electrons/angstrom^3 beyond
+reciprocal vectors up to ``G_MAX``. The split is exact for any w. The error does not depend on the
+cell or the grid: within 1e-6 of the density anywhere; over all elements, at most 1e-6 eV and 2e-8 electrons/angstrom^3 beyond
 1 angstrom from the nuclei and 2e-5 eV at them; in PBE 6e-5 eV and 6e-4 eV, for the alkali and
 alkaline-earth atoms, whose v_xc has a sharp step between core and valence shell.
 """
@@ -43,6 +43,9 @@ NEAR_RADIUS = 4.45
 G_MAX = 25.0
 
 _NEAR_POINTS = 2048
+_LEAD_IN = 16
+"""Knots of the outer table's spline inside ``CORE_RADIUS``, used for fitting only: the end of a
+spline, where the density is steepest, would be ten times worse than its middle."""
 CORE_RADIUS = 0.5
 """Angstrom: two near tables meet here, so that nearly all points need neither root nor quotient."""
 CORE_SCALE = 0.25
@@ -121,21 +124,20 @@ def _taper(r: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _near_tables(atom: FreeAtom) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    steps = np.arange(_NEAR_POINTS)
-    x = CORE_STEP * steps
+    x = CORE_STEP * np.arange(_NEAR_POINTS)
     r_core = CORE_SCALE * x / (1.0 - x)
-    r_outer = np.sqrt(CORE_RADIUS**2 + OUTER_STEP * steps)
+    r_outer = np.sqrt(CORE_RADIUS**2 + OUTER_STEP * np.arange(-_LEAD_IN, _NEAR_POINTS))
     core, outer = [], []
     for quantity in QUANTITIES:
         core.append(times_r(atom, quantity, r_core) * (1.0 - _switch(r_core)))
         values = radial_value(atom, quantity, r_outer) * (1.0 - _switch(r_outer))
         outer.append(values)
-    return _cubics(core), _cubics(outer)
+    return _cubics(core), np.ascontiguousarray(_cubics(outer)[_LEAD_IN:])
 
 
 def _cubics(rows: list[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Spline coefficients in powers of the fraction of an interval, shape (intervals, 12)."""
-    blocks = [CubicSpline(np.arange(_NEAR_POINTS), values).c.T for values in rows]
+    blocks = [CubicSpline(np.arange(len(values)), values).c.T for values in rows]
     return np.ascontiguousarray(np.hstack(blocks))
 
 
