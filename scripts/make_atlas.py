@@ -6,7 +6,7 @@
     python scripts/make_atlas.py --list                   what would be computed
 
 Each point is stored in the cache as it is done, so the script may be stopped at any time; a crystal
-is written to ``src/isotunnel/screening/data/atlas/NAME.json.gz`` when all its points are there. The
+is written to ``src/isotunnel/atlas/data/NAME.json.gz`` when all its points are there. The
 files hold the same document as ``isotunnel scan --json`` (schema isotunnel.scan/1) with numbers
 rounded to ten digits, without the wall time, so that the same points give the same bytes. Needs the
 ``dft`` extra.
@@ -30,7 +30,7 @@ from isotunnel.fields.writers.atomic import whole_file
 from isotunnel.screening import ScanResult, scan
 from isotunnel.screening.ranges import parse_values
 
-OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/screening/data/atlas"
+OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/atlas/data"
 DIGITS = 10
 
 RANGES: dict[str, str] = {

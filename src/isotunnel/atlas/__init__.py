@@ -1,0 +1,1 @@
+"""Scans of named crystals computed beforehand, so that diagrams and scores need no DFT."""

@@ -1,0 +1,1 @@
+"""Claims and theories judged by measurement: tests, fits, verdicts, scorecard."""
