@@ -1,0 +1,67 @@
+"""The register of the paper's claims, each judged by code against data.
+
+Names are imported on first use, so that importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.claims.claim import Claim, Part
+    from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+    from isotunnel.evidence.claims.picture import Line, Mark, Picture
+    from isotunnel.evidence.claims.register import claim, register
+    from isotunnel.evidence.claims.result import ClaimResult, Judged
+    from isotunnel.evidence.claims.run import judge, judge_all
+    from isotunnel.evidence.claims.sources import Sources
+    from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
+
+_HOMES = {
+    "Claim": "claim",
+    "ClaimResult": "result",
+    "Judged": "result",
+    "Line": "picture",
+    "Mark": "picture",
+    "Measurement": "measurement",
+    "Part": "claim",
+    "Picture": "picture",
+    "Range": "verdict",
+    "RowDropped": "measurement",
+    "RowUsed": "measurement",
+    "Rule": "verdict",
+    "Sources": "sources",
+    "Verdict": "verdict",
+    "claim": "register",
+    "judge": "run",
+    "judge_all": "run",
+    "register": "register",
+}
+
+__all__ = [
+    "Claim",
+    "ClaimResult",
+    "Judged",
+    "Line",
+    "Mark",
+    "Measurement",
+    "Part",
+    "Picture",
+    "Range",
+    "RowDropped",
+    "RowUsed",
+    "Rule",
+    "Sources",
+    "Verdict",
+    "claim",
+    "judge",
+    "judge_all",
+    "register",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"isotunnel.evidence.claims.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

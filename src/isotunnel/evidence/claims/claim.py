@@ -1,0 +1,99 @@
+"""A claim of the paper as the register holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from isotunnel.evidence.claims.verdict import Range, Rule
+
+PAPER, RIVAL, YOURS = "paper", "rival", "yours"
+SIDES = (PAPER, RIVAL, YOURS)
+"""Who is judged: the paper, the standard theory beside it, and a user's own."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One deciding number of a claim.
+
+    Attributes:
+        name: short, unique in the claim.
+        title: what the number is.
+        unit: its unit, "" for a pure number.
+        sides: who is judged by it; one rule for all, so that all are treated alike.
+        rule: fixed beforehand.
+        sentence: the result in words, with {value}, {low}, {high}, {rows} and format codes.
+    """
+
+    name: str
+    title: str
+    unit: str
+    sides: tuple[str, ...]
+    rule: Rule
+    sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; an open end is None."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "unit": self.unit,
+            "sides": list(self.sides),
+            "supported": _ends(self.rule.supported),
+            "contradicted": _ends(self.rule.contradicted),
+            "minimum_rows": self.rule.minimum_rows,
+        }
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One entry of the register.
+
+    Attributes:
+        id: "A4".
+        statement: the claim in one sentence.
+        section: heading of the paper under which it stands.
+        decides: what decides it.
+        rival: the standard theory on the same question, "" where there is none.
+        tables: data that it rests on.
+        limits: what the test cannot show.
+        parts: deciding numbers; none while it is not computed.
+    """
+
+    id: str
+    statement: str
+    section: str
+    decides: str
+    rival: str
+    tables: tuple[str, ...]
+    limits: str
+    parts: tuple[Part, ...]
+
+    @property
+    def computed(self) -> bool:
+        """Whether code and rule exist."""
+        return bool(self.parts)
+
+    def part(self, name: str) -> Part:
+        """A part by name; KeyError where there is none."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(f"claim {self.id} has no part {name!r}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "id": self.id,
+            "statement": self.statement,
+            "section": self.section,
+            "decides": self.decides,
+            "rival": self.rival,
+            "tables": list(self.tables),
+            "limits": self.limits,
+            "parts": [p.as_dict() for p in self.parts],
+        }
+
+
+def _ends(given: Range) -> list[float | None]:
+    return [None if abs(end) == float("inf") else end for end in (given.low, given.high)]

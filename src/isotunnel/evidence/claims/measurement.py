@@ -1,0 +1,105 @@
+"""The number that decides, with its interval and the rows that it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from isotunnel.errors import InputError
+
+
+@dataclass(frozen=True)
+class RowUsed:
+    """A row of data that a number rests on: traceable to its source.
+
+    Attributes:
+        table: name of the table ("measured.dtc_dp", "atlas.Xe").
+        row: its id there.
+        label: what a person calls it.
+        source: where the number was published.
+    """
+
+    table: str
+    row: str
+    label: str
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"table": self.table, "row": self.row, "label": self.label, "source": self.source}
+
+
+@dataclass(frozen=True)
+class RowDropped:
+    """A row that could not be used, and why."""
+
+    table: str
+    row: str
+    label: str
+    reason: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {"table": self.table, "row": self.row, "label": self.label, "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One deciding number.
+
+    Attributes:
+        part: which part of the claim it decides; a name of the register.
+        value: the number, in the unit that the register names; NaN where there is none.
+        low: lower end of its interval.
+        high: upper end.
+        used: rows of data it rests on.
+        dropped: rows left out, with reasons.
+        count: independent rows, where they are fewer than the rows used (several rows of one
+            material); None means all of ``used``.
+        cannot_say: why there is no number, None where there is one.
+    """
+
+    part: str
+    value: float
+    low: float
+    high: float
+    used: tuple[RowUsed, ...] = ()
+    dropped: tuple[RowDropped, ...] = ()
+    count: int | None = None
+    cannot_say: str | None = None
+
+    def __post_init__(self) -> None:
+        numbers = (self.value, self.low, self.high)
+        if self.cannot_say is None and any(math.isnan(n) for n in numbers):
+            raise InputError(f"{self.part}: {numbers} is no number, and no reason is given")
+        if self.cannot_say is None and not self.low <= self.value <= self.high:
+            raise InputError(f"{self.part}: {self.value} is outside [{self.low}, {self.high}]")
+
+    @property
+    def rows(self) -> int:
+        """Independent rows behind the number."""
+        return len(self.used) if self.count is None else self.count
+
+    @classmethod
+    def refused(cls, part: str, reason: str, dropped: Sequence[RowDropped] = ()) -> Measurement:
+        """No number, and why."""
+        return cls(part, math.nan, math.nan, math.nan, (), tuple(dropped), 0, reason)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; what is not finite is None."""
+        return {
+            "part": self.part,
+            "value": _finite(self.value),
+            "low": _finite(self.low),
+            "high": _finite(self.high),
+            "rows": self.rows,
+            "used": [r.as_dict() for r in self.used],
+            "dropped": [r.as_dict() for r in self.dropped],
+            "cannot_say": self.cannot_say,
+        }
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None

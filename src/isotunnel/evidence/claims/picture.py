@@ -1,0 +1,77 @@
+"""What a claim's figure shows, as plain numbers; the report draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One point of a figure.
+
+    Attributes:
+        label: name of the row.
+        y: value.
+        y_low: lower end of its interval; equal to y where no error is known.
+        y_high: upper end.
+        x: abscissa, None in a figure of labelled rows.
+        series: which of the figure's series it belongs to.
+    """
+
+    label: str
+    y: float
+    y_low: float
+    y_high: float
+    x: float | None = None
+    series: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A reference line: y = value across the figure, or through (x, y) points."""
+
+    label: str
+    y: float | None = None
+    points: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure of labelled intervals (no abscissa), of points, or of a table of counts.
+
+    Attributes:
+        title: one line.
+        y_axis: title of the ordinate with unit.
+        x_axis: title of the abscissa with unit; "" for labelled rows.
+        marks: the points.
+        lines: references, such as what each theory needs.
+        log_x: logarithmic abscissa.
+        log_y: logarithmic ordinate.
+        matrix: instead of marks: (row label, column label, count) of a table.
+    """
+
+    title: str
+    y_axis: str
+    x_axis: str = ""
+    marks: tuple[Mark, ...] = ()
+    lines: tuple[Line, ...] = ()
+    log_x: bool = False
+    log_y: bool = False
+    matrix: tuple[tuple[str, str, float], ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "title": self.title,
+            "x_axis": self.x_axis,
+            "y_axis": self.y_axis,
+            "log_x": self.log_x,
+            "log_y": self.log_y,
+            "marks": [vars(m) for m in self.marks],
+            "lines": [
+                {"label": k.label, "y": k.y, "points": [list(p) for p in k.points]}
+                for k in self.lines
+            ],
+            "matrix": [list(m) for m in self.matrix],
+        }

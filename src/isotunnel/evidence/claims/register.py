@@ -1,0 +1,105 @@
+"""The register of claims: one declarative file per claim, read and checked once."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from isotunnel.errors import InputError
+from isotunnel.evidence.claims.claim import SIDES, Claim, Part
+from isotunnel.evidence.claims.verdict import Range, Rule
+
+
+@cache
+def register() -> tuple[Claim, ...]:
+    """All claims, in order of their ids.
+
+    Raises:
+        InputError: an entry that is not well formed; the message names it.
+    """
+    folder = files("isotunnel.evidence.claims").joinpath("register")
+    entries = sorted(
+        (e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: _order(e.name)
+    )
+    return tuple(read_claim(e.name.removesuffix(".toml"), e.read_text("utf-8")) for e in entries)
+
+
+def claim(claim_id: str) -> Claim:
+    """The claim of an id, upper or lower case.
+
+    Raises:
+        InputError: no such claim; the message lists near ones.
+    """
+    known = {c.id: c for c in register()}
+    wanted = claim_id.strip().upper()
+    if wanted not in known:
+        near = get_close_matches(wanted, known, cutoff=0.4) or list(known)
+        raise InputError(f"unknown claim {claim_id!r}; there are, for instance, {', '.join(near)}")
+    return known[wanted]
+
+
+def read_claim(claim_id: str, text: str) -> Claim:
+    """A claim from the text of its entry.
+
+    Raises:
+        InputError: not TOML, a field missing or unknown, or a rule that cannot judge.
+    """
+    try:
+        entry = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"the entry of claim {claim_id} is not TOML: {error}") from error
+    try:
+        parts = tuple(_part(claim_id, name, p) for name, p in entry.pop("parts", {}).items())
+        found = Claim(
+            id=claim_id,
+            statement=entry.pop("statement"),
+            section=entry.pop("section"),
+            decides=entry.pop("decides"),
+            rival=entry.pop("rival", ""),
+            tables=tuple(entry.pop("tables", ())),
+            limits=entry.pop("limits", ""),
+            parts=parts,
+        )
+    except KeyError as missing:
+        raise InputError(f"the entry of claim {claim_id} lacks {missing}") from missing
+    if entry:
+        raise InputError(f"the entry of claim {claim_id} has unknown fields: {', '.join(entry)}")
+    if parts and not found.limits:
+        raise InputError(f"the entry of claim {claim_id} does not state its limits")
+    return found
+
+
+def _part(claim_id: str, name: str, entry: dict[str, Any]) -> Part:
+    sides = tuple(entry.pop("sides"))
+    wrong = [s for s in sides if s not in SIDES]
+    if wrong or not sides:
+        raise InputError(f"claim {claim_id}, part {name}: sides {list(sides)}; known: {SIDES}")
+    part = Part(
+        name=name,
+        title=entry.pop("title"),
+        unit=entry.pop("unit"),
+        sides=sides,
+        rule=Rule(
+            _range(entry.pop("supported")),
+            _range(entry.pop("contradicted")),
+            int(entry.pop("minimum_rows")),
+        ),
+        sentence=entry.pop("sentence"),
+    )
+    if entry:
+        raise InputError(f"claim {claim_id}, part {name}: unknown fields {', '.join(entry)}")
+    return part
+
+
+def _range(ends: list[float]) -> Range:
+    low, high = (float(e) for e in ends)
+    return Range(low, high)
+
+
+def _order(name: str) -> tuple[str, float]:
+    digits = "".join(c for c in name if c.isdigit())
+    return name[:1], float(digits) if digits else math.inf

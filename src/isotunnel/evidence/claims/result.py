@@ -1,0 +1,132 @@
+"""A judged claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from isotunnel.errors import InputError
+from isotunnel.evidence.claims.claim import SIDES, Claim
+from isotunnel.evidence.claims.measurement import Measurement
+from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.verdict import Verdict, combined
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A deciding number of one side, with the verdict that its rule gives."""
+
+    side: str
+    measurement: Measurement
+    verdict: Verdict
+    sentence: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "side": self.side,
+            "verdict": str(self.verdict),
+            "sentence": self.sentence,
+            **self.measurement.as_dict(),
+        }
+
+
+@dataclass(frozen=True)
+class ClaimResult:
+    """A claim with its numbers and verdicts.
+
+    Attributes:
+        claim: entry of the register.
+        numbers: each deciding number of each side, judged.
+        verdicts: by side; ``no statement`` for a side that no part judges.
+        picture: the figure, None while the claim is not computed.
+    """
+
+    claim: Claim
+    numbers: tuple[Judged, ...]
+    verdicts: dict[str, Verdict]
+    picture: Picture | None
+
+    @property
+    def sentences(self) -> tuple[str, str]:
+        """What was found, and what it cannot show; both made of the numbers."""
+        found = " ".join(n.sentence for n in self.numbers) or "This claim is not computed yet."
+        return found, self.claim.limits
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "claim": self.claim.as_dict(),
+            "verdicts": {side: str(v) for side, v in self.verdicts.items()},
+            "numbers": [n.as_dict() for n in self.numbers],
+            "sentences": list(self.sentences),
+            "picture": self.picture.as_dict() if self.picture else None,
+        }
+
+
+def judged(
+    claim: Claim, measurements: Sequence[tuple[str, Measurement]], picture: Picture | None
+) -> ClaimResult:
+    """Verdicts on measured numbers by the rules of the register.
+
+    Args:
+        claim: entry of the register.
+        measurements: (side, number); each must belong to a part that judges that side.
+        picture: the figure.
+
+    Raises:
+        InputError: a number of a part or side that the register does not have, or one that the
+            register asks of the paper or the rival and that is missing.
+    """
+    numbers = []
+    for side, measurement in measurements:
+        part = claim.part(measurement.part)
+        if side not in part.sides:
+            raise InputError(f"claim {claim.id}: part {part.name} does not judge {side!r}")
+        numbers.append(_judge(claim, side, measurement))
+    there = {(n.side, n.measurement.part) for n in numbers}
+    missing = [
+        f"{p.name} ({side})"
+        for p in claim.parts
+        for side in p.sides
+        if side != "yours" and (side, p.name) not in there
+    ]
+    if missing:
+        raise InputError(f"claim {claim.id}: no number for {', '.join(missing)}")
+    return ClaimResult(
+        claim,
+        tuple(numbers),
+        {side: _verdict_of(claim, side, numbers) for side in SIDES},
+        picture,
+    )
+
+
+def _verdict_of(claim: Claim, side: str, numbers: Sequence[Judged]) -> Verdict:
+    if not claim.computed:
+        return Verdict.NOT_COMPUTED
+    return combined(n.verdict for n in numbers if n.side == side)
+
+
+def _judge(claim: Claim, side: str, measurement: Measurement) -> Judged:
+    part = claim.part(measurement.part)
+    if measurement.cannot_say is not None:
+        return Judged(
+            side, measurement, Verdict.UNDECIDED, f"{part.title}: {measurement.cannot_say}."
+        )
+    verdict = part.rule.judge(measurement.low, measurement.high, measurement.rows)
+    name = _name(claim, side)
+    sentence = part.sentence.format(
+        value=measurement.value,
+        low=measurement.low,
+        high=measurement.high,
+        rows=measurement.rows,
+        side=name,
+        Side=name[0].upper() + name[1:],
+    )
+    return Judged(side, measurement, verdict, sentence)
+
+
+def _name(claim: Claim, side: str) -> str:
+    """How a sentence calls a side."""
+    return {"paper": "the tunnel theory", "rival": claim.rival, "yours": "your theory"}[side]
