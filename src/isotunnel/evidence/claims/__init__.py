@@ -9,23 +9,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.claims.claim import Claim, Part
+    from isotunnel.evidence.claims.entry import Claim, Part
     from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
     from isotunnel.evidence.claims.picture import Line, Mark, Picture
-    from isotunnel.evidence.claims.register import claim, register
+    from isotunnel.evidence.claims.registry import claim, register
     from isotunnel.evidence.claims.result import ClaimResult, Judged
     from isotunnel.evidence.claims.run import judge, judge_all
     from isotunnel.evidence.claims.sources import Sources
     from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
 
 _HOMES = {
-    "Claim": "claim",
+    "Claim": "entry",
     "ClaimResult": "result",
     "Judged": "result",
     "Line": "picture",
     "Mark": "picture",
     "Measurement": "measurement",
-    "Part": "claim",
+    "Part": "entry",
     "Picture": "picture",
     "Range": "verdict",
     "RowDropped": "measurement",
@@ -33,10 +33,10 @@ _HOMES = {
     "Rule": "verdict",
     "Sources": "sources",
     "Verdict": "verdict",
-    "claim": "register",
+    "claim": "registry",
     "judge": "run",
     "judge_all": "run",
-    "register": "register",
+    "register": "registry",
 }
 
 __all__ = [

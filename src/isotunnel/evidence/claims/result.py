@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.claims.claim import SIDES, Claim
+from isotunnel.evidence.claims.entry import SIDES, Claim
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.verdict import Verdict, combined

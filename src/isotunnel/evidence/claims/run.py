@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import Any
 
-from isotunnel.evidence.claims.claim import Claim
-from isotunnel.evidence.claims.register import claim, register
+from isotunnel.evidence.claims.entry import Claim
+from isotunnel.evidence.claims.registry import claim, register
 from isotunnel.evidence.claims.result import ClaimResult, judged
 from isotunnel.evidence.claims.sources import Sources
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.claims.claim import SIDES, Claim, Part
+from isotunnel.evidence.claims.entry import SIDES, Claim, Part
 from isotunnel.evidence.claims.verdict import Range, Rule
 
 
