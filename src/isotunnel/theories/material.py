@@ -28,6 +28,10 @@ class Parameter:
 VolumeLaw = Callable[[float, float], "Parameter | float"]
 """V(pressure in GPa, temperature in K), in any unit: only ratios are used."""
 
+BandGapLaw = Callable[[float, float], "Parameter | float"]
+"""Band gap in eV at (pressure in GPa, temperature in K); 0 or less is a metal. Where it is not
+known it raises CannotSay."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -81,6 +85,8 @@ class MaterialData:
         volume: V(P, T) in any unit, of this phase; may return a Parameter with an error.
         melting_k: melting temperature in kelvin as a function of pressure in GPa.
         spectrum: alpha^2 F at the reference volume.
+        gap_law: band gap where it is known as a function of pressure; ``band_gap_ev`` alone
+            stands for all pressures of the phase.
 
     The remaining fields are of type Parameter; their units and meanings are in ``unit(name)``
     and ``meaning(name)``.
@@ -95,6 +101,7 @@ class MaterialData:
     volume: VolumeLaw | None = None
     melting_k: Callable[[float], float] | None = None
     spectrum: Alpha2F | None = None
+    gap_law: BandGapLaw | None = None
     volume_per_atom_a3: Parameter | None = None
     valence_electrons: Parameter | None = None
     band_gap_ev: Parameter | None = None
@@ -149,6 +156,18 @@ class MaterialData:
         if parameter is None:
             raise CannotSay(f"the {self.meaning(name)} of {self.name} is not known ({name})")
         return parameter
+
+    def gap_at(self, pressure_gpa: float, temperature_k: float) -> Parameter | None:
+        """Band gap at a pressure and temperature, eV; None for a metal.
+
+        Raises:
+            CannotSay: the law of the gap does not cover these conditions.
+        """
+        gap = self.band_gap_ev
+        if self.gap_law is not None:
+            found = self.gap_law(pressure_gpa, temperature_k)
+            gap = found if isinstance(found, Parameter) else Parameter(found, "law of the gap")
+        return gap if gap is not None and gap.value > 0 else None
 
     def _check(self, name: str, parameter: Parameter) -> None:
         kind = PARAMETERS[name]

@@ -50,7 +50,7 @@ def answer_normal(
         InputError: impossible pressure or temperature.
     """
     check_conditions(pressure_gpa, temperature_k)
-    reason = _beyond(material, pressure_gpa, temperature_k)
+    reason = beyond_metals(material, pressure_gpa, temperature_k)
     inputs: dict[str, Parameter] = {}
     rho = Quantity.refused(reason or "")
     if reason is None:
@@ -95,13 +95,16 @@ def _inputs(
     return inputs
 
 
-def _beyond(material: MaterialData, pressure_gpa: float, temperature_k: float) -> str | None:
+def beyond_metals(material: MaterialData, pressure_gpa: float, temperature_k: float) -> str | None:
     """Why no theory of free electrons in a crystal applies, None where one does."""
     outside = outside_phase(material, pressure_gpa)
     if outside:
         return outside
-    gap = material.band_gap_ev
-    if gap is not None and gap.value > 0:
+    try:
+        gap = material.gap_at(pressure_gpa, temperature_k)
+    except CannotSay as refusal:
+        return str(refusal)
+    if gap is not None:
         return (
             f"a band gap of {gap.value:g} eV leaves no free electrons, which the theory takes as "
             "given"

@@ -67,6 +67,20 @@ def scaled_coupling(coupling: float, values: Mapping[str, float]) -> tuple[float
     return frequency_ratio(ratio, gamma, q), coupling * factor
 
 
+def pairing_inputs(
+    theory: Pairing, material: MaterialData, pressure_gpa: float
+) -> dict[str, Parameter]:
+    """All parameters that Tc at a pressure rests on, those of the volume included.
+
+    Raises:
+        CannotSay: one of them is not known, or the volume is not.
+    """
+    inputs = theory.inputs(material) | volume_inputs(material, pressure_gpa, 0.0, 0.0)
+    if "gamma" in inputs:
+        inputs["dlneta_dlnv"] = material.dlneta_dlnv or ASSUMED_DLNETA
+    return inputs
+
+
 def answer_pairing(
     theory: Pairing, material: MaterialData, pressure_gpa: float, temperature_k: float
 ) -> TheoryAnswer:
@@ -79,17 +93,14 @@ def answer_pairing(
         InputError: impossible pressure or temperature.
     """
     check_conditions(pressure_gpa, temperature_k)
-    gap = material.band_gap_ev
     outside = outside_phase(material, pressure_gpa)
     if outside:
         return _refused(theory, material, pressure_gpa, temperature_k, outside)
-    if gap is not None and gap.value > 0:
-        return _insulator(theory, material, pressure_gpa, temperature_k, gap)
     try:
-        inputs = theory.inputs(material)
-        inputs |= volume_inputs(material, pressure_gpa, 0.0, 0.0)
-        if "gamma" in inputs:
-            inputs["dlneta_dlnv"] = material.dlneta_dlnv or ASSUMED_DLNETA
+        gap = material.gap_at(pressure_gpa, temperature_k)
+        if gap is not None:
+            return _insulator(theory, material, pressure_gpa, temperature_k, gap)
+        inputs = pairing_inputs(theory, material, pressure_gpa)
     except CannotSay as reason:
         return _refused(theory, material, pressure_gpa, temperature_k, str(reason))
     tc = propagate(lambda values: theory.tc(material, values), inputs)

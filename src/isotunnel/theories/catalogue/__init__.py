@@ -1,0 +1,35 @@
+"""Curated parameters of named substances, phase by phase, each number with its source.
+
+Names are imported on first use, so that importing this package reads no table.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isotunnel.theories.catalogue.library import (
+        material_data,
+        names,
+        substance,
+        substances,
+    )
+    from isotunnel.theories.catalogue.records import Entry, Substance
+
+_HOMES = {
+    "Entry": "records",
+    "Substance": "records",
+    "material_data": "library",
+    "names": "library",
+    "substance": "library",
+    "substances": "library",
+}
+
+__all__ = ["Entry", "Substance", "material_data", "names", "substance", "substances"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"isotunnel.theories.catalogue.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
