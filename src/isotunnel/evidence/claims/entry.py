@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from isotunnel.evidence.claims.verdict import Range, Rule
@@ -57,7 +58,7 @@ class Claim:
         rival: the standard theory on the same question, "" where there is none.
         tables: data that it rests on.
         limits: what the test cannot show.
-        parts: deciding numbers; none while it is not computed.
+        parts: deciding numbers; none where no rule is fixed yet.
     """
 
     id: str
@@ -71,8 +72,13 @@ class Claim:
 
     @property
     def computed(self) -> bool:
-        """Whether code and rule exist."""
-        return bool(self.parts)
+        """Whether a rule exists and the code that computes its numbers."""
+        return bool(self.parts) and find_spec(self.module) is not None
+
+    @property
+    def module(self) -> str:
+        """Where its code is, or would be."""
+        return f"isotunnel.evidence.claims.{self.id.lower()}"
 
     def part(self, name: str) -> Part:
         """A part by name; KeyError where there is none."""
@@ -91,6 +97,7 @@ class Claim:
             "rival": self.rival,
             "tables": list(self.tables),
             "limits": self.limits,
+            "computed": self.computed,
             "parts": [p.as_dict() for p in self.parts],
         }
 

@@ -97,15 +97,14 @@ def judged(
     return ClaimResult(
         claim,
         tuple(numbers),
-        {side: _verdict_of(claim, side, numbers) for side in SIDES},
+        {side: combined(n.verdict for n in numbers if n.side == side) for side in SIDES},
         picture,
     )
 
 
-def _verdict_of(claim: Claim, side: str, numbers: Sequence[Judged]) -> Verdict:
-    if not claim.computed:
-        return Verdict.NOT_COMPUTED
-    return combined(n.verdict for n in numbers if n.side == side)
+def not_computed(claim: Claim) -> ClaimResult:
+    """The result of a claim whose rule or code does not exist yet."""
+    return ClaimResult(claim, (), dict.fromkeys(SIDES, Verdict.NOT_COMPUTED), None)
 
 
 def _judge(claim: Claim, side: str, measurement: Measurement) -> Judged:

@@ -17,7 +17,7 @@ from typing import Any
 
 from isotunnel.evidence.claims.entry import Claim
 from isotunnel.evidence.claims.registry import claim, register
-from isotunnel.evidence.claims.result import ClaimResult, judged
+from isotunnel.evidence.claims.result import ClaimResult, judged, not_computed
 from isotunnel.evidence.claims.sources import Sources
 
 
@@ -42,8 +42,8 @@ def judge_all(
 def judge_rows(entry: Claim, rows: Any, sources: Sources | None = None) -> ClaimResult:
     """A claim judged on given rows, or on those that its module gathers from ``sources``."""
     if not entry.computed:
-        return judged(entry, (), None)
-    module = import_module(f"isotunnel.evidence.claims.{entry.id.lower()}")
+        return not_computed(entry)
+    module = import_module(entry.module)
     if rows is None:
         rows = module.gather(sources or Sources())
     return judged(entry, module.measure(rows), module.picture(rows))

@@ -1,0 +1,84 @@
+"""Intervals of claims against closed forms and simulation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import beta, spearmanr
+
+from isotunnel.errors import InputError
+from isotunnel.evidence.claims.statistics import (
+    bootstrap,
+    median,
+    rank_correlation,
+    share,
+    weighted_mean,
+)
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 7), (3, 9), (20, 20)])
+def test_a_share_has_the_exact_interval(successes: int, trials: int) -> None:
+    value, low, high = share(successes, trials)
+    assert value == successes / trials
+    if successes:
+        assert low == pytest.approx(beta.ppf(0.025, successes, trials - successes + 1))
+    else:
+        assert low == 0
+    if successes < trials:
+        assert high == pytest.approx(beta.ppf(0.975, successes + 1, trials - successes))
+    else:
+        assert high == 1
+
+
+def test_the_bootstrap_of_a_mean_is_near_its_normal_interval() -> None:
+    x = np.random.default_rng(1).normal(3.0, 2.0, 200)
+    value, low, high = bootstrap([x], np.mean)
+    half = 1.96 * x.std() / np.sqrt(len(x))
+    assert value == x.mean()
+    assert low == pytest.approx(value - half, abs=0.08)
+    assert high == pytest.approx(value + half, abs=0.08)
+
+
+def test_rows_of_one_group_are_not_independent() -> None:
+    rng = np.random.default_rng(2)
+    values = np.repeat(rng.normal(size=12), 10)
+    groups = list(np.repeat(np.arange(12), 10))
+    _, low, high = bootstrap([values], np.mean)
+    _, wide_low, wide_high = bootstrap([values], np.mean, groups=groups)
+    assert wide_high - wide_low > 2 * (high - low)
+
+
+def test_the_same_data_give_the_same_interval() -> None:
+    x = [1.0, 5.0, 2.0, 8.0]
+    assert bootstrap([x], median) == bootstrap([x], median)
+
+
+def test_a_weighted_mean_without_scatter_is_the_textbook_one() -> None:
+    values, errors = [1.0, 1.1, 0.95], [0.1, 0.2, 0.1]
+    weights = 1 / np.square(errors)
+    value, low, high = weighted_mean(values, errors)
+    assert value == pytest.approx(np.average(values, weights=weights))
+    assert (high - low) / 2 == pytest.approx(1.959964 / np.sqrt(weights.sum()))
+
+
+def test_a_weighted_mean_widens_where_values_scatter_more_than_their_errors() -> None:
+    tight = weighted_mean([0.0, 1.0, 2.0], [1.0, 1.0, 1.0])
+    scattered = weighted_mean([0.0, 1.0, 2.0], [0.01, 0.01, 0.01])
+    assert scattered[2] - scattered[1] > 1.5
+    assert tight[0] == pytest.approx(scattered[0])
+
+
+def test_the_rank_correlation_is_spearmans() -> None:
+    rng = np.random.default_rng(3)
+    x, y = rng.integers(0, 9, 40).astype(float), rng.normal(size=40)
+    assert rank_correlation(x, y) == pytest.approx(spearmanr(x, y).statistic)
+    assert np.isnan(rank_correlation(np.ones(4), np.arange(4.0)))
+
+
+def test_nothing_comes_of_nothing() -> None:
+    with pytest.raises(InputError):
+        share(0, 0)
+    with pytest.raises(InputError):
+        bootstrap([[]], np.mean)
+    with pytest.raises(InputError):
+        weighted_mean([1.0], [0.0])
