@@ -1,1 +1,51 @@
-"""Scans of named crystals computed beforehand, so that diagrams and scores need no DFT."""
+"""The atlas: scans of named crystals over pressure, computed beforehand, so that no DFT is needed.
+
+::
+
+    from isotunnel import atlas
+
+    atlas.names()                                # crystals that have a scan
+    scan = atlas.scan_of("H3S")                  # read on first use, then kept
+    scan.pressures_gpa, scan.volumes_a3          # arrays over the points that were done
+    scan.column("phi").values                    # any column of the table, with unit and reasons
+    scan.gap("ks", 3, volume=3.5)                # lifting gap between the points, with its error
+
+The files in ``data/`` are the documents of ``isotunnel scan --json``, written by
+``scripts/make_atlas.py``. Names are imported on first use.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isotunnel.atlas.curve import CurvePoint, GapCurve
+    from isotunnel.atlas.library import names, scan_of
+    from isotunnel.atlas.scan import AtlasScan, FailedPoint, ScanColumn
+
+_HOMES = {
+    "AtlasScan": "scan",
+    "CurvePoint": "curve",
+    "FailedPoint": "scan",
+    "GapCurve": "curve",
+    "ScanColumn": "scan",
+    "names": "library",
+    "scan_of": "library",
+}
+
+__all__ = [
+    "AtlasScan",
+    "CurvePoint",
+    "FailedPoint",
+    "GapCurve",
+    "ScanColumn",
+    "names",
+    "scan_of",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"isotunnel.atlas.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

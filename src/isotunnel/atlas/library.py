@@ -1,0 +1,78 @@
+"""The scans that are packed with Isotunnel, by name."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from isotunnel.atlas.scan import AtlasScan
+from isotunnel.errors import CannotSay, FileFormatError, InputError
+
+SCHEMA = "isotunnel.scan/1"
+_END = ".json.gz"
+
+
+def names() -> tuple[str, ...]:
+    """Names of the crystals that have a scan, sorted; only the folder is looked at."""
+    folder = files("isotunnel.atlas").joinpath("data")
+    return tuple(
+        sorted(f.name.removesuffix(_END) for f in folder.iterdir() if f.name.endswith(_END))
+    )
+
+
+def scan_of(name: str) -> AtlasScan:
+    """The scan of a crystal, by its name or an alias ("H3S" for "H3S@200GPa").
+
+    Raises:
+        CannotSay: the crystal is known, but the atlas holds no scan of it.
+        InputError: no crystal answers to the name; the message lists the scans.
+    """
+    return _read(_resolve(name))
+
+
+def _resolve(name: str) -> str:
+    known = names()
+    wanted = name.strip()
+    same = [k for k in known if k.casefold() == wanted.casefold()]
+    if same:
+        return same[0]
+    from isotunnel.crystal.named import find_named
+
+    crystal = find_named(wanted) if wanted else None
+    if crystal is not None and crystal.name in known:
+        return crystal.name
+    listed = ", ".join(known) or "none"
+    if crystal is not None:
+        raise CannotSay(
+            f"no scan of {crystal.name} in the atlas; it holds {listed}. isotunnel scan "
+            f"{crystal.name} computes one"
+        )
+    shown = wanted if len(wanted) <= 40 else wanted[:37] + "..."
+    raise InputError(f"unknown crystal {shown!r}; the atlas holds scans of {listed}")
+
+
+@lru_cache(maxsize=128)
+def _read(name: str) -> AtlasScan:
+    path = files("isotunnel.atlas").joinpath(f"data/{name}{_END}")
+    try:
+        document = json.loads(gzip.decompress(path.read_bytes()))
+    except (OSError, EOFError, ValueError) as error:
+        raise FileFormatError(
+            f"the atlas file {name}{_END} is damaged ({error}); install Isotunnel again"
+        ) from None
+    return from_document(document)
+
+
+def from_document(document: dict[str, Any]) -> AtlasScan:
+    """A scan from the document of ``isotunnel scan --json``, computed by anyone.
+
+    Raises:
+        FileFormatError: of another schema or without a finished point.
+    """
+    found = document.get("schema") if isinstance(document, dict) else None
+    if found != SCHEMA:
+        raise FileFormatError(f"not a scan: schema {found!r} instead of {SCHEMA!r}")
+    return AtlasScan.from_document(document)
