@@ -89,7 +89,10 @@ def _table(name: str) -> Table:
     units = {n: c.unit for n, c in parsers}
     rows: list[Row] = []
     for cells in reader:
-        pairs = zip(parsers, cells, strict=True)
-        values: dict[str, Value] = {n: c.parse(n, cell) for (n, c), cell in pairs}
+        try:
+            pairs = zip(parsers, cells, strict=True)
+            values: dict[str, Value] = {n: c.parse(n, cell) for (n, c), cell in pairs}
+        except (InputError, ValueError) as error:
+            raise InputError(f"table {name}, row {cells[0]}: {error}") from None
         rows.append(Row(name, values, units))
     return Table(layout, tuple(rows))
