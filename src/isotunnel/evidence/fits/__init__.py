@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.evidence.fits.fit import fit_law
-    from isotunnel.evidence.fits.laws import Law, law, laws
+    from isotunnel.evidence.fits.laws import law, laws
     from isotunnel.evidence.fits.points import Points, make_points, training_mask
     from isotunnel.evidence.fits.results import LawFit, MetalFits
     from isotunnel.evidence.fits.run import FitsResult, fit_metals, fit_points
+    from isotunnel.evidence.fits.solve import Law
     from isotunnel.evidence.fits.summary import Duel, Standing, compare, standings
 
 _HOMES = {
     "Duel": "summary",
     "FitsResult": "run",
-    "Law": "laws",
+    "Law": "solve",
     "LawFit": "results",
     "MetalFits": "results",
     "Points": "points",

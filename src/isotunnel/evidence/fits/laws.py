@@ -99,17 +99,17 @@ def _bloch(*, swelling: bool) -> Callable[[Array, Points], Array]:
 
 def _curved(shape: Array, points: Points) -> Array:
     s = points.strain
-    return np.maximum(1.0 + shape[0] * s + shape[1] * s**2, 0.0)[:, None]
+    return np.asarray(np.maximum(1.0 + shape[0] * s + shape[1] * s**2, 0.0)[:, None])
 
 
 def _power(shape: Array, points: Points) -> Array:
     exponent = shape[0] * np.log1p(points.strain)
-    return np.exp(np.minimum(exponent, _HIGHEST_EXPONENT))[:, None]
+    return np.asarray(np.exp(np.minimum(exponent, _HIGHEST_EXPONENT))[:, None])
 
 
 def _activated(shape: Array, points: Points) -> Array:
     exponent = shape[0] / (2.0 * BOLTZMANN_EV_K * points.temperature_k)
-    return np.exp(np.minimum(exponent, _HIGHEST_EXPONENT))[:, None]
+    return np.asarray(np.exp(np.minimum(exponent, _HIGHEST_EXPONENT))[:, None])
 
 
 def _powers(number: int) -> Callable[[Array, Points], Array]:

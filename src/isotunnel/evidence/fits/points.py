@@ -109,7 +109,7 @@ def training_mask(temperature_k: ArrayLike, split: str) -> Mask:
     t = np.asarray(temperature_k, dtype=float)
     if split == "alternate":
         number = np.arange(len(t))
-        return (number % 2 == 0) | (number == len(t) - 1)
+        return np.asarray((number % 2 == 0) | (number == len(t) - 1))
     if split == "extrapolate":
         return np.asarray(t <= BOUNDARY_K)
     raise InputError(f"unknown split {split!r}: choose {' or '.join(SPLITS)}")

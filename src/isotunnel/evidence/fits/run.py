@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from isotunnel import measured
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.fits.fit import fit_law
 from isotunnel.evidence.fits.laws import law_dict, laws
@@ -15,6 +14,7 @@ from isotunnel.evidence.fits.results import LawFit, MetalFits
 from isotunnel.evidence.fits.select import metals as tabulated
 from isotunnel.evidence.fits.select import select
 from isotunnel.evidence.fits.summary import Duel, Standing, duels, standings
+from isotunnel.measured import table
 
 FEWEST_PRESSURES = 5
 
@@ -128,7 +128,7 @@ def fit_metals(
 def _pressure() -> str:
     """Whether any resistance was tabulated at enough pressures to fit a law to half of them."""
     counts: dict[str, int] = {}
-    for row in measured.table("resistance_vs_pressure").rows:
+    for row in table("resistance_vs_pressure").rows:
         if row["kind"] == "value" and row["r_over_r0"] is not None:
             name = row.text("material")
             counts[name] = counts.get(name, 0) + 1

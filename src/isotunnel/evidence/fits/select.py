@@ -19,13 +19,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isotunnel import matter, measured
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.fits.boundaries import MAGNETS, boundary
 from isotunnel.evidence.fits.points import BOUNDARY_K, REFERENCE_K, Points, make_points
 from isotunnel.evidence.fits.results import Dropped, UsedRow
-from isotunnel.matter.phases import solid_at
-from isotunnel.measured import Row
+from isotunnel.matter import Material, solid_at, volume
+from isotunnel.matter import material as find_material
+from isotunnel.measured import Row, table
 
 LOWEST_K = 30.0
 FEWEST_POINTS = 5
@@ -49,7 +49,7 @@ class Selection:
 
 def metals() -> tuple[str, ...]:
     """Elements of the table with a list of resistivities over temperature, by symbol."""
-    rows = measured.table("resistivity_vs_temperature").rows
+    rows = table("resistivity_vs_temperature").rows
     return tuple(sorted({r.text("element") for r in rows if r["kind"] != "single"}))
 
 
@@ -61,14 +61,13 @@ def select(metal: str, lowest_k: float = LOWEST_K) -> Selection:
         CannotSay: fewer than ``FEWEST_POINTS`` rows are left, or the phase has no equation of
             state; the message counts what was left out and why.
     """
-    table = measured.table("resistivity_vs_temperature")
-    rows = table.about_material(metal)
+    rows = table("resistivity_vs_temperature").about_material(metal)
     if not rows:
         known = ", ".join(metals())
         raise InputError(f"no resistivities of {metal!r} are tabulated; there are those of {known}")
     name = rows[0].text("element")
     try:
-        substance = matter.material(name)
+        substance = find_material(name)
     except InputError:
         raise CannotSay(f"{name}: no equation of state, so no volumes") from None
     phase = solid_at(substance, 0.0, BOUNDARY_K)
@@ -103,7 +102,7 @@ def select(metal: str, lowest_k: float = LOWEST_K) -> Selection:
 def _screened(
     name: str,
     rows: Iterable[Row],
-    substance: matter.Material,
+    substance: Material,
     phase: str,
     lowest_k: float,
     dropped: list[Dropped],
@@ -136,9 +135,9 @@ def _screened(
     return kept
 
 
-def _no_volume(substance: matter.Material, phase: str, temperature_k: float) -> str:
+def _no_volume(substance: Material, phase: str, temperature_k: float) -> str:
     try:
-        matter.volume(substance, 0.0, temperature_k, phase=phase)
+        volume(substance, 0.0, temperature_k, phase=phase)
     except (InputError, CannotSay) as missing:
         return f"no volume: {missing}"
     return ""
@@ -203,9 +202,9 @@ def _counted(left: int, dropped: list[Dropped]) -> str:
     return f"{left} usable rows, {FEWEST_POINTS} are needed ({why})"
 
 
-def _debye(name: str, substance: matter.Material) -> tuple[float | None, str]:
+def _debye(name: str, substance: Material) -> tuple[float | None, str]:
     """Debye temperature from heat capacity, and its source."""
-    rows = measured.table("metals_transport").where(element=name, quantity="debye_temperature")
+    rows = table("metals_transport").where(element=name, quantity="debye_temperature")
     for row in rows:
         if row["value"] is not None:
             return row.number("value"), row.source
@@ -215,16 +214,14 @@ def _debye(name: str, substance: matter.Material) -> tuple[float | None, str]:
     return vibrations.theta0_k, substance.phases[0].thermal_source
 
 
-def _points(
-    rows: list[Row], substance: matter.Material, phase: str, theta_d_k: float | None
-) -> Points:
+def _points(rows: list[Row], substance: Material, phase: str, theta_d_k: float | None) -> Points:
     t = np.array([r.number("temperature_k") for r in rows])
-    volume = matter.volume(substance, 0.0, t, phase=phase)
-    reference = float(matter.volume(substance, 0.0, REFERENCE_K, phase=phase))
+    v = volume(substance, 0.0, t, phase=phase)
+    reference = float(volume(substance, 0.0, REFERENCE_K, phase=phase))
     vibrations = substance.phase(phase).eos.vibrations
     ratio = None
     if vibrations is not None:
         at_reference = float(vibrations.debye_temperature(reference))
-        ratio = vibrations.debye_temperature(volume) / at_reference
+        ratio = vibrations.debye_temperature(v) / at_reference
     rho = [r.number(_RHO) for r in rows]
-    return make_points(t, volume, rho, reference, theta_d_k, ratio)
+    return make_points(t, v, rho, reference, theta_d_k, ratio)

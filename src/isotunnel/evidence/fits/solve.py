@@ -219,8 +219,7 @@ def _coefficients(columns: Array, target: Array, law: FormulaLaw) -> Array:
         squares = float(column @ column)
         return np.array([max(float(column @ target) / squares, 0.0) if squares > 0 else 0.0])
     if law.coefficients[0].lower == -np.inf:
-        found: Array = np.linalg.lstsq(columns, target, rcond=None)[0]
-        return found
+        return np.asarray(np.linalg.lstsq(columns, target, rcond=None)[0], dtype=float)
     from scipy.optimize import nnls
 
     return np.asarray(nnls(columns, target)[0])
