@@ -14,9 +14,9 @@ What is derived, and how:
 * the thermal part, by the first of these that the raw data allow (column ``thermal_origin``):
   ``fitted`` to P-V-T data of that phase; ``expansion``: gamma0 such that the volume expansion at
   298 K and zero pressure is the measured one, with the measured low-temperature Debye temperature
-  (above 1000 K: the one that gives the heat capacity at 298 K) and q = 1; ``published`` gamma and
-  Debye temperature; ``carried``: those of the material's first phase at the same volume;
-  ``estimate``: quasi-harmonic from the bulk modulus (nu = 0.25, Slater);
+  (where that is unknown or above 1000 K: the one that gives the heat capacity at 298 K) and q = 1;
+  ``published`` gamma and Debye temperature; ``carried``: those of the material's first phase at
+  the same volume; ``estimate``: quasi-harmonic from the bulk modulus (nu = 0.25, Slater);
 * gamma laws with a limit at infinite compression are turned into the power law of equal slope;
 * Kechin's parameters from three points on a melting curve.
 
@@ -225,6 +225,17 @@ def warm_theta(capacity_j: float) -> float:
     return float(brentq(excess, 300.0, 4000.0))
 
 
+def cold_or_warm_theta(whole: dict[str, Row]) -> tuple[Row | None, float]:
+    """The row that a Debye temperature comes from, and its value in K (None, 0: no such row)."""
+    theta, capacity = whole.get("debye_temperature"), whole.get("molar_heat_capacity")
+    theta_k = float(theta["value"]) if theta else np.inf
+    if theta_k <= 1000.0 or capacity is None:
+        return theta, theta_k if theta else 0.0
+    if theta is None and "linear_expansion" not in whole:
+        return None, 0.0
+    return capacity, warm_theta(float(capacity["value"]))
+
+
 def thermal_rows() -> dict[tuple[str, str], dict[str, Row]]:
     rows: dict[tuple[str, str], dict[str, Row]] = {}
     for row in read("thermal.csv"):
@@ -267,18 +278,18 @@ def thermal_part(
         carried = {k: first[k] for k in keys}
         return {**carried, "thermal_origin": "carried"}
     whole = tables.get((material, ""), {})
-    theta = whole.get("debye_temperature")
-    theta_k = float(theta["value"]) if theta else 0.0
+    theta, theta_k = cold_or_warm_theta(whole)
+    q = 1.0
     if first is None and theta and "linear_expansion" in whole:
         alpha = whole["linear_expansion"]
-        if theta_k > 1000.0 and "molar_heat_capacity" in whole:
-            theta = whole["molar_heat_capacity"]
-            theta_k = warm_theta(float(theta["value"]))
         gamma = anchored_gamma(row, theta_k, float(alpha["value"]) * 1e-6)
         origin, source = "expansion", f"theta: {theta['source']}; expansion: {alpha['source']}"
     elif first is None and theta and "gruneisen" in whole:
         gamma = float(whole["gruneisen"]["value"])
-        origin, source = "published", f"{theta['source']}; {whole['gruneisen']['source']}"
+        if "gruneisen_exponent" in whole:
+            q = float(whole["gruneisen_exponent"]["value"])
+        origin = "published"
+        source = "; ".join(dict.fromkeys((theta["source"], whole["gruneisen"]["source"])))
     else:
         mass = mean_mass(FORMULAS.get(material, material))
         model = quasiharmonic_solid(isotherm_of(row), mass).vibrations
@@ -294,7 +305,7 @@ def thermal_part(
     return {
         "theta0_k": theta_k,
         "gamma0": gamma,
-        "q": 1.0,
+        "q": q,
         "thermal_v0_angstrom3": v0,
         "thermal_origin": origin,
         "thermal_source": source,

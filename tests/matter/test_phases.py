@@ -159,13 +159,45 @@ def test_without_coolprop(monkeypatch):
 
 def test_transitions_and_volume_agree():
     lead = material("Pb")
-    (boundary,) = lead.transitions
+    boundary, upper = lead.transitions
     assert solid_at(lead, 12.9, 300.0) == "fcc"
     assert solid_at(lead, 13.1, 300.0) == "hcp"
     loose, dense = volume("Pb", [13.0 - 1e-3, 13.0 + 1e-3], 300.0)
     assert loose > dense
     assert boundary.pressure_at(300.0) == 13.0
     assert stable_solid("Pb", 50.0, 300.0).name == "hcp"
+    assert stable_solid("Pb", 115.0, 300.0).name == upper.to_phase == "bcc"
+
+
+# Points within fields that abstracts name: (substance, GPa, K, phase there).
+FIELDS = [
+    *(("Li", p, 100.0, s) for p, s in [(5, "bcc"), (20, "fcc"), (50, "cI16"), (70, "oC88")]),
+    *(("Li", p, 100.0, s) for p, s in [(100, "oC40"), (130, "oC24")]),
+    *(("Na", p, 250.0, s) for p, s in [(60, "bcc"), (90, "fcc"), (108, "cI16"), (120, "oP8")]),
+    *(("Na", p, 300.0, s) for p, s in [(147, "tI19"), (250, "hP4")]),
+    *(("Cs", p, 300.0, s) for p, s in [(2, "bcc"), (4.1, "fcc"), (4.25, "oC84"), (8, "tI4")]),
+    *(("Ba", p, 300.0, s) for p, s in [(2, "bcc"), (8, "hcp"), (19, "IV"), (60, "V")]),
+    *(("Si", p, 300.0, s) for p, s in [(10, "I"), (14, "II"), (33.3, "V"), (43.5, "VI")]),
+    *(("Si", p, 300.0, s) for p, s in [(46.0, "VI"), (48.6, "VII"), (100, "X")]),
+    *(("Ge", p, 300.0, s) for p, s in [(9, "A4"), (50, "beta-Sn"), (80, "Imma"), (120, "sh")]),
+    *(("H2", p, 300.0, s) for p, s in [(100, "I"), (220, "III"), (300, "IV"), (388, "V")]),
+    *(("H3S", p, 300.0, s) for p, s in [(50, "Cccm"), (100, "R3m"), (160, "Im-3m")]),
+    *(("S", p, 300.0, s) for p, s in [(3, "I"), (101, "IV"), (200, "V")]),
+    *(("Fe", p, 300.0, s) for p, s in [(8, "bcc"), (20, "hcp")]),
+]
+
+
+@pytest.mark.parametrize(("name", "pressure", "temperature", "phase"), FIELDS)
+def test_solids_lie_in_their_fields(name, pressure, temperature, phase):
+    assert solid_at(name, pressure, temperature) == phase
+
+
+def test_transitions_make_chains():
+    """Rising pressure at 300 K never comes back to a phase it left."""
+    for m in materials():
+        seen = [solid_at(m, p, 300.0) for p in np.linspace(0.0, 400.0, 1601)]
+        kept = [s for i, s in enumerate(seen) if i == 0 or s != seen[i - 1]]
+        assert len(kept) == len(set(kept)), (m.name, kept)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_every_transition_starts_from_a_known_phase_of_a_known_material():
     for m in materials():
         names = {p.name for p in m.phases} | {t.to_phase for t in m.transitions}
         for t in m.transitions:
-            assert t.from_phase in names | {"R3m"}
+            assert t.from_phase in names | {"Cccm"}
 
 
 @pytest.mark.parametrize(
