@@ -23,7 +23,8 @@ class Part:
         unit: its unit, "" for a pure number.
         sides: who is judged by it; one rule for all, so that all are treated alike.
         rule: fixed beforehand.
-        sentence: the result in words, with {value}, {low}, {high}, {rows} and format codes.
+        sentence: the result in words, with {value}, {low}, {high}, {rows}, {side} and, where the
+            number is a logarithm, {factor}, {factor_low}, {factor_high}.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from isotunnel.evidence.claims.entry import SIDES, Claim
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.verdict import Verdict, combined
+
+LARGEST_LOGARITHM = 700.0
 
 
 @dataclass(frozen=True)
@@ -119,11 +122,19 @@ def _judge(claim: Claim, side: str, measurement: Measurement) -> Judged:
         value=measurement.value,
         low=measurement.low,
         high=measurement.high,
+        factor=_factor(measurement.value),
+        factor_low=_factor(measurement.low),
+        factor_high=_factor(measurement.high),
         rows=measurement.rows,
         side=name,
         Side=name[0].upper() + name[1:],
     )
     return Judged(side, measurement, verdict, sentence)
+
+
+def _factor(logarithm: float) -> float:
+    """What a natural logarithm stands for."""
+    return math.exp(logarithm) if logarithm < LARGEST_LOGARITHM else math.inf
 
 
 def _name(claim: Claim, side: str) -> str:
