@@ -17,6 +17,7 @@ from isotunnel import atlas
 from isotunnel.atlas.curve import GapCurve
 from isotunnel.atlas.library import from_document
 from isotunnel.errors import CannotSay, FileFormatError, InputError
+from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
 NAMES = atlas.names()
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def test_every_scan_is_whole(name):
         allowed = limit["pressure_gpa"] + limit["pressure_share"] * scan.asked
         assert (np.abs(scan.pressures_gpa - scan.asked) <= 2 * allowed).all()
         per_cell = scan.volumes_a3 * scan.atoms_per_cell
-        work = scan.pressures_gpa * per_cell / 160.21766
+        work = scan.pressures_gpa * per_cell / EV_PER_ANGSTROM3_GPA
         assert scan.enthalpies_ev == pytest.approx(scan.energies_ev + work, abs=1e-6)
 
 
