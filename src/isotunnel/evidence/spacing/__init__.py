@@ -21,7 +21,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.spacing.collapse import ColdPoint, CollapsedMetal, Metal, collapse
+    from isotunnel.evidence.spacing.compression import (
+        CompressedMaterial,
+        FirstCompression,
+        Transition,
+        reentrant,
+    )
     from isotunnel.evidence.spacing.from_superconductors import (
         measured_isochores,
         measured_isotopes,
@@ -39,7 +44,7 @@ if TYPE_CHECKING:
         isotopes,
         zero_point_volume,
     )
-    from isotunnel.evidence.spacing.ohm import (
+    from isotunnel.evidence.spacing.ohms_law import (
         Conductor,
         Loss,
         OhmRow,
@@ -48,49 +53,49 @@ if TYPE_CHECKING:
         threshold_voltage,
     )
     from isotunnel.evidence.spacing.parts import RowDropped, RowRef, SpacingTest, Statistic
-    from isotunnel.evidence.spacing.reentrant import (
-        CompressedMaterial,
-        FirstCompression,
-        Transition,
-        reentrant,
-    )
     from isotunnel.evidence.spacing.run import TESTS, spacing_tests
     from isotunnel.evidence.spacing.slope import temperature_coefficient
+    from isotunnel.evidence.spacing.volume_collapse import (
+        ColdPoint,
+        CollapsedMetal,
+        Metal,
+        collapse,
+    )
 
 _HOMES = {
-    "CollapsedMetal": "collapse",
-    "ColdPoint": "collapse",
-    "CompressedMaterial": "reentrant",
-    "Conductor": "ohm",
-    "FirstCompression": "reentrant",
+    "CollapsedMetal": "volume_collapse",
+    "ColdPoint": "volume_collapse",
+    "CompressedMaterial": "compression",
+    "Conductor": "ohms_law",
+    "FirstCompression": "compression",
     "IsochoreRow": "isochore",
     "IsotopeRow": "isotope",
     "IsotopeShift": "isotope",
-    "Loss": "ohm",
-    "Metal": "collapse",
-    "OhmRow": "ohm",
+    "Loss": "ohms_law",
+    "Metal": "volume_collapse",
+    "OhmRow": "ohms_law",
     "RowDropped": "parts",
     "RowRef": "parts",
     "SpacingTest": "parts",
     "Statistic": "parts",
     "Superconductor": "isochore",
     "TESTS": "run",
-    "Transition": "reentrant",
+    "Transition": "compression",
     "ZeroPoint": "isotope",
-    "collapse": "collapse",
+    "collapse": "volume_collapse",
     "isochores": "isochore",
     "isotopes": "isotope",
-    "iv_curve": "ohm",
+    "iv_curve": "ohms_law",
     "measured_collapse": "from_tables",
     "measured_isochores": "from_superconductors",
     "measured_isotopes": "from_superconductors",
     "measured_ohm": "from_tables",
     "measured_reentrant": "from_tables",
-    "ohm": "ohm",
-    "reentrant": "reentrant",
+    "ohm": "ohms_law",
+    "reentrant": "compression",
     "spacing_tests": "run",
     "temperature_coefficient": "slope",
-    "threshold_voltage": "ohm",
+    "threshold_voltage": "ohms_law",
     "zero_point_volume": "isotope",
 }
 

@@ -6,8 +6,13 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from isotunnel.errors import CannotSay, IsotunnelError
-from isotunnel.evidence.spacing.collapse import ColdPoint, CollapsedMetal, Metal, collapse
-from isotunnel.evidence.spacing.ohm import (
+from isotunnel.evidence.spacing.compression import (
+    CompressedMaterial,
+    FirstCompression,
+    Transition,
+    reentrant,
+)
+from isotunnel.evidence.spacing.ohms_law import (
     CURRENT_DENSITY_A_M2,
     LOSSES_EV,
     Conductor,
@@ -15,13 +20,8 @@ from isotunnel.evidence.spacing.ohm import (
     ohm,
 )
 from isotunnel.evidence.spacing.parts import RowDropped, RowRef, SpacingTest, rounding_error
-from isotunnel.evidence.spacing.reentrant import (
-    CompressedMaterial,
-    FirstCompression,
-    Transition,
-    reentrant,
-)
 from isotunnel.evidence.spacing.slope import WINDOW_K, temperature_coefficient
+from isotunnel.evidence.spacing.volume_collapse import ColdPoint, CollapsedMetal, Metal, collapse
 from isotunnel.matter import Material, SolidState
 from isotunnel.measured import Row, Table
 from isotunnel.theories.material import Parameter

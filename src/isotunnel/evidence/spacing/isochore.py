@@ -141,7 +141,7 @@ def isochore_row(given: Superconductor) -> IsochoreRow:
             raise InputError(f"{given.name}: K beta = {pressure.value} GPa/K is not finite")
         if pressure.value != 0:
             error = None if pressure.error is None else pressure.error / pressure.value**2
-            predicted = Parameter(1 / pressure.value, "1/(K beta) at Tc", error)
+            predicted = Parameter(1 / pressure.value, pressure.source, error)
     if predicted is not None and given.slope is not None:
         ratio = _over(given.slope, predicted)
     stated = given.sign
