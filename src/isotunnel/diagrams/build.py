@@ -1,0 +1,229 @@
+"""The electrical phase diagram of a substance under several theories, with what was measured."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
+from isotunnel.diagrams.column import find_column
+from isotunnel.diagrams.combined import Combined
+from isotunnel.diagrams.label import Probe
+from isotunnel.diagrams.panel import Panel, make_panel
+from isotunnel.diagrams.phase_lines import PhaseLine, PhaseName, phase_lines, phase_names
+from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
+from isotunnel.diagrams.probes import NormalProbe, bare, probe_of
+from isotunnel.diagrams.sweep import sweep
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.matter import material, melting_temperature
+from isotunnel.theories.base import Theory, Used
+from isotunnel.theories.catalogue import Substance, substance
+from isotunnel.theories.material import MaterialData
+
+SCHEMA = "isotunnel.diagram/1"
+COLD_K = 0.03
+LEAST_GPA = 100.0
+_ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Pressure against temperature for one substance.
+
+    Attributes:
+        name, title: of the substance.
+        pressures, temperatures: the axes.
+        panels: one per theory.
+        lines: conventional phase lines.
+        names: where the names of conventional phases may be written.
+        points: measured points.
+        dropped: rows of measured tables that were not drawn, with reasons.
+        notes: what a reader should know.
+    """
+
+    name: str
+    title: str
+    pressures: Axis
+    temperatures: Axis
+    panels: tuple[Panel, ...]
+    lines: tuple[PhaseLine, ...]
+    names: tuple[PhaseName, ...]
+    points: tuple[MeasuredPoint, ...]
+    dropped: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    def panel(self, theory: str) -> Panel:
+        """The panel of a theory.
+
+        Raises:
+            InputError: it is not in this diagram.
+        """
+        for panel in self.panels:
+            if panel.theory == theory:
+                return panel
+        known = ", ".join(p.theory for p in self.panels)
+        raise InputError(f"this diagram has no theory {theory!r}; it has {known}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "schema": SCHEMA,
+            "name": self.name,
+            "title": self.title,
+            "pressure_gpa": self.pressures.as_dict(),
+            "temperature_k": self.temperatures.as_dict(),
+            "panels": [p.as_dict() for p in self.panels],
+            "phase_lines": [line.as_dict() for line in self.lines],
+            "phase_names": [n.as_dict() for n in self.names],
+            "measured": [p.as_dict() for p in self.points],
+            "dropped": list(self.dropped),
+            "notes": list(self.notes),
+        }
+
+
+def diagram(
+    name: str | Substance,
+    theories: Sequence[str | Theory] | None = None,
+    *,
+    pressure: tuple[float, float] | None = None,
+    temperature: tuple[float, float] | None = None,
+    log_pressure: bool = True,
+    log_temperature: bool = True,
+) -> Diagram:
+    """The diagram of a substance under theories.
+
+    Args:
+        name: a substance of ``isotunnel.theories.catalogue``, or its name.
+        theories: theories or their names (``isotunnel.diagrams.theory_names``); "a+b" is a theory
+            of the normal state with one of pairing. None takes the usual ones.
+        pressure: lower and upper end in GPa, within 0 to 1000; None takes all that is known.
+        temperature: lower and upper end in K; None takes up to above melting and boiling.
+        log_pressure: from one atmosphere (1e-4 GPa) where it would start at 0.
+        log_temperature: from 0.03 K unless ``temperature`` says otherwise.
+
+    Raises:
+        InputError: unknown substance or theory, or an impossible range.
+    """
+    from isotunnel.diagrams.choose import choose_theories
+
+    about = substance(name) if isinstance(name, str) else name
+    measured = measured_points(_names(about))
+    chosen = choose_theories(theories, about)
+    pressures = pressure_axis(*(pressure or _pressures(about, measured)), log_pressure)
+    temperatures = temperature_axis(
+        *(temperature or _temperatures(about, pressures, log_temperature)), log_temperature
+    )
+    shared: dict[str, NormalProbe] = {}
+    panels = tuple(panel(theory, about, pressures, temperatures, shared) for theory in chosen)
+    lines: tuple[PhaseLine, ...] = ()
+    names: tuple[PhaseName, ...] = ()
+    notes = list(about.notes)
+    if about.matter:
+        solid = material(about.matter)
+        lines = phase_lines(solid, pressures, temperatures)
+        names = phase_names(solid, pressures, temperatures)
+    else:
+        notes.append("no conventional phase lines are tabulated for this substance")
+    notes += _outside(measured.points, pressures, temperatures)
+    return Diagram(
+        name=about.name,
+        title=about.title,
+        pressures=pressures,
+        temperatures=temperatures,
+        panels=panels,
+        lines=lines,
+        names=names,
+        points=measured.points,
+        dropped=measured.dropped,
+        notes=tuple(dict.fromkeys(notes)),
+    )
+
+
+def panel(
+    theory: Theory,
+    about: Substance,
+    pressures: Axis,
+    temperatures: Axis,
+    shared: dict[str, NormalProbe] | None = None,
+) -> Panel:
+    """One theory over the plane; ``shared`` keeps what several theories have in common."""
+    probe: Probe = probe_of(theory, about, shared)
+    edges = sorted({p for phase in about.phases for p in phase.stable_gpa if math.isfinite(p)})
+    columns = sweep(
+        lambda p: find_column(probe, p, temperatures), pressures, temperatures, tuple(edges)
+    )
+    used, notes = _rests_on(theory, about, pressures)
+    return make_panel(theory, columns, pressures, temperatures, used, notes)
+
+
+def _names(about: Substance) -> tuple[str, ...]:
+    """Names under which the measured tables may know a substance; H2 is "H" there."""
+    simple = about.name.rstrip("2") if about.name in ("H2", "N2", "O2", "I2") else about.name
+    return tuple(dict.fromkeys((about.name, simple, about.title, *about.aliases)))
+
+
+def _rests_on(
+    theory: Theory, about: Substance, pressures: Axis
+) -> tuple[list[tuple[str, Used]], list[str]]:
+    """Parameters and notes of one answer per phase that the axis meets."""
+    used: list[tuple[str, Used]] = []
+    notes: list[str] = []
+    for name, phase in zip(about.phase_names, about.phases, strict=True):
+        low, high = phase.stable_gpa
+        if high < pressures.low or low > pressures.high:
+            continue
+        answer = theory.answer(bare(phase), phase.reference_pressure_gpa, 0.0)
+        used += [(name, _with_error(phase, u)) for u in answer.used if u.name != "volume_ratio"]
+        notes += [f"{name}: {note}" for note in answer.notes]
+        refused = answer.tc_k.cannot_say
+        if isinstance(theory, Combined) and refused and answer.state is not None:
+            notes.append(f"{name}: whether it superconducts is left open: {refused}")
+    return used, list(dict.fromkeys(notes))
+
+
+def _with_error(phase: MaterialData, used: Used) -> Used:
+    parameter = getattr(phase, used.name, None)
+    if parameter is None:
+        return used
+    return Used(used.name, parameter.value, used.unit, parameter.error, parameter.source)
+
+
+def _pressures(about: Substance, measured: Measured) -> tuple[float, float]:
+    """From 0 to beyond everything that is known, at least 100 GPa."""
+    tops = [LEAST_GPA]
+    for phase in about.phases:
+        tops += [p for p in phase.stable_gpa if math.isfinite(p)]
+    tops += [p.pressure_end_gpa or p.pressure_gpa for p in measured.points]
+    return 0.0, min(_round_up(max(tops)), 1000.0)
+
+
+def _temperatures(about: Substance, pressures: Axis, log: bool) -> tuple[float, float]:
+    """Up to above boiling and melting."""
+    tops = [400.0]
+    if about.matter:
+        solid = material(about.matter)
+        tops += [t for t in (solid.boiling_k, solid.melting_k, solid.critical_k) if t]
+        for p in pressures.values(5):
+            try:
+                tops.append(melting_temperature(solid, float(p)).temperature_k)
+            except (CannotSay, InputError):
+                continue
+    return (COLD_K if log else 0.0), _round_up(1.2 * max(tops))
+
+
+def _round_up(value: float) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(r * power for r in _ROUND if r * power >= value * (1 - 1e-9))
+
+
+def _outside(points: Sequence[MeasuredPoint], pressures: Axis, temperatures: Axis) -> list[str]:
+    """Points beyond the axes, told in words."""
+    found = []
+    for point in points:
+        if point.pressure_gpa > pressures.high:
+            found.append(f"beyond the pressure axis: {point.label}")
+        elif point.temperature_k is not None and not temperatures.holds(point.temperature_k):
+            found.append(f"beyond the temperature axis: {point.label}")
+    return found

@@ -1,0 +1,57 @@
+"""What a diagram says of one point: a state, or a reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from isotunnel.theories.base import Quantity, TheoryAnswer
+
+SURE = 0.8413447460685429
+"""One standard deviation: below this confidence a point belongs to a boundary's band."""
+
+_NUMBER = re.compile(r"(?<![A-Za-z_])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
+
+@dataclass(frozen=True)
+class Label:
+    """State at one point.
+
+    Attributes:
+        state: "superconductor", "metal", "insulator", or None where the theory cannot say.
+        key: what tells regions apart: the state, or the reason with its numbers left out.
+        reason: why, in full.
+        sure: False where the theory's confidence is below one standard deviation's.
+    """
+
+    state: str | None
+    key: str
+    reason: str
+    sure: bool = True
+
+    @classmethod
+    def of(cls, answer: TheoryAnswer) -> Label:
+        """The label of a theory's answer."""
+        sure = answer.confidence is None or answer.confidence >= SURE
+        if answer.state is None:
+            return cls.refused(answer.state_reason)
+        return cls(answer.state, answer.state, answer.state_reason, sure)
+
+    @classmethod
+    def refused(cls, reason: str) -> Label:
+        """No state, and why."""
+        return cls(None, f"? {_NUMBER.sub('#', reason)}", reason)
+
+
+class Probe(Protocol):
+    """Something that answers for every point of the plane, and knows Tc by pressure."""
+
+    def label(self, pressure_gpa: float, temperature_k: float) -> Label:
+        """State at a point."""
+
+    def critical(self, pressure_gpa: float) -> Quantity:
+        """Critical temperature at a pressure, kelvin, or why there is none."""
+
+    def special(self, pressure_gpa: float) -> tuple[float, ...]:
+        """Temperatures at which the answer may jump: melting, transitions, Tc."""

@@ -1,0 +1,213 @@
+"""One theory's plane: columns, boundaries, and why it cannot say where it cannot."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from isotunnel.diagrams.axes import Axis
+from isotunnel.diagrams.boundaries import Boundary, boundaries
+from isotunnel.diagrams.column import Column
+from isotunnel.diagrams.label import Label
+from isotunnel.theories.base import Quantity, Theory, Used
+
+GRID = 41
+"""Points along each axis at which shares of the plane are counted."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a theory cannot say, over a region of the plane.
+
+    Attributes:
+        text: the reason at the region's first point; numbers in it may differ elsewhere.
+        share: of the plane's area.
+        pressure_gpa, temperature_k: that first point.
+    """
+
+    text: str
+    share: float
+    pressure_gpa: float
+    temperature_k: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "text": self.text,
+            "share": self.share,
+            "pressure_gpa": self.pressure_gpa,
+            "temperature_k": self.temperature_k,
+        }
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one theory says over the plane.
+
+    Attributes:
+        theory, title: its names.
+        references: its papers.
+        assumptions: what its documentation says that it assumes, and where it breaks.
+        pressures, temperatures: the axes.
+        columns: the states, exact in temperature, by rising pressure; between two columns of the
+            same states boundaries are straight along the axes.
+        boundaries: lines between regions.
+        shares: of the plane's area by state; "cannot say" is one of them.
+        reasons: why it cannot say, the widest region first.
+        used: parameters, each with the phase that it belongs to.
+        notes: of the theory's answers.
+    """
+
+    theory: str
+    title: str
+    references: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    pressures: Axis
+    temperatures: Axis
+    columns: tuple[Column, ...]
+    boundaries: tuple[Boundary, ...]
+    shares: dict[str, float]
+    reasons: tuple[Reason, ...]
+    used: tuple[tuple[str, Used], ...]
+    notes: tuple[str, ...]
+
+    def label_at(self, pressure_gpa: float, temperature_k: float) -> Label:
+        """The label at a point, boundaries interpolated between columns."""
+        columns = self.columns
+        place = bisect_right([c.pressure_gpa for c in columns], pressure_gpa)
+        before = columns[max(place - 1, 0)]
+        after = columns[min(place, len(columns) - 1)]
+        x = self.pressures.place(pressure_gpa)
+        start, end = (self.pressures.place(c.pressure_gpa) for c in (before, after))
+        share = (x - start) / (end - start) if end > start else 0.0
+        share = min(max(share, 0.0), 1.0)
+        if before.keys != after.keys:
+            return (before if share < 0.5 else after).at(temperature_k)
+        y = self.temperatures.place(temperature_k)
+        below = 0
+        for a, b in zip(before.cuts, after.cuts, strict=True):
+            low, high = self.temperatures.place(a), self.temperatures.place(b)
+            below += low + share * (high - low) <= y
+        return before.labels[below]
+
+    def state_at(self, pressure_gpa: float, temperature_k: float) -> str | None:
+        """The state at a point, None where the theory cannot say."""
+        return self.label_at(pressure_gpa, temperature_k).state
+
+    def critical(self) -> tuple[tuple[float, Quantity], ...]:
+        """Tc with its error at each column's pressure."""
+        return tuple((c.pressure_gpa, c.critical) for c in self.columns)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "theory": self.theory,
+            "title": self.title,
+            "references": list(self.references),
+            "assumptions": list(self.assumptions),
+            "shares": dict(self.shares),
+            "reasons": [r.as_dict() for r in self.reasons],
+            "grid": self._grid(),
+            "columns": [_column(c) for c in self.columns],
+            "boundaries": [b.as_dict() for b in self.boundaries],
+            "used": [{"phase": phase, **u.as_dict()} for phase, u in self.used],
+            "notes": list(self.notes),
+        }
+
+    def _grid(self) -> dict[str, Any]:
+        p_all, t_all = self.pressures.values(GRID), self.temperatures.values(GRID)
+        return {
+            "pressure_gpa": p_all.tolist(),
+            "temperature_k": t_all.tolist(),
+            "states": [[self.state_at(float(p), float(t)) for p in p_all] for t in t_all],
+        }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "pressure_gpa": column.pressure_gpa,
+        "states": [label.state for label in column.labels],
+        "reasons": [label.reason for label in column.labels],
+        "cuts_k": list(column.cuts),
+        "unsure_k": [list(pair) for pair in column.unsure],
+        "tc_k": column.critical.as_dict(),
+    }
+
+
+CANNOT_SAY = "cannot say"
+
+
+def make_panel(
+    theory: Theory,
+    columns: tuple[Column, ...],
+    pressures: Axis,
+    temperatures: Axis,
+    used: Sequence[tuple[str, Used]],
+    notes: Sequence[str],
+) -> Panel:
+    """A panel with its boundaries, shares and reasons counted from the columns."""
+    empty = Panel(
+        theory=theory.name,
+        title=theory.title,
+        references=tuple(str(r) for r in theory.references),
+        assumptions=assumptions(theory),
+        pressures=pressures,
+        temperatures=temperatures,
+        columns=columns,
+        boundaries=boundaries(columns, temperatures),
+        shares={},
+        reasons=(),
+        used=tuple(used),
+        notes=tuple(notes),
+    )
+    shares: dict[str, float] = {}
+    reasons: dict[str, Reason] = {}
+    weight = 1 / GRID**2
+    for p in _middles(pressures):
+        for t in _middles(temperatures):
+            label = empty.label_at(p, t)
+            state = label.state or CANNOT_SAY
+            shares[state] = shares.get(state, 0.0) + weight
+            if label.state is None:
+                old = reasons.get(label.key)
+                reasons[label.key] = (
+                    Reason(label.reason, weight, p, t)
+                    if old is None
+                    else Reason(old.text, old.share + weight, old.pressure_gpa, old.temperature_k)
+                )
+    ordered = sorted(reasons.values(), key=lambda r: -r.share)
+    return Panel(**{**vars(empty), "shares": shares, "reasons": tuple(ordered)})
+
+
+def _middles(axis: Axis) -> list[float]:
+    return [axis.value((n + 0.5) / GRID) for n in range(GRID)]
+
+
+def assumptions(theory: Theory) -> tuple[str, ...]:
+    """The paragraph of a theory's documentation that says what it assumes and where it breaks.
+
+    Of a combination, both; nothing where the documentation has none.
+    """
+    found = []
+    for part in (getattr(theory, "normal", None), getattr(theory, "pairing", None), theory):
+        text = type(part).__doc__ or "" if part is not None else ""
+        for paragraph in text.split("\n\n"):
+            words = " ".join(paragraph.split())
+            if words.startswith("Assumes"):
+                found.append(f"{part.title}. {words}")  # type: ignore[union-attr]
+    return tuple(found)
+
+
+def raster(panel: Panel, count: int) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Keys of labels at the middles of count x count cells, shape (temperature, pressure)."""
+    found = np.empty((count, count), dtype=object)
+    for i in range(count):
+        p = panel.pressures.value((i + 0.5) / count)
+        for j in range(count):
+            t = panel.temperatures.value((j + 0.5) / count)
+            found[j, i] = panel.label_at(p, t).key
+    return found

@@ -1,0 +1,215 @@
+"""Conventional phase lines: melting, boiling and transitions between solids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from isotunnel.diagrams.axes import Axis
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.matter import Material, melting_temperature, phase_at, solid_at
+from isotunnel.matter.library import Transition
+from isotunnel.matter.vapour import vapour_line
+
+POINTS = 61
+_LABEL_GRID = 41
+
+
+@dataclass(frozen=True)
+class PhaseLine:
+    """One line of the conventional phase diagram.
+
+    Attributes:
+        kind: "melting", "boiling" or "transition".
+        quality: "measured", "extrapolated" or "estimate".
+        name: what it parts ("bcc - fcc"), or "melting", "boiling".
+        pressure_gpa, temperature_k: its points.
+        uncertainty: of the pressure in GPa (of the temperature in K for a transition on heating),
+            None where not stated.
+        source: where it comes from.
+    """
+
+    kind: str
+    quality: str
+    name: str
+    pressure_gpa: tuple[float, ...]
+    temperature_k: tuple[float, ...]
+    uncertainty: float | None
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "kind": self.kind,
+            "quality": self.quality,
+            "name": self.name,
+            "pressure_gpa": list(self.pressure_gpa),
+            "temperature_k": list(self.temperature_k),
+            "uncertainty": self.uncertainty,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True)
+class PhaseName:
+    """Where the name of a conventional phase ("gas", "liquid", "solid fcc") may be written.
+
+    ``pressure_gpa``, ``temperature_k``: a point amid the region; ``share``: of the plane's area.
+    """
+
+    name: str
+    pressure_gpa: float
+    temperature_k: float
+    share: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "name": self.name,
+            "pressure_gpa": self.pressure_gpa,
+            "temperature_k": self.temperature_k,
+            "share": self.share,
+        }
+
+
+def phase_lines(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:
+    """Every conventional line that crosses the plane."""
+    return (
+        *_melting(material, pressures, temperatures),
+        *_boiling(material, pressures, temperatures),
+        *(
+            line
+            for transition in material.transitions
+            if (line := _transition(material, transition, pressures, temperatures)) is not None
+        ),
+    )
+
+
+def _melting(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:
+    found: list[tuple[str, float, float, str]] = []
+    for p in pressures.values(POINTS):
+        try:
+            point = melting_temperature(material, float(p))
+        except (CannotSay, InputError):
+            continue
+        if temperatures.holds(point.temperature_k):
+            found.append((point.kind, float(p), point.temperature_k, point.source))
+    lines = []
+    start = 0
+    for n in range(1, len(found) + 1):
+        if n == len(found) or found[n][0] != found[start][0]:
+            # One point of the next kind, so that no gap is seen.
+            part = found[start : n + 1]
+            if len(part) > 1:
+                _, p_all, t_all, _ = zip(*part, strict=True)
+                quality, source = found[start][0], found[start][3]
+                lines.append(PhaseLine("melting", quality, "melting", p_all, t_all, None, source))
+            start = n
+    return tuple(lines)
+
+
+def _boiling(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:
+    """The vapour line up to the critical point; below the melting line it is that of the solid."""
+    try:
+        line = vapour_line(material)
+    except CannotSay:
+        return ()
+    top = min(material.critical_k or temperatures.high, temperatures.high)
+    bottom = temperatures.low
+    points = []
+    for n in range(POINTS):
+        t = bottom * (top / bottom) ** (n / (POINTS - 1)) if bottom > 0 else top * n / (POINTS - 1)
+        p = line.pressure(t)
+        if pressures.holds(p):
+            points.append((p, t))
+    if len(points) < 2:
+        return ()
+    p_all, t_all = zip(*points, strict=True)
+    quality = "measured" if "critical" in line.origin else "estimate"
+    source = f"{line.origin}: {material.source}"
+    return (PhaseLine("boiling", quality, "boiling", p_all, t_all, None, source),)
+
+
+def _transition(
+    material: Material, transition: Transition, pressures: Axis, temperatures: Axis
+) -> PhaseLine | None:
+    """A boundary between solids, only where both sides of it are the solids it names."""
+    points = []
+    if transition.variable == "pressure":
+        pairs = [(transition.pressure_at(float(t)), float(t)) for t in temperatures.values(POINTS)]
+    else:
+        pairs = [
+            (float(p), transition.t0_k + transition.slope * float(p))
+            for p in pressures.values(POINTS)
+        ]
+    for p, t in pairs:
+        if pressures.holds(p) and temperatures.holds(t) and _parts(material, transition, p, t):
+            points.append((p, t))
+    if len(points) < 2:
+        return None
+    p_all, t_all = zip(*points, strict=True)
+    name = f"{transition.from_phase} - {transition.to_phase}"
+    return PhaseLine(
+        "transition", "measured", name, p_all, t_all, transition.uncertainty, transition.source
+    )
+
+
+def _parts(material: Material, transition: Transition, p: float, t: float) -> bool:
+    try:
+        if phase_at(material, p, t).phase != "solid":
+            return False
+        step = 1e-6
+        if transition.variable == "pressure":
+            sides = solid_at(material, p * (1 - step), t), solid_at(material, p * (1 + step), t)
+        else:
+            sides = solid_at(material, p, t * (1 - step)), solid_at(material, p, t * (1 + step))
+    except (CannotSay, InputError):
+        return False
+    return sides == (transition.from_phase, transition.to_phase)
+
+
+def phase_names(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseName, ...]:
+    """Names of the conventional phases, each at the middle of its region's widest stretch."""
+    p_all, t_all = pressures.values(_LABEL_GRID), temperatures.values(_LABEL_GRID)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for j, t in enumerate(t_all):
+        for i, p in enumerate(p_all):
+            try:
+                answer = phase_at(material, float(p), float(t))
+            except (CannotSay, InputError):
+                continue
+            name = f"solid {answer.solid}" if answer.phase == "solid" else answer.phase
+            if name != "unknown":
+                places.setdefault(name, []).append((i, j))
+    found = []
+    for name, cells in places.items():
+        i, j = _middle(cells)
+        share = len(cells) / _LABEL_GRID**2
+        found.append(PhaseName(name, float(p_all[i]), float(t_all[j]), share))
+    return tuple(found)
+
+
+def _middle(cells: list[tuple[int, int]]) -> tuple[int, int]:
+    """Middle of the longest row of cells nearest to the region's mean height."""
+    rows: dict[int, list[int]] = {}
+    for i, j in cells:
+        rows.setdefault(j, []).append(i)
+    mean = sum(j for _, j in cells) / len(cells)
+    longest = max(_longest(row)[1] for row in rows.values())
+    wide = [j for j, row in rows.items() if _longest(row)[1] >= 0.7 * longest]
+    j = min(wide, key=lambda k: abs(k - mean))
+    start, length = _longest(rows[j])
+    return start + length // 2, j
+
+
+def _longest(row: list[int]) -> tuple[int, int]:
+    """Start and length of the longest run of neighbours."""
+    row = sorted(row)
+    best = (row[0], 1)
+    start = row[0]
+    for a, b in pairwise([*row, row[-1] + 2]):
+        if b != a + 1:
+            best = max(best, (start, a - start + 1), key=lambda run: run[1])
+            start = b
+    return best
