@@ -44,11 +44,12 @@ def isotunnel(
 
 
 def _register() -> None:
-    from isotunnel.cli import analyze, cite, crystals, scan, tunnels
+    from isotunnel.cli import analyze, cite, crystals, fits, scan, tunnels
 
     app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
     app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
     app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
+    app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)
 

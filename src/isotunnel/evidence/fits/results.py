@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from isotunnel.evidence.fits.points import Array, Mask, Points
 
 
@@ -148,6 +150,24 @@ class MetalFits:
         from isotunnel.evidence.fits.points import training_mask
 
         return training_mask(self.points.temperature_k, split)
+
+    def curve(self, number: int = 200) -> Points:
+        """Temperatures between the first and last point, for drawing a law's curve.
+
+        Volumes and Debye temperatures are interpolated between the points, resistivities are those
+        of the data interpolated and stand for nothing.
+        """
+        from scipy.interpolate import PchipInterpolator
+
+        p = self.points
+        t = np.geomspace(p.temperature_k[0], p.temperature_k[-1], number)
+        # Rounding must not lead out of the range that a free function was fitted in.
+        t[0], t[-1] = p.temperature_k[0], p.temperature_k[-1]
+        v, rho, ratio = (
+            PchipInterpolator(p.temperature_k, y)(t)
+            for y in (p.volume, p.rho_uohm_cm, p.theta_ratio)
+        )
+        return Points(t, v, rho, ratio, p.reference_volume, p.theta_d_k)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

@@ -174,8 +174,8 @@ def _one_curve(rows: list[Row], dropped: list[Dropped]) -> tuple[list[Row], list
             continue
         chosen = sorted(chosen + outside, key=lambda r: r.number("temperature_k"))
         remarks.append(
-            f"{len(outside)} rows of a second source ({outside[0].source.split(',')[0][:60]}), "
-            f"which agrees within {away:.1%} where they overlap"
+            f"{len(outside)} row{'s' * (len(outside) != 1)} of a further source, which differs by "
+            f"{away:.1%} (median) where they overlap"
         )
     return chosen, remarks
 

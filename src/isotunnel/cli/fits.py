@@ -1,0 +1,103 @@
+"""``isotunnel fits``: resistivity laws of both theories, fitted and judged on the same footing."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from isotunnel.errors import InputError
+
+EXAMPLES = """
+Examples:
+
+    isotunnel fits
+
+    isotunnel fits Al Cu --split extrapolate
+
+    isotunnel fits --csv > fits.csv
+
+    isotunnel fits W --figures figures
+"""
+
+
+class SplitChoice(str, Enum):
+    """Which part of the temperatures is fitted."""
+
+    BOTH = "both"
+    ALTERNATE = "alternate"
+    EXTRAPOLATE = "extrapolate"
+
+
+class NoiseChoice(str, Enum):
+    """Whether scatter grows with the resistivity."""
+
+    RELATIVE = "relative"
+    ABSOLUTE = "absolute"
+
+
+def fits(
+    metals: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[METAL]...", help="Symbols; default: all with enough rows."),
+    ] = None,
+    split: Annotated[
+        SplitChoice,
+        typer.Option(help="Hold out every other temperature, all above 300 K, or each in turn."),
+    ] = SplitChoice.BOTH,
+    noise: Annotated[
+        NoiseChoice, typer.Option(help="Scatter proportional to resistivity, or the same for all.")
+    ] = NoiseChoice.RELATIVE,
+    figures: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write a figure per metal and one of all, PNG and SVG."),
+    ] = None,
+    csv: Annotated[
+        bool, typer.Option("--csv", help="CSV on stdout, a row per metal, split and law.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Fit resistivity laws of the tunnel theory and of Bloch-Grueneisen; judge them on held-out data.
+
+    Both theories get the same rows, splits, weights and numbers of free parameters. The numbers
+    shown are errors on points that were not fitted.
+    """
+    from isotunnel.cli.show import console, console_for_problems, print_json
+    from isotunnel.evidence.fits import fit_metals
+    from isotunnel.evidence.fits.points import SPLITS
+
+    if csv and json:
+        raise InputError("give either --csv or --json, one of the two")
+    if figures is not None:
+        _check_folder(figures)
+    chosen = tuple(SPLITS) if split is SplitChoice.BOTH else (split.value,)
+    result = fit_metals(tuple(metals or ()), chosen, noise.value)
+    if json:
+        print_json(result.as_dict())
+    elif csv:
+        from isotunnel.evidence.fits.table import csv_text
+
+        sys.stdout.write(csv_text(result))
+    else:
+        from isotunnel.cli.fits_summary import show_fits
+
+        show_fits(console(), result, details=len(result.metals) <= 3)
+    if figures is not None:
+        from isotunnel.report.figures.fits import draw_fits
+
+        written = draw_fits(result, figures)
+        console_for_problems().print(
+            f"figures: {len(written)} as PNG and SVG in {figures}", soft_wrap=True, markup=False
+        )
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--figures {folder}: not a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"--figures {folder}: {error.strerror or error}") from None
