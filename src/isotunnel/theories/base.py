@@ -208,7 +208,9 @@ def propagate(
             squares.append(((moved[0] - moved[1]) / 2) ** 2)
         elif moved:
             squares.append((moved[0] - value) ** 2)
-    known = any(parameter.error is not None for parameter in inputs.values())
+    errors = [parameter.error for parameter in inputs.values()]
+    # A zero error beside unknown ones (a reference volume, say) is not an error of the result.
+    known = any(errors) or None not in errors
     return Quantity(value, math.sqrt(sum(squares)) if known else None)
 
 

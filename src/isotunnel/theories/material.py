@@ -87,6 +87,8 @@ class MaterialData:
         spectrum: alpha^2 F at the reference volume.
         gap_law: band gap where it is known as a function of pressure; ``band_gap_ev`` alone
             stands for all pressures of the phase.
+        insulator: where the phase is seen to insulate but the size of its gap is not known, the
+            sentence that says so, with its source; "" otherwise.
 
     The remaining fields are of type Parameter; their units and meanings are in ``unit(name)``
     and ``meaning(name)``.
@@ -102,6 +104,7 @@ class MaterialData:
     melting_k: Callable[[float], float] | None = None
     spectrum: Alpha2F | None = None
     gap_law: BandGapLaw | None = None
+    insulator: str = ""
     volume_per_atom_a3: Parameter | None = None
     valence_electrons: Parameter | None = None
     band_gap_ev: Parameter | None = None
@@ -158,14 +161,20 @@ class MaterialData:
         return parameter
 
     def gap_at(self, pressure_gpa: float, temperature_k: float) -> Parameter | None:
-        """Band gap at a pressure and temperature, eV; None for a metal.
+        """Band gap at a pressure and temperature, eV; None for a metal or where it is not known.
 
         Raises:
-            CannotSay: the law of the gap does not cover these conditions.
+            CannotSay: the law of the gap does not cover these conditions, and the phase is not
+                known to insulate.
         """
         gap = self.band_gap_ev
         if self.gap_law is not None:
-            found = self.gap_law(pressure_gpa, temperature_k)
+            try:
+                found = self.gap_law(pressure_gpa, temperature_k)
+            except CannotSay:
+                if self.insulator:
+                    return None
+                raise
             gap = found if isinstance(found, Parameter) else Parameter(found, "law of the gap")
         return gap if gap is not None and gap.value > 0 else None
 

@@ -106,9 +106,11 @@ def beyond_metals(material: MaterialData, pressure_gpa: float, temperature_k: fl
         return str(refusal)
     if gap is not None:
         return (
-            f"a band gap of {gap.value:g} eV leaves no free electrons, which the theory takes as "
+            f"a band gap of {gap.value:.3g} eV leaves no free electrons, which the theory takes as "
             "given"
         )
+    if material.insulator:
+        return f"{material.insulator}: no free electrons, which the theory takes as given"
     if material.melting_k is not None:
         try:
             melting = material.melting_k(pressure_gpa)

@@ -98,7 +98,7 @@ def answer_pairing(
         return _refused(theory, material, pressure_gpa, temperature_k, outside)
     try:
         gap = material.gap_at(pressure_gpa, temperature_k)
-        if gap is not None:
+        if gap is not None or material.insulator:
             return _insulator(theory, material, pressure_gpa, temperature_k, gap)
         inputs = pairing_inputs(theory, material, pressure_gpa)
     except CannotSay as reason:
@@ -189,7 +189,7 @@ def _refused(
 
 
 def _insulator(
-    theory: Pairing, material: MaterialData, pressure: float, t: float, gap: Parameter
+    theory: Pairing, material: MaterialData, pressure: float, t: float, gap: Parameter | None
 ) -> TheoryAnswer:
     none = Quantity.refused(NO_GAPPED_PAIRS)
     return TheoryAnswer(
@@ -198,13 +198,15 @@ def _insulator(
         pressure_gpa=pressure,
         temperature_k=t,
         state=INSULATOR,
-        state_reason=f"band gap {gap.value:g} eV, taken as given",
+        state_reason=(
+            material.insulator if gap is None else f"band gap {gap.value:.3g} eV, taken as given"
+        ),
         confidence=None,
         rho_uohm_cm=Quantity.refused(NO_NORMAL_STATE),
         tc_k=Quantity(0.0),
         hc_t=none,
         hc2_t=none,
         jc_a_cm2=none,
-        used=used_parameters({"band_gap_ev": gap}),
+        used=() if gap is None else used_parameters({"band_gap_ev": gap}),
         notes=(NO_GAPPED_PAIRS,),
     )

@@ -201,6 +201,7 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
     return MaterialData(
         name=label,
         reference_pressure_gpa=float(phase_row["reference_gpa"]),
+        insulator=phase_row["insulator"],
         stable_gpa=(float(phase_row["p_min_gpa"]), _number(phase_row["p_max_gpa"]) or float("inf")),
         **fields,
     )
