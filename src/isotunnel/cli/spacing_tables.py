@@ -1,0 +1,191 @@
+"""Tables of the spacing tests on the terminal, and their rows as CSV."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from isotunnel.cli.show import number
+from isotunnel.evidence.spacing import SpacingTest, Statistic
+from isotunnel.theories.material import Parameter
+
+Cell = Callable[[Any], str]
+
+_SIGN = {1: "rises", -1: "falls", 0: "flat", None: "–"}
+
+
+def show_test(out: Console, test: SpacingTest[Any], *, sources: bool = False) -> None:
+    """Print one test: its rows, its statistics, and how many rows of data it rests on."""
+    table = Table(title=f"{test.id}: {escape(test.title)}", title_justify="left")
+    columns = _COLUMNS[test.id]
+    for i, head in enumerate(columns):
+        table.add_column(head, justify="left" if i == 0 else "right")
+    for row in test.rows:
+        table.add_row(*(escape(cell(row)) for cell in columns.values()))
+    out.print(table)
+    numbers = Table(show_edge=False, pad_edge=False)
+    for head in ("over all rows", "value", "95 % interval", "rows", "p"):
+        numbers.add_column(head, justify="left" if head.startswith("over") else "right")
+    for s in test.statistics:
+        numbers.add_row(*_statistic(s))
+    out.print(numbers)
+    reasons = Counter(d.reason for d in test.dropped)
+    out.print(f"  {len(test.used)} rows of data used, {len(test.dropped)} dropped:", soft_wrap=True)
+    for reason, count in reasons.most_common():
+        out.print(f"    {count}: {escape(reason)}", soft_wrap=True)
+    for note in test.notes:
+        out.print(f"  note: {escape(note)}", soft_wrap=True)
+    if sources:
+        _show_sources(out, test)
+    out.print()
+
+
+def _show_sources(out: Console, test: SpacingTest[Any]) -> None:
+    for ref in test.used:
+        out.print(f"  used {ref.row} ({ref.label}): {ref.source}", soft_wrap=True, markup=False)
+    for gone in test.dropped:
+        line = f"  dropped {gone.row} ({gone.label}): {gone.reason}"
+        out.print(line, soft_wrap=True, markup=False)
+
+
+def print_csv(tests: Sequence[SpacingTest[Any]]) -> None:
+    """Rows as CSV in long form; nested values have dotted names, lists semicolons."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(("test", "row", "quantity", "value", "error", "source"))
+    for test in tests:
+        for row in test.as_dict()["rows"]:
+            for key, value in row.items():
+                if key != "name":
+                    for cells in _flat(key, value):
+                        writer.writerow((test.id, row["name"], *cells))
+
+
+def _flat(key: str, value: Any) -> list[tuple[object, ...]]:
+    if isinstance(value, dict) and set(value) == {"value", "source", "error"}:
+        error = "" if value["error"] is None else value["error"]
+        return [(key, value["value"], error, value["source"])]
+    if isinstance(value, dict):
+        return [cells for k, v in value.items() for cells in _flat(f"{key}.{k}", v)]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [cells for i, v in enumerate(value, 1) for cells in _flat(f"{key}.{i}", v)]
+    if isinstance(value, list):
+        return [(key, ";".join(str(v) for v in value), "", "")]
+    return [(key, "" if value is None else value, "", "")]
+
+
+def _statistic(s: Statistic) -> tuple[str, ...]:
+    title = escape(f"{s.title} ({s.unit})" if s.unit else s.title)
+    if s.value is None:
+        return title, "cannot say", escape(s.cannot_say or ""), str(s.rows), ""
+    interval = "–" if s.low is None or s.high is None else f"{s.low:.3g} to {s.high:.3g}"
+    p = "" if s.p_value is None else f"{s.p_value:.1e}" if s.p_value > 0 else "<1e-300"
+    return title, f"{s.value:.3g}", interval, str(s.rows), p
+
+
+def _of(name: str) -> Cell:
+    return lambda row: _parameter(getattr(row, name))
+
+
+def _parameter(p: Parameter | None) -> str:
+    if p is None:
+        return "–"
+    if not p.error:
+        return f"{p.value:.3g}"
+    if p.error >= 1e-3 and abs(p.value) < 1e4:
+        return number(p.value, p.error)
+    return f"{p.value:.3g} ± {p.error:.1g}"
+
+
+def _name(row: Any) -> str:
+    return str(row.name)
+
+
+def _sigma(name: str) -> Cell:
+    return lambda row: "–" if getattr(row, name) is None else f"{getattr(row, name):+.1f}"
+
+
+def _gpa(name: str) -> Cell:
+    return lambda row: ", ".join(f"{p:g}" for p in getattr(row, name)) or "–"
+
+
+def _seen(row: Any) -> str:
+    return "not stated" if row.better else "–"
+
+
+def _sign_of_resistance(row: Any) -> str:
+    sign = row.squeezing_sign
+    return _SIGN[None if sign is None else -sign]
+
+
+def _rises(row: Any) -> str:
+    return {True: "rises", False: "falls", None: "–"}[row.resistance_rises]
+
+
+def _loss(index: int) -> Cell:
+    def cell(row: Any) -> str:
+        if index >= len(row.losses):
+            return "–"
+        return f"{row.losses[index].threshold_v_per_cm:.3g}"
+
+    return cell
+
+
+_COLUMNS: dict[str, dict[str, Cell]] = {
+    "T1": {
+        "metal": _name,
+        "heating": _of("heating"),
+        "squeezing": _of("squeezing"),
+        "R squeezed": _sign_of_resistance,
+        "ratio": _of("ratio"),
+        "heating, B-G": _of("bloch_heating"),
+        "squeezing, B-G": _of("bloch_squeezing"),
+        "dlnR/dP needed": _of("predicted_squeeze_per_gpa"),
+        "B-G": _of("bloch_squeeze_per_gpa"),
+        "measured (1/GPa)": _of("measured_squeeze_per_gpa"),
+    },
+    "T2": {
+        "superconductor": _name,
+        "family": lambda row: str(row.family),
+        "Tc (K)": _of("tc_k"),
+        "Tc": lambda row: _SIGN[row.sign],
+        "dTc/dP (K/GPa)": _of("measured"),
+        "isochore (K/GPa)": _of("predicted"),
+        "ratio": _of("ratio"),
+    },
+    "T3": {
+        "material": _name,
+        "isotope": lambda row: str(row.isotope),
+        "exponent": _of("alpha"),
+        "errors from 0": _sigma("sigma_from_zero"),
+        "errors from 0.5": _sigma("sigma_from_bcs"),
+        "by volume": _of("volume_alpha"),
+        "by isochore": _of("isochore_alpha"),
+    },
+    "T4": {
+        "metal": _name,
+        "rho (uohm cm)": _of("resistivity"),
+        "hop (Å)": _of("hop"),
+        "Ohm's field (V/cm)": lambda row: f"{row.ohmic_field_v_per_cm:.3g}",
+        "heat per hop (eV)": _of("heat_per_hop_ev"),
+        "1 meV: V/cm": _loss(0),
+        "kT: V/cm": _loss(1),
+        "1 eV: V/cm": _loss(2),
+    },
+    "T5": {
+        "material": _name,
+        "better (GPa)": lambda row: _gpa("better_gpa")(row) if row.better_gpa else _seen(row),
+        "worse (GPa)": _gpa("worse_gpa"),
+        "none to (GPa)": _gpa("searched_gpa"),
+        "becomes": lambda row: (
+            "insulator" if row.worse else "semimetal" if row.partly_worse else "–"
+        ),
+        "R squeezed": _rises,
+    },
+}
