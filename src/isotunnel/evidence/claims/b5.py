@@ -1,0 +1,73 @@
+"""B5: does resistance fall with pressure because the spacing shrinks?"""
+
+from __future__ import annotations
+
+import math
+
+from isotunnel.evidence.claims.entry import PAPER, RIVAL
+from isotunnel.evidence.claims.from_spacing import dropped_by, used_by
+from isotunnel.evidence.claims.measurement import Measurement
+from isotunnel.evidence.claims.picture import Line, Mark, Picture
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.claims.statistics import bootstrap, median
+from isotunnel.evidence.spacing import CollapsedMetal, SpacingTest, measured_collapse
+
+WRONG_SIGN = math.log(100.0)
+"""What a ratio of the wrong sign counts as: off by a factor of a hundred."""
+
+Rows = SpacingTest[CollapsedMetal]
+
+
+def gather(sources: Sources) -> Rows:
+    """T1 over the tables."""
+    return measured_collapse(sources.table)
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """How far the measured ratio of the two slopes is from each theory's."""
+    paper = [_off(m, 1.0) for m in rows.rows if m.squeezing is not None]
+    rival = [_off(m, p) for m in rows.rows if (p := _bloch_ratio(m)) is not None]
+    return ((PAPER, _median(paper, rows)), (RIVAL, _median(rival, rows)))
+
+
+def picture(rows: Rows) -> Picture:
+    """Slope from heating over slope from squeezing, metal by metal, with both predictions."""
+    marks = []
+    for metal in rows.rows:
+        if metal.ratio is None:
+            continue
+        value, error = metal.ratio.value, 2 * (metal.ratio.error or 0.0)
+        marks.append(Mark(metal.name, value, value - error, value + error, series="measured"))
+        predicted = _bloch_ratio(metal)
+        if predicted is not None:
+            marks.append(
+                Mark(metal.name, predicted, predicted, predicted, series="Bloch-Grueneisen")
+            )
+    return Picture(
+        title="d ln rho/d ln V by heating over the same by squeezing",
+        y_axis="Ratio (1)",
+        marks=tuple(marks),
+        lines=(Line("spacing decides all", 1.0),),
+    )
+
+
+def _off(metal: CollapsedMetal, predicted: float) -> float:
+    assert metal.squeezing is not None
+    measured = metal.heating.value / metal.squeezing.value
+    return abs(math.log(measured / predicted)) if measured / predicted > 0 else WRONG_SIGN
+
+
+def _bloch_ratio(metal: CollapsedMetal) -> float | None:
+    if metal.squeezing is None or metal.bloch_heating is None or metal.bloch_squeezing is None:
+        return None
+    return metal.bloch_heating.value / metal.bloch_squeezing.value
+
+
+def _median(off: list[float], rows: Rows) -> Measurement:
+    if not off:
+        return Measurement.refused(
+            "collapse", "no metal has all four measured inputs", dropped_by(rows)
+        )
+    return Measurement(
+        "collapse", *bootstrap([off], median), used_by(rows), dropped_by(rows), len(off)
+    )

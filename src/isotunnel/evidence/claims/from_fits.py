@@ -1,0 +1,67 @@
+"""The fits of rho(T) as a contest of two theories, metal by metal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
+from isotunnel.evidence.fits.results import LawFit, MetalFits
+from isotunnel.evidence.fits.run import FitsResult
+from isotunnel.evidence.fits.summary import error_of
+
+SPLIT = "alternate"
+PARAMETERS = 2
+TABLE = "resistivity_vs_temperature"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Held-out errors of both theories on one metal.
+
+    Of each theory that law of ``PARAMETERS`` parameters counts which fits the training points
+    better, so that held-out points choose nothing.
+    """
+
+    metal: str
+    tunnel_law: str
+    tunnel_error: float
+    rival_law: str
+    rival_error: float
+
+
+def contests(fits: FitsResult) -> tuple[Contest, ...]:
+    """All metals on which both theories were judged."""
+    found = []
+    for metal in fits.metals:
+        tunnel, rival = (_chosen(metal, t) for t in ("tunnel", "bloch_grueneisen"))
+        tunnel_error, rival_error = error_of(tunnel), error_of(rival)
+        if tunnel is None or rival is None or not tunnel_error or not rival_error:
+            continue
+        found.append(Contest(metal.metal, tunnel.law, tunnel_error, rival.law, rival_error))
+    return tuple(found)
+
+
+def used_in(fits: FitsResult) -> tuple[tuple[RowUsed, ...], tuple[RowDropped, ...]]:
+    """Rows of the table that the fits rest on, and those left out."""
+    used, dropped = [], []
+    for metal in fits.metals:
+        for row in metal.used:
+            label = f"{metal.metal} at {row.temperature_k:g} K"
+            used.append(RowUsed(TABLE, row.row, label, row.source))
+        for left in metal.dropped:
+            label = f"{metal.metal} at {left.temperature_k:g} K"
+            dropped.append(RowDropped(TABLE, left.row, label, left.reason))
+    dropped += [RowDropped(TABLE, s.metal, s.metal, s.reason) for s in fits.skipped]
+    return tuple(used), tuple(dropped)
+
+
+def _chosen(metal: MetalFits, theory: str) -> LawFit | None:
+    """The theory's law with the highest likelihood on the training points."""
+    likely = {
+        f.training.log_likelihood: f
+        for f in metal.fits
+        if (f.theory, f.split, f.free_parameters) == (theory, SPLIT, PARAMETERS)
+        and f.training is not None
+        and f.training.log_likelihood is not None
+    }
+    return likely[max(likely)] if likely else None
