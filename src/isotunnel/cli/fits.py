@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +24,7 @@ Examples:
 """
 
 
-class SplitChoice(str, Enum):
+class SplitChoice(StrEnum):
     """Which part of the temperatures is fitted."""
 
     BOTH = "both"
@@ -32,7 +32,7 @@ class SplitChoice(str, Enum):
     EXTRAPOLATE = "extrapolate"
 
 
-class NoiseChoice(str, Enum):
+class NoiseChoice(StrEnum):
     """Whether scatter grows with the resistivity."""
 
     RELATIVE = "relative"
@@ -60,10 +60,10 @@ def fits(
     ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Fit resistivity laws of the tunnel theory and of Bloch-Grueneisen; judge them on held-out data.
+    """Fit resistivity laws of both theories to measured metals; judge them on held-out points.
 
-    Both theories get the same rows, splits, weights and numbers of free parameters. The numbers
-    shown are errors on points that were not fitted.
+    The tunnel theory and Bloch-Grueneisen get the same rows, splits, weights and numbers of free
+    parameters. The errors shown are those on points that were not fitted.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
     from isotunnel.evidence.fits import fit_metals

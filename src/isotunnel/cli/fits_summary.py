@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from isotunnel.evidence.fits.laws import laws
 from isotunnel.evidence.fits.points import SPLITS
 from isotunnel.evidence.fits.results import LawFit, MetalFits
+from isotunnel.evidence.fits.rho_laws import laws
 from isotunnel.evidence.fits.run import FitsResult
 from isotunnel.evidence.fits.summary import BEST, Duel
 from isotunnel.evidence.fits.table import parameter_text

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.evidence.fits.fit import fit_law
-    from isotunnel.evidence.fits.laws import law, laws
     from isotunnel.evidence.fits.points import Points, make_points, training_mask
     from isotunnel.evidence.fits.results import LawFit, MetalFits
+    from isotunnel.evidence.fits.rho_laws import law, laws
     from isotunnel.evidence.fits.run import FitsResult, fit_metals, fit_points
     from isotunnel.evidence.fits.solve import Law
     from isotunnel.evidence.fits.summary import Duel, Standing, compare, standings
@@ -30,8 +30,8 @@ _HOMES = {
     "fit_law": "fit",
     "fit_metals": "run",
     "fit_points": "run",
-    "law": "laws",
-    "laws": "laws",
+    "law": "rho_laws",
+    "laws": "rho_laws",
     "make_points": "points",
     "standings": "summary",
     "training_mask": "points",

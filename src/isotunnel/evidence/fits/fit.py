@@ -105,7 +105,9 @@ def _parameters(found: Solution, covariance: Array | None) -> tuple[FittedParame
     def error(i: int) -> float | None:
         if covariance is None or not found.free[i]:
             return None
-        return math.sqrt(float(covariance[i, i]))
+        # Rounding may leave nothing, or less, of a variance that the points do not determine.
+        variance = float(covariance[i, i])
+        return math.sqrt(variance) if variance > 0 else None
 
     return tuple(
         FittedParameter(name, float(found.values[i]), error(i), unit, not bool(found.free[i]))

@@ -13,7 +13,7 @@ from isotunnel.evidence.fits.points import Array, Mask, Points
 
 @dataclass(frozen=True)
 class FittedParameter:
-    """A parameter with its standard error; the error is None where it sits at a bound."""
+    """A parameter with its standard error; the error is None at a bound or where undetermined."""
 
     name: str
     value: float

@@ -8,9 +8,9 @@ from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.fits.fit import fit_law
-from isotunnel.evidence.fits.laws import law_dict, laws
 from isotunnel.evidence.fits.points import SPLITS, Points, training_mask
 from isotunnel.evidence.fits.results import LawFit, MetalFits
+from isotunnel.evidence.fits.rho_laws import law_dict, laws
 from isotunnel.evidence.fits.select import metals as tabulated
 from isotunnel.evidence.fits.select import select
 from isotunnel.evidence.fits.summary import Duel, Standing, duels, standings

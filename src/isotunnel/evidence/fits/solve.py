@@ -181,9 +181,11 @@ def _best(law: FormulaLaw, points: Points, scale: Array) -> tuple[Array, Array]:
     for start in _starts(law, points, scale):
         # The search wants to begin inside the bounds, not on them.
         inside = np.clip(start, lower + 1e-9 * (1 + np.abs(start)), upper)
-        found = least_squares(
-            residuals, inside, bounds=(lower, upper), x_scale="jac", max_nfev=200, xtol=1e-11
-        )
+        # A step too far may overflow; the search then shortens it.
+        with np.errstate(over="ignore"):
+            found = least_squares(
+                residuals, inside, bounds=(lower, upper), x_scale="jac", max_nfev=200, xtol=1e-11
+            )
         if np.isfinite(found.cost) and (best is None or found.cost < best.cost):
             best = found
     if best is None:

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from isotunnel.evidence.fits.laws import laws
 from isotunnel.evidence.fits.results import LawFit, MetalFits
+from isotunnel.evidence.fits.rho_laws import laws
 
 CONFIDENCE = 0.95
 BEST = "best"

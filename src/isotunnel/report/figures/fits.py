@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.fits.laws import laws
 from isotunnel.evidence.fits.points import SPLITS
 from isotunnel.evidence.fits.results import LawFit, MetalFits
+from isotunnel.evidence.fits.rho_laws import laws
 from isotunnel.evidence.fits.run import FitsResult
 from isotunnel.evidence.fits.solve import Law
 
