@@ -14,11 +14,12 @@ from isotunnel.theories.hydride_formulas import (
 from isotunnel.theories.hydride_networks import TcEstimate, estimate_tc, hydrogen_fraction
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.reference import Reference
-from isotunnel.theories.registry import RIVALS, rival
+from isotunnel.theories.registry import RIVALS, TUNNEL_THEORIES, rival, theory
 
 __all__ = [
     "FORMULAS",
     "RIVALS",
+    "TUNNEL_THEORIES",
     "UNAVAILABLE",
     "Alpha2F",
     "MaterialData",
@@ -35,4 +36,5 @@ __all__ = [
     "phi_dos",
     "read_alpha2f",
     "rival",
+    "theory",
 ]

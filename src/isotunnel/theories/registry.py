@@ -1,4 +1,4 @@
-"""The rival theories, by name."""
+"""The theories, by name: the tunnel theory in its readings, and its rivals."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from isotunnel.theories.bloch_grueneisen import BlochGrueneisen
 from isotunnel.theories.drude import Drude
 from isotunnel.theories.eliashberg import Eliashberg
 from isotunnel.theories.mcmillan import McMillan
+from isotunnel.theories.tunnel.reading_theory import TunnelTheory
+from isotunnel.theories.tunnel.spacing_theory import TunnelSpacing
 
 RIVALS: tuple[Theory, ...] = (
     Drude(),
@@ -21,6 +23,29 @@ RIVALS: tuple[Theory, ...] = (
 )
 """Every rival, in historical order, with default options."""
 
+TUNNEL_THEORIES: tuple[Theory, ...] = (
+    *(
+        TunnelTheory(reading)
+        for reading in ("ks", "atomic", "electrostatic", "density", "elf", "band")
+    ),
+    TunnelSpacing(),
+)
+"""The tunnel theory in every reading, then with spacing alone; default options."""
+
+
+def theory(name: str) -> Theory:
+    """A rival or the tunnel theory of a name ("bcs", "tunnel-ks", ...), "-" and "_" alike.
+
+    Raises:
+        InputError: no such theory; the message lists the names.
+    """
+    wanted = _key(name)
+    for known in (*TUNNEL_THEORIES, *RIVALS):
+        if _key(known.name) == wanted:
+            return known
+    listed = ", ".join(t.name for t in (*TUNNEL_THEORIES, *RIVALS))
+    raise InputError(f"unknown theory {name!r}; known: {listed}")
+
 
 def rival(name: str) -> Theory:
     """The rival of a name ("bcs", "allen_dynes", ...), "-" and "_" alike.
@@ -28,8 +53,12 @@ def rival(name: str) -> Theory:
     Raises:
         InputError: no such theory; the message lists the names.
     """
-    wanted = name.strip().lower().replace("-", "_")
-    for theory in RIVALS:
-        if theory.name == wanted:
-            return theory
+    wanted = _key(name)
+    for known in RIVALS:
+        if known.name == wanted:
+            return known
     raise InputError(f"unknown theory {name!r}; known: {', '.join(t.name for t in RIVALS)}")
+
+
+def _key(name: str) -> str:
+    return name.strip().lower().replace("-", "_")

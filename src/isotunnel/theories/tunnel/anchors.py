@@ -1,0 +1,237 @@
+"""Measured transitions that fix the isochores of the spacing-only theory, one per boundary."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.tunnel.names import phase_of
+from isotunnel.theories.tunnel.spacing import ROOM_K, spacing_of
+
+if TYPE_CHECKING:
+    from isotunnel.measured import Row
+
+SUPERCONDUCTING = "superconducting"
+INSULATING = "insulating"
+_GRADES = ("A", "B", "C", "D")
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """One measured point of a boundary.
+
+    Attributes:
+        boundary: "superconducting" (onset of zero resistance) or "insulating" (insulator to
+            metal).
+        pressure_gpa, temperature_k: where it was seen.
+        source: paper or table, with what was assumed.
+        error_gpa, error_k: standard errors, None where not stated.
+        grade: how far to trust the source, "" where not graded.
+    """
+
+    boundary: Literal["superconducting", "insulating"]
+    pressure_gpa: float
+    temperature_k: float
+    source: str
+    error_gpa: float | None = None
+    error_k: float | None = None
+    grade: str = ""
+
+    def __post_init__(self) -> None:
+        if self.boundary not in (SUPERCONDUCTING, INSULATING):
+            raise InputError(
+                f"unknown boundary {self.boundary!r}; known: {SUPERCONDUCTING}, {INSULATING}"
+            )
+        for name in ("pressure_gpa", "temperature_k"):
+            if not 0 <= getattr(self, name) < float("inf"):
+                raise InputError(f"anchor: {name} must be zero or positive")
+
+
+@dataclass(frozen=True)
+class Line:
+    """The volume per atom of a boundary, angstrom^3.
+
+    Attributes:
+        value, source: V at the anchor, and where it comes from.
+        error: standard error from the anchor's own errors, None where it states none.
+        common: that of the equation of state, which the volumes compared with it share.
+        pressure_gpa, temperature_k: the anchor, where it lies in the same phase: there the
+            boundary is known exactly, though V hardly changes with T near T = 0.
+    """
+
+    value: float
+    source: str
+    error: float | None = None
+    common: float | None = None
+    pressure_gpa: float | None = None
+    temperature_k: float | None = None
+
+    def below(self, volume: float, pressure_gpa: float, temperature_k: float) -> bool:
+        """Whether a state lies on the dense side of the line."""
+        if pressure_gpa == self.pressure_gpa and self.temperature_k is not None:
+            return temperature_k < self.temperature_k
+        return volume < self.value
+
+    def spread(self, volume: Parameter) -> float | None:
+        """Error of the distance of a volume from this one; the equation of state's cancels."""
+        shared = None
+        if self.common is not None and volume.error is not None:
+            shared = abs(volume.error - self.common)
+        elif self.common is not None or volume.error is not None:
+            shared = self.common or volume.error
+        known = [e for e in (self.error, shared) if e is not None]
+        return math.hypot(*known) if known else None
+
+
+@lru_cache(maxsize=512)
+def measured_anchors(material: MaterialData) -> tuple[Anchor, ...]:
+    """At most one anchor per boundary, from the material and the measured tables.
+
+    Superconducting: the measured Tc at the reference pressure; of a substance of the catalogue that
+    of its first phase that has one, so that all phases share one line. Without a Tc above zero, the
+    onset under pressure in table ``elements_pressure``. Insulating: of the experiments
+    in ``insulator_metal_transitions`` with the best grade (A and B count alike), the one of median
+    pressure, of two the higher.
+    """
+    substance, _ = phase_of(material.name)
+    superconducting = _of_catalogue(material, substance) or _from_material(material)
+    found = [superconducting or _onset(substance), _metallisation(substance)]
+    return tuple(a for a in found if a is not None)
+
+
+def anchor_volume(material: MaterialData, anchor: Anchor) -> Line:
+    """The volume per atom at which a boundary lies: V at the anchor, with its errors.
+
+    From the material's own equation of state where the anchor lies in its phase, else from that of
+    the substance's stable solid there: the theory knows spacing only, whatever the structure.
+
+    Raises:
+        CannotSay: no equation of state holds at the anchor.
+    """
+    low, high = material.stable_gpa
+    p, t = anchor.pressure_gpa, anchor.temperature_k
+    if low <= p <= high:
+        spacing = spacing_of(material)
+        here = spacing.volume(p, t)
+        own = _moved(spacing.volume, here.value, p, t, anchor)
+        at: tuple[float | None, float | None] = (p, t)
+    else:
+        here = _matter_volume(phase_of(material.name)[0], p, t)
+        own, at = None, (None, None)
+    source = f"{here.source}, at the anchor: {anchor.source}"
+    return Line(here.value, source, own, here.error, *at)
+
+
+def _moved(
+    volume: Callable[[float, float], Parameter], value: float, p: float, t: float, anchor: Anchor
+) -> float | None:
+    """How far the volume moves with the anchor's errors, None where it has none."""
+    squares, known = 0.0, False
+    for dp, dt in ((anchor.error_gpa, 0.0), (0.0, anchor.error_k)):
+        if not (dp or dt):
+            continue
+        try:
+            squares += (volume(p + (dp or 0.0), t + (dt or 0.0)).value - value) ** 2
+        except CannotSay:
+            continue
+        known = True
+    return squares**0.5 if known else None
+
+
+def _matter_volume(substance: str, pressure_gpa: float, temperature_k: float) -> Parameter:
+    from isotunnel.matter import volume
+
+    try:
+        value = float(volume(substance, pressure_gpa, temperature_k))
+    except InputError as refusal:
+        raise CannotSay(f"no volume at the anchor: {refusal}") from None
+    return Parameter(value, f"equation of state of {substance}")
+
+
+def _of_catalogue(material: MaterialData, substance: str) -> Anchor | None:
+    from isotunnel.theories import catalogue
+
+    if substance not in catalogue.names():
+        return None
+    phases = catalogue.substance(substance).phases
+    if material not in phases:
+        return None
+    return next((a for a in map(_from_material, phases) if a is not None), None)
+
+
+def _from_material(material: MaterialData) -> Anchor | None:
+    tc = material.tc_k
+    if tc is None or tc.value <= 0:
+        return None
+    return Anchor(
+        "superconducting", material.reference_pressure_gpa, tc.value, tc.source, error_k=tc.error
+    )
+
+
+def _onset(substance: str) -> Anchor | None:
+    for row in _rows("elements_pressure", "element", substance):
+        try:
+            pressure, tc = row.number("onset_pressure_gpa"), row.number("tc_at_onset_k")
+        except CannotSay:
+            continue
+        if tc > 0:
+            return Anchor(
+                "superconducting", pressure, tc, f"onset under pressure: {row.source}",
+                grade=row.grade,
+            )  # fmt: skip
+    return None
+
+
+def _metallisation(substance: str) -> Anchor | None:
+    rows = [
+        r
+        for r in _rows("insulator_metal_transitions", "material", substance)
+        if r.text("direction") == "insulator_to_metal"
+        and r.text("method") == "experiment"
+        and r["pressure_gpa"] is not None
+    ]
+    for grades in ("AB", "C", "D"):
+        fitting = sorted((r for r in rows if r.grade in grades), key=_middle)
+        if fitting:
+            return _as_anchor(fitting[len(fitting) // 2], fitting)
+    return None
+
+
+def _as_anchor(row: Row, others: list[Row]) -> Anchor:
+    top = row["pressure_max_gpa"]
+    width = None if top is None else (float(top) - row.number("pressure_gpa")) / 2
+    if width is None and len(others) > 1:
+        width = (_middle(others[-1]) - _middle(others[0])) / 2
+    stated = row["temperature_k"]
+    source = row.source if stated is not None else f"{row.source}; {ROOM_K:g} K assumed"
+    return Anchor(
+        "insulating",
+        _middle(row),
+        ROOM_K if stated is None else float(stated),
+        source,
+        error_gpa=width,
+        grade=row.grade,
+    )
+
+
+def _middle(row: Row) -> float:
+    low, top = row.number("pressure_gpa"), row["pressure_max_gpa"]
+    return low if top is None else (low + float(top)) / 2
+
+
+def _rows(table: str, column: str, substance: str) -> Iterator[Row]:
+    from isotunnel import measured
+
+    try:
+        found = measured.table(table)
+    except InputError:
+        return
+    for grade in _GRADES:
+        for row in found.rows:
+            if row.text(column).casefold() == substance.casefold() and row.grade == grade:
+                yield row
