@@ -13,6 +13,7 @@ from isotunnel.evidence.claims.entry import Claim, Part
 from isotunnel.evidence.claims.registry import read_claim
 from isotunnel.evidence.claims.result import judged
 from isotunnel.evidence.claims.run import judge_rows
+from isotunnel.evidence.claims.statistics import share
 
 COMPUTED = [c for c in register() if c.computed]
 RULED = [c for c in register() if c.parts]
@@ -61,6 +62,23 @@ def test_each_rule_can_come_out_both_ways(entry: Claim, part: Part) -> None:
             )
             few = Measurement(part.name, value, value, value, rows[1:])
             assert judged(entry, [(side, few), *others], None).verdicts[side] == Verdict.UNDECIDED
+
+
+SHARES = [
+    pytest.param(p, id=f"{c.id}-{p.name}")
+    for c in RULED
+    for p in c.parts
+    if p.title.lower().startswith("share of") and "minus" not in p.title and p.name != "states"
+]
+
+
+@pytest.mark.parametrize("part", SHARES)
+def test_a_share_can_be_decided_by_the_fewest_rows(part: Part) -> None:
+    """A rule that no sample of the least size could meet would be no rule."""
+    n = part.rule.minimum_rows
+    for successes, wanted in ((n, Verdict.SUPPORTED), (0, Verdict.CONTRADICTED)):
+        _, low, high = share(successes, n)
+        assert part.rule.judge(low, high, n) == wanted
 
 
 def test_a_number_that_is_asked_for_may_not_be_missing() -> None:

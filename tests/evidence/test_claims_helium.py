@@ -46,7 +46,7 @@ def test_c1_flips(below: float, above: float, paper: Verdict, rival: Verdict) ->
 
 
 def test_latent_heats_agree_with_the_reference_equation_of_state() -> None:
-    """At 2.5 K the vapour is 8 % denser than an ideal gas, and the liquid takes 1 % of its volume."""
+    """At 2.5 K the vapour is 8 % denser than an ideal gas; the liquid takes 1 % of its volume."""
     heats = gather_heats(Sources()).heats
     near = min(heats, key=lambda h: abs(h.temperature_k - 2.5))
     assert near.joule_per_mol == pytest.approx(92.59 * 1.1, rel=0.02)

@@ -1,0 +1,80 @@
+"""A4: denser matter resists more by the collision model, yet resistance falls with pressure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.predictions import ambient_phase, resistance_slope
+from isotunnel.evidence.claims.rows import dropped_row
+from isotunnel.evidence.claims.slopes import (
+    ZERO,
+    Slope,
+    Slopes,
+    marks,
+    one_vote,
+    sign_share,
+    size_error,
+    with_predictions,
+)
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.measured import Row
+from isotunnel.theories import Quantity, Theory, rival
+from isotunnel.theories.catalogue import material_data
+
+ROOM_K = 300.0
+
+
+def gather(sources: Sources) -> Slopes:
+    """Initial pressure coefficients of elemental metals, one vote each, with predictions."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    dropped: list[RowDropped] = []
+    for row in sources.table("pressure_coefficient"):
+        reason = _unfit(row)
+        if reason:
+            dropped.append(dropped_row(row, row.text("material"), reason))
+        else:
+            groups[row.text("material")].append(row)
+    slopes: list[Slope] = []
+    for material, rows in sorted(groups.items()):
+        slope, lost = one_vote(material, rows, "dlnr_dp_per_gpa")
+        slopes += [slope] if slope else []
+        dropped += [lost] if lost else []
+    theories: dict[str, Theory] = {RIVAL: rival("bloch_grueneisen")}
+    if sources.yours is not None:
+        theories[YOURS] = sources.yours
+    return with_predictions(slopes, dropped, theories, -1, _slope)
+
+
+def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:
+    """Signs for all, sizes for those that predict them."""
+    sides = [YOURS] if any(YOURS in s.predicted for s in rows.slopes) else []
+    return (
+        *((side, sign_share("sign", rows, side)) for side in (PAPER, RIVAL, *sides)),
+        *((side, size_error("size", rows, side)) for side in (RIVAL, *sides)),
+    )
+
+
+def picture(rows: Slopes) -> Picture:
+    """Pressure coefficients."""
+    return Picture(
+        title="Effect of first compression on the resistance of metals",
+        y_axis="d ln rho/dP (1/GPa)",
+        marks=marks(rows, {RIVAL: "Bloch-Grueneisen", YOURS: "your theory"}),
+        lines=(ZERO,),
+    )
+
+
+def _unfit(row: Row) -> str:
+    """Why a row does not count, "" where it does."""
+    if row["scope"] != "initial":
+        return f"its scope is {row['scope']}, not the first compression"
+    if row["substance_class"] != "element":
+        return f"it is of an {row['substance_class']}, not of an element"
+    return ""
+
+
+def _slope(theory: Theory, material: str) -> Quantity:
+    return resistance_slope(theory, ambient_phase(material_data(material)), ROOM_K)

@@ -1,0 +1,69 @@
+"""A8: can electron-phonon theory explain how pressure changes Tc?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.predictions import ambient_phase, tc_slope
+from isotunnel.evidence.claims.rows import dropped_row
+from isotunnel.evidence.claims.slopes import (
+    ZERO,
+    Slope,
+    Slopes,
+    marks,
+    one_vote,
+    sign_share,
+    with_predictions,
+)
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.spacing.from_tables import plain_name
+from isotunnel.measured import Row
+from isotunnel.theories import Quantity, Theory, rival
+from isotunnel.theories.catalogue import material_data
+
+
+def gather(sources: Sources) -> Slopes:
+    """Signs of dTc/dP of ambient superconductors, one vote per group, with predictions."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    dropped: list[RowDropped] = []
+    for row in sources.table("dtc_dp"):
+        if row["use_in_bias_test"] is not True:
+            reason = "not the first compression of an ambient superconductor"
+            dropped.append(dropped_row(row, row.text("material"), reason))
+        else:
+            groups[row.text("group") or row.text("material")].append(row)
+    slopes: list[Slope] = []
+    for group, rows in sorted(groups.items()):
+        slope, lost = one_vote(group, rows, "dtc_dp_k_per_gpa")
+        slopes += [slope] if slope else []
+        dropped += [lost] if lost else []
+    theories: dict[str, Theory] = {RIVAL: rival("mcmillan")}
+    if sources.yours is not None:
+        theories[YOURS] = sources.yours
+    return with_predictions(slopes, dropped, theories, +1, _slope)
+
+
+def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:
+    """Shares of signs."""
+    sides = [YOURS] if any(YOURS in s.predicted for s in rows.slopes) else []
+    return tuple((side, sign_share("sign", rows, side)) for side in (PAPER, RIVAL, *sides))
+
+
+def picture(rows: Slopes) -> Picture:
+    """Slopes of Tc."""
+    return Picture(
+        title="Effect of first compression on the critical temperature",
+        y_axis="dTc/dP (K/GPa)",
+        marks=marks(rows, {RIVAL: "McMillan", YOURS: "your theory"}),
+        lines=(ZERO,),
+    )
+
+
+def _slope(theory: Theory, material: str) -> Quantity:
+    """Without the volume exponent that the catalogue may have fitted to this very slope."""
+    phase = ambient_phase(material_data(plain_name(material)))
+    return tc_slope(theory, replace(phase, dlneta_dlnv=None))

@@ -1,0 +1,164 @@
+"""Measured and predicted slopes of materials, for claims about their signs and sizes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.evidence.claims.entry import PAPER
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.picture import Line, Mark
+from isotunnel.evidence.claims.rows import used_row
+from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.measured import Row
+from isotunnel.theories import Quantity, Theory
+
+SIGNS = {"rises": 1, "falls": -1}
+WRONG_SIGN = math.log(100.0)
+"""What a slope of the wrong sign counts as: off by a factor of a hundred."""
+
+
+@dataclass(frozen=True)
+class Slope:
+    """One material's measured slope and what each side predicts.
+
+    Attributes:
+        material: name.
+        sign: +1 rises, -1 falls.
+        measured: the slope, None where only its sign is known.
+        predicted: by side; a side that cannot say is missing.
+        rows: what the measured sign and slope rest on.
+    """
+
+    material: str
+    sign: int
+    measured: float | None
+    predicted: dict[str, float] = field(hash=False)
+    rows: tuple[RowUsed, ...]
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """All materials, and what was left out, by side ("" for all)."""
+
+    slopes: tuple[Slope, ...]
+    dropped: tuple[tuple[str, RowDropped], ...]
+
+    def dropped_for(self, side: str) -> tuple[RowDropped, ...]:
+        """What was left out for a side."""
+        return tuple(d for s, d in self.dropped if s in ("", side))
+
+
+def one_vote(
+    material: str, rows: Sequence[Row], value_column: str
+) -> tuple[Slope | None, RowDropped | None]:
+    """The slope of one material from all its rows; dropped where their signs disagree.
+
+    The value is that of the best-graded row which has one.
+    """
+    signs = {SIGNS[r.text("sign")] for r in rows if r.text("sign") in SIGNS}
+    if len(signs) != 1:
+        what = "disagree in sign" if signs else "state no sign"
+        return None, RowDropped(rows[0].table, rows[0].id, material, f"its rows {what}")
+    valued = sorted(
+        (r for r in rows if r.quantity(value_column).value is not None),
+        key=lambda r: (r.grade, r.id),
+    )
+    value = valued[0].quantity(value_column).value if valued else None
+    used = tuple(used_row(r, material) for r in rows)
+    return Slope(material, signs.pop(), value, {}, used), None
+
+
+def with_predictions(
+    slopes: Sequence[Slope],
+    dropped: Sequence[RowDropped],
+    theories: dict[str, Theory],
+    paper_sign: int,
+    ask: Callable[[Theory, str], Quantity],
+) -> Slopes:
+    """Predictions of each side added: the paper's is its sign alone.
+
+    Args:
+        slopes: measured ones.
+        dropped: rows left out so far.
+        theories: by side.
+        paper_sign: the sign that spacing alone demands.
+        ask: a theory's slope for a material; may raise CannotSay or InputError.
+    """
+    left = [("", d) for d in dropped]
+    found = []
+    for slope in slopes:
+        predicted = {PAPER: float(paper_sign)}
+        for side, theory in theories.items():
+            answer = _asked(theory, slope.material, ask)
+            if answer.cannot_say is None:
+                predicted[side] = answer.value
+            else:
+                row = slope.rows[0]
+                left.append(
+                    (side, RowDropped(row.table, row.row, slope.material, answer.cannot_say))
+                )
+        found.append(Slope(slope.material, slope.sign, slope.measured, predicted, slope.rows))
+    return Slopes(tuple(found), tuple(left))
+
+
+def sign_share(part: str, rows: Slopes, side: str) -> Measurement:
+    """Share of materials whose sign a side has right."""
+    judged = [s for s in rows.slopes if s.predicted.get(side)]
+    if not judged:
+        return Measurement.refused(part, "it predicts none of them", rows.dropped_for(side))
+    right = sum((s.predicted[side] > 0) == (s.sign > 0) for s in judged)
+    return Measurement(
+        part, *share(right, len(judged)), _used(judged), rows.dropped_for(side), len(judged)
+    )
+
+
+def size_error(part: str, rows: Slopes, side: str) -> Measurement:
+    """Median |ln(predicted/measured)| where the size is known."""
+    judged = [s for s in rows.slopes if s.predicted.get(side) and s.measured]
+    if not judged:
+        return Measurement.refused(
+            part, "no size is both measured and predicted", rows.dropped_for(side)
+        )
+    off = []
+    for slope in judged:
+        ratio = slope.predicted[side] / (slope.measured or math.nan)
+        off.append(abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN)
+    return Measurement(
+        part, *bootstrap([off], median), _used(judged), rows.dropped_for(side), len(judged)
+    )
+
+
+def marks(rows: Slopes, names: dict[str, str]) -> tuple[Mark, ...]:
+    """Measured and predicted slopes; a label says the sign where no more is measured."""
+    found = []
+    for slope in rows.slopes:
+        if slope.measured is not None:
+            value = slope.measured
+            found.append(Mark(slope.material, value, value, value, series="measured"))
+        for side, name in names.items():
+            predicted = slope.predicted.get(side)
+            if predicted is not None and side != PAPER:
+                label = slope.material if slope.measured is not None else _signed(slope)
+                found.append(Mark(label, predicted, predicted, predicted, series=name))
+    return tuple(found)
+
+
+ZERO = Line("no effect", 0.0)
+
+
+def _signed(slope: Slope) -> str:
+    return f"{slope.material} (measured: {'rises' if slope.sign > 0 else 'falls'})"
+
+
+def _used(slopes: Sequence[Slope]) -> tuple[RowUsed, ...]:
+    return tuple(r for s in slopes for r in s.rows)
+
+
+def _asked(theory: Theory, material: str, ask: Callable[[Theory, str], Quantity]) -> Quantity:
+    try:
+        return ask(theory, material)
+    except (CannotSay, InputError) as reason:
+        return Quantity.refused(str(reason))
