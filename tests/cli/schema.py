@@ -218,3 +218,152 @@ class Cite(Model):
 
     schema_: Literal["isotunnel.cite/1"] = Field(alias="schema")
     groups: list[CiteGroup]
+
+
+class Known(Model):
+    value: float
+    source: str
+    error: Annotated[float, Field(ge=0)] | None
+
+
+class SpacingStatistic(Model):
+    name: str
+    title: str
+    unit: str
+    value: float | None
+    low: float | None
+    high: float | None
+    rows: Annotated[int, Field(ge=0)]
+    p_value: Annotated[float, Field(ge=0, le=1)] | None
+    cannot_say: str | None
+
+
+class SpacingUsed(Model):
+    table: str
+    row: str
+    label: str
+    source: str
+
+
+class SpacingDropped(Model):
+    table: str
+    row: str
+    label: str
+    reason: str
+
+
+class Cold(Model):
+    temperature_k: float
+    resistivity_ratio: float
+    volume_ratio: float
+    pressure_gpa: float
+
+
+class T1Row(Model):
+    name: str
+    heating: Known
+    squeezing: Known | None
+    squeezing_sign: Literal[-1, 1] | None
+    heating_sign: Literal[-1, 1] | None
+    ratio: Known | None
+    bloch_heating: Known | None
+    bloch_squeezing: Known | None
+    predicted_squeeze_per_gpa: Known
+    bloch_squeeze_per_gpa: Known | None
+    measured_squeeze_per_gpa: Known | None
+    cold: Cold | None
+    squeezed_ratio: float | None
+
+
+class T2Row(Model):
+    name: str
+    family: str
+    tc_k: Known | None
+    measured: Known | None
+    sign: Literal[-1, 0, 1] | None
+    initial: bool
+    predicted: Known | None
+    ratio: Known | None
+
+
+class T3Row(Model):
+    name: str
+    isotope: str
+    group: str
+    simple: bool
+    alpha: Known
+    sigma_from_zero: float | None
+    sigma_from_bcs: float | None
+    nearer_zero: bool
+    volume_alpha: Known | None
+    isochore_alpha: Known | None
+
+
+class T4Loss(Model):
+    loss_ev: float
+    threshold_v_per_cm: float
+    over_ohmic: float
+    share_of_hops: float
+    saturation_a_per_cm2: float
+
+
+class T4Row(Model):
+    name: str
+    resistivity: Known
+    hop: Known
+    ohmic_field_v_per_cm: float
+    heat_per_hop_ev: Known
+    losses: list[T4Loss]
+
+
+class T5Row(Model):
+    name: str
+    better: bool
+    better_gpa: list[float]
+    worse_gpa: list[float]
+    worse: bool
+    partly_worse: bool
+    searched_gpa: list[float]
+    resistance_rises: bool | None
+
+
+class SpacingTest(Model):
+    id: Literal["T1", "T2", "T3", "T4", "T5"]
+    title: str
+    rows: list[T1Row] | list[T2Row] | list[T3Row] | list[T4Row] | list[T5Row]
+    statistics: list[SpacingStatistic]
+    used: list[SpacingUsed]
+    dropped: list[SpacingDropped]
+    notes: list[str]
+
+
+class Spacing(Model):
+    """What ``isotunnel spacing --json`` prints."""
+
+    schema_: Literal["isotunnel.spacing/1"] = Field(alias="schema")
+    tests: list[SpacingTest]
+
+
+class DataTable(Model):
+    name: str
+    title: str
+    about: str
+    subject: str
+    count: int
+
+
+class DataColumn(Model):
+    name: str
+    kind: Literal["text", "choice", "flag", "integer", "number", "quantity"]
+    unit: str
+    meaning: str
+    choices: list[str]
+
+
+class Data(Model):
+    """What ``isotunnel data --json`` prints; the keys of rows are the names of the columns."""
+
+    schema_: Literal["isotunnel.data/1"] = Field(alias="schema")
+    tables: list[DataTable]
+    columns: list[DataColumn]
+    rows: list[dict[str, str | bool | int | float | None]]

@@ -160,7 +160,7 @@ def _thermal_pressure(
         return None
     phonons = state.expansion_per_k * state.bulk_modulus_gpa
     variance = (phonons * RELATIVE_ERROR) ** 2 * (1 + 9)
-    book.use_matter(name, state.phase, material.phase(state.phase).source)
+    book.use_matter(material.name, state.phase, material.phase(state.phase).source)
     heat = _electronic_heat(name, tables, book)
     if heat is None:
         source = "Debye solid without electrons: too small, so its isochore too steep"
@@ -196,7 +196,7 @@ def _zero_point(
         state, material = solid_element(plain_name(name), tc.value)
     except IsotunnelError:
         return None
-    book.use_matter(name, state.phase, material.phase(state.phase).source)
+    book.use_matter(material.name, state.phase, material.phase(state.phase).source)
 
     def known(value: float) -> Parameter:
         return Parameter(value, "equation of state", RELATIVE_ERROR * abs(value))

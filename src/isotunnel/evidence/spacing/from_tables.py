@@ -179,8 +179,8 @@ def _metal(
         raise CannotSay("no resistivity against temperature is tabulated")
     if not press:
         raise CannotSay("nothing is tabulated of its resistance under pressure")
-    squeeze, sign, pressed = _squeeze(press)
     state, material = solid_element(name, ROOM_K)
+    squeeze, sign, pressed = _squeeze(press, state.bulk_modulus_gpa)
     alpha, heated = _alpha(heat, state)
     phase = material.phase(state.phase)
     error = phase.k0_error_gpa or RELATIVE_ERROR * state.bulk_modulus_gpa
@@ -204,7 +204,9 @@ def _metal(
     )
 
 
-def _squeeze(press: Sequence[Row]) -> tuple[Parameter | None, int | None, list[Row]]:
+def _squeeze(
+    press: Sequence[Row], bulk_modulus_gpa: float
+) -> tuple[Parameter | None, int | None, list[Row]]:
     """d ln R / dP with its sign and rows; a number is preferred to a sign alone."""
     first = [r for r in press if _initial(r) and r["sign"] in _SIGNS]
     if not first:
@@ -212,18 +214,21 @@ def _squeeze(press: Sequence[Row]) -> tuple[Parameter | None, int | None, list[R
     numbers = [r for r in first if r["dlnr_dp_per_gpa"] is not None and _at_room(r)]
     if numbers:
         best = min(numbers, key=lambda r: (r.grade, r["dlnr_dp_per_gpa_error"] is None))
-        q = best.quantity("dlnr_dp_per_gpa")
-        value = float(q.value or 0)
-        if best["basis"] == "resistivity":
-            raise CannotSay("the printed coefficient is of the resistivity: not handled")
-        spread = [r.number("dlnr_dp_per_gpa") for r in numbers]
-        between = (max(spread) - min(spread)) / 2
-        error = math.hypot(q.error or rounding_error(value), between)
-        return Parameter(value, best.source, error), None, numbers
+        values = {r.id: _of_resistance(r, bulk_modulus_gpa) for r in numbers}
+        printed = best["dlnr_dp_per_gpa_error"]
+        own = rounding_error(best.number("dlnr_dp_per_gpa")) if printed is None else float(printed)
+        between = (max(values.values()) - min(values.values())) / 2
+        return Parameter(values[best.id], best.source, math.hypot(own, between)), None, numbers
     signs = {_SIGNS[r.text("sign")] for r in first}
     if len(signs) > 1:
         raise CannotSay("sources disagree on the sign of its resistance's change under pressure")
     return None, signs.pop(), first
+
+
+def _of_resistance(row: Row, bulk_modulus_gpa: float) -> float:
+    """d ln R / dP, also where d ln rho / dP was printed: R = rho / length."""
+    value = row.number("dlnr_dp_per_gpa")
+    return value + 1 / (3 * bulk_modulus_gpa) if row["basis"] == "resistivity" else value
 
 
 def _initial(row: Row) -> bool:
