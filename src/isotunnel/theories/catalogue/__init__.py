@@ -9,6 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from isotunnel.theories.catalogue.along import (
+        StateGrid,
+        TcCurve,
+        over_grid,
+        tc_of_pressure,
+        without_errors,
+    )
     from isotunnel.theories.catalogue.library import (
         material_data,
         names,
@@ -19,14 +26,31 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Entry": "records",
+    "StateGrid": "along",
     "Substance": "records",
+    "TcCurve": "along",
     "material_data": "library",
     "names": "library",
+    "over_grid": "along",
     "substance": "library",
     "substances": "library",
+    "tc_of_pressure": "along",
+    "without_errors": "along",
 }
 
-__all__ = ["Entry", "Substance", "material_data", "names", "substance", "substances"]
+__all__ = [
+    "Entry",
+    "StateGrid",
+    "Substance",
+    "TcCurve",
+    "material_data",
+    "names",
+    "over_grid",
+    "substance",
+    "substances",
+    "tc_of_pressure",
+    "without_errors",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -28,18 +28,22 @@ class EosVolume:
 
     material: str
     phase: str
+    errors: bool = True
 
     def __call__(self, pressure_gpa: float, temperature_k: float) -> Parameter:
-        """The volume.
+        """The volume; without ``errors`` none is worked out, which is five times quicker.
 
         Raises:
             InputError: outside the fitted range of pressure or temperature.
         """
-        return _volume(self.material, self.phase, float(pressure_gpa), float(temperature_k))
+        where = float(pressure_gpa), float(temperature_k)
+        return _volume(self.material, self.phase, *where, self.errors)
 
 
 @lru_cache(maxsize=1 << 14)
-def _volume(material: str, phase: str, pressure_gpa: float, temperature_k: float) -> Parameter:
+def _volume(
+    material: str, phase: str, pressure_gpa: float, temperature_k: float, errors: bool
+) -> Parameter:
     solid = solid_phase(material, phase)
     here = float(solid_volume(solid.eos, pressure_gpa, temperature_k))
     source = f"equation of state of {material} ({phase}): {solid.source}"
@@ -47,7 +51,7 @@ def _volume(material: str, phase: str, pressure_gpa: float, temperature_k: float
         ("k0_gpa", solid.k0_error_gpa),
         ("k0_prime", solid.k0_prime_error),
     ]
-    known = [(name, error) for name, error in terms if error]
+    known = [(name, error) for name, error in terms if error and errors]
     if not known:
         return Parameter(here, source)
     bare = float(solid_volume(solid.eos, 0.0, temperature_k, extrapolate=True))
