@@ -99,7 +99,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 # Generated pages and completeness
 
 
-@pytest.mark.parametrize("name", ["make_cli_reference", "make_crystals_page"])
+@pytest.mark.parametrize("name", ["make_cli_reference", "make_crystals_page", "make_data_page"])
 def test_generated_pages_are_fresh(name: str) -> None:
     module = _script(name)
     assert module.PAGE.read_text(encoding="utf-8") == module.render(), (
@@ -257,7 +257,11 @@ def test_documented_json_keys_are_the_real_ones(
     bottleneck = _first(tunnels["bottlenecks"])
     group = _first(cite["groups"])
     scan = document("scan NaCl --engine procrystal --volume-ratio 1 --workers 1 --no-files")
+    data = document("data landmarks")
     real = {
+        "data": data,
+        "data table": _first(data["tables"]),
+        "data column": _first(data["columns"]),
         "scan": scan,
         "scan column": _first(scan["columns"]),
         "scan point": _first(scan["points"]),

@@ -44,7 +44,7 @@ def isotunnel(
 
 
 def _register() -> None:
-    from isotunnel.cli import analyze, cite, crystals, fits, scan, spacing, tunnels
+    from isotunnel.cli import analyze, cite, crystals, data, fits, scan, spacing, tunnels
 
     app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
     app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
@@ -52,6 +52,7 @@ def _register() -> None:
     app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
+    app.command("data", epilog=data.EXAMPLES)(data.data)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)
 
 
