@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from isotunnel.errors import CannotSay
@@ -112,6 +113,25 @@ class Substance:
             return _silent(theory.name, self.name, pressure_gpa, temperature_k, str(reason))
         return theory.answer(phase, pressure_gpa, temperature_k)
 
+    def without_fits(self, *rows: str) -> Substance:
+        """The same substance without parameters fitted to data that are to be judged.
+
+        Args:
+            rows: ids of measured rows or parts of them ("dtc_dp:Pb-1", "resistivity"); none
+                stands for every fit.
+        """
+        dropped = [
+            e
+            for e in self.entries
+            if e.fitted_to and (not rows or any(row in e.fitted_to for row in rows))
+        ]
+        phases = tuple(
+            replace(phase, **_nothing(e.field for e in dropped if e.phase == name))
+            for name, phase in zip(self.phase_names, self.phases, strict=True)
+        )
+        kept = tuple(e for e in self.entries if e not in dropped)
+        return replace(self, phases=phases, entries=kept)
+
     def entries_of(self, phase: str) -> tuple[Entry, ...]:
         """The parameters of one phase."""
         return tuple(e for e in self.entries if e.phase == phase)
@@ -135,6 +155,10 @@ class Substance:
             ],
             "notes": list(self.notes),
         }
+
+
+def _nothing(fields: Iterable[str]) -> dict[str, Any]:
+    return dict.fromkeys(fields)
 
 
 def _finite(value: float) -> float | None:
