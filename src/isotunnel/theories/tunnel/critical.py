@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from isotunnel.errors import CannotSay
 from isotunnel.theories.base import Quantity
@@ -44,6 +45,8 @@ class Boundary:
         return Quantity(self.temperature_k, self.error_k)
 
 
+# Every temperature of one pressure asks for the same crossing.
+@lru_cache(maxsize=4096)
 def isochore_crossing(
     material: MaterialData, spacing: Spacing, line: Line, pressure_gpa: float
 ) -> Boundary:
