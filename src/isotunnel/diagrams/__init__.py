@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.diagrams.axes import Axis
+    from isotunnel.diagrams.build import Diagram, diagram
     from isotunnel.diagrams.choose import theory_names
     from isotunnel.diagrams.combined import Combined
-    from isotunnel.diagrams.build import Diagram, diagram
     from isotunnel.diagrams.isochores import Isochore, isochore
     from isotunnel.diagrams.panel import Panel
     from isotunnel.diagrams.phase_lines import PhaseLine

@@ -12,7 +12,7 @@ from isotunnel.diagrams.column import find_column
 from isotunnel.diagrams.combined import Combined
 from isotunnel.diagrams.label import Probe
 from isotunnel.diagrams.panel import Panel, make_panel
-from isotunnel.diagrams.phase_lines import PhaseLine, PhaseName, phase_lines, phase_names
+from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
 from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
 from isotunnel.diagrams.probes import NormalProbe, bare, probe_of
 from isotunnel.diagrams.sweep import sweep
@@ -25,6 +25,8 @@ from isotunnel.theories.material import MaterialData
 SCHEMA = "isotunnel.diagram/1"
 COLD_K = 0.03
 LEAST_GPA = 100.0
+SHORTEST_GPA = 5.0
+"""A substance first known above this gets an axis that starts later than 0."""
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
@@ -37,7 +39,7 @@ class Diagram:
         pressures, temperatures: the axes.
         panels: one per theory.
         lines: conventional phase lines.
-        names: where the names of conventional phases may be written.
+        phases: the conventional phases on a grid, None where nothing is tabulated.
         points: measured points.
         dropped: rows of measured tables that were not drawn, with reasons.
         notes: what a reader should know.
@@ -49,7 +51,7 @@ class Diagram:
     temperatures: Axis
     panels: tuple[Panel, ...]
     lines: tuple[PhaseLine, ...]
-    names: tuple[PhaseName, ...]
+    phases: PhaseMap | None
     points: tuple[MeasuredPoint, ...]
     dropped: tuple[str, ...]
     notes: tuple[str, ...]
@@ -76,7 +78,7 @@ class Diagram:
             "temperature_k": self.temperatures.as_dict(),
             "panels": [p.as_dict() for p in self.panels],
             "phase_lines": [line.as_dict() for line in self.lines],
-            "phase_names": [n.as_dict() for n in self.names],
+            "phases": None if self.phases is None else self.phases.as_dict(),
             "measured": [p.as_dict() for p in self.points],
             "dropped": list(self.dropped),
             "notes": list(self.notes),
@@ -110,7 +112,7 @@ def diagram(
 
     about = substance(name) if isinstance(name, str) else name
     measured = measured_points(_names(about))
-    chosen = choose_theories(theories, about)
+    chosen = choose_theories(theories)
     pressures = pressure_axis(*(pressure or _pressures(about, measured)), log_pressure)
     temperatures = temperature_axis(
         *(temperature or _temperatures(about, pressures, log_temperature)), log_temperature
@@ -118,12 +120,12 @@ def diagram(
     shared: dict[str, NormalProbe] = {}
     panels = tuple(panel(theory, about, pressures, temperatures, shared) for theory in chosen)
     lines: tuple[PhaseLine, ...] = ()
-    names: tuple[PhaseName, ...] = ()
+    phases: PhaseMap | None = None
     notes = list(about.notes)
     if about.matter:
         solid = material(about.matter)
         lines = phase_lines(solid, pressures, temperatures)
-        names = phase_names(solid, pressures, temperatures)
+        phases = phase_map(solid, pressures, temperatures)
     else:
         notes.append("no conventional phase lines are tabulated for this substance")
     notes += _outside(measured.points, pressures, temperatures)
@@ -134,7 +136,7 @@ def diagram(
         temperatures=temperatures,
         panels=panels,
         lines=lines,
-        names=names,
+        phases=phases,
         points=measured.points,
         dropped=measured.dropped,
         notes=tuple(dict.fromkeys(notes)),
@@ -191,12 +193,16 @@ def _with_error(phase: MaterialData, used: Used) -> Used:
 
 
 def _pressures(about: Substance, measured: Measured) -> tuple[float, float]:
-    """From 0 to beyond everything that is known, at least 100 GPa."""
+    """From 0, or below the first phase known, to beyond everything known, at least 100 GPa."""
     tops = [LEAST_GPA]
     for phase in about.phases:
         tops += [p for p in phase.stable_gpa if math.isfinite(p)]
     tops += [p.pressure_end_gpa or p.pressure_gpa for p in measured.points]
-    return 0.0, min(_round_up(max(tops)), 1000.0)
+    starts = [phase.stable_gpa[0] for phase in about.phases]
+    starts += [p.pressure_gpa for p in measured.points]
+    first = min(starts, default=0.0)
+    low = 0.0 if first < SHORTEST_GPA else _round_up(first / 2)
+    return low, min(_round_up(max(tops)), 1000.0)
 
 
 def _temperatures(about: Substance, pressures: Axis, log: bool) -> tuple[float, float]:

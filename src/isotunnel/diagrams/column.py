@@ -6,9 +6,9 @@ samples that differ the boundary is found by bisection along the axis.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.label import Label, Probe
@@ -16,6 +16,9 @@ from isotunnel.theories.base import Quantity
 
 RESOLUTION = 5e-4
 """Boundaries are found to this share of the axis' length."""
+
+BAND_RESOLUTION = 5e-3
+"""The edges of bands are found to this share."""
 
 SAMPLES = 9
 _NUDGE = 1e-7
@@ -64,14 +67,16 @@ def find_column(probe: Probe, pressure_gpa: float, axis: Axis, samples: int = SA
         return known[t]
 
     temperatures = _temperatures(probe.special(pressure_gpa), axis, samples)
-    cuts = _changes(lambda t: label(t).key, temperatures, axis)
+    cuts = _changes(lambda t: label(t).key, temperatures, axis, RESOLUTION)
     edges = (axis.low, *cuts, axis.high)
-    labels = tuple(label(axis.between(a, b)) for a, b in itertools.pairwise(edges))
+    labels = tuple(label(axis.between(a, b)) for a, b in pairwise(edges))
     critical = probe.critical(pressure_gpa)
     return Column(
         pressure_gpa,
         *_joined(labels, cuts),
-        _unsure(lambda t: label(t).sure, temperatures, axis, critical),
+        _unsure(lambda t: label(t).sure, temperatures, axis)
+        if probe.by_confidence
+        else _within_error(critical, axis),
         critical,
     )
 
@@ -84,22 +89,29 @@ def _temperatures(special: tuple[float, ...], axis: Axis, samples: int) -> list[
     return sorted(found)
 
 
-def _changes(key: Callable[[float], object], temperatures: list[float], axis: Axis) -> list[float]:
-    """Temperatures at which ``key`` changes, to RESOLUTION."""
+def _changes(
+    key: Callable[[float], object], temperatures: list[float], axis: Axis, resolution: float
+) -> list[float]:
+    """Temperatures at which ``key`` changes."""
     cuts = []
-    for a, b in itertools.pairwise(temperatures):
-        cuts += _between(key, a, b, axis)
+    for a, b in pairwise(temperatures):
+        cuts += _between(key, a, b, axis, resolution)
     return cuts
 
 
-def _between(key: Callable[[float], object], a: float, b: float, axis: Axis) -> list[float]:
+def _between(
+    key: Callable[[float], object], a: float, b: float, axis: Axis, resolution: float
+) -> list[float]:
     if key(a) == key(b):
         return []
-    if axis.place(b) - axis.place(a) <= RESOLUTION:
-        return [axis.between(a, b)]
     middle = axis.between(a, b)
+    if axis.place(b) - axis.place(a) <= resolution:
+        return [middle]
     # Both halves: where the middle is of a third kind there are two boundaries.
-    return [*_between(key, a, middle, axis), *_between(key, middle, b, axis)]
+    return [
+        *_between(key, a, middle, axis, resolution),
+        *_between(key, middle, b, axis, resolution),
+    ]
 
 
 def _joined(
@@ -114,14 +126,18 @@ def _joined(
     return tuple(kept), tuple(places)
 
 
+def _within_error(critical: Quantity, axis: Axis) -> tuple[tuple[float, float], ...]:
+    """Temperatures within the error of Tc."""
+    if critical.cannot_say is not None or critical.error is None:
+        return ()
+    low = max(critical.value - critical.error, axis.low)
+    high = min(critical.value + critical.error, axis.high)
+    return ((low, high),) if low < high else ()
+
+
 def _unsure(
-    sure: Callable[[float], bool], temperatures: list[float], axis: Axis, critical: Quantity
+    sure: Callable[[float], bool], temperatures: list[float], axis: Axis
 ) -> tuple[tuple[float, float], ...]:
-    """Ranges that are not sure, by confidence, or by the error of Tc where that is known."""
-    if critical.cannot_say is None and critical.error is not None:
-        low = max(critical.value - critical.error, axis.low)
-        high = min(critical.value + critical.error, axis.high)
-        return ((low, high),) if low < high else ()
-    edges = _changes(sure, temperatures, axis)
-    edges = [axis.low, *edges, axis.high]
-    return tuple((a, b) for a, b in itertools.pairwise(edges) if not sure(axis.between(a, b)))
+    """Ranges that are not sure by the theory's confidence."""
+    edges = [axis.low, *_changes(sure, temperatures, axis, BAND_RESOLUTION), axis.high]
+    return tuple((a, b) for a, b in pairwise(edges) if not sure(axis.between(a, b)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from isotunnel.theories.base import INSULATOR, SUPERCONDUCTOR, Theory, TheoryAnswer
+from isotunnel.errors import CannotSay
+from isotunnel.theories.base import SUPERCONDUCTOR, Theory, TheoryAnswer
 from isotunnel.theories.material import MaterialData
 from isotunnel.theories.reference import Reference
 
@@ -13,9 +14,9 @@ from isotunnel.theories.reference import Reference
 class Combined:
     """A theory of the normal state with one of pairing.
 
-    Below Tc, and where there is a band gap, the pairing theory decides; elsewhere that of the
-    normal state. Where no Tc can be said the normal state stands for all temperatures, and a note
-    says that superconductivity is left open.
+    Below Tc the pairing theory decides, and so it does in a solid with a band gap or with unknown
+    resistivity; elsewhere that of the normal state. Where no Tc can be said the normal state stands
+    for all temperatures: superconductivity is left open.
     """
 
     normal: Theory
@@ -37,25 +38,51 @@ class Combined:
         return self.normal.references + self.pairing.references
 
     @staticmethod
-    def pairing_decides(state: str | None) -> bool:
-        """True where the pairing theory's state is the answer."""
-        return state in (SUPERCONDUCTOR, INSULATOR)
+    def decides(paired: str | None, normal: str | None, solid: bool) -> str:
+        """Whose state is the answer: "pairing", "normal", or "fluid" for neither's."""
+        if paired == SUPERCONDUCTOR:
+            return "pairing"
+        if normal is not None:
+            return "normal"
+        if paired is None:
+            return "normal"
+        return "pairing" if solid else "fluid"
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         paired = self.pairing.answer(material, pressure_gpa, temperature_k)
-        if self.pairing_decides(paired.state):
-            return replace(paired, theory=self.name)
         plain = self.normal.answer(material, pressure_gpa, temperature_k)
+        solid = is_solid(material, pressure_gpa, temperature_k)
+        who = self.decides(paired.state, plain.state, solid)
+        if who == "pairing":
+            return replace(paired, theory=self.name)
+        state, reason = plain.state, plain.state_reason
+        if who == "fluid":
+            state, reason = None, fluid_reason(material)
         return replace(
             paired,
             theory=self.name,
-            state=plain.state,
-            state_reason=plain.state_reason,
-            confidence=paired.confidence if plain.state is not None else None,
+            state=state,
+            state_reason=reason,
+            confidence=paired.confidence if state is not None else None,
             rho_uohm_cm=plain.rho_uohm_cm,
             used=tuple(dict.fromkeys(paired.used + plain.used)),
             notes=tuple(dict.fromkeys(paired.notes + plain.notes)),
         )
+
+
+def fluid_reason(material: MaterialData) -> str:
+    """Why nothing is said of a melt."""
+    return f"{material.name} is not solid here, and its parameters are those of the crystal"
+
+
+def is_solid(material: MaterialData, pressure_gpa: float, temperature_k: float) -> bool:
+    """False only above a known melting temperature."""
+    if material.melting_k is None:
+        return True
+    try:
+        return temperature_k <= material.melting_k(pressure_gpa)
+    except CannotSay:
+        return True

@@ -45,7 +45,13 @@ class Label:
 
 
 class Probe(Protocol):
-    """Something that answers for every point of the plane, and knows Tc by pressure."""
+    """Something that answers for every point of the plane, and knows Tc by pressure.
+
+    ``by_confidence``: bands follow the confidence of each answer; else the error of Tc.
+    """
+
+    @property
+    def by_confidence(self) -> bool: ...
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
         """State at a point."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
-
-import numpy as np
 
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.boundaries import Boundary, boundaries
@@ -75,24 +73,33 @@ class Panel:
     used: tuple[tuple[str, Used], ...]
     notes: tuple[str, ...]
 
-    def label_at(self, pressure_gpa: float, temperature_k: float) -> Label:
-        """The label at a point, boundaries interpolated between columns."""
+    def cuts_at(self, pressure_gpa: float) -> tuple[tuple[Label, ...], tuple[float, ...]]:
+        """Labels from cold to hot at a pressure, and the temperatures between them.
+
+        Boundaries are interpolated between columns of the same states; between unlike ones the
+        nearer column stands.
+        """
         columns = self.columns
-        place = bisect_right([c.pressure_gpa for c in columns], pressure_gpa)
+        place = bisect_right(columns, pressure_gpa, key=lambda c: c.pressure_gpa)
         before = columns[max(place - 1, 0)]
         after = columns[min(place, len(columns) - 1)]
         x = self.pressures.place(pressure_gpa)
         start, end = (self.pressures.place(c.pressure_gpa) for c in (before, after))
-        share = (x - start) / (end - start) if end > start else 0.0
-        share = min(max(share, 0.0), 1.0)
+        share = min(max((x - start) / (end - start), 0.0), 1.0) if end > start else 0.0
         if before.keys != after.keys:
-            return (before if share < 0.5 else after).at(temperature_k)
-        y = self.temperatures.place(temperature_k)
-        below = 0
-        for a, b in zip(before.cuts, after.cuts, strict=True):
-            low, high = self.temperatures.place(a), self.temperatures.place(b)
-            below += low + share * (high - low) <= y
-        return before.labels[below]
+            nearer = before if share < 0.5 else after
+            return nearer.labels, nearer.cuts
+        axis = self.temperatures
+        cuts = tuple(
+            axis.value((1 - share) * axis.place(a) + share * axis.place(b))
+            for a, b in zip(before.cuts, after.cuts, strict=True)
+        )
+        return before.labels, cuts
+
+    def label_at(self, pressure_gpa: float, temperature_k: float) -> Label:
+        """The label at a point."""
+        labels, cuts = self.cuts_at(pressure_gpa)
+        return labels[bisect_right(cuts, temperature_k)]
 
     def state_at(self, pressure_gpa: float, temperature_k: float) -> str | None:
         """The state at a point, None where the theory cannot say."""
@@ -119,11 +126,15 @@ class Panel:
         }
 
     def _grid(self) -> dict[str, Any]:
-        p_all, t_all = self.pressures.values(GRID), self.temperatures.values(GRID)
+        p_all = self.pressures.values(GRID).tolist()
+        t_all = self.temperatures.values(GRID).tolist()
         return {
-            "pressure_gpa": p_all.tolist(),
-            "temperature_k": t_all.tolist(),
-            "states": [[self.state_at(float(p), float(t)) for p in p_all] for t in t_all],
+            "pressure_gpa": p_all,
+            "temperature_k": t_all,
+            "states": [
+                [None if key.startswith("?") else key for key in row]
+                for row in keys_on(self, p_all, t_all)
+            ],
         }
 
 
@@ -168,17 +179,14 @@ def make_panel(
     reasons: dict[str, Reason] = {}
     weight = 1 / GRID**2
     for p in _middles(pressures):
+        labels, cuts = empty.cuts_at(p)
         for t in _middles(temperatures):
-            label = empty.label_at(p, t)
+            label = labels[bisect_right(cuts, t)]
             state = label.state or CANNOT_SAY
             shares[state] = shares.get(state, 0.0) + weight
             if label.state is None:
-                old = reasons.get(label.key)
-                reasons[label.key] = (
-                    Reason(label.reason, weight, p, t)
-                    if old is None
-                    else Reason(old.text, old.share + weight, old.pressure_gpa, old.temperature_k)
-                )
+                first = reasons.get(label.key) or Reason(label.reason, 0.0, p, t)
+                reasons[label.key] = replace(first, share=first.share + weight)
     ordered = sorted(reasons.values(), key=lambda r: -r.share)
     return Panel(**{**vars(empty), "shares": shares, "reasons": tuple(ordered)})
 
@@ -202,12 +210,12 @@ def assumptions(theory: Theory) -> tuple[str, ...]:
     return tuple(found)
 
 
-def raster(panel: Panel, count: int) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """Keys of labels at the middles of count x count cells, shape (temperature, pressure)."""
-    found = np.empty((count, count), dtype=object)
-    for i in range(count):
-        p = panel.pressures.value((i + 0.5) / count)
-        for j in range(count):
-            t = panel.temperatures.value((j + 0.5) / count)
-            found[j, i] = panel.label_at(p, t).key
-    return found
+def keys_on(
+    panel: Panel, pressures: Sequence[float], temperatures: Sequence[float]
+) -> list[list[str]]:
+    """Keys of labels on a grid, by temperature and then pressure."""
+    columns = []
+    for p in pressures:
+        labels, cuts = panel.cuts_at(float(p))
+        columns.append([labels[bisect_right(cuts, float(t))].key for t in temperatures])
+    return [list(row) for row in zip(*columns, strict=True)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from isotunnel.diagrams.axes import Axis
@@ -13,7 +12,9 @@ from isotunnel.matter.library import Transition
 from isotunnel.matter.vapour import vapour_line
 
 POINTS = 61
-_LABEL_GRID = 41
+GRID = 41
+_STEP = 0.25
+"""Lines of two kinds are joined where they differ by less; estimates may start off the mark."""
 
 
 @dataclass(frozen=True)
@@ -52,24 +53,23 @@ class PhaseLine:
 
 
 @dataclass(frozen=True)
-class PhaseName:
-    """Where the name of a conventional phase ("gas", "liquid", "solid fcc") may be written.
+class PhaseMap:
+    """Conventional phases on a grid: "gas", "liquid", "supercritical", "solid NAME", "unknown".
 
-    ``pressure_gpa``, ``temperature_k``: a point amid the region; ``share``: of the plane's area.
+    ``names[j][i]`` belongs to ``temperature_k[j]`` and ``pressure_gpa[i]``, which are evenly spaced
+    along the axes, half a step from their ends.
     """
 
-    name: str
-    pressure_gpa: float
-    temperature_k: float
-    share: float
+    pressure_gpa: tuple[float, ...]
+    temperature_k: tuple[float, ...]
+    names: tuple[tuple[str, ...], ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
-            "name": self.name,
-            "pressure_gpa": self.pressure_gpa,
-            "temperature_k": self.temperature_k,
-            "share": self.share,
+            "pressure_gpa": list(self.pressure_gpa),
+            "temperature_k": list(self.temperature_k),
+            "names": [list(row) for row in self.names],
         }
 
 
@@ -99,8 +99,10 @@ def _melting(material: Material, pressures: Axis, temperatures: Axis) -> tuple[P
     start = 0
     for n in range(1, len(found) + 1):
         if n == len(found) or found[n][0] != found[start][0]:
-            # One point of the next kind, so that no gap is seen.
-            part = found[start : n + 1]
+            part = found[start:n]
+            if n < len(found) and 0 <= found[n][2] / found[n - 1][2] - 1 < _STEP:
+                # One point of the next kind, so that no gap is seen.
+                part = found[start : n + 1]
             if len(part) > 1:
                 _, p_all, t_all, _ = zip(*part, strict=True)
                 quality, source = found[start][0], found[start][3]
@@ -169,47 +171,17 @@ def _parts(material: Material, transition: Transition, p: float, t: float) -> bo
     return sides == (transition.from_phase, transition.to_phase)
 
 
-def phase_names(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseName, ...]:
-    """Names of the conventional phases, each at the middle of its region's widest stretch."""
-    p_all, t_all = pressures.values(_LABEL_GRID), temperatures.values(_LABEL_GRID)
-    places: dict[str, list[tuple[int, int]]] = {}
-    for j, t in enumerate(t_all):
-        for i, p in enumerate(p_all):
-            try:
-                answer = phase_at(material, float(p), float(t))
-            except (CannotSay, InputError):
-                continue
-            name = f"solid {answer.solid}" if answer.phase == "solid" else answer.phase
-            if name != "unknown":
-                places.setdefault(name, []).append((i, j))
-    found = []
-    for name, cells in places.items():
-        i, j = _middle(cells)
-        share = len(cells) / _LABEL_GRID**2
-        found.append(PhaseName(name, float(p_all[i]), float(t_all[j]), share))
-    return tuple(found)
+def phase_map(material: Material, pressures: Axis, temperatures: Axis) -> PhaseMap:
+    """The conventional phase on a grid over the plane."""
+    p_all = tuple(pressures.value((n + 0.5) / GRID) for n in range(GRID))
+    t_all = tuple(temperatures.value((n + 0.5) / GRID) for n in range(GRID))
+    names = tuple(tuple(_name(material, p, t) for p in p_all) for t in t_all)
+    return PhaseMap(p_all, t_all, names)
 
 
-def _middle(cells: list[tuple[int, int]]) -> tuple[int, int]:
-    """Middle of the longest row of cells nearest to the region's mean height."""
-    rows: dict[int, list[int]] = {}
-    for i, j in cells:
-        rows.setdefault(j, []).append(i)
-    mean = sum(j for _, j in cells) / len(cells)
-    longest = max(_longest(row)[1] for row in rows.values())
-    wide = [j for j, row in rows.items() if _longest(row)[1] >= 0.7 * longest]
-    j = min(wide, key=lambda k: abs(k - mean))
-    start, length = _longest(rows[j])
-    return start + length // 2, j
-
-
-def _longest(row: list[int]) -> tuple[int, int]:
-    """Start and length of the longest run of neighbours."""
-    row = sorted(row)
-    best = (row[0], 1)
-    start = row[0]
-    for a, b in pairwise([*row, row[-1] + 2]):
-        if b != a + 1:
-            best = max(best, (start, a - start + 1), key=lambda run: run[1])
-            start = b
-    return best
+def _name(material: Material, pressure_gpa: float, temperature_k: float) -> str:
+    try:
+        answer = phase_at(material, pressure_gpa, temperature_k)
+    except (CannotSay, InputError):
+        return "unknown"
+    return f"solid {answer.solid}" if answer.phase == "solid" else answer.phase

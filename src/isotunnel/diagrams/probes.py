@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from isotunnel.diagrams.axes import HIGHEST_PRESSURE_GPA
-from isotunnel.diagrams.combined import Combined
+from isotunnel.diagrams.combined import Combined, fluid_reason, is_solid
 from isotunnel.diagrams.label import Label, Probe
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.invert import solid_volume
@@ -26,9 +25,6 @@ from isotunnel.theories.material import PARAMETERS, MaterialData, Parameter
 NO_PHASE = Quantity.refused("no phase is described here")
 _HOT_K = 1e4
 """Above any Tc: critical fields, which take most time, are zero there."""
-
-_ERROR_POINTS = 3
-"""Pressures of each phase at which the error of a costly Tc is propagated."""
 
 
 def probe_of(
@@ -76,6 +72,7 @@ class PointProbe:
 
     theory: Theory
     substance: Substance
+    by_confidence: bool = True
     answers: dict[tuple[float, float], TheoryAnswer] = field(default_factory=dict)
 
     def answer(self, pressure_gpa: float, temperature_k: float) -> TheoryAnswer:
@@ -115,6 +112,7 @@ class NormalProbe:
 
     theory: Theory
     substance: Substance
+    by_confidence: bool = False
     labels: dict[tuple[float, float], Label] = field(default_factory=dict)
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
@@ -152,46 +150,17 @@ class PairingProbe:
 
     theory: Theory
     substance: Substance
+    by_confidence: bool = False
     answers: dict[float, TheoryAnswer | str] = field(default_factory=dict)
-    errors: dict[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
 
     def answer(self, pressure_gpa: float) -> TheoryAnswer | str:
         """The answer above Tc, its Tc with an error, kept."""
         if pressure_gpa not in self.answers:
             phase = phase_at(self.substance, pressure_gpa)
             self.answers[pressure_gpa] = (
-                phase if isinstance(phase, str) else self._ask(phase, pressure_gpa)
+                phase if isinstance(phase, str) else self.theory.answer(phase, pressure_gpa, _HOT_K)
             )
         return self.answers[pressure_gpa]
-
-    def _ask(self, phase: MaterialData, pressure_gpa: float) -> TheoryAnswer:
-        if not getattr(self.theory, "costly", self.theory.name == "eliashberg"):
-            return self.theory.answer(phase, pressure_gpa, _HOT_K)
-        answer = self.theory.answer(bare(phase), pressure_gpa, _HOT_K)
-        tc = answer.tc_k
-        if tc.cannot_say is not None or answer.state is None:
-            return answer
-        error = self._error(phase, pressure_gpa)
-        return answer if error is None else replace(answer, tc_k=Quantity(tc.value, error))
-
-    def _error(self, phase: MaterialData, pressure_gpa: float) -> float | None:
-        """Error of Tc between the few pressures at which it is propagated."""
-        if phase.name not in self.errors:
-            low, high = phase.stable_gpa
-            high = min(high, HIGHEST_PRESSURE_GPA)
-            points = []
-            for n in range(_ERROR_POINTS):
-                p = low + (high - low) * n / (_ERROR_POINTS - 1)
-                tc = self.theory.answer(phase, p, _HOT_K).tc_k
-                if tc.cannot_say is None and tc.error is not None:
-                    points.append((p, tc.error))
-            self.errors[phase.name] = tuple(points)
-        known = self.errors[phase.name]
-        if not known:
-            return None
-        import numpy as np
-
-        return float(np.interp(pressure_gpa, [p for p, _ in known], [e for _, e in known]))
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
         """See ``Probe``."""
@@ -225,13 +194,23 @@ class CombinedProbe:
     theory: Combined
     pairing: PairingProbe
     normal: NormalProbe
+    by_confidence: bool = False
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
         """See ``Probe``."""
         paired = self.pairing.label(pressure_gpa, temperature_k)
-        if self.theory.pairing_decides(paired.state):
+        if paired.state == SUPERCONDUCTOR:
             return paired
         plain = self.normal.label(pressure_gpa, temperature_k)
+        phase = phase_at(self.normal.substance, pressure_gpa)
+        if isinstance(phase, str):
+            return plain
+        solid = is_solid(phase, pressure_gpa, temperature_k)
+        who = self.theory.decides(paired.state, plain.state, solid)
+        if who == "pairing":
+            return paired
+        if who == "fluid":
+            return Label.refused(fluid_reason(phase))
         return replace(plain, sure=paired.sure)
 
     def critical(self, pressure_gpa: float) -> Quantity:

@@ -10,7 +10,7 @@ from isotunnel.diagrams.column import Column
 
 COLUMNS = 13
 MOST = 90
-STEEPEST = 0.05
+STEEPEST = 0.03
 """Columns are added until boundaries move by less than this share of the temperature axis."""
 
 CLOSEST = 5e-4

@@ -114,11 +114,18 @@ def _panel(metal: MetalFits, split: str, count: int, above: Axes, below: Axes) -
     training = metal.training(split)
     points = metal.points
     hidden = 0
+    reason = ""
     for law in laws():
         fit = metal.fit(law.name, split)
-        if fit is None or not fit.fitted or law.count != count:
+        if fit is None or law.count != count:
             continue
-        hidden += _draw_law(metal, law, fit, above, below)
+        if fit.fitted:
+            hidden += _draw_law(metal, law, fit, above, below)
+        else:
+            reason = fit.reason
+    if reason:
+        where = {"transform": above.transAxes, "fontsize": 7, "color": "0.35"}
+        above.text(0.02, 0.97, f"not fitted: {reason.partition(':')[0]}", va="top", **where)
     for mask, label, face in ((training, "fitted", "black"), (~training, "held out", "white")):
         above.plot(
             points.temperature_k[mask],

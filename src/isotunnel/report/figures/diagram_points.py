@@ -1,0 +1,91 @@
+"""Measured points on a phase diagram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isotunnel.diagrams import Diagram, MeasuredPoint
+from isotunnel.diagrams.axes import Axis
+from isotunnel.report.figures.diagram_style import MARKS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+EDGE = 0.955
+"""Height of marks whose temperature was not stated, as a share of the panel."""
+
+
+def place_of(point: MeasuredPoint, diagram: Diagram) -> tuple[float, float] | None:
+    """(pressure, temperature) at which a point is drawn; None where it lies beyond the axes.
+
+    Room pressure is the left edge of a logarithmic axis, a temperature below the axis its lower
+    edge; without a temperature the mark stands near the top.
+    """
+    if point.pressure_gpa > diagram.pressures.high:
+        return None
+    p = max(point.pressure_gpa, diagram.pressures.low)
+    if point.temperature_k is None:
+        return p, diagram.temperatures.value(EDGE)
+    if point.temperature_k > diagram.temperatures.high:
+        return None
+    return p, max(point.temperature_k, diagram.temperatures.low)
+
+
+def draw_points(axis: Axes, diagram: Diagram) -> None:
+    """Every point that the axes hold, by kind."""
+    for point in diagram.points:
+        place = place_of(point, diagram)
+        if place is None:
+            continue
+        if point.kind == "tc_slope":
+            _slope(axis, point, diagram.pressures)
+            continue
+        _mark(axis, point, place, diagram)
+
+
+def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram: Diagram) -> None:
+    mark = MARKS[point.kind]
+    p, t = place
+    if point.temperature_k is None:
+        axis.axvline(p, color="#444444", linewidth=0.9, linestyle=(0, (1, 2)), zorder=5)
+    elif point.temperature_error_k:
+        axis.errorbar(
+            p, t, yerr=point.temperature_error_k, color="#222222", capsize=2, zorder=6, linewidth=1
+        )
+    if point.pressure_end_gpa is not None:
+        end = min(point.pressure_end_gpa, diagram.pressures.high)
+        axis.plot([p, end], [t, t], color="#222222", linewidth=2.2, zorder=6, solid_capstyle="butt")
+        p = diagram.pressures.between(p, end)
+    axis.plot(
+        p,
+        t,
+        marker=mark.shape,
+        markersize=mark.size,
+        markerfacecolor=mark.fill,
+        markeredgecolor="#222222",
+        markeredgewidth=1.0,
+        linestyle="none",
+        # Points at room pressure sit on the edge and shall be seen whole.
+        clip_on=False,
+        zorder=7,
+    )
+
+
+def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis) -> None:
+    import numpy as np
+
+    end, last = point.pressure_end_gpa, point.temperature_end_k
+    if end is None or last is None or point.temperature_k is None:
+        return
+    low = max(point.pressure_gpa, pressures.low)
+    places = np.linspace(pressures.place(low), pressures.place(min(end, pressures.high)), 40)
+    p = np.array([pressures.value(float(x)) for x in places])
+    share = (p - point.pressure_gpa) / (end - point.pressure_gpa)
+    axis.plot(
+        p,
+        point.temperature_k + share * (last - point.temperature_k),
+        color=MARKS["tc_slope"].fill,
+        linewidth=2.6,
+        solid_capstyle="butt",
+        zorder=6,
+    )
