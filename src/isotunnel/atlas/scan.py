@@ -226,7 +226,12 @@ class AtlasScan:
         return self.column(found[0] if found else stem)
 
     def reading_silent(self, reading: str) -> str | None:
-        """Why a reading says nothing at some point, None where it answers at all of them."""
+        """Why a reading says nothing at some point, None where it answers at all of them.
+
+        Raises:
+            InputError: no such reading in the scan.
+        """
+        self._gap_name(reading, 3)
         column = self.column(f"state_{reading}")
         return next((why for why in column.reasons if why), None)
 

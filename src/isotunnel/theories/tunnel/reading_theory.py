@@ -243,7 +243,7 @@ class TunnelTheory:
         gaps = self._gaps(scan, cold)
         if math.isnan(gaps.values[2]):
             return Boundary("none", 0.0, None, 0.0, "no tunnel spans the crystal at 0 K")
-        delta, error = gaps.spanning, float(gaps.errors[2])
+        delta = gaps.spanning
         curve = scan.curve(self.reading, 3)
         if delta > 0:
             return Boundary(
@@ -254,7 +254,8 @@ class TunnelTheory:
         if ending is None:
             return self._endless(material, scan, spacing, pressure)
         slope = abs(slope_at(scan, self.reading, 3, ending))
-        width = error / slope if slope > 0 else None
+        # The volume's own error is added where the isobar is followed.
+        width = curve.at(ending).error / slope if slope > 0 else None
         return isochore_crossing(
             material, spacing, Line(ending, "end of the overlap", width), pressure
         )
