@@ -99,7 +99,10 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 # Generated pages and completeness
 
 
-@pytest.mark.parametrize("name", ["make_cli_reference", "make_crystals_page", "make_data_page"])
+@pytest.mark.parametrize(
+    "name",
+    ["make_cli_reference", "make_crystals_page", "make_data_page", "make_substances_page"],
+)
 def test_generated_pages_are_fresh(name: str) -> None:
     module = _script(name)
     assert module.PAGE.read_text(encoding="utf-8") == module.render(), (
@@ -237,6 +240,24 @@ def _first(objects: Any) -> dict[str, Any]:
     return first
 
 
+def _fits_objects(fits: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    metal = _first(fits["metals"])
+    fit = _first([f for f in metal["fits"] if f["held_out"] is not None])
+    return {
+        "fits": fits,
+        "fits law": _first(fits["laws"]),
+        "fits metal": metal,
+        "fits point": _first(metal["points"]),
+        "fits dropped": _first(metal["dropped"]),
+        "fits fit": fit,
+        "fits parameter": _first(fit["parameters"]),
+        "fits score": fit["held_out"],
+        "fits skipped": _first(fits["skipped"]),
+        "fits standing": _first(fits["standings"]),
+        "fits duel": _first(fits["duels"]),
+    }
+
+
 @pytest.mark.usefixtures("workplace")
 def test_documented_json_keys_are_the_real_ones(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -283,6 +304,7 @@ def test_documented_json_keys_are_the_real_ones(
         "cite": cite,
         "cite group": group,
     }
+    real |= _fits_objects(document("fits Os Pb"))
     documented = _documented_keys()
     assert documented.keys() == real.keys()
     for name, keys in documented.items():

@@ -122,3 +122,42 @@ def test_one_metal_from_table_to_result():
     theta = next(p for p in metal.fit("bg3v", "extrapolate").parameters if p.name == "theta")
     assert 250 < theta.value < 400
     assert "R(P) cannot be fitted" in result.pressure
+
+
+def test_what_the_page_says_of_the_result_is_so():
+    """The sentences under "How to read it" in docs/explanation/fits.md."""
+    relative, absolute = (fit_metals(noise=noise) for noise in ("relative", "absolute"))
+    standing = {(s.split, s.law): s for s in relative.standings}
+    for split in relative.splits:
+        for out in ("activated2", "volume2"):
+            assert standing[split, out].metals > 0
+            assert standing[split, out].beats_yardstick == 0
+        for count in (2, 3):
+            best = standing[split, f"bg{count}v"].median_held_out
+            tunnel = [s for s in relative.standings if (s.split, s.parameters) == (split, count)]
+            tunnel = [s.median_held_out for s in tunnel if s.theory == "tunnel"]
+            assert len(tunnel) == 3
+            assert best < min(tunnel)
+    tungsten = next(m for m in relative.metals if m.metal == "W")
+    for split in relative.splits:
+        rivals = [f for f in tungsten.fits if (f.split, f.theory) == (split, "bloch_grueneisen")]
+        errors = [f.held_out.rms_relative for f in rivals if f.fitted]
+        assert errors
+        assert tungsten.fit("linear2", split).held_out.rms_relative < min(errors)
+    pairs = zip(relative.duels, absolute.duels, strict=True)
+    best = [(a, b) for a, b in pairs if a.rival == a.tunnel == "best"]
+    assert len(best) == 4
+    for before, after in best:
+        assert before.share_low <= 0.5 <= before.share_high
+        if before.split == "alternate":
+            assert after.tunnel_wins >= before.tunnel_wins
+        else:
+            assert after.tunnel_wins == before.tunnel_wins
+
+
+def test_both_noise_models_give_finite_numbers():
+    for noise in ("relative", "absolute"):
+        result = fit_metals(["W", "Al"], noise=noise)
+        for fit in (f for m in result.metals for f in m.fits if f.fitted):
+            assert 0 <= fit.held_out.rms_relative < float("inf")
+            assert all(p.error is None or p.error > 0 for p in fit.parameters)

@@ -38,7 +38,10 @@ def percent(error: float | None) -> str:
 
 def _errors(result: FitsResult, split: str) -> Table:
     table = Table(
-        title=f"{split}: {SPLITS[split]}; error on held-out points, rms, %", title_justify="left"
+        title=f"{split}: {SPLITS[split]}; error on held-out points, rms, %",
+        title_justify="left",
+        caption="–: too few points, or beyond what the law says (--csv and --json give reasons)",
+        caption_justify="left",
     )
     table.add_column("metal")
     table.add_column("fit/held", justify="right")

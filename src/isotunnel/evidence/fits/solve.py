@@ -93,7 +93,11 @@ class TunnelLaw:
 
     def solve(self, points: Points, scale: Array) -> Solution:
         """See ``Law.solve``."""
-        fitted = self.law.fit(points.volume, points.temperature_k, points.rho_uohm_cm, errors=scale)
+        # A step too far may overflow; the law's own search then shortens it.
+        with np.errstate(over="ignore"):
+            fitted = self.law.fit(
+                points.volume, points.temperature_k, points.rho_uohm_cm, errors=scale
+            )
         free = np.array([name not in fitted.on_bound for name in fitted.names])
         covariance = np.array(fitted.covariance, dtype=float)
         covariance[~free, :] = covariance[:, ~free] = 0.0

@@ -124,8 +124,15 @@ def _panel(metal: MetalFits, split: str, count: int, above: Axes, below: Axes) -
         else:
             reason = fit.reason
     if reason:
-        where = {"transform": above.transAxes, "fontsize": 7, "color": "0.35"}
-        above.text(0.02, 0.97, f"not fitted: {reason.partition(':')[0]}", va="top", **where)
+        above.text(
+            0.02,
+            0.97,
+            f"not fitted: {reason.partition(':')[0]}",
+            va="top",
+            transform=above.transAxes,
+            fontsize=7,
+            color="0.35",
+        )
     for mask, label, face in ((training, "fitted", "black"), (~training, "held out", "white")):
         above.plot(
             points.temperature_k[mask],
