@@ -275,7 +275,9 @@ def fit_eta(place: tuple[str, str], known: dict[str, float]) -> list[Row]:
     eos = material(place[0]).phase(phase["eos"]).eos
     start = float(solid_volume(eos, 0.0, 0.0, extrapolate=True))
     ratio = float(solid_volume(eos, 0.2, 0.0, extrapolate=True)) / start
-    gamma = float(eos.vibrations.gruneisen(start))  # type: ignore[union-attr]
+    # At 300 K, as the catalogue takes it.
+    warm = float(solid_volume(eos, 0.0, 300.0, extrapolate=True))
+    gamma = float(eos.vibrations.gruneisen(warm))  # type: ignore[union-attr]
     tc, theta, mu = known["tc_k"], known["theta_d_k"], known.get("mu_star", 0.13)
     coupling = mcmillan_coupling(tc, theta, mu)
 

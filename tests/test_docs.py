@@ -101,7 +101,13 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
 @pytest.mark.parametrize(
     "name",
-    ["make_cli_reference", "make_crystals_page", "make_data_page", "make_substances_page"],
+    [
+        "make_cli_reference",
+        "make_crystals_page",
+        "make_data_page",
+        "make_substances_page",
+        "make_spacing_page",
+    ],
 )
 def test_generated_pages_are_fresh(name: str) -> None:
     module = _script(name)
@@ -280,6 +286,7 @@ def test_documented_json_keys_are_the_real_ones(
     scan = document("scan NaCl --engine procrystal --volume-ratio 1 --workers 1 --no-files")
     data = document("data landmarks")
     real = {
+        **_spacing_objects(document("spacing")),
         "data": data,
         "data table": _first(data["tables"]),
         "data column": _first(data["columns"]),
@@ -310,6 +317,21 @@ def test_documented_json_keys_are_the_real_ones(
     for name, keys in documented.items():
         assert keys == set(real[name]), name
     assert set(_first(group["references"])) == documented["reference"]
+
+
+def _spacing_objects(spacing: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    tests = {t["id"]: t for t in spacing["tests"]}
+    first = {f"spacing {name}": _first(t["rows"]) for name, t in tests.items()}
+    return {
+        **first,
+        "spacing": spacing,
+        "spacing test": tests["T1"],
+        "spacing statistic": _first(tests["T1"]["statistics"]),
+        "spacing used": _first(tests["T1"]["used"]),
+        "spacing dropped": _first(tests["T1"]["dropped"]),
+        "spacing number": first["spacing T1"]["heating"],
+        "spacing loss": _first(first["spacing T4"]["losses"]),
+    }
 
 
 # Links

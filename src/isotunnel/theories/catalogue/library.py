@@ -178,7 +178,7 @@ def _from_matter(material: str, phase_row: Row) -> Iterator[Entry]:
         )  # fmt: skip
 
     at = f"at {reference:g} GPa and {ROOM_K:g} K"
-    yield entry("volume_per_atom_a3", volume.value, volume.error, source, at)
+    yield entry("volume_per_atom_a3", volume.value, solid.v0_error, source, at)
     vibrations = solid.eos.vibrations
     if vibrations is not None:
         v = volume.value

@@ -1,0 +1,138 @@
+"""Write docs/reference/substances.md from the catalogue of substances.
+
+python scripts/make_substances_page.py          write the page
+python scripts/make_substances_page.py --check  exit with 1 where the page is stale
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from isotunnel.theories.catalogue import Entry, Substance
+    from isotunnel.theories.material import MaterialData
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "substances.md"
+
+_HEAD = """\
+# Substances
+
+<!-- Made by scripts/make_substances_page.py: edit isotunnel/theories/catalogue/data instead. -->
+
+What the rival theories are given: {count} substances, {phases} phases, {entries} numbers, each with
+where it comes from. Tc, resistivity and state that a theory says of a substance rest on these and
+on nothing else.
+
+```python
+from isotunnel.theories import catalogue, rival
+
+lead = catalogue.substance("Pb")
+answer = lead.answer(rival("allen_dynes"), 2.0, 4.2)
+print(answer.state, round(answer.tc_k.value, 1))
+```
+
+```text
+superconductor 6.1
+```
+
+- **Kind**: *measured*; *calculated* from first principles; *fitted* to the data named, and never to
+  be judged on them (`Substance.without_fits` leaves them out); *derived* from the equation of state
+  or other rows; *assumed*, with the reason.
+- **Grade**: A, the primary source was read; B, a compilation or a quotation; C, second-hand by
+  machine or a rough fit; D, third-hand, from another pressure, or a guess.
+- **Error**: one standard deviation; empty is not stated, and then not propagated.
+- Parameters hold at the phase's reference pressure; the equation of state, the Grueneisen
+  parameter and d ln η / d ln V carry them to others. `[table:row]` names a row of [the measured tables](data.md).
+- Where nothing is tabulated a theory says that it cannot say, and which parameter it lacks.
+
+"""
+
+
+def render() -> str:
+    """The whole page."""
+    from isotunnel.theories import catalogue
+
+    known = catalogue.substances()
+    head = _HEAD.format(
+        count=len(known),
+        phases=sum(len(a.phases) for a in known),
+        entries=sum(len(a.entries) for a in known),
+    )
+    return head + "\n".join(map(_section, known))
+
+
+def _section(about: Substance) -> str:
+    other = f" Also: {', '.join(f'`{a}`' for a in about.aliases)}." if about.aliases else ""
+    notes = "".join(f" {_sentence(n)}" for n in about.notes)
+    text = f"## {about.name}\n\n{about.title.capitalize()}.{other}{notes}\n"
+    for name, phase in zip(about.phase_names, about.phases, strict=True):
+        text += _phase(name, phase, about.entries_of(name))
+    return text
+
+
+def _sentence(note: str) -> str:
+    return note[0].upper() + note[1:].rstrip(".") + "."
+
+
+def _phase(name: str, phase: MaterialData, entries: tuple[Entry, ...]) -> str:
+    low, high = phase.stable_gpa
+    until = "on" if math.isinf(high) else f"{high:g} GPa"
+    text = f"\n**{name}**, {low:g} to {until}; reference {phase.reference_pressure_gpa:g} GPa."
+    text += "" if phase.volume is not None else " No equation of state."
+    text += f" {_sentence(phase.insulator)}" if phase.insulator else ""
+    text += _gaps(phase) + "\n"
+    if not entries:
+        return text
+    text += "\n| Parameter | Value | Error | Kind | Grade | From |\n|---|---|---|---|---|---|\n"
+    return text + "".join(map(_row, entries))
+
+
+def _gaps(phase: MaterialData) -> str:
+    points = getattr(phase.gap_law, "points", ())
+    if not points:
+        return ""
+    said = "; ".join(f"{p.gap_ev:.3g} eV at {p.pressure_gpa:g} GPa ({p.kind})" for p in points)
+    sources = "; ".join(dict.fromkeys(p.source for p in points))
+    return f" Band gap: {said}. From: {_escaped(sources)}."
+
+
+def _row(entry: Entry) -> str:
+    from isotunnel.theories.material import PARAMETERS
+
+    error = "" if entry.error is None else f"{entry.error:.2g}"
+    fitted = f"; fitted to {entry.fitted_to}" if entry.fitted_to else ""
+    note = f" ({entry.note})" if entry.note else ""
+    cells = (
+        PARAMETERS[entry.field].meaning,
+        f"{entry.value:.4g} {entry.unit}".strip(),
+        error,
+        entry.kind,
+        entry.grade,
+        f"{entry.source}{fitted}{note}",
+    )
+    return "| " + " | ".join(map(_escaped, cells)) + " |\n"
+
+
+def _escaped(text: str) -> str:
+    for mark in "|<>*_":
+        text = text.replace(mark, f"\\{mark}")
+    return text.replace("[", "\\[").replace("]", "\\]")
+
+
+def main() -> int:
+    """Write or check the page."""
+    page = render()
+    if "--check" in sys.argv[1:]:
+        stale = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page
+        if stale:
+            print(f"{PAGE} is stale: run scripts/make_substances_page.py", file=sys.stderr)
+        return int(stale)
+    PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
