@@ -10,7 +10,7 @@ import sys
 import pytest
 from command import cube_text, isotunnel, refused
 
-COMMANDS = ("tunnels", "analyze", "crystals", "data", "cite")
+COMMANDS = ("tunnels", "analyze", "crystals", "data", "spacing", "cite")
 
 
 def plain(text):

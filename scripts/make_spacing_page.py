@@ -1,0 +1,83 @@
+"""Renew the numbers of docs/explanation/spacing-tests.md, and its figures.
+
+python scripts/make_spacing_page.py            rewrite the tables between the page's marks
+python scripts/make_spacing_page.py --figures  also draw docs/images/spacing-t1.png to t5
+python scripts/make_spacing_page.py --check    exit with 1 where the page is stale
+
+The words of the page are written by hand; what stands between ``<!-- numbers: T1 -->`` and
+``<!-- end -->`` is made from the measured tables.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.spacing import SpacingTest, Statistic
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "explanation" / "spacing-tests.md"
+IMAGES = ROOT / "docs" / "images"
+
+_BLOCK = re.compile(r"(<!-- numbers: (T\d) -->\n).*?(<!-- end -->)", re.DOTALL)
+_HEAD = "| Number | Value | 95 % interval | Rows | p |\n|---|---|---|---|---|\n"
+
+
+def render() -> str:
+    """The whole page with fresh numbers."""
+    from isotunnel.evidence.spacing import spacing_tests
+
+    tests = {t.id: t for t in spacing_tests()}
+    text = PAGE.read_text(encoding="utf-8")
+    return _BLOCK.sub(lambda m: m[1] + _table(tests[m[2]]) + m[3], text)
+
+
+def _table(test: SpacingTest[Any]) -> str:
+    counts = f"{len(test.used)} rows of data used, {len(test.dropped)} dropped with a reason."
+    return f"\n{_HEAD}" + "".join(_row(s) for s in test.statistics) + f"\n{counts}\n\n"
+
+
+def _row(s: Statistic) -> str:
+    title = (f"{s.title} ({s.unit})" if s.unit else s.title).replace("|", "\\|")
+    if s.value is None:
+        return f"| {title} | cannot say: {s.cannot_say} | | {s.rows} | |\n"
+    interval = "" if s.low is None or s.high is None else f"{s.low:.2g} to {s.high:.2g}"
+    p = "" if s.p_value is None else _probability(s.p_value)
+    return f"| {title} | {s.value:.2g} | {interval} | {s.rows} | {p} |\n"
+
+
+def _probability(p: float) -> str:
+    # Beyond that a probability only tells that the errors were too small.
+    return f"{p:.1g}" if p >= 1e-6 else "< 1e-6"
+
+
+def draw() -> None:
+    """The five figures, with a small palette to stay small."""
+    from PIL import Image
+
+    from isotunnel.evidence.spacing import spacing_tests
+    from isotunnel.report.figures.spacing import draw_spacing
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, forms in draw_spacing(spacing_tests(), Path(folder) / "spacing").items():
+            image = Image.open(forms["png"]).convert("RGB")
+            image.quantize(64).save(IMAGES / f"spacing-{name}.png", optimize=True)
+
+
+def main() -> int:
+    """Write the page, or compare it."""
+    text = render()
+    if "--figures" in sys.argv:
+        draw()
+    if "--check" in sys.argv:
+        return int(PAGE.read_text(encoding="utf-8") != text)
+    PAGE.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
