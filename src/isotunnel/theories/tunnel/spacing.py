@@ -34,7 +34,9 @@ _SCAN_T = 65
 
 
 class Spacing(Protocol):
-    """V(P, T), and its inverse along an isobar."""
+    """V(P, T), and its inverse along an isobar; hashable, as answers are kept."""
+
+    def __hash__(self) -> int: ...
 
     def volume(self, pressure_gpa: float, temperature_k: float) -> Parameter:
         """Angstrom^3 per atom.
