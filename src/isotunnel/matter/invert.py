@@ -7,6 +7,8 @@ Newton's method, finds it for whole arrays at once.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -17,6 +19,7 @@ Array = NDArray[np.float64]
 _STEP = 0.02
 _SMALLEST_LN = np.log(0.02)
 _LARGEST_LN = np.log(2.5)
+_GRID = np.arange(_SMALLEST_LN, _LARGEST_LN, _STEP)
 _TOLERANCE = 1e-12
 _MAX_ITERATIONS = 80
 _RANGE_SLACK_GPA = 1e-6
@@ -95,32 +98,39 @@ def _brackets(eos: SolidEos, pressure: Array, temperature: Array) -> tuple[Array
 
     A coarse walk over volumes; the branch ends where K_T turns negative on either side.
     """
-    grid = np.arange(_SMALLEST_LN, _LARGEST_LN, _STEP)
-    volumes = eos.isotherm.v0 * np.exp(grid)
     low, high = np.empty(pressure.shape), np.empty(pressure.shape)
-    start = int(np.argmin(np.abs(grid)))
     for t in np.unique(temperature):
         mine = np.flatnonzero(temperature == t)
-        with np.errstate(over="ignore", invalid="ignore"):
-            curve = np.broadcast_to(eos.pressure(volumes, t), grid.shape)
-        # Heat moves the stable branch only towards larger volumes than V0 by little, so a
-        # descending stretch through the densest stable point near V0 is the physical one.
-        falling = np.isfinite(curve[:-1]) & np.isfinite(curve[1:]) & (np.diff(curve) < 0)
-        anchor = start
-        while anchor > 0 and not falling[anchor]:
-            anchor -= 1
-        first = anchor
-        while first > 0 and falling[first - 1]:
-            first -= 1
-        last = anchor
-        while last < falling.size and falling[last]:
-            last += 1
-        branch = curve[first : last + 1][::-1]
+        last, branch = _stable_branch(eos, float(t))
         _check_branch(branch, pressure[mine], float(t))
         place = np.clip(np.searchsorted(branch, pressure[mine], side="left"), 1, branch.size - 1)
         upper = last - (place - 1)
-        high[mine], low[mine] = grid[upper], grid[upper - 1]
+        high[mine], low[mine] = _GRID[upper], _GRID[upper - 1]
     return low, high
+
+
+# Diagrams and scans ask for many pressures at the same few temperatures.
+@lru_cache(maxsize=1024)
+def _stable_branch(eos: SolidEos, temperature_k: float) -> tuple[int, Array]:
+    """Place on the grid of the branch's dilute end, and its pressures, rising."""
+    volumes = eos.isotherm.v0 * np.exp(_GRID)
+    with np.errstate(over="ignore", invalid="ignore"):
+        curve = np.broadcast_to(eos.pressure(volumes, temperature_k), _GRID.shape)
+    # Heat moves the stable branch only towards larger volumes than V0 by little, so a
+    # descending stretch through the densest stable point near V0 is the physical one.
+    falling = np.isfinite(curve[:-1]) & np.isfinite(curve[1:]) & (np.diff(curve) < 0)
+    anchor = int(np.argmin(np.abs(_GRID)))
+    while anchor > 0 and not falling[anchor]:
+        anchor -= 1
+    first = anchor
+    while first > 0 and falling[first - 1]:
+        first -= 1
+    last = anchor
+    while last < falling.size and falling[last]:
+        last += 1
+    branch = curve[first : last + 1][::-1].copy()
+    branch.setflags(write=False)
+    return last, branch
 
 
 def _check_branch(branch: Array, pressure: Array, temperature_k: float) -> None:
