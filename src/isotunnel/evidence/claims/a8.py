@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement, RowDropped
@@ -23,7 +22,7 @@ from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory, rival
-from isotunnel.theories.catalogue import material_data
+from isotunnel.theories.catalogue import substance
 
 
 def gather(sources: Sources) -> Slopes:
@@ -65,5 +64,5 @@ def picture(rows: Slopes) -> Picture:
 
 def _slope(theory: Theory, material: str) -> Quantity:
     """Without the volume exponent that the catalogue may have fitted to this very slope."""
-    phase = ambient_phase(material_data(plain_name(material)))
-    return tc_slope(theory, replace(phase, dlneta_dlnv=None))
+    blind = substance(plain_name(material)).without_fits("dtc_dp")
+    return tc_slope(theory, ambient_phase(blind.phases))

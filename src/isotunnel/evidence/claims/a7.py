@@ -1,0 +1,155 @@
+"""A7: does electron-phonon pairing die at high temperature, below the Tc that are seen?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.claims.a9 import Superconductor
+from isotunnel.evidence.claims.a9 import gather as gather_landmarks
+from isotunnel.evidence.claims.chemistry import family_of, is_phonon_family
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.picture import Line, Mark, Picture
+from isotunnel.evidence.claims.predictions import tc
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.theories import MaterialData, Theory, rival
+from isotunnel.theories.catalogue import Substance, substances
+
+HIGH_K = 39.0
+"""Above this Tc a superconductor counts as high: MgB2's, once taken for the phonons' limit."""
+HOT_K = 100.0
+"""Substances above this Tc are the class that is asked for the highest one."""
+LEAST_TC_K = 0.1
+"""Below, Tc hangs on mu* exponentially and says little."""
+UNFITTED = ("measured", "calculated")
+COUPLINGS = ("allen_dynes", "mcmillan")
+"""In this order: McMillan's formula where no logarithmic frequency is known."""
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """Tc of a phase: measured, and by electron-phonon parameters that do not know it.
+
+    ``predicted`` is by side; a side that cannot say is missing.
+    """
+
+    phase: str
+    measured_k: float
+    predicted: tuple[tuple[str, float], ...]
+    row: RowUsed
+
+    def by(self, side: str) -> float | None:
+        """The Tc of a side."""
+        return dict(self.predicted).get(side)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Predicted phases, established landmarks and rows left out."""
+
+    phases: tuple[Predicted, ...]
+    landmarks: tuple[Superconductor, ...]
+    dropped: tuple[RowDropped, ...]
+    undated: tuple[RowDropped, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """The catalogue's couplings that were not fitted to Tc, and the landmarks."""
+    found, dropped = [], []
+    for substance in substances():
+        for name, phase in zip(substance.phase_names, substance.phases, strict=True):
+            label = f"{substance.name} ({name})"
+            try:
+                found.append(_predicted(label, substance, name, phase, sources.yours))
+            except CannotSay as reason:
+                dropped.append(RowDropped("catalogue", label, label, str(reason)))
+    landmarks = gather_landmarks(sources)
+    return Rows(tuple(found), landmarks.materials, tuple(dropped), landmarks.dropped)
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """The ceiling, the typical error, and the share of high Tc that the theory reaches."""
+    yours = [(YOURS, _size(rows, YOURS))] if any(p.by(YOURS) for p in rows.phases) else []
+    return ((PAPER, _ceiling(rows)), (RIVAL, _size(rows, RIVAL)), *yours, (RIVAL, _reach(rows)))
+
+
+def picture(rows: Rows) -> Picture:
+    """Predicted against measured Tc."""
+    largest = max((p.measured_k for p in rows.phases), default=1.0)
+    marks = [
+        Mark(p.phase, value, value, value, p.measured_k, name)
+        for p in rows.phases
+        for side, name in ((RIVAL, "electron-phonon"), (YOURS, "your theory"))
+        if (value := p.by(side)) is not None and value > 0
+    ]
+    return Picture(
+        title="Critical temperatures from electron-phonon couplings that do not know them",
+        x_axis="Measured Tc (K)",
+        y_axis="Predicted Tc (K)",
+        marks=tuple(marks),
+        lines=(Line("equal", points=((LEAST_TC_K, LEAST_TC_K), (largest, largest))),),
+        log_x=True,
+        log_y=True,
+    )
+
+
+def _predicted(
+    label: str, substance: Substance, name: str, phase: MaterialData, yours: Theory | None
+) -> Predicted:
+    if phase.tc_k is None or phase.tc_k.value < LEAST_TC_K:
+        raise CannotSay(f"no measured Tc above {LEAST_TC_K:g} K")
+    kinds = {e.field: e for e in substance.entries_of(name)}
+    coupling = kinds.get("lambda_ep")
+    if coupling is None or coupling.kind not in UNFITTED:
+        raise CannotSay("no coupling that was not fitted to Tc")
+    blind = replace(phase, tc_k=None)
+    predicted = []
+    reasons = []
+    for theory in (rival(c) for c in COUPLINGS):
+        answer = tc(theory, blind, phase.reference_pressure_gpa)
+        if answer.cannot_say is None:
+            predicted.append((RIVAL, answer.value))
+            break
+        reasons.append(answer.cannot_say)
+    if yours is not None:
+        answer = tc(yours, blind, phase.reference_pressure_gpa)
+        if answer.cannot_say is None:
+            predicted.append((YOURS, answer.value))
+    if not predicted:
+        raise CannotSay("; ".join(reasons))
+    row = RowUsed("catalogue", f"{label}:lambda_ep", f"{label}, coupling", coupling.source)
+    return Predicted(label, phase.tc_k.value, tuple(predicted), row)
+
+
+def _ceiling(rows: Rows) -> Measurement:
+    hot = [p for p in rows.phases if p.measured_k > HOT_K and p.by(RIVAL)]
+    if not hot:
+        return Measurement.refused("ceiling", "no substance this hot has a coupling", rows.dropped)
+    highest = max(p.measured_k for p in hot)
+    values = [(p.by(RIVAL) or math.nan) for p in hot]
+    ratio = max(values) / highest
+    each = [v / p.measured_k for v, p in zip(values, hot, strict=True)]
+    used = tuple(p.row for p in hot)
+    low, high = min(ratio, *each), max(ratio, *each)
+    return Measurement("ceiling", ratio, low, high, used, rows.dropped)
+
+
+def _size(rows: Rows, side: str) -> Measurement:
+    judged = [(p, v) for p in rows.phases if (v := p.by(side)) is not None and v > 0]
+    if not judged:
+        return Measurement.refused("size", "it predicts no Tc of the catalogue", rows.dropped)
+    off = [abs(math.log(v / p.measured_k)) for p, v in judged]
+    used = tuple(p.row for p, _ in judged)
+    return Measurement("size", *bootstrap([off], median), used, rows.dropped)
+
+
+def _reach(rows: Rows) -> Measurement:
+    high = [m for m in rows.landmarks if m.tc_k > HIGH_K]
+    if not high:
+        return Measurement.refused("reach", f"no landmark above {HIGH_K:g} K", rows.undated)
+    covered = sum(is_phonon_family(family_of(m.material)) for m in high)
+    used = tuple(m.row for m in high)
+    return Measurement("reach", *share(covered, len(high)), used, rows.undated)
