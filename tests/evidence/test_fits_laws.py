@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from isotunnel.errors import InputError
 from isotunnel.evidence.fits import (
@@ -218,6 +221,20 @@ def test_what_cannot_be_fitted_says_why():
     assert "Debye" in fit_law(law("bg2"), unknown, training_mask(T, "alternate")).reason
     beyond = fit_law(law("volume_free"), points(world("linear")), training_mask(T, "extrapolate"))
     assert "outside" in beyond.reason
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.floats(1e-4, 1e4), min_size=2, max_size=9),
+    st.sampled_from(["relative", "absolute"]),
+    st.booleans(),
+)
+def test_any_data_give_finite_numbers_or_a_reason(rho, noise, rigid):
+    t = 40.0 * 1.5 ** np.arange(len(rho))
+    v = np.full(len(rho), REFERENCE) if rigid else volume(t)
+    for fit in fit_points(make_points(t, v, rho, REFERENCE, 300.0), noise=noise):
+        json.dumps(fit.as_dict(), allow_nan=False)
+        assert fit.fitted != bool(fit.reason)
 
 
 def test_bad_points_and_names_are_refused():

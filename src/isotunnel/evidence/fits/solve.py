@@ -16,7 +16,7 @@ from typing import Protocol
 
 import numpy as np
 
-from isotunnel.errors import CannotSay
+from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.fits.points import Array, Mask, Points
 from isotunnel.theories.tunnel.laws import ResistivityLaw
 
@@ -94,10 +94,14 @@ class TunnelLaw:
     def solve(self, points: Points, scale: Array) -> Solution:
         """See ``Law.solve``."""
         # A step too far may overflow; the law's own search then shortens it.
-        with np.errstate(over="ignore"):
-            fitted = self.law.fit(
-                points.volume, points.temperature_k, points.rho_uohm_cm, errors=scale
-            )
+        try:
+            with np.errstate(over="ignore"):
+                fitted = self.law.fit(
+                    points.volume, points.temperature_k, points.rho_uohm_cm, errors=scale
+                )
+        except InputError as unfit:
+            # The points were checked: what the law refuses is too few different volumes.
+            raise CannotSay(str(unfit)) from None
         free = np.array([name not in fitted.on_bound for name in fitted.names])
         covariance = np.array(fitted.covariance, dtype=float)
         covariance[~free, :] = covariance[:, ~free] = 0.0
