@@ -249,6 +249,60 @@ def fit_bloch(place: tuple[str, str], solid: list[measured.Row]) -> list[Row]:
     return found
 
 
+NOBLE = ("Cu", "Ag", "Au")
+"""Metals whose coupling was not found, and free-electron-like enough for one from transport."""
+
+
+def coupling_from_transport(place: tuple[str, str], electrons_per_atom: float) -> list[Row]:
+    """lambda = hbar n e^2 / (2 pi k m) d rho / dT of free electrons, and a frequency to go with it.
+
+    From 1 / tau = 2 pi lambda k T / hbar far above theta. It is lambda of transport, which weighs
+    large angles more; in simple metals it is near lambda.
+    """
+    rows_near = [
+        r
+        for r in of_element("resistivity_vs_temperature", place[0])
+        if r["kind"] == "table" and r["state"] == "solid" and 240 < r.number("temperature_k") < 410
+    ]
+    slope = np.polyfit(
+        [r.number("temperature_k") for r in rows_near],
+        [r.number("resistivity_microohm_cm") for r in rows_near],
+        1,
+    )[0]
+    volume = float(solid_volume(material(place[0]).phases[0].eos, 0.0, 300.0))
+    density = electrons_per_atom / volume * 1e30
+    factor = 1.054571817e-34 * density * 1.602176634e-19**2
+    coupling = factor / (2 * math.pi * 1.380649e-23 * 9.1093837e-31) * slope * 1e-8
+    said = f"{rows_near[0].id} to {rows_near[-1].id}"
+    return [
+        entry(
+            place,
+            "lambda_ep",
+            float(coupling),
+            "derived",
+            error=0.3 * float(coupling),
+            grade="D",
+            source=f"lambda of transport: slope {slope:.3g} uohm cm/K of rho(T) near room "
+            f"temperature ({said}), free electrons",
+            note="the error is assumed: the measured optical mass is not that of free electrons",
+        )
+    ]
+
+
+def assumed_frequency(place: tuple[str, str], theta: float) -> Row:
+    """omega_log from the Debye temperature."""
+    return entry(
+        place,
+        "omega_log_k",
+        0.7 * theta,
+        "assumed",
+        error=0.2 * theta,
+        grade="D",
+        source="0.7(2) of the Debye temperature, as in Al, Li, Na, Mg and Ta of this table",
+        note="of no weight: the coupling is too weak for any Tc that could be measured",
+    )
+
+
 # --- fits of the volume dependence of the coupling -----------------------------------------------
 
 SLOPES = {("Pb", "fcc"): "dtc_dp:Pb-1", ("MgB2", "AlB2"): "dtc_dp:MgB2-1", ("Re", "hcp"): "Re"}
@@ -368,6 +422,11 @@ def parameters() -> list[Row]:
             found += good + transport(place, element) + fits
         for row in found:
             chosen.setdefault(row["field"], row)
+        if place[0] in NOBLE:
+            count = float(chosen["valence_electrons"]["value"])
+            for row in coupling_from_transport(place, count):
+                chosen.setdefault(row["field"], row)
+            chosen["omega_log_k"] = assumed_frequency(place, float(chosen["theta_d_k"]["value"]))
         if "lambda_ep" in chosen and "mu_star" not in chosen:
             chosen["mu_star"] = assumed_mu_star(place)
         known = {field: float(row["value"]) for field, row in chosen.items()}

@@ -45,7 +45,8 @@ superconductor 6.1
   machine or a rough fit; D, third-hand, from another pressure, or a guess.
 - **Error**: one standard deviation; empty is not stated, and then not propagated.
 - Parameters hold at the phase's reference pressure; the equation of state, the Grueneisen
-  parameter and d ln η / d ln V carry them to others. `[table:row]` names a row of [the measured tables](data.md).
+  parameter and d ln η / d ln V carry them to others. `[table:row]` names a row of
+  [the measured tables](data.md).
 - Where nothing is tabulated a theory says that it cannot say, and which parameter it lacks.
 
 """

@@ -115,8 +115,11 @@ class AllenDynes:
     Assumes: an isotropic metal, mu* the same at all volumes. Pressure enters by the phonon
     frequencies and lambda(V) = eta / (M <omega^2>). Breaks: lambda above about 10 for some
     spectra, broad hydride spectra (10 to 15 % too low against Eliashberg), anisotropy (MgB2),
-    magnetism, structural transitions. Critical field: BCS's with the strong-coupling correction
-    of Carbotte.
+    magnetism and spin fluctuations, structural transitions; phonon modes whose frequencies shift
+    unlike (lithium under pressure, where lambda grows as a transverse mode softens). A band gap is
+    taken as given. Critical field: BCS's with the strong-coupling correction of Carbotte.
+
+    References: Allen and Dynes (1975); Carbotte (1990) for the field.
 
     Attributes:
         calibrated: take lambda from the measured Tc though a lambda is given.

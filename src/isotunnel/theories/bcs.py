@@ -63,8 +63,13 @@ class Bcs:
 
     Assumes: a constant attraction among electrons within k theta_D of the Fermi level, N(0)V far
     below 1, an isotropic gap. Pressure enters by theta_D(V), and by N(0)V scaling like lambda
-    (mu* neglected where it is not known). Breaks: strong coupling (Pb, Hg, hydrides: gap and
-    field ratios off by 10 to 40 %), anisotropy, magnetism, structural transitions.
+    (mu* neglected where it is not known), with d ln eta / d ln V constant. Breaks: strong
+    coupling (Pb, Hg, hydrides: gap and field ratios off by 10 to 40 %), anisotropy and several gaps
+    (MgB2), magnetism and spin fluctuations (Fe, V, Pd), structural transitions. A band gap is
+    taken as given.
+
+    References: Bardeen, Cooper and Schrieffer (1957); volume dependence of lambda as in McMillan
+    (1968).
     """
 
     name: str = "bcs"

@@ -136,8 +136,11 @@ class BlochGrueneisen:
 
     Assumes: one Debye-like phonon branch, a spherical Fermi surface, phonons in equilibrium, a
     metal. Breaks: magnetic scattering (Fe, Ni, Mn), s-d scattering (T^3), Kondo minima, band
-    overlap (Bi, As), structural transitions, liquids. Superconductivity and insulators are
-    beyond it.
+    overlap (Bi, As), structural transitions, liquids, compression beyond the range of the equation
+    of state. Superconductivity and insulators are beyond it. A theta_R or residual part that was
+    fitted to rho(T) says so in its source, and must not be judged on those rows.
+
+    References: Bloch (1930); Grueneisen (1933); Wiesmann et al. (1977) for the saturation.
     """
 
     name: str = "bloch_grueneisen"

@@ -63,7 +63,10 @@ class Drude:
     Assumes: all valence electrons free, a Maxwell gas, collisions with every atom. Breaks: the
     measured rho ~ T (and T^5), the heat capacity of electrons, paths of hundreds of angstroms,
     which only quantum mechanics allows; positive Hall coefficients; insulators (it cannot
-    tell them from metals); superconductivity.
+    tell them from metals, and takes a band gap as given); superconductivity; liquids. Without
+    the number of conduction electrons per atom (d metals) it says nothing.
+
+    References: Drude (1900); compare Ashcroft and Mermin, Solid State Physics (1976), chapter 1.
     """
 
     name: str = "drude"

@@ -96,7 +96,11 @@ class McMillan:
     Assumes: an isotropic metal, phonons of niobium's spectral shape with one scale theta_D,
     mu* the same at all volumes. Pressure enters by theta_D(V) and lambda(V) = eta / (M
     <omega^2>). Breaks: lambda above about 1.5 (too low: it saturates), spectra of other shapes
-    (hydrides), anisotropy, magnetism, structural transitions. Critical field: BCS's.
+    (hydrides; with theta_D in place of a frequency of the spectrum, lead comes out a third too
+    high), anisotropy, magnetism and spin fluctuations (V: four times too high with the calculated
+    lambda), structural transitions. A band gap is taken as given. Critical field: BCS's.
+
+    References: McMillan (1968).
 
     Attributes:
         calibrated: take lambda from the measured Tc though a lambda is given.

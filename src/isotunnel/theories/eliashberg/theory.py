@@ -41,7 +41,14 @@ class Eliashberg:
     lambda = eta / (M <omega^2>), the shape of the spectrum kept. mu* is that of the Allen-Dynes
     formula, rescaled to the cut-off (``Settings``), and the same at all volumes.
 
-    Assumes and breaks: see ``critical_temperature``. Critical field from the free energy.
+    Assumes: one isotropic band, Migdal's theorem (phonons slow beside the electrons), a density of
+    states constant over the phonon energies, mu* in place of the Coulomb interaction, one
+    Grueneisen parameter for all modes. Breaks: several gaps (MgB2), narrow bands and van Hove
+    points near the Fermi level (H3S), spin fluctuations (Fe, V, Pd: Tc far too high), modes that
+    soften under pressure (Li), structural transitions. A band gap is taken as given. Critical
+    field from the free energy.
+
+    References: Eliashberg (1960); Allen and Mitrovic (1982); Carbotte (1990).
 
     Attributes:
         calibrated: take lambda from the measured Tc though a spectrum or lambda is given.
