@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.measured.rows import Row
 from isotunnel.measured.schema import Column, schema_of
-from isotunnel.measured.table import Row
 
 _PATH = Path(__file__).parents[2] / "scripts/make_measured_tables.py"
 _SPEC = importlib.util.spec_from_file_location("make_measured_tables_parsing", _PATH)

@@ -17,8 +17,8 @@ curated, one source per row; ``scripts/make_measured_tables.py`` derives the tab
 from __future__ import annotations
 
 from isotunnel.measured.load import find_row, table, tables
+from isotunnel.measured.rows import Row, Table
 from isotunnel.measured.schema import GRADES, Column, Quantity, Value
-from isotunnel.measured.table import Row, Table
 
 __all__ = [
     "GRADES",

@@ -10,8 +10,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from isotunnel.errors import InputError
+from isotunnel.measured.rows import Row, Table
 from isotunnel.measured.schema import Schema, Value, schema_of
-from isotunnel.measured.table import Row, Table
 
 _SUGGESTIONS = 4
 

@@ -14,9 +14,11 @@ from isotunnel.measured.schema import Column, Quantity, Schema, Value
 class Row(Mapping[str, Value]):
     """One row: a mapping from column name to value, None where the source does not say.
 
+    A column that the table has not raises InputError with the names of those it has.
+
     Attributes:
         table: name of its table.
-        values: the values, in the order of the columns.
+        values_by_name: the values, in the order of the columns.
         units: unit of each column.
     """
 
@@ -72,7 +74,11 @@ class Row(Mapping[str, Value]):
         return self.text("note")
 
     def text(self, name: str) -> str:
-        """A cell as text, "" where empty."""
+        """A cell as text, "" where empty.
+
+        Raises:
+            InputError: the table has no such column.
+        """
         value = self[name]
         return "" if value is None else str(value)
 
@@ -80,7 +86,8 @@ class Row(Mapping[str, Value]):
         """A cell as a number.
 
         Raises:
-            CannotSay: the row has none.
+            CannotSay: the row has none, or words there.
+            InputError: the table has no such column.
         """
         value = self[name]
         if value is None or isinstance(value, str | bool):
@@ -88,7 +95,11 @@ class Row(Mapping[str, Value]):
         return float(value)
 
     def quantity(self, name: str) -> Quantity:
-        """A ``quantity`` cell with its error and bounds."""
+        """A ``quantity`` cell with its error and bounds.
+
+        Raises:
+            InputError: the table has no such column, or it is of another kind.
+        """
         parts = [self[name], *(self[f"{name}_{c}"] for c in ("error", "low", "high"))]
         value, error, low, high = (None if p is None else float(p) for p in parts)
         return Quantity(value, error, low, high, self.units[name])
