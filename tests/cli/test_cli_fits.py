@@ -99,6 +99,7 @@ def test_figures(tmp_path):
     drawn = (folder / "fits-Os.svg").read_text(encoding="utf-8")
     for words in ("temperature (K)", "resistivity (µΩ cm)", "measured, held out", "tunnel, linear"):
         assert words in drawn
+    assert "mathdefault" not in drawn
     occupied = tmp_path / "file"
     occupied.write_text("")
     assert "not a folder" in isotunnel("fits", "Os", "--figures", occupied).problem

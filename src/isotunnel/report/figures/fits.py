@@ -38,6 +38,8 @@ _LOOKS = {
 
 _SHOWN_RESIDUAL = 60.0
 _LARGEST_ERROR = 1000.0
+_ROUND_K = (30, 50, 100, 200, 300, 500, 1000, 2000, 3000)
+
 _SHORT = {
     "alternate": "every other temperature held out",
     "extrapolate": "above 300 K held out",
@@ -85,7 +87,10 @@ def metal_figure(metal: MetalFits) -> Figure | None:
     splits = [name for name in SPLITS if name in judged]
     if not splits:
         return None
-    counts = [c for c in (2, 3) if any(f.fitted and f.free_parameters == c for f in metal.fits)]
+    numbers = {law.count for law in laws() for f in metal.fits if f.fitted and f.law == law.name}
+    counts = sorted(c for c in numbers if c is not None)
+    if not counts:
+        return None
     figure = Figure(
         figsize=(4.6 * len(counts) + 0.6, 4.9 * len(splits) + 0.4), layout="constrained"
     )
@@ -149,7 +154,7 @@ def _panel(metal: MetalFits, split: str, count: int, above: Axes, below: Axes) -
     low, high = points.rho_uohm_cm.min(), points.rho_uohm_cm.max()
     above.set_ylim(low / 2.5, high * 2.5)
     above.set_ylabel("resistivity (µΩ cm)")
-    above.yaxis.set_major_formatter("{x:g}")
+    _ticks(above, high / low)
     above.legend(
         fontsize=6.5,
         loc="lower right",
@@ -161,7 +166,9 @@ def _panel(metal: MetalFits, split: str, count: int, above: Axes, below: Axes) -
     below.axhline(0, color="0.6", linewidth=0.8, zorder=0)
     below.set_ylim(-_SHOWN_RESIDUAL, _SHOWN_RESIDUAL)
     below.set_ylabel("law / measured - 1 (%)")
-    below.xaxis.set_major_formatter("{x:g}")
+    t = points.temperature_k
+    inside = [x for x in _ROUND_K if t[0] * 0.9 <= x <= t[-1] * 1.1]
+    below.set_xticks(inside, [f"{x:g}" for x in inside])
     if hidden:
         below.text(
             0.99,
@@ -172,6 +179,16 @@ def _panel(metal: MetalFits, split: str, count: int, above: Axes, below: Axes) -
             fontsize=6.5,
             color="0.35",
         )
+
+
+def _ticks(axis: Axes, span: float) -> None:
+    """Plain numbers on the logarithmic axes; more of them where the data span little."""
+    from matplotlib.ticker import LogLocator, NullFormatter
+
+    axis.yaxis.set_major_locator(LogLocator(subs=(1.0,) if span > 100 else (1.0, 2.0, 5.0)))
+    axis.yaxis.set_major_formatter("{x:g}")
+    axis.yaxis.set_minor_formatter(NullFormatter())
+    axis.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _draw_law(metal: MetalFits, law: Law, fit: LawFit, above: Axes, below: Axes) -> int:
