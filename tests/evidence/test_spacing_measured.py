@@ -108,17 +108,25 @@ def test_a_measured_coefficient_that_collapses_is_found_to(tests):
     assert test.statistic("log_ratio").p_value > 0.5
 
 
-def test_coefficients_of_resistivity_are_turned_into_those_of_resistance(tests):
+def test_coefficients_of_resistivity_are_turned_into_those_of_resistance():
     """d ln R / dP = d ln rho / dP + 1/(3K): the derivative by volume is K times what is printed."""
 
     def change(cells):
-        numbers = {"dlnr_dp_per_gpa": -0.02, "temperature_k": 293.0, "scope": "initial"}
+        numbers = {"dlnr_dp_per_gpa": -0.0204, "temperature_k": 293.0, "scope": "initial"}
         return {**cells, **numbers, "sign": "falls", "basis": "resistivity", "grade": "A"}
 
     test = measured_collapse(changed("pressure_coefficient", change))
     copper = next(r for r in test.rows if r.name == "Cu")
     k = solid_state("Cu", 0.0, 293.0).bulk_modulus_gpa
-    assert copper.squeezing.value == pytest.approx(0.02 * k)
+    assert copper.squeezing.value == pytest.approx(0.0204 * k)
+
+    def inferred(cells):
+        return {**change(cells), "grade": "C"}
+
+    wider = measured_collapse(changed("pressure_coefficient", inferred))
+    again = next(r for r in wider.rows if r.name == "Cu")
+    assert again.squeezing.value == pytest.approx(copper.squeezing.value)
+    assert again.squeezing.error > 2 * copper.squeezing.error
 
 
 def test_rows_known_to_be_weak_judge_nothing():

@@ -104,6 +104,8 @@ class CollapsedMetal:
 NOTES = (
     "R of a bar squeezed from all sides is rho / length, so (d ln rho / d ln V)_T = "
     "1/3 - K d ln R/dP",
+    "expansion, Grueneisen parameter, theta and a bulk modulus printed without an error are given "
+    "5 %, coefficients inferred from other quantities (grade C) 20 %",
     "a sign counts as unknown where the number is zero within two errors",
     "tabulated resistivities are corrected for expansion or not, which changes alpha / beta by "
     "1/3 at most",
