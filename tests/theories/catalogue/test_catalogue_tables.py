@@ -153,5 +153,13 @@ def test_fitted_debye_temperatures_of_resistivity_lie_near_those_of_heat():
     assert seen >= 4
 
 
+def test_the_spectrum_of_niobium_is_that_of_its_numbers():
+    niobium = catalogue.substance("Nb").at(0.0)
+    assert niobium.spectrum.coupling == pytest.approx(niobium.lambda_ep.value, rel=1e-3)
+    assert niobium.spectrum.omega_log_k == pytest.approx(niobium.omega_log_k.value, rel=1e-3)
+    assert niobium.spectrum.omega_2_k == pytest.approx(niobium.omega_2_k.value, rel=1e-3)
+    assert "IsoME" in niobium.spectrum.source
+
+
 def test_melting_lines_are_those_of_matter():
     assert MeltingLine("Al")(0.0) == pytest.approx(933.5, abs=1)

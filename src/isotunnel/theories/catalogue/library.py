@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
 from isotunnel.theories.catalogue.laws import (
     EosVolume,
     GapLaw,
@@ -194,6 +196,9 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
     law = _gap_law(label, name, phase)
     if law is not None:
         fields["gap_law"] = law
+    if phase_row["spectrum"]:
+        said = fields["lambda_ep"].source
+        fields["spectrum"] = replace(_spectrum(phase_row["spectrum"]), source=said)
     if row["matter"]:
         fields["melting_k"] = MeltingLine(row["matter"])
         if phase_row["eos"]:
@@ -205,6 +210,14 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
         stable_gpa=(float(phase_row["p_min_gpa"]), _number(phase_row["p_max_gpa"]) or float("inf")),
         **fields,
     )
+
+
+def _spectrum(name: str) -> Alpha2F:
+    """A spectrum of ``data/spectra``; its README names the sources and licences."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("isotunnel.theories.catalogue").joinpath(f"data/spectra/{name}")) as path:
+        return read_alpha2f(path)
 
 
 def _parameter(entry: Entry) -> Parameter:
