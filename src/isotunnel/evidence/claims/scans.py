@@ -1,0 +1,119 @@
+"""Crystals of the atlas as claims need them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
+from isotunnel.evidence.claims.sources import Sources
+
+if TYPE_CHECKING:
+    from isotunnel.atlas import AtlasScan
+
+READING = "ks"
+SOURCE = "computed with GPAW and PBE, settings in the atlas"
+
+
+@dataclass(frozen=True)
+class ScannedCrystal:
+    """One scan, by rising pressure.
+
+    Attributes:
+        name: of the crystal.
+        symbols: of the elements in it.
+        pressures_gpa: shape (n,).
+        first_gaps_ev: lifting gap of the first tunnel in any direction, shape (n,).
+        gaps_ev: lifting gap of the tunnel that spans all directions, shape (n,).
+        band_gaps_ev: Kohn-Sham gap, shape (n,).
+        neighbour_angstrom: least distance of two atoms, shape (n,).
+    """
+
+    name: str
+    symbols: frozenset[str]
+    pressures_gpa: tuple[float, ...]
+    first_gaps_ev: tuple[float, ...]
+    gaps_ev: tuple[float, ...]
+    band_gaps_ev: tuple[float, ...]
+    neighbour_angstrom: tuple[float, ...]
+
+    @property
+    def metal(self) -> bool:
+        """Whether the Kohn-Sham gap is zero at the lowest pressure."""
+        return self.band_gaps_ev[0] <= 0.0
+
+    @property
+    def row(self) -> RowUsed:
+        """Its record."""
+        return RowUsed("atlas", self.name, self.name, SOURCE)
+
+
+def scanned(sources: Sources) -> tuple[tuple[ScannedCrystal, ...], tuple[RowDropped, ...]]:
+    """Every crystal of the atlas with both gaps, and those without."""
+    found, dropped = [], []
+    for name in sources.scans():
+        try:
+            found.append(_scanned(name, sources.scan(name)))
+        except (CannotSay, InputError) as reason:
+            dropped.append(RowDropped("atlas", name, name, str(reason)))
+    return tuple(found), tuple(dropped)
+
+
+def crossing(
+    pressures_gpa: tuple[float, ...], values: tuple[float, ...]
+) -> tuple[float | None, str]:
+    """Where values fall to zero on compression, by linear interpolation.
+
+    Returns:
+        The pressure and ""; or None and "before" where they are zero or less at the lowest
+        pressure, "after" where they never are.
+    """
+    if values[0] <= 0:
+        return None, "before"
+    for i in range(1, len(values)):
+        if values[i] <= 0:
+            low, high = pressures_gpa[i - 1], pressures_gpa[i]
+            return low + (high - low) * values[i - 1] / (values[i - 1] - values[i]), ""
+    return None, "after"
+
+
+def _scanned(name: str, scan: AtlasScan) -> ScannedCrystal:
+    order = np.argsort(scan.pressures_gpa)
+    columns = {
+        "first_gaps_ev": scan.gaps(READING, 1).values,
+        "gaps_ev": scan.gaps(READING, 3).values,
+        "band_gaps_ev": scan.band_gaps_ev,
+    }
+    for column, values in columns.items():
+        if not np.all(np.isfinite(values)):
+            raise CannotSay(f"{name} has points without {column}")
+    crystals = [c for c in scan.crystals if c is not None]
+    if len(crystals) != len(order):
+        raise CannotSay(f"{name} has points without a structure")
+    near = np.array([nearest_neighbour(c) for c in crystals])
+    return ScannedCrystal(
+        name=name,
+        symbols=frozenset(crystals[0]["symbols"]),
+        pressures_gpa=_tuple(scan.pressures_gpa[order]),
+        neighbour_angstrom=_tuple(near[order]),
+        **{column: _tuple(values[order]) for column, values in columns.items()},
+    )
+
+
+def nearest_neighbour(crystal: Mapping[str, Any]) -> float:
+    """Least distance of two atoms of a crystal, images included, angstrom."""
+    cell = np.asarray(crystal["cell_angstrom"], dtype=float)
+    places = np.asarray(crystal["positions_fractional"], dtype=float)
+    steps = np.stack(np.meshgrid(*(np.arange(-2, 3),) * 3, indexing="ij"), axis=-1).reshape(-1, 3)
+    between = (places[:, None] - places[None])[:, :, None] + steps
+    distances = np.linalg.norm(between @ cell, axis=-1)
+    return float(np.min(distances[distances > 1e-6]))
+
+
+def _tuple(values: NDArray[np.float64]) -> tuple[float, ...]:
+    return tuple(float(v) for v in values)
