@@ -284,9 +284,11 @@ def test_documented_json_keys_are_the_real_ones(
     bottleneck = _first(tunnels["bottlenecks"])
     group = _first(cite["groups"])
     scan = document("scan NaCl --engine procrystal --volume-ratio 1 --workers 1 --no-files")
-    data = document("data landmarks")
+    data, atlas = document("data landmarks"), document("atlas")
     real = {
         **_spacing_objects(document("spacing")),
+        "atlas": atlas,
+        "atlas scan": _first(atlas["scans"]),
         "data": data,
         "data table": _first(data["tables"]),
         "data column": _first(data["columns"]),

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.atlas.curve import CurvePoint, GapCurve
-    from isotunnel.atlas.library import names, scan_of
+    from isotunnel.atlas.library import document_of, names, scan_of
     from isotunnel.atlas.scan import AtlasScan, FailedPoint, ScanColumn
 
 _HOMES = {
@@ -30,6 +30,7 @@ _HOMES = {
     "FailedPoint": "scan",
     "GapCurve": "curve",
     "ScanColumn": "scan",
+    "document_of": "library",
     "names": "library",
     "scan_of": "library",
 }
@@ -40,6 +41,7 @@ __all__ = [
     "FailedPoint",
     "GapCurve",
     "ScanColumn",
+    "document_of",
     "names",
     "scan_of",
 ]

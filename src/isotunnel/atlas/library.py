@@ -54,16 +54,29 @@ def _resolve(name: str) -> str:
     raise InputError(f"unknown crystal {shown!r}; the atlas holds scans of {listed}")
 
 
+def document_of(name: str) -> dict[str, Any]:
+    """The packed document of a scan: that of ``isotunnel scan --json``, without wall time.
+
+    Raises:
+        CannotSay, InputError: as ``scan_of``.
+    """
+    return _document(_resolve(name))
+
+
 @lru_cache(maxsize=128)
 def _read(name: str) -> AtlasScan:
+    return from_document(_document(name))
+
+
+def _document(name: str) -> dict[str, Any]:
     path = files("isotunnel.atlas").joinpath(f"data/{name}{_END}")
     try:
-        document = json.loads(gzip.decompress(path.read_bytes()))
+        document: dict[str, Any] = json.loads(gzip.decompress(path.read_bytes()))
     except (OSError, EOFError, ValueError) as error:
         raise FileFormatError(
             f"the atlas file {name}{_END} is damaged ({error}); install Isotunnel again"
         ) from None
-    return from_document(document)
+    return document
 
 
 def from_document(document: dict[str, Any]) -> AtlasScan:

@@ -1,0 +1,154 @@
+"""``isotunnel atlas``: the scans that were computed beforehand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from isotunnel.atlas import AtlasScan
+
+EXAMPLES = """
+Examples:
+
+    isotunnel atlas
+
+    isotunnel atlas H3S
+
+    isotunnel atlas Xe --csv > xenon.csv
+"""
+
+_SHOWN = (
+    ("pressure_target_gpa", "P (GPa)", ".4g"),
+    ("volume_per_atom_angstrom3", "V (Å³/atom)", ".4f"),
+    ("band_gap_ev", "band gap (eV)", ".3f"),
+    ("gap_ks_3d_ev", "Δ₃ ks (eV)", ".3f"),
+    ("gap_atomic_3d_ev", "Δ₃ atomic (eV)", ".3f"),
+    ("gap_electrostatic_3d_ev", "Δ₃ electrostatic (eV)", ".3f"),
+    ("gap_density_3d", "Δ₃ density", ".3f"),
+    ("gap_elf_3d", "Δ₃ elf", ".3f"),
+    ("phi", "φ", ".3f"),
+)
+
+
+def atlas(
+    name: Annotated[
+        str | None, typer.Argument(help="A crystal, such as H3S; default: a list of all.")
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Show the atlas: scans of named crystals over pressure, computed beforehand; no DFT."""
+    from isotunnel import atlas as library
+    from isotunnel.cli.show import print_json
+    from isotunnel.errors import InputError
+
+    if csv and json:
+        raise InputError("give either --csv or --json, one of the two")
+    if name is not None:
+        if json:
+            print_json(library.document_of(name))
+        elif csv:
+            _write_scan(library.scan_of(name))
+        else:
+            _show_scan(library.scan_of(name))
+        return
+    scans = [library.scan_of(each) for each in library.names()]
+    if json:
+        print_json({"schema": "isotunnel.atlas/1", "scans": [_summary(s) for s in scans]})
+    elif csv:
+        _write_list(scans)
+    else:
+        _show_list(scans)
+
+
+def _summary(scan: AtlasScan) -> dict[str, Any]:
+    volumes = scan.volumes_a3
+    return {
+        "name": scan.name,
+        "title": scan.title,
+        "points": len(scan.asked),
+        "failed": len(scan.failed),
+        "pressure_min_gpa": float(scan.asked[0]),
+        "pressure_max_gpa": float(scan.asked[-1]),
+        "volume_min_angstrom3": float(volumes.min()),
+        "volume_max_angstrom3": float(volumes.max()),
+        "readings": list(scan.readings),
+    }
+
+
+def _show_list(scans: list[AtlasScan]) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from isotunnel.cli.show import console
+
+    shown = Table(caption="isotunnel atlas NAME shows one", caption_justify="left")
+    shown.add_column("crystal", no_wrap=True)
+    shown.add_column("pressures (GPa)", no_wrap=True)
+    shown.add_column("points", justify="right")
+    shown.add_column("what")
+    for scan in scans:
+        failed = f" (+{len(scan.failed)} failed)" if scan.failed else ""
+        shown.add_row(
+            escape(scan.name),
+            f"{scan.asked[0]:g} to {scan.asked[-1]:g}",
+            f"{len(scan.asked)}{failed}",
+            escape(scan.title),
+        )
+    console().print(shown)
+
+
+def _show_scan(scan: AtlasScan) -> None:
+    from rich.markup import escape
+    from rich.table import Table
+
+    from isotunnel.cli.show import console
+
+    shown = Table(title=escape(f"{scan.name}: {scan.title}"), title_justify="left")
+    chosen = [(name, title, form) for name, title, form in _SHOWN if name in scan.columns]
+    for _, title, _ in chosen:
+        shown.add_column(title, justify="right")
+    reasons: dict[str, None] = {}
+    for i in range(len(scan.asked)):
+        cells = []
+        for name, _, form in chosen:
+            cell, why = scan.column(name).cells[i], scan.column(name).reasons[i]
+            cells.append("–" if cell is None else format(float(cell), form))
+            if why:
+                reasons[f"{name}: {why}"] = None
+        shown.add_row(*cells)
+    out = console()
+    out.print(shown)
+    for reason in reasons:
+        out.print(escape(f"– {reason}"))
+    for point in scan.failed:
+        out.print(escape(f"failed at {point.asked:g} GPa: {point.reason}"))
+    for warning in scan.warnings:
+        out.print(escape(f"Mind: {warning}"))
+    engine = f"{scan.engine} {scan.versions.get(scan.engine, '')}".strip()
+    out.print(escape(f"{engine}; every column: isotunnel atlas {scan.name} --csv"))
+
+
+def _write_list(scans: list[AtlasScan]) -> None:
+    import csv
+    import sys
+
+    rows = [_summary(scan) for scan in scans]
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(rows[0] if rows else ("name",))
+    for row in rows:
+        writer.writerow(" ".join(v) if isinstance(v, list) else v for v in row.values())
+
+
+def _write_scan(scan: AtlasScan) -> None:
+    import csv
+    import sys
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow((*scan.columns, "reasons"))
+    for i in range(len(scan.asked)):
+        cells = [column.cells[i] for column in scan.columns.values()]
+        why = "; ".join(f"{c.name}: {c.reasons[i]}" for c in scan.columns.values() if c.reasons[i])
+        writer.writerow(["" if cell is None else cell for cell in cells] + [why])
