@@ -84,41 +84,37 @@ def _pressure_panel(axis: Axes, rows: Sequence[CollapsedMetal]) -> None:
 
 
 def _cold_panel(axis: Axes, rows: Sequence[CollapsedMetal]) -> None:
-    first = True
     for row in rows:
         cold = row.cold
         assert cold is not None
-        x = cold.pressure_gpa
-        bloch = None
+        x, y = cold.pressure_gpa, cold.resistivity_ratio
         if row.bloch_squeezing is not None:
             bloch = cold.volume_ratio**row.bloch_squeezing.value
-            axis.plot([x, x], [cold.resistivity_ratio, bloch], color="0.85", lw=0.8, zorder=0)
-            axis.plot(x, bloch, "o", color=RIVAL, label="squeezed, Bloch-Grüneisen" * first)
-        axis.plot(
-            x,
-            cold.resistivity_ratio,
-            "s",
-            color=SPACING,
-            label="cooled, measured; for volume alone squeezed too" * first,
-        )
+            axis.plot([x, x], [y, bloch], color="0.85", lw=0.8, zorder=0)
+            _point(axis, x, bloch, "o", RIVAL, "squeezed, Bloch-Grüneisen")
+        _point(axis, x, y, "s", SPACING, "cooled, measured; for volume alone squeezed too")
         if row.squeezed_ratio is not None:
-            label = "squeezed, from the measured slope"
-            axis.plot(x, row.squeezed_ratio, "D", color=MEASURED, label=label)
+            _point(axis, x, row.squeezed_ratio, "D", MEASURED, "squeezed, from the measured slope")
         axis.annotate(
             row.name,
-            (x, cold.resistivity_ratio),
+            (x, y),
             textcoords="offset points",
             xytext=(0, -10),
             ha="center",
             fontsize=6.5,
         )
-        first = False
     axis.axhline(1, color="0.6", linewidth=0.8, zorder=0)
     axis.set_ylim(0, 1.12)
     axis.set_xlabel("pressure for the cold metal's volume (GPa)")
     axis.set_ylabel("resistivity over that at room temperature")
     axis.set_title("Equal volume by cold and by pressure")
     axis.legend(frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.5, -0.12))
+
+
+def _point(axis: Axes, x: float, y: float, marker: str, color: str, label: str) -> None:
+    """A point; its series enters the legend once."""
+    known = label in axis.get_legend_handles_labels()[1]
+    axis.plot(x, y, marker, color=color, label=None if known else label)
 
 
 def _demanded(row: CollapsedMetal) -> Parameter:
