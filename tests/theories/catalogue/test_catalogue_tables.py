@@ -161,5 +161,13 @@ def test_the_spectrum_of_niobium_is_that_of_its_numbers():
     assert "IsoME" in niobium.spectrum.source
 
 
+def test_tabulated_volumes_hold_at_their_points_and_nowhere_outside():
+    phase = catalogue.substance("LaH10").at(200.0)
+    assert phase.volume(250.0, 300.0).value == pytest.approx(28.484 / 11, rel=1e-4)
+    assert phase.volume(300.0, 0.0).value < phase.volume(275.0, 0.0).value
+    with pytest.raises(InputError, match="tabulated from 161"):
+        phase.volume(150.0, 300.0)
+
+
 def test_melting_lines_are_those_of_matter():
     assert MeltingLine("Al")(0.0) == pytest.approx(933.5, abs=1)

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.invert import solid_volume
 from isotunnel.matter.library import SolidPhase
@@ -66,6 +68,36 @@ def _volume(
         moved_bare = float(solid_volume(eos, 0.0, temperature_k, extrapolate=True))
         squares += ((moved / moved_bare - here / bare) / step * error * bare) ** 2
     return Parameter(here, source, math.sqrt(squares))
+
+
+@dataclass(frozen=True)
+class TabulatedVolume:
+    """V(P) through tabulated points, angstrom^3 per atom: straight lines of ln V against ln P.
+
+    Thermal expansion is neglected. For phases without an equation of state in ``isotunnel.matter``.
+    """
+
+    name: str
+    pressures_gpa: tuple[float, ...]
+    volumes_a3: tuple[float, ...]
+    source: str
+
+    def __call__(self, pressure_gpa: float, _temperature_k: float) -> Parameter:
+        """The volume.
+
+        Raises:
+            InputError: outside the tabulated pressures.
+        """
+        low, high = self.pressures_gpa[0], self.pressures_gpa[-1]
+        if not low <= pressure_gpa <= high:
+            raise InputError(
+                f"the volume of {self.name} is tabulated from {low:g} to {high:g} GPa, not at "
+                f"{pressure_gpa:g} GPa"
+            )
+        found = np.interp(
+            math.log(pressure_gpa), np.log(self.pressures_gpa), np.log(self.volumes_a3)
+        )
+        return Parameter(math.exp(float(found)), self.source)
 
 
 def solid_phase(material: str, phase: str) -> SolidPhase:

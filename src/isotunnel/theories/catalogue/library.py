@@ -16,6 +16,7 @@ from isotunnel.theories.catalogue.laws import (
     GapLaw,
     GapPoint,
     MeltingLine,
+    TabulatedVolume,
     solid_phase,
 )
 from isotunnel.theories.catalogue.records import KINDS, Entry, Substance
@@ -196,6 +197,9 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
     law = _gap_law(label, name, phase)
     if law is not None:
         fields["gap_law"] = law
+    table = [r for r in _table("volumes") if (r["substance"], r["phase"]) == (name, phase)]
+    if table:
+        fields["volume"] = _tabulated_volume(label, table)
     if phase_row["spectrum"]:
         said = fields["lambda_ep"].source
         fields["spectrum"] = replace(_spectrum(phase_row["spectrum"]), source=said)
@@ -209,6 +213,15 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
         insulator=phase_row["insulator"],
         stable_gpa=(float(phase_row["p_min_gpa"]), _number(phase_row["p_max_gpa"]) or float("inf")),
         **fields,
+    )
+
+
+def _tabulated_volume(label: str, table: list[Row]) -> TabulatedVolume:
+    return TabulatedVolume(
+        label,
+        tuple(float(r["pressure_gpa"]) for r in table),
+        tuple(float(r["volume_per_atom_a3"]) for r in table),
+        "; ".join(dict.fromkeys(f"{r['kind']}: {r['source']}" for r in table)),
     )
 
 
