@@ -9,7 +9,7 @@ Each point is stored in the cache as it is done, so the script may be stopped at
 is written to ``src/isotunnel/atlas/data/NAME.json.gz`` when all its points are there. The
 files hold the same document as ``isotunnel scan --json`` (schema isotunnel.scan/1) with numbers
 rounded to ten digits, without the wall time, so that the same points give the same bytes. Needs the
-``dft`` extra.
+``dft`` extra. Run ``scripts/make_atlas_page.py`` afterwards: a test compares the page.
 """
 
 from __future__ import annotations

@@ -159,8 +159,8 @@ def test_bad_rows_and_plain_output(law):
     assert json.loads(text)["rows"] == 21
     assert not fitted.values.flags.writeable
     for v, t, rho, message in (
-        (-V, T, V, "needs positive"),
-        (V, 0 * T, V, "needs positive"),
+        (-V, T, V, "must be positive"),
+        (V, -T, V, "zero or positive"),
         (V, T, -V, "zero or positive"),
         (V, T, V * np.nan, "finite"),
         (V, T, V[:5], "one length"),
@@ -171,6 +171,15 @@ def test_bad_rows_and_plain_output(law):
     with pytest.raises(InputError, match="errors"):
         law.fit(V, T, V, errors=0.0)
     assert resistivity_law(law.name.upper()) == law
+
+
+def test_at_absolute_zero():
+    assert LinearLaw().fit(V, T, V).rho(16.5, 0.0) == pytest.approx(16.5)
+    fitted = ActivatedLaw(gap=gap_of).fit(V, T, V)
+    with pytest.raises(CannotSay, match="infinite at T = 0"):
+        fitted.rho(16.5, 0.0)
+    with pytest.raises(InputError, match="rows at T = 0"):
+        ActivatedLaw().fit(V, 0 * T, V)
 
 
 def test_unknown_laws_are_named():

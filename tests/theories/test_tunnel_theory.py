@@ -222,6 +222,44 @@ def test_unknown_materials_get_reasons(theory_):
     assert theory(theory_.name.replace("-", "_")) is theory_
 
 
+def test_without_an_equation_of_state_the_scan_gives_the_volume():
+    """Sodium's transparent phase: only DFT's volumes are known."""
+    phase = MaterialData("Na (hP4)", reference_pressure_gpa=320.0, stable_gpa=(160.0, 400.0))
+    answer = theory("tunnel-band").answer(phase, 300.0, 10.0)
+    volume_used = next(u for u in answer.used if u.name == "volume_per_atom_a3")
+    assert "DFT volume" in volume_used.source
+    assert answer.state == "insulator"
+    outside = theory("tunnel-band").answer(phase, 390.0, 10.0)
+    assert outside.state is None
+    assert "runs from 160 to 320 GPa" in outside.state_reason
+
+
+def test_the_other_close_packing_stands_in_and_says_so():
+    answer = theory("tunnel-ks").answer(MaterialData("Xe (hcp)"), 100.0, 300.0)
+    assert answer.state is not None
+    assert any("other close packing" in note for note in answer.notes)
+    other = theory("tunnel-ks").answer(MaterialData("Na (cI16)"), 100.0, 300.0)
+    assert "no scan of Na (cI16) in the atlas; of Na it has the phase of" in other.state_reason
+
+
+def test_a_reading_of_the_users_own():
+    from isotunnel.levels import FieldReading, register_reading, unregister_reading
+
+    register_reading(
+        FieldReading(
+            name="mine", title="mine", kind="potential", unit="eV",
+            valence=lambda _s: 0.0, delta_c=0.3, delta_c_reason="made up",
+        )
+    )  # fmt: skip
+    try:
+        world = scan(reading="mine")
+        answer = TunnelTheory("mine", scans=lambda _m: world).answer(MADE_UP, 0.0, 0.0)
+    finally:
+        unregister_reading("mine")
+    assert (answer.theory, answer.state) == ("tunnel-mine", "superconductor")
+    assert next(u for u in answer.used if u.name == "delta_c").value == 0.3
+
+
 def test_a_liquid_and_another_phase_are_beyond_it():
     assert "liquid" in ks().answer(MADE_UP, 0.0, 1001.0).state_reason
     narrow = replace(MADE_UP, stable_gpa=(0.0, 3.0))

@@ -78,8 +78,9 @@ class TheoryAnswer:
         temperature_k: temperature.
         state: "superconductor", "metal", "insulator", or None where it cannot say.
         state_reason: why this state, or why none.
-        confidence: probability that the temperature lies on the stated side of Tc, given the
-            error of Tc; None where that is unknown or no Tc was involved.
+        confidence: probability of the stated state: that the temperature lies on this side of
+            Tc, given the error of Tc; in the tunnel theory that the gap, or the spacing, lies on
+            this side of its limit. None where no such error is known.
         rho_uohm_cm: resistivity, 1e-8 ohm m.
         tc_k: critical temperature at this pressure; 0 is no superconductivity.
         hc_t: thermodynamic critical field at this temperature, tesla; 0 at and above Tc.

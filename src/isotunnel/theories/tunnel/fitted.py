@@ -35,6 +35,8 @@ class FittedLaw:
         temperature_range: lowest and highest temperature fitted, kelvin.
         on_bound: parameters that the theory's own limits hold (a slope that would be negative).
         notes: what a user should know of the fit.
+        refuse_outside: True where the law says nothing beyond ``volume_range``.
+        infinite_at_zero: True where there is no finite resistivity at T = 0.
     """
 
     law: str
@@ -49,6 +51,7 @@ class FittedLaw:
     on_bound: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     refuse_outside: bool = False
+    infinite_at_zero: bool = False
 
     def __post_init__(self) -> None:
         for name in ("values", "covariance", "residuals"):
@@ -86,10 +89,13 @@ class FittedLaw:
         Broadcast together.
 
         Raises:
-            InputError: volumes not positive, temperatures not positive, or not finite.
-            CannotSay: a volume outside those fitted, where the law says nothing beyond them.
+            InputError: volumes not positive, temperatures negative, or not finite.
+            CannotSay: a volume outside those fitted, where the law says nothing beyond them; T = 0
+                where the law has no finite value there.
         """
         v, t = conditions(volume, temperature)
+        if self.infinite_at_zero and (t == 0).any():
+            raise CannotSay("infinite at T = 0: nothing lifts electrons across the gap")
         low, high = self.volume_range
         slack = 1e-9 * high
         outside = v[(v < low - slack) | (v > high + slack)]
@@ -161,17 +167,17 @@ def conditions(volume: ArrayLike, temperature: ArrayLike) -> tuple[Array, Array]
     """Volumes and temperatures as arrays of one shape.
 
     Raises:
-        InputError: not positive or not finite.
+        InputError: volumes not positive, temperatures negative, or not finite.
     """
     v, t = np.broadcast_arrays(
         np.asarray(volume, dtype=float), np.asarray(temperature, dtype=float)
     )
-    for name, values, unit in (("volume", v, "angstrom^3"), ("temperature", t, "K")):
-        wrong = values[~(np.isfinite(values) & (values > 0))]
-        if wrong.size:
-            raise InputError(
-                f"{name} {float(wrong.flat[0]):g} {unit}: a resistivity law needs positive ones"
-            )
+    wrong = v[~(np.isfinite(v) & (v > 0))]
+    if wrong.size:
+        raise InputError(f"volume {float(wrong.flat[0]):g} angstrom^3 per atom must be positive")
+    wrong = t[~(np.isfinite(t) & (t >= 0))]
+    if wrong.size:
+        raise InputError(f"temperature {float(wrong.flat[0]):g} K must be zero or positive")
     return v, t
 
 

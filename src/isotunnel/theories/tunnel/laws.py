@@ -53,7 +53,7 @@ class ResistivityLaw(Protocol):
 
         Args:
             volumes: angstrom^3 per atom.
-            temperatures: kelvin, positive.
+            temperatures: kelvin, zero or positive (``activated``: positive).
             rho: uohm cm.
             errors: standard errors of rho; without them all rows weigh the same.
 
@@ -196,6 +196,8 @@ class ActivatedLaw:
     ) -> FittedLaw:
         """See :class:`ResistivityLaw`."""
         rows = checked_rows(volumes, temperatures, rho, errors, self.parameters)
+        if not (rows.temperature > 0).all():
+            raise InputError("rows at T = 0 K: thermal lifting needs positive temperatures")
         given = (
             np.zeros_like(rows.volume)
             if self.gap is None
@@ -226,6 +228,7 @@ class ActivatedLaw:
             covariance=covariance_of(jacobian, rows, residuals),
             residuals=residuals,
             model=model,
+            infinite_at_zero=True,
             on_bound=tuple(n for n, held in zip(names, bound, strict=False) if held),
             notes=_superconducting(given) if count == 1 else (),
             volume_range=rows.volume_range,
