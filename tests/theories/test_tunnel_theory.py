@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tunnel_world import BETA, K_GPA, K_PRIME, MADE_UP, V0, known, scan, volume
 
@@ -39,8 +39,9 @@ def same_volume(p, t, other_t):
 @given(p=st.floats(0, 10), t=st.floats(0, 900), other=st.floats(0, 900))
 def test_isochores_have_one_state_gap_and_resistivity(p, t, other):
     q = same_volume(p, t, other)
-    if q < 0:
-        return
+    # On the very line of a boundary rounding decides.
+    delta = volume(p, t) - 20.4
+    assume(q >= 0 and min(abs(delta), abs(delta - ks().limit)) > 1e-6)
     one, two = ks().answer(MADE_UP, p, t), ks().answer(MADE_UP, q, other)
     assert one.state == two.state
     assert one.rho_uohm_cm.cannot_say == two.rho_uohm_cm.cannot_say
