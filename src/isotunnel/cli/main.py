@@ -44,12 +44,26 @@ def isotunnel(
 
 
 def _register() -> None:
-    from isotunnel.cli import analyze, atlas, cite, crystals, data, fits, scan, spacing, tunnels
+    from isotunnel.cli import (
+        analyze,
+        atlas,
+        cite,
+        crystals,
+        data,
+        diagram,
+        fits,
+        hydrides,
+        scan,
+        spacing,
+        tunnels,
+    )
 
     app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
     app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
     app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
+    app.command("diagram", epilog=diagram.EXAMPLES)(diagram.diagram)
     app.command("atlas", epilog=atlas.EXAMPLES)(atlas.atlas)
+    app.command("hydrides", epilog=hydrides.EXAMPLES)(hydrides.hydrides)
     app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)

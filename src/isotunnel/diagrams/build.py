@@ -24,9 +24,16 @@ from isotunnel.theories.material import MaterialData
 
 SCHEMA = "isotunnel.diagram/1"
 COLD_K = 0.03
+WARM_K = 1.0
+"""Where a logarithmic temperature axis starts: between these, a thirtieth of the lowest Tc."""
+
+ROOM_K = 300.0
 LEAST_GPA = 100.0
 SHORTEST_GPA = 5.0
 """A substance first known above this gets an axis that starts later than 0."""
+MOST_TRANSITIONS = 2
+"""More transitions than these crowd on a logarithmic axis."""
+
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
@@ -68,6 +75,15 @@ class Diagram:
         known = ", ".join(p.theory for p in self.panels)
         raise InputError(f"this diagram has no theory {theory!r}; it has {known}")
 
+    def asked_at(self, point: MeasuredPoint) -> tuple[float, float]:
+        """Where theories are asked about a measured point, moved onto the axes.
+
+        At room temperature where the point's was not stated.
+        """
+        p, t = self.pressures, self.temperatures
+        given = ROOM_K if point.temperature_k is None else point.temperature_k
+        return min(max(point.pressure_gpa, p.low), p.high), min(max(given, t.low), t.high)
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
@@ -91,7 +107,7 @@ def diagram(
     *,
     pressure: tuple[float, float] | None = None,
     temperature: tuple[float, float] | None = None,
-    log_pressure: bool = True,
+    log_pressure: bool | None = None,
     log_temperature: bool = True,
 ) -> Diagram:
     """The diagram of a substance under theories.
@@ -102,8 +118,9 @@ def diagram(
             of the normal state with one of pairing. None takes the usual ones.
         pressure: lower and upper end in GPa, within 0 to 1000; None takes all that is known.
         temperature: lower and upper end in K; None takes up to above melting and boiling.
-        log_pressure: from one atmosphere (1e-4 GPa) where it would start at 0.
-        log_temperature: from 0.03 K unless ``temperature`` says otherwise.
+        log_pressure: from one atmosphere (1e-4 GPa) where it would start at 0; this shows gas and
+            liquid. None takes a linear axis for substances with many phases, else a logarithmic.
+        log_temperature: from 0.03 to 1 K on, by the lowest Tc, unless ``temperature`` says so.
 
     Raises:
         InputError: unknown substance or theory, or an impossible range.
@@ -113,9 +130,12 @@ def diagram(
     about = substance(name) if isinstance(name, str) else name
     measured = measured_points(_names(about))
     chosen = choose_theories(theories)
+    if log_pressure is None:
+        log_pressure = not _many_phases(about)
     pressures = pressure_axis(*(pressure or _pressures(about, measured)), log_pressure)
+    low = _coldest(measured) if log_temperature else 0.0
     temperatures = temperature_axis(
-        *(temperature or _temperatures(about, pressures, log_temperature)), log_temperature
+        *(temperature or (low, _hottest(about, pressures))), log_temperature
     )
     shared: dict[str, NormalProbe] = {}
     panels = tuple(panel(theory, about, pressures, temperatures, shared) for theory in chosen)
@@ -205,8 +225,20 @@ def _pressures(about: Substance, measured: Measured) -> tuple[float, float]:
     return low, min(_round_up(max(tops)), 1000.0)
 
 
-def _temperatures(about: Substance, pressures: Axis, log: bool) -> tuple[float, float]:
-    """Up to above boiling and melting."""
+def _many_phases(about: Substance) -> bool:
+    """True where phases crowd at high pressure."""
+    transitions = len(material(about.matter).transitions) if about.matter else 0
+    return max(len(about.phases) - 1, transitions) > MOST_TRANSITIONS
+
+
+def _coldest(measured: Measured) -> float:
+    """Below the Tc that were measured on the whole; single colder ones are marked at the edge."""
+    found = [p.temperature_k / 30 for p in measured.points if p.temperature_k]
+    return min(max(min(found, default=WARM_K), COLD_K), WARM_K)
+
+
+def _hottest(about: Substance, pressures: Axis) -> float:
+    """Above boiling and melting."""
     tops = [400.0]
     if about.matter:
         solid = material(about.matter)
@@ -216,7 +248,7 @@ def _temperatures(about: Substance, pressures: Axis, log: bool) -> tuple[float, 
                 tops.append(melting_temperature(solid, float(p)).temperature_k)
             except (CannotSay, InputError):
                 continue
-    return (COLD_K if log else 0.0), _round_up(1.2 * max(tops))
+    return _round_up(1.2 * max(tops))
 
 
 def _round_up(value: float) -> float:

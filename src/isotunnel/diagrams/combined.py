@@ -39,12 +39,10 @@ class Combined:
 
     @staticmethod
     def decides(paired: str | None, normal: str | None, solid: bool) -> str:
-        """Whose state is the answer: "pairing", "normal", or "fluid" for neither's."""
+        """Whose state or reason is the answer: "pairing", "normal", or "fluid" for neither's."""
         if paired == SUPERCONDUCTOR:
             return "pairing"
         if normal is not None:
-            return "normal"
-        if paired is None:
             return "normal"
         return "pairing" if solid else "fluid"
 

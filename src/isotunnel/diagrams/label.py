@@ -40,7 +40,8 @@ class Label:
 
     @classmethod
     def refused(cls, reason: str) -> Label:
-        """No state, and why."""
+        """No state, and why; advice to programmers is left out."""
+        reason = reason.removesuffix("; extrapolate=True answers anyway")
         return cls(None, f"? {_NUMBER.sub('#', reason)}", reason)
 
 

@@ -225,10 +225,25 @@ def _metallisation(row: Row) -> Iterator[MeasuredPoint | str]:
     yield _point(row, kind, words, p, t, end=end)
 
 
+def _hydride(row: Row) -> Iterator[MeasuredPoint | str]:
+    kind = row.text("kind")
+    if kind == "predicted":
+        yield "predicted, not measured"
+        return
+    p, t = _number(row, "pressure_gpa"), _number(row, "tc_k")
+    if p is None or t is None or row.text("superconductivity") != "found":
+        yield "a pressure with a single Tc is not stated"
+        return
+    words = f"Tc = {t:g} K at {p:g} GPa ({row.text('method')})"
+    error = _number(row, "tc_k_error")
+    yield _point(row, "claim" if kind == "claimed" else "tc", words, p, t, error=error)
+
+
 _READERS = {
     "elements_ambient": _ambient,
     "elements_pressure": _pressed,
     "dtc_dp": _slope,
+    "hydrides_tc": _hydride,
     "landmarks": _landmark,
     "insulator_metal_transitions": _metallisation,
 }

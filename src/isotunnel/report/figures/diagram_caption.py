@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -23,42 +24,60 @@ if TYPE_CHECKING:
 
 _LONGEST = 170
 _MOST_REASONS = 8
+_PHASE = re.compile(r" \(([^()#]{1,20})\)")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _QUALITIES = {"measured": "", "extrapolated": ", extrapolated", "estimate": ", estimated"}
 _KINDS = {"melting": "melting", "boiling": "boiling", "transition": "between solids"}
 
 
 def letters(panels: Sequence[Panel]) -> dict[str, str]:
-    """A letter for each reason why something cannot be said, by the label's key."""
-    keys = [Label.refused(r.text).key for panel in panels for r in panel.reasons]
-    return {
-        key: _LETTERS[n] if n < len(_LETTERS) else "z" for n, key in enumerate(dict.fromkeys(keys))
-    }
+    """A letter for each reason why something cannot be said, by the label's key.
+
+    Reasons that differ by the phase alone share one.
+    """
+    found: dict[str, str] = {}
+    marks: dict[str, str] = {}
+    for key, _ in _reasons(panels):
+        group = _PHASE.sub("", key)
+        found[key] = marks.setdefault(group, _LETTERS[min(len(marks), len(_LETTERS) - 1)])
+    return found
+
+
+def _reasons(panels: Sequence[Panel]) -> list[tuple[str, str]]:
+    """Key and text of every reason, each once."""
+    pairs = [(Label.refused(r.text).key, r.text) for panel in panels for r in panel.reasons]
+    return list({key: (key, words) for key, words in reversed(pairs)}.values())[::-1]
 
 
 def caption(diagram: Diagram, marks: dict[str, str], columns: int) -> list[str]:
     """Lines of text below the panels: reasons by letter, then notes."""
-    paragraphs = []
-    told: set[str] = set()
-    for panel in diagram.panels:
-        for reason in panel.reasons:
-            key = Label.refused(reason.text).key
-            if key not in told and len(told) < _MOST_REASONS:
-                told.add(key)
-                paragraphs.append(f"({marks[key]}) {_short(reason.text)}")
-    rest = len(marks) - len(told)
-    if rest > 0:
+    by_letter: dict[str, list[str]] = {}
+    for key, words in _reasons(diagram.panels):
+        by_letter.setdefault(marks[key], []).append(words)
+    paragraphs = [f"({mark}) {_short(_merged(texts))}" for mark, texts in by_letter.items()]
+    if len(paragraphs) > _MOST_REASONS:
+        rest = len(paragraphs) - _MOST_REASONS
+        paragraphs = paragraphs[:_MOST_REASONS]
         paragraphs.append(f"and {rest} more reasons, in the JSON document and on the page")
-    lines = [
-        line for p in paragraphs for line in textwrap.wrap(p, columns, subsequent_indent="    ")
-    ]
+    lines: list[str] = []
+    for words in paragraphs:
+        lines += textwrap.wrap(words, columns, subsequent_indent="    ")
     notes = list(diagram.notes)
     if any(p.temperature_k is None and place_of(p, diagram) for p in diagram.points):
         notes.insert(0, "dotted uprights: measured transitions whose temperature was not stated")
-    if diagram.points or notes:
+    if diagram.points:
         notes.append("sources of every point: JSON document or HTML page")
+    else:
+        notes.append("no measured transition of this substance is in the tables")
     lines += textwrap.wrap("Notes: " + "; ".join(_short(n) for n in notes) + ".", columns)
     return lines
+
+
+def _merged(texts: Sequence[str]) -> str:
+    """One text for reasons that differ by the phase alone: the phases are listed in the first."""
+    phases = [found.group(1) for words in texts if (found := _PHASE.search(words))]
+    listed = ", ".join(dict.fromkeys(phases))
+    return _PHASE.sub(lambda _: f" ({listed})", texts[0], count=1) if listed else texts[0]
 
 
 def _short(words: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from isotunnel.diagrams import Diagram, MeasuredPoint
 from isotunnel.diagrams.axes import Axis
 from isotunnel.report.figures.diagram_style import MARKS
@@ -61,7 +64,10 @@ def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram:
         t,
         marker=mark.shape,
         markersize=mark.size,
-        markerfacecolor=mark.fill,
+        # Hollow at the edge: the point itself lies colder than the axis.
+        markerfacecolor="#ffffff"
+        if t != point.temperature_k and point.temperature_k
+        else mark.fill,
         markeredgecolor="#222222",
         markeredgewidth=1.0,
         linestyle="none",
@@ -71,19 +77,24 @@ def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram:
     )
 
 
-def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis) -> None:
-    import numpy as np
-
-    end, last = point.pressure_end_gpa, point.temperature_end_k
-    if end is None or last is None or point.temperature_k is None:
-        return
-    low = max(point.pressure_gpa, pressures.low)
-    places = np.linspace(pressures.place(low), pressures.place(min(end, pressures.high)), 40)
+def slope_points(
+    point: MeasuredPoint, pressures: Axis
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Pressures and temperatures along a measured slope, as far as the axis goes."""
+    start, first = point.pressure_gpa, point.temperature_k or 0.0
+    end, last = point.pressure_end_gpa or start, point.temperature_end_k or first
+    low, high = max(start, pressures.low), min(end, pressures.high)
+    places = np.linspace(pressures.place(low), pressures.place(high), 40)
     p = np.array([pressures.value(float(x)) for x in places])
-    share = (p - point.pressure_gpa) / (end - point.pressure_gpa)
+    share = (p - start) / (end - start) if end > start else 0.0 * p
+    return p, first + share * (last - first)
+
+
+def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis) -> None:
+    p, t = slope_points(point, pressures)
     axis.plot(
         p,
-        point.temperature_k + share * (last - point.temperature_k),
+        t,
         color=MARKS["tc_slope"].fill,
         linewidth=2.6,
         solid_capstyle="butt",

@@ -9,7 +9,7 @@ import numpy as np
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.panel import keys_on
 from isotunnel.report.figures.diagram_labels import CELLS, Mask, Placed, Room, regions
-from isotunnel.report.figures.diagram_points import place_of
+from isotunnel.report.figures.diagram_points import place_of, slope_points
 from isotunnel.report.figures.diagram_style import LOOKS
 
 if TYPE_CHECKING:
@@ -96,6 +96,10 @@ def _block_lines(room: Room, diagram: Diagram, panel: Panel) -> None:
     """Keep words off lines as far as there is room elsewhere."""
     lines = [(line.pressure_gpa, line.temperature_k) for line in diagram.lines]
     lines += [(line.pressure_gpa, line.temperature_k) for line in panel.boundaries]
+    for point in diagram.points:
+        if point.kind == "tc_slope":
+            p, t = slope_points(point, diagram.pressures)
+            lines.append((tuple(p.tolist()), tuple(t.tolist())))
     for pressures, temperatures in lines:
         x = [diagram.pressures.place(p) for p in pressures]
         y = [diagram.temperatures.place(t) for t in temperatures]
