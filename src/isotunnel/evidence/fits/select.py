@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.fits.boundaries import MAGNETS, boundary
@@ -126,8 +127,23 @@ def _screened(
             reason = f"beyond {edge.change} at {edge.temperature_k:g} K"
         elif (other := solid_at(substance, 0.0, t)) != phase:
             reason = f"another phase ({other} instead of {phase})"
+        if reason:
+            dropped.append(Dropped(row.id, t, reason))
         else:
-            reason = _no_volume(substance, phase, t)
+            kept.append(row)
+    return _with_volume(kept, substance, phase, dropped)
+
+
+def _with_volume(
+    rows: list[Row], substance: Material, phase: str, dropped: list[Dropped]
+) -> list[Row]:
+    """Rows whose volume can be computed; all at once first, as that is the usual case."""
+    if rows and not _no_volume(substance, phase, [r.number("temperature_k") for r in rows]):
+        return rows
+    kept = []
+    for row in rows:
+        t = row.number("temperature_k")
+        reason = _no_volume(substance, phase, t)
         if reason:
             dropped.append(Dropped(row.id, t, reason))
         else:
@@ -135,7 +151,7 @@ def _screened(
     return kept
 
 
-def _no_volume(substance: Material, phase: str, temperature_k: float) -> str:
+def _no_volume(substance: Material, phase: str, temperature_k: ArrayLike) -> str:
     try:
         volume(substance, 0.0, temperature_k, phase=phase)
     except (InputError, CannotSay) as missing:
