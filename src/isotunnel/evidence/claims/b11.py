@@ -1,0 +1,146 @@
+"""B11: are the boundaries of a substance's electrical states spacings?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
+from isotunnel.evidence.claims.measured_states import MeasuredState, measured_states
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.claims.statistics import bootstrap
+from isotunnel.theories import Theory, rival
+from isotunnel.theories.base import INSULATOR
+from isotunnel.theories.catalogue import Substance, substances
+from isotunnel.theories.tunnel import TunnelSpacing
+
+PAIRINGS = ("allen_dynes", "mcmillan")
+NORMAL = "bloch_grueneisen"
+WARM_K = 250.0
+"""Above this no theory of pairing needs to be asked whether an element superconducts."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side says of a measured state; None and why where it cannot."""
+
+    point: MeasuredState
+    side: str
+    state: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every answer of every side."""
+
+    said: tuple[Said, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """Measured states of the catalogue's substances, and what each side says of them."""
+    known = substances()
+    by_name = {s.name: s for s in known}
+    blind = {name: _blind(s) for name, s in by_name.items()}
+    said = []
+    for point in measured_states(sources, known):
+        state, reason = _answer(TunnelSpacing(), by_name[point.substance], point)
+        said.append(Said(point, PAPER, state, reason))
+        state, reason = _standard(blind[point.substance], point)
+        said.append(Said(point, RIVAL, state, reason))
+        if sources.yours is not None:
+            state, reason = _answer(sources.yours, blind[point.substance], point)
+            said.append(Said(point, YOURS, state, reason))
+    return Rows(tuple(said))
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """Share of states right, substances resampled as a whole."""
+    sides = [PAPER, RIVAL]
+    if any(s.side == YOURS for s in rows.said):
+        sides.append(YOURS)
+    return tuple((side, _states(rows, side)) for side in sides)
+
+
+def picture(rows: Rows) -> Picture:
+    """Measured states against what each side says."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for said in rows.said:
+        answer = said.state or "cannot say"
+        counts[f"measured {said.point.state}", f"{said.side}: {answer}"] += 1
+    return Picture(
+        title="Measured states, and what each side's diagrams say there",
+        y_axis="Number of points (1)",
+        matrix=tuple((row, column, float(n)) for (row, column), n in sorted(counts.items())),
+    )
+
+
+def _states(rows: Rows, side: str) -> Measurement:
+    mine = [s for s in rows.said if s.side == side]
+    judged = [s for s in mine if s.state is not None]
+    dropped = tuple(
+        RowDropped(s.point.row.table, s.point.row.row, s.point.substance, s.reason)
+        for s in mine
+        if s.state is None
+    )
+    if not judged:
+        return Measurement.refused("states", "it says nothing of any measured state", dropped)
+    right = [float(s.state == s.point.state) for s in judged]
+    groups = [s.point.substance for s in judged]
+    used = tuple(s.point.row for s in judged)
+    found = bootstrap([right], _mean, groups=groups)
+    return Measurement("states", *found, used, dropped, len(set(groups)))
+
+
+def _blind(substance: Substance) -> Substance:
+    """Without what was fitted to slopes, and without Tc of all phases but the first that has one.
+
+    The spacing-only diagram is given that one Tc and nothing more; so is the rival.
+    """
+    bare = substance.without_fits("dtc_dp", "elements_pressure")
+    anchored = False
+    phases = []
+    for phase in bare.phases:
+        if phase.tc_k is not None and phase.tc_k.value > 0 and anchored:
+            phases.append(replace(phase, tc_k=None))
+            continue
+        anchored = anchored or (phase.tc_k is not None and phase.tc_k.value > 0)
+        phases.append(phase)
+    return replace(bare, phases=tuple(phases))
+
+
+def _answer(theory: Theory, substance: Substance, point: MeasuredState) -> tuple[str | None, str]:
+    try:
+        answer = substance.answer(theory, point.pressure_gpa, point.temperature_k)
+    except (CannotSay, InputError) as reason:
+        return None, str(reason)
+    return answer.state, answer.state_reason
+
+
+def _standard(substance: Substance, point: MeasuredState) -> tuple[str | None, str]:
+    """Superconductor by the pairing theory that can say, else the normal state by the gap."""
+    reason = ""
+    if point.temperature_k < WARM_K:
+        for name in PAIRINGS:
+            state, reason = _answer(_theory(name), substance, point)
+            if state is not None:
+                return state, reason
+        normal, why = _answer(_theory(NORMAL), substance, point)
+        return (normal, why) if normal == INSULATOR else (None, reason)
+    return _answer(_theory(NORMAL), substance, point)
+
+
+@lru_cache(maxsize=8)
+def _theory(name: str) -> Theory:
+    return rival(name)
+
+
+def _mean(values: NDArray[np.float64]) -> float:
+    return float(np.mean(values))
