@@ -57,9 +57,9 @@ class Rows:
 
 
 def gather(sources: Sources) -> Rows:
-    """The catalogue's couplings that were not fitted to Tc, and the landmarks."""
+    """The catalogue's couplings, without any parameter fitted to Tc, and the landmarks."""
     found, dropped = [], []
-    for substance in substances():
+    for substance in (s.without_fits() for s in substances()):
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):
             label = f"{substance.name} ({name})"
             try:
