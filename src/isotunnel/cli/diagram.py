@@ -30,13 +30,6 @@ Examples:
     isotunnel diagram Pb -o diagrams
 """
 
-_STATES = {
-    "superconductor": "superconducting",
-    "metal": "conducting",
-    "insulator": "insulating",
-    "cannot say": "cannot say",
-}
-
 
 def diagram(
     name: Annotated[str, typer.Argument(help="A substance, as in Al, lead or H3S.")],
@@ -58,7 +51,7 @@ def diagram(
         bool | None,
         typer.Option(
             "--log-pressure/--linear",
-            help="Pressure axis; default: linear for substances with many phases.",
+            help="Pressure axis; default: linear where much happens above 10 GPa.",
         ),
     ] = None,
     log_temperature: Annotated[
@@ -149,6 +142,8 @@ def _show(out: Console, result: Diagram) -> None:
     from rich.markup import escape
     from rich.table import Table
 
+    from isotunnel.diagrams.panel import WORDS
+
     p, t = result.pressures, result.temperatures
     out.print(f"[bold]{escape(result.name)}[/bold]  {escape(result.title)}")
     table = Table(
@@ -157,18 +152,12 @@ def _show(out: Console, result: Diagram) -> None:
         title_justify="left",
     )
     table.add_column("theory")
-    for word in _STATES.values():
+    for word in WORDS.values():
         table.add_column(word, justify="right")
     for panel in result.panels:
-        cells = [f"{100 * panel.shares.get(state, 0.0):.0f} %" for state in _STATES]
+        cells = [f"{100 * panel.shares.get(state, 0.0):.0f} %" for state in WORDS]
         table.add_row(escape(panel.theory), *cells)
     out.print(table)
     for point in result.points:
-        states = [
-            f"{panel.theory}: {panel.state_at(*result.asked_at(point)) or 'cannot say'}"
-            for panel in result.panels
-        ]
-        out.print(
-            f"measured: {escape(point.label)}\n  there {escape('; '.join(states))}",
-            soft_wrap=True,
-        )
+        states = "; ".join(f"{q.theory}: {result.says(q, point)}" for q in result.panels)
+        out.print(f"measured: {escape(point.label)}\n  theories: {escape(states)}", soft_wrap=True)

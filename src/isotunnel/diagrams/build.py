@@ -31,8 +31,8 @@ ROOM_K = 300.0
 LEAST_GPA = 100.0
 SHORTEST_GPA = 5.0
 """A substance first known above this gets an axis that starts later than 0."""
-MOST_TRANSITIONS = 2
-"""More transitions than these crowd on a logarithmic axis."""
+HIGH_GPA, CROWD = 10.0, 4
+"""So many events above that pressure crowd on a logarithmic axis."""
 
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
@@ -84,6 +84,10 @@ class Diagram:
         given = ROOM_K if point.temperature_k is None else point.temperature_k
         return min(max(point.pressure_gpa, p.low), p.high), min(max(given, t.low), t.high)
 
+    def says(self, panel: Panel, point: MeasuredPoint) -> str:
+        """What a theory says where something was measured: its Tc for a measured Tc, else state."""
+        return panel.says_at(*self.asked_at(point), tc=point.kind in ("tc", "claim", "tc_slope"))
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
@@ -95,7 +99,10 @@ class Diagram:
             "panels": [p.as_dict() for p in self.panels],
             "phase_lines": [line.as_dict() for line in self.lines],
             "phases": None if self.phases is None else self.phases.as_dict(),
-            "measured": [p.as_dict() for p in self.points],
+            "measured": [
+                {**p.as_dict(), "theories_say": {q.theory: self.says(q, p) for q in self.panels}}
+                for p in self.points
+            ],
             "dropped": list(self.dropped),
             "notes": list(self.notes),
         }
@@ -119,7 +126,7 @@ def diagram(
         pressure: lower and upper end in GPa, within 0 to 1000; None takes all that is known.
         temperature: lower and upper end in K; None takes up to above melting and boiling.
         log_pressure: from one atmosphere (1e-4 GPa) where it would start at 0; this shows gas and
-            liquid. None takes a linear axis for substances with many phases, else a logarithmic.
+            liquid. None takes a linear axis where much happens above 10 GPa.
         log_temperature: from 0.03 to 1 K on, by the lowest Tc, unless ``temperature`` says so.
 
     Raises:
@@ -131,7 +138,7 @@ def diagram(
     measured = measured_points(_names(about))
     chosen = choose_theories(theories)
     if log_pressure is None:
-        log_pressure = not _many_phases(about)
+        log_pressure = not _crowded(about, measured)
     pressures = pressure_axis(*(pressure or _pressures(about, measured)), log_pressure)
     low = _coldest(measured) if log_temperature else 0.0
     temperatures = temperature_axis(
@@ -225,10 +232,13 @@ def _pressures(about: Substance, measured: Measured) -> tuple[float, float]:
     return low, min(_round_up(max(tops)), 1000.0)
 
 
-def _many_phases(about: Substance) -> bool:
-    """True where phases crowd at high pressure."""
-    transitions = len(material(about.matter).transitions) if about.matter else 0
-    return max(len(about.phases) - 1, transitions) > MOST_TRANSITIONS
+def _crowded(about: Substance, measured: Measured) -> bool:
+    """True where so much happens at high pressure that a logarithmic axis would crowd it."""
+    places = [p for phase in about.phases for p in phase.stable_gpa if math.isfinite(p)]
+    places += [p.pressure_gpa for p in measured.points]
+    if about.matter:
+        places += [t.p0_gpa for t in material(about.matter).transitions if t.variable == "pressure"]
+    return len({round(p) for p in places if p > HIGH_GPA}) >= CROWD
 
 
 def _coldest(measured: Measured) -> float:

@@ -17,6 +17,16 @@ GRID = 41
 """Points along each axis at which shares of the plane are counted."""
 
 
+CANNOT_SAY = "cannot say"
+WORDS = {
+    "superconductor": "superconducting",
+    "metal": "conducting",
+    "insulator": "insulating",
+    CANNOT_SAY: CANNOT_SAY,
+}
+"""States as a person reads them."""
+
+
 @dataclass(frozen=True)
 class Reason:
     """Why a theory cannot say, over a region of the plane.
@@ -105,6 +115,35 @@ class Panel:
         """The state at a point, None where the theory cannot say."""
         return self.label_at(pressure_gpa, temperature_k).state
 
+    def says_at(self, pressure_gpa: float, temperature_k: float, *, tc: bool) -> str:
+        """The state at a point in words; with ``tc`` the critical temperature, where it is known.
+
+        Tc is that of the nearest column, or interpolated between two of the same states.
+        """
+        if tc:
+            found = self.critical_at(pressure_gpa)
+            if found.cannot_say is None:
+                error = "" if found.error is None else f" ± {found.error:.2g}"
+                return f"Tc = {found.value:.3g}{error} K" if found.value > 0 else "no Tc"
+        return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
+
+    def critical_at(self, pressure_gpa: float) -> Quantity:
+        """Tc at a pressure: interpolated between columns of the same states, else the nearer's."""
+        place = bisect_right(self.columns, pressure_gpa, key=lambda c: c.pressure_gpa)
+        before = self.columns[max(place - 1, 0)]
+        after = self.columns[min(place, len(self.columns) - 1)]
+        width = after.pressure_gpa - before.pressure_gpa
+        share = (pressure_gpa - before.pressure_gpa) / width if width > 0 else 0.0
+        share = min(max(share, 0.0), 1.0)
+        a, b = before.critical, after.critical
+        known = a.cannot_say is None and b.cannot_say is None
+        if before.keys != after.keys or not known:
+            return a if share < 0.5 else b
+        error = None
+        if a.error is not None and b.error is not None:
+            error = (1 - share) * a.error + share * b.error
+        return Quantity((1 - share) * a.value + share * b.value, error)
+
     def critical(self) -> tuple[tuple[float, Quantity], ...]:
         """Tc with its error at each column's pressure."""
         return tuple((c.pressure_gpa, c.critical) for c in self.columns)
@@ -147,9 +186,6 @@ def _column(column: Column) -> dict[str, Any]:
         "unsure_k": [list(pair) for pair in column.unsure],
         "tc_k": column.critical.as_dict(),
     }
-
-
-CANNOT_SAY = "cannot say"
 
 
 def make_panel(

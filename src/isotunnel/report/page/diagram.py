@@ -6,19 +6,13 @@ import re
 from collections.abc import Iterator
 
 from isotunnel.diagrams import Diagram, Panel
+from isotunnel.diagrams.panel import WORDS
 from isotunnel.diagrams.points import KINDS, MeasuredPoint
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
 from isotunnel.report.page.parts import bullets, explanation, section, table
 from isotunnel.report.text import esc
-
-_STATES = {
-    "superconductor": "superconducting",
-    "metal": "conducting",
-    "insulator": "insulating",
-    "cannot say": "cannot say",
-}
 
 
 def diagram_page(diagram: Diagram, svg: str) -> str:
@@ -78,24 +72,25 @@ def _how_to_read() -> str:
 def _measured(diagram: Diagram) -> str:
     if not diagram.points:
         return "<p>No measured transition of this substance is in the tables.</p>"
-    rows = [
+    said = [
         [
             esc(KINDS[p.kind]),
             _pressure(p),
             _temperature(p),
-            *(esc(_STATES[panel.state_at(*diagram.asked_at(p)) or "cannot say"])
-              for panel in diagram.panels),
-            esc(p.label),
-            esc(p.source),
-            esc(p.grade),
-            f"<code>{esc(p.row)}</code>",
+            *(esc(diagram.says(panel, p)) for panel in diagram.panels),
         ]
         for p in diagram.points
-    ]  # fmt: skip
-    head = ["what", "P (GPa)", "T (K)"]
-    head += [f"{esc(panel.theory)} says there" for panel in diagram.panels]
-    head += ["in words", "source", "grade", "row"]
-    return table(head, rows)
+    ]
+    origin = [
+        [esc(p.label), esc(p.source), esc(p.grade), f"<code>{esc(p.row)}</code>"]
+        for p in diagram.points
+    ]
+    titles = [esc(panel.title) for panel in diagram.panels]
+    return (
+        table(["measured", "P (GPa)", "T (K)", *titles], said)
+        + "<h3>Where these points come from</h3>"
+        + table(["point", "source", "grade", "row of the tables"], origin)
+    )
 
 
 def _pressure(point: MeasuredPoint) -> str:
@@ -117,10 +112,10 @@ def _n(value: float) -> str:
 
 def _shares(diagram: Diagram) -> str:
     rows = [
-        [esc(panel.title), *(f"{100 * panel.shares.get(s, 0.0):.0f} %" for s in _STATES)]
+        [esc(panel.title), *(f"{100 * panel.shares.get(s, 0.0):.0f} %" for s in WORDS)]
         for panel in diagram.panels
     ]
-    return table(["theory", *_STATES.values()], rows)
+    return table(["theory", *WORDS.values()], rows)
 
 
 def _theory(panel: Panel) -> str:
