@@ -6,7 +6,8 @@
     python scripts/make_hydride_table.py --pack           only write the files from what is there
 
 Every hydride is kept in the cache as soon as it is computed, so the script may be stopped at any
-time. A failure is kept with its reason; ``--retry`` tries failures again. The cheapest come first.
+time. A failure is kept with its reason; ``--retry`` tries failures again. The cheapest of each
+family come first.
 Written at the start, at the end and after every ten: ``data/networking_values.csv`` and
 ``data/networking_values.json`` in the package, and a copy of the CSV for people who do not install
 us in ``docs/data/hydride_networking_values.csv``. Needs the ``dft`` extra.
@@ -120,7 +121,18 @@ def _todo(
         found = store.load(keys[structure.id])
         if found is None or (options.retry and "reason" in found):
             todo.append(structure)
-    return sorted(todo, key=_cost)
+    return _in_turn(todo)
+
+
+def _in_turn(structures: list[HydrideStructure]) -> list[HydrideStructure]:
+    """The cheapest of every family, then the second cheapest, ...: a partial table is no one's."""
+    places: dict[str, int] = {}
+    order = []
+    for structure in sorted(structures, key=_cost):
+        family = structure.entry.family
+        places[family] = places.get(family, -1) + 1
+        order.append((places[family], len(order), structure))
+    return [structure for *_, structure in sorted(order, key=lambda o: o[:2])]
 
 
 def _cost(structure: HydrideStructure) -> float:

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from isotunnel import atlas, measured
 from isotunnel.atlas import AtlasScan
 from isotunnel.errors import CannotSay, IsotunnelError
-from isotunnel.evidence.claims.statistics import Interval, bootstrap, rank_correlation
+from isotunnel.evidence.claims.statistics import Interval
+from isotunnel.evidence.hydrides.resample import rank_interval
 
 NEAR_ZERO_GPA = 1.0
 """How far a scan's lowest pressure may be from ambient."""
@@ -134,8 +137,8 @@ def _score(name: str, elements: Sequence[OrdinaryElement]) -> OrdinaryScore:
     if len(used) < FEWEST_ELEMENTS:
         reason = f"{len(used)} superconducting elements in the atlas; {FEWEST_ELEMENTS} are needed"
         return OrdinaryScore(name, (math.nan,) * 3, symbols, reason)
-    columns = [[e.values[name] for e in used], [e.tc_k for e in used]]
-    rank = bootstrap(columns, rank_correlation)
+    columns = ([e.values[name] for e in used], [e.tc_k for e in used])
+    rank = rank_interval(*(np.array(c, dtype=float) for c in columns))
     if math.isnan(rank[0]):
         return OrdinaryScore(name, rank, symbols, "all values are alike")
     return OrdinaryScore(name, rank, symbols)
