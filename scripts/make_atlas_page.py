@@ -104,12 +104,16 @@ def _settings(scans: list[AtlasScan]) -> str:
     return text.rstrip("\n") + "\n"
 
 
+def write() -> None:
+    """Write the page."""
+    PAGE.write_text(render(), encoding="utf-8")
+
+
 def main() -> int:
     """Write or check the page."""
-    page = render()
     if "--check" in sys.argv[1:]:
-        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page)
-    PAGE.write_text(page, encoding="utf-8")
+        return int(not PAGE.exists() or PAGE.read_text(encoding="utf-8") != render())
+    write()
     return 0
 
 
