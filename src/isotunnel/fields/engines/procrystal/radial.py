@@ -10,9 +10,10 @@ slow where f has a cusp. So f is split with a smooth switch
 ``near`` vanishes (to 1e-10 of f) beyond ``NEAR_RADIUS`` and is summed in real space. ``far`` has no
 cusp, so its Fourier transform falls off as exp(-(SWITCH_WIDTH G)^2/4) and is summed over the
 reciprocal vectors up to ``G_MAX``. The split is exact for any w. The error does not depend on the
-cell or the grid: within 1e-6 of the density anywhere; over all elements, at most 1e-6 eV and 2e-8 electrons/angstrom^3 beyond
-1 angstrom from the nuclei and 2e-5 eV at them; in PBE 6e-5 eV and 6e-4 eV, for the alkali and
-alkaline-earth atoms, whose v_xc has a sharp step between core and valence shell.
+cell or the grid: within 1e-6 of the density anywhere; over all elements, at most 1e-6 eV and 2e-8
+electrons/angstrom^3 beyond 1 angstrom from the nuclei and 2e-5 eV at them; in PBE 6e-5 eV and 6e-4
+eV, for the alkali and alkaline-earth atoms, whose v_xc has a sharp step between core and valence
+shell.
 """
 
 from __future__ import annotations
