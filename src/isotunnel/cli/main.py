@@ -54,6 +54,7 @@ def _register() -> None:
         fits,
         hydrides,
         scan,
+        scorecard,
         spacing,
         tunnels,
     )
@@ -64,6 +65,7 @@ def _register() -> None:
     app.command("diagram", epilog=diagram.EXAMPLES)(diagram.diagram)
     app.command("atlas", epilog=atlas.EXAMPLES)(atlas.atlas)
     app.command("hydrides", epilog=hydrides.EXAMPLES)(hydrides.hydrides)
+    app.command("scorecard", epilog=scorecard.EXAMPLES)(scorecard.scorecard)
     app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from isotunnel.evidence.claims.registry import claim, register
     from isotunnel.evidence.claims.result import ClaimResult, Judged
     from isotunnel.evidence.claims.run import judge, judge_all
+    from isotunnel.evidence.claims.scoring import Scorecard, scorecard
     from isotunnel.evidence.claims.sources import Sources
     from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
 
@@ -31,12 +32,14 @@ _HOMES = {
     "RowDropped": "measurement",
     "RowUsed": "measurement",
     "Rule": "verdict",
+    "Scorecard": "scoring",
     "Sources": "sources",
     "Verdict": "verdict",
     "claim": "registry",
     "judge": "run",
     "judge_all": "run",
     "register": "registry",
+    "scorecard": "scoring",
 }
 
 __all__ = [
@@ -52,12 +55,14 @@ __all__ = [
     "RowDropped",
     "RowUsed",
     "Rule",
+    "Scorecard",
     "Sources",
     "Verdict",
     "claim",
     "judge",
     "judge_all",
     "register",
+    "scorecard",
 ]
 
 

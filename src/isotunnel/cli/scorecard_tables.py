@@ -1,0 +1,117 @@
+"""The scorecard on the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from isotunnel.evidence.claims import ClaimResult, Scorecard, Verdict
+from isotunnel.evidence.claims.scoring import outlook_of
+from isotunnel.evidence.claims.wording import counted, deciding, number_text, rule_text
+
+STYLES = {
+    Verdict.SUPPORTED: "bold green",
+    Verdict.CONTRADICTED: "bold red",
+    Verdict.MIXED: "magenta",
+    Verdict.UNDECIDED: "yellow",
+}
+"""How verdicts are coloured; the word says it too."""
+
+
+def show_scorecard(out: Console, card: Scorecard, *, details: bool) -> None:
+    """Print claims with verdicts and deciding numbers, then totals; all numbers in ``details``."""
+    if details:
+        for result in card.results:
+            _show_claim(out, card, result)
+    else:
+        out.print(_claims(card))
+        waiting = [r.claim.id for r in card.results if r not in card.computed]
+        if waiting:
+            out.print(f"not yet computed: {', '.join(waiting)}", soft_wrap=True, markup=False)
+    out.print(_totals(card))
+    if not details:
+        out.print(
+            "rules, rows and what would change a verdict: --claim ID, --html FILE or --json",
+            soft_wrap=True,
+            markup=False,
+        )
+
+
+def _claims(card: Scorecard) -> Table:
+    table = Table(show_lines=True)
+    table.add_column("claim")
+    table.add_column("what is claimed", ratio=3)
+    for side in card.sides:
+        table.add_column(side)
+    table.add_column("number that decided, 95 % interval, rows", ratio=3)
+    for result in card.computed:
+        verdicts = [_verdict(result.verdicts[side]) for side in card.sides]
+        table.add_row(
+            result.claim.id, escape(result.claim.statement), *verdicts, _decided(card, result)
+        )
+    return table
+
+
+def _decided(card: Scorecard, result: ClaimResult) -> str:
+    lines = []
+    for side in card.sides:
+        for number in deciding(result, side)[:2]:
+            part = result.claim.part(number.measurement.part)
+            shown = number_text(part, number.measurement)
+            rows = counted(number.measurement.rows)
+            lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
+    return "\n".join(lines)
+
+
+def _verdict(verdict: Verdict) -> str:
+    if verdict == Verdict.NO_STATEMENT:
+        return "–"
+    style = STYLES.get(verdict)
+    return f"[{style}]{verdict}[/]" if style else str(verdict)
+
+
+def _totals(card: Scorecard) -> Table:
+    table = Table(title=f"Totals of {len(card.results)} claims", title_justify="left")
+    table.add_column("verdict")
+    for side in card.sides:
+        table.add_column(side, justify="right")
+    for verdict in Verdict:
+        counts = [card.totals[side][verdict] for side in card.sides]
+        if any(counts):
+            table.add_row(str(verdict), *map(str, counts))
+    return table
+
+
+def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
+    def say(text: str) -> None:
+        out.print(text, soft_wrap=True, markup=False)
+
+    entry = result.claim
+    out.print(f"[bold]{entry.id}[/]  {escape(entry.statement)}", soft_wrap=True)
+    say(f"  in the paper: {entry.section}")
+    say(f"  what decides: {entry.decides}")
+    if entry.rival:
+        say(f"  rival: {entry.rival}")
+    for side in card.sides:
+        out.print(f"  {side}: {_verdict(result.verdicts[side])}")
+    for number in result.numbers:
+        part, found = entry.part(number.measurement.part), number.measurement
+        unit = f" ({part.unit})" if part.unit else ""
+        say(f"  {part.name} ({number.side}): {part.title}{unit}")
+        say(f"    {number_text(part, found)}, {counted(found.rows)}: {number.verdict}")
+        say(f"    {number.sentence}")
+        say(f"    rule: {rule_text(part)}")
+        say(f"    what would change it: {outlook_of(result, number)}")
+        say(f"    data: {len(found.used)} used, {len(found.dropped)} dropped{_tables(result)}")
+        for reason, count in Counter(d.reason for d in found.dropped).most_common(5):
+            say(f"      dropped {count}: {reason}")
+    if result.numbers:
+        say(f"  limits: {entry.limits}")
+    out.print()
+
+
+def _tables(result: ClaimResult) -> str:
+    return f"; tables {', '.join(result.claim.tables)}" if result.claim.tables else ""
