@@ -142,7 +142,7 @@ def _one(
 def packed(result: ScanResult) -> bytes:
     """The document, rounded and compressed; the same points give the same bytes."""
     document = result.as_dict()
-    for name in ("computed", "seconds"):
+    for name in ("computed", "seconds", "remarks"):
         del document[name]
     text = json.dumps(_rounded(document), allow_nan=False, separators=(",", ":"), sort_keys=True)
     stream = io.BytesIO()

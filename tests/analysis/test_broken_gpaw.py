@@ -12,10 +12,10 @@ from isotunnel import EngineError, analyze
 REASON = "libxc.so.9: cannot open shared object file"
 
 
-@pytest.fixture
-def broken_gpaw(tmp_path, monkeypatch):
+@pytest.fixture(params=["ImportError", "ValueError"])
+def broken_gpaw(request, tmp_path, monkeypatch):
     (tmp_path / "gpaw").mkdir()
-    (tmp_path / "gpaw" / "__init__.py").write_text(f"raise ImportError({REASON!r})\n")
+    (tmp_path / "gpaw" / "__init__.py").write_text(f"raise {request.param}({REASON!r})\n")
     for name in [n for n in sys.modules if n.split(".")[0] == "gpaw"]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.syspath_prepend(tmp_path)

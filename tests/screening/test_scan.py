@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from toy_engine import ToyEngine
 
-from isotunnel.errors import CrystalError, InputError, MissingExtraError
+from isotunnel import analyze
+from isotunnel.errors import CrystalError, EngineError, InputError, MissingExtraError
 from isotunnel.fields.engines.relaxing import RelaxTolerance
 from isotunnel.screening import scan
 from isotunnel.screening.store import ScanStore
@@ -262,6 +263,32 @@ def test_unknown_crystals(store):
 @pytest.mark.parametrize("engine", ["auto", "gpaw"])
 def test_without_gpaw_pressures_say_what_to_install(engine, store, monkeypatch):
     monkeypatch.setitem(sys.modules, "gpaw", None)
-    monkeypatch.setattr("isotunnel.screening.run.find_spec", lambda _name: None)
     with pytest.raises(MissingExtraError, match=r"isotunnel\[dft\]"):
         scan("NaCl", pressures=[0], engine=engine, store=store)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_without_gpaw_volumes_fall_back_as_analyze_does(broken, store, monkeypatch):
+    if broken:
+        monkeypatch.setattr("isotunnel.fields.engines.gpaw_pw.runtime.import_gpaw", _broken)
+    else:
+        monkeypatch.setitem(sys.modules, "gpaw", None)
+    result = scan("He", volume_ratios=[1], workers=1, refine=False, store=store)
+    assert result.engine == "procrystal"
+    assert result.points[0].status == "done"
+    alone = analyze("He", refine=False)
+    assert alone.structure.engine == "procrystal"
+    said = [w for w in result.warnings if "instead of GPAW" in w]
+    assert said == [w for w in alone.warnings if "instead of GPAW" in w]
+    assert bool(said) == broken
+    assert all(w in result.as_dict()["remarks"] for w in said)
+
+
+def test_a_broken_gpaw_is_named_where_pressures_are_asked(store, monkeypatch):
+    monkeypatch.setattr("isotunnel.fields.engines.gpaw_pw.runtime.import_gpaw", _broken)
+    with pytest.raises(EngineError, match="libxc is missing"):
+        scan("He", pressures=[0], store=store)
+
+
+def _broken():
+    raise EngineError("GPAW is installed but cannot be imported: libxc is missing")

@@ -59,6 +59,7 @@ class ScanModel(Model):
     columns: list[ColumnModel]
     points: list[PointModel]
     sources: list[str]
+    remarks: list[str]
     settings: dict[str, object]
     versions: dict[str, str]
     computed: int

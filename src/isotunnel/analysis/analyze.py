@@ -6,20 +6,18 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.util import find_spec
 from itertools import count
-from typing import Any, Literal
+from typing import Any
 
+from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.analysis.inputs import Subject, understand
 from isotunnel.analysis.results import Analysis
-from isotunnel.errors import EngineError, InputError
+from isotunnel.errors import InputError
 from isotunnel.fields.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.graph import Connectivity
 from isotunnel.tunnels import Tunnels, find_tunnels, molecularity_index
-
-EngineName = Literal["auto", "gpaw", "procrystal"]
 
 
 def analyze(
@@ -55,7 +53,7 @@ def analyze(
         EngineError: the engine gave no usable result.
     """
     tell = progress or (lambda _message, _fraction: None)
-    _check_options(connectivity, delta_c or {})
+    check_options(connectivity, delta_c or {})
     subject = understand(crystal, **read_options)
     structures = _structures(subject, engine, tell)
     tunnels: dict[str, dict[str, Tunnels]] = {}
@@ -74,8 +72,12 @@ def analyze(
     return _assemble(subject, structures, tunnels, delta_c or {}, settings)
 
 
-def _check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
-    """Refuse now what would be refused after the engine has run for minutes."""
+def check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
+    """Refuse now what would be refused after the engine has run for minutes.
+
+    Raises:
+        InputError: an unknown connectivity or reading, or a limit that is no number of at least 0.
+    """
     from isotunnel.levels import get_reading
 
     if connectivity not in (6, 26):
@@ -95,8 +97,9 @@ def _structures(
         structures["file"] = _from_file(subject)
     else:
         assert subject.atoms is not None  # a subject has fields or atoms
-        computed = _engine(engine).compute(subject.atoms, progress=tell)
-        if engine == "auto" and computed.engine != "gpaw" and (trouble := _gpaw_trouble()):
+        chosen, trouble = choose_engine(engine)
+        computed = chosen.compute(subject.atoms, progress=tell)
+        if trouble is not None:
             computed = replace(computed, warnings=(*computed.warnings, trouble))
         structures[computed.engine] = computed
     if subject.atoms is not None and "procrystal" not in structures:
@@ -119,35 +122,6 @@ def _with_free_atom_levels(
     if structure.valence_density is not None or free_atoms is None:
         return structure
     return replace(structure, valence_density=free_atoms.valence_density)
-
-
-def _engine(engine: EngineName | Engine) -> Engine:
-    if not isinstance(engine, str):
-        return engine
-    if engine == "auto":
-        engine = "gpaw" if find_spec("gpaw") and not _gpaw_trouble() else "procrystal"
-    if engine == "gpaw":
-        from isotunnel.fields.engines.gpaw_pw import GpawEngine
-
-        return GpawEngine()
-    if engine == "procrystal":
-        from isotunnel.fields.engines.procrystal import ProcrystalEngine
-
-        return ProcrystalEngine()
-    raise InputError(f"unknown engine {engine!r}; known engines: auto, gpaw, procrystal")
-
-
-def _gpaw_trouble() -> str | None:
-    """Why an installed GPAW cannot be used; None where it can, or where there is none."""
-    if not find_spec("gpaw"):
-        return None
-    from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
-
-    try:
-        import_gpaw()
-    except EngineError as error:
-        return f"computed by the procrystal engine instead of GPAW: {error}"
-    return None
 
 
 def _from_file(subject: Subject) -> ElectronicStructure:

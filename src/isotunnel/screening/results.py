@@ -83,6 +83,7 @@ class ScanResult:
         columns: of the table, in order.
         points: in ascending order of what was asked.
         sources: where the crystal comes from.
+        remarks: what a user should know of the crystal as it was read, and of the engine.
         settings: everything that determines the result.
         versions: of the programs used.
         computed: how many points were computed now, not taken from the store.
@@ -96,6 +97,7 @@ class ScanResult:
     columns: tuple[Column, ...]
     points: tuple[ScanPoint, ...]
     sources: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     computed: int = 0
@@ -108,13 +110,14 @@ class ScanResult:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Warnings of all points, each once, with the first place where it was given."""
+        """The remarks, and each point's warnings once, with the first place where it was given."""
         unit = " GPa" if self.over == "pressure_gpa" else " of the volume"
         found: dict[str, str] = {}
         for point in self.points:
             for warning in point.warnings:
                 found.setdefault(warning, f"{point.asked:g}{unit}")
-        return tuple(f"from {where}: {warning}" for warning, where in found.items())
+        of_points = (f"from {where}: {warning}" for warning, where in found.items())
+        return (*self.remarks, *of_points)
 
     def column(self, name: str) -> list[Cell]:
         """Values of a column, None where there is none, over all points."""
@@ -135,6 +138,7 @@ class ScanResult:
             "columns": [c.as_dict() for c in self.columns],
             "points": [p.as_dict() for p in self.points],
             "sources": list(self.sources),
+            "remarks": list(self.remarks),
             "settings": dict(self.settings),
             "versions": dict(self.versions),
             "computed": self.computed,

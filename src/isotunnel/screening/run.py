@@ -6,10 +6,11 @@ import math
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import InputError, MissingExtraError
+from isotunnel.analysis.analyze import check_options
+from isotunnel.analysis.engines import EngineName, choose_engine
+from isotunnel.errors import InputError
 from isotunnel.fields.engines.base import Engine, Progress
 from isotunnel.fields.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.screening.identity import common_identity, point_key, subject_of
@@ -36,7 +37,7 @@ def scan(
     *,
     pressures: Sequence[float] | None = None,
     volume_ratios: Sequence[float] | None = None,
-    engine: Literal["auto", "gpaw", "procrystal"] | Engine = "auto",
+    engine: EngineName | Engine = "auto",
     connectivity: Connectivity = 26,
     refine: bool = True,
     delta_c: Mapping[str, float] | None = None,
@@ -59,7 +60,8 @@ def scan(
         pressures: GPa; the engine must know forces ("gpaw").
         volume_ratios: volumes over that of the crystal as given, shape and fractional positions
             kept; any engine.
-        engine: "gpaw", "procrystal", "auto" (GPAW where it is installed), or an engine.
+        engine: "gpaw", "procrystal", "auto", or an engine. For volume ratios "auto" is the
+            procrystal where GPAW is not installed or cannot be imported; the latter is remarked.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
         tolerance: of the relaxation.
         workers: processes; by default as many as there are cores to use.
@@ -70,13 +72,14 @@ def scan(
 
     Raises:
         InputError: the crystal or a value cannot be used, or the engine cannot do what is asked.
-        MissingExtraError: GPAW is not installed.
+        MissingExtraError: GPAW is needed and not installed.
+        EngineError: GPAW is needed and cannot be imported.
     """
     started = time.perf_counter()
     values, relax = _values(pressures, volume_ratios)
     count = _worker_count(workers)
     subject, atoms = subject_of(crystal)
-    chosen = _engine(engine, relax)
+    chosen, trouble = _engine(engine, relax)
     task = Task(
         atoms,
         chosen,
@@ -106,6 +109,7 @@ def scan(
         columns=run.columns(),
         points=tuple(run.point(i) for i in range(len(values))),
         sources=subject.sources,
+        remarks=(*subject.warnings, *((trouble,) if trouble else ())),
         settings=run.settings(identity),
         versions=identity["versions"],
         computed=run.computed,
@@ -278,29 +282,22 @@ def _worker_count(workers: int | None) -> int:
     return workers
 
 
-def _engine(engine: str | Engine, relax: bool) -> Engine:
-    from isotunnel.analysis.analyze import _engine as by_name
-
-    if engine == "auto":
-        engine = "gpaw" if find_spec("gpaw") else "procrystal"
-        if relax and engine == "procrystal":
-            raise MissingExtraError("GPAW", "dft", "relaxing a crystal under pressure")
-    if engine == "gpaw":
-        from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
-
-        import_gpaw()
-    chosen = by_name(engine)  # type: ignore[arg-type]
+def _engine(engine: EngineName | Engine, relax: bool) -> tuple[Engine, str | None]:
+    """The engine, and a warning where another was wanted; one that relaxes where that is asked."""
+    if engine == "auto" and relax:
+        # The procrystal, which "auto" may come to, knows no forces: say what is wrong with GPAW.
+        engine = "gpaw"
+    chosen, trouble = choose_engine(engine)
     if relax and not isinstance(chosen, RelaxingEngine):
         raise InputError(
             f"the {chosen.name} engine knows no forces and cannot relax a crystal to a pressure; "
             "give volume ratios (--volume-ratio 1.0:0.4:-0.1) or take the gpaw engine"
         )
-    return chosen
+    return chosen, trouble
 
 
 def _check_options(task: Task) -> None:
-    from isotunnel.analysis.analyze import _check_options as check
     from isotunnel.crystal import check_crystal
 
-    check(task.connectivity, task.delta_c)
+    check_options(task.connectivity, task.delta_c)
     check_crystal(task.atoms)

@@ -21,7 +21,8 @@ def import_gpaw() -> Any:
     try:
         with third_party_warnings_silenced():
             import gpaw
-    except ImportError as error:
+    except Exception as error:
+        # Whatever a broken installation raises: compiled parts fail with more than ImportError.
         if isinstance(error, ModuleNotFoundError) and error.name == "gpaw":
             raise MissingExtraError("GPAW", "dft", "the gpaw engine") from error
         raise EngineError(

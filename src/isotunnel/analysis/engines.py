@@ -1,0 +1,54 @@
+"""Which engine computes: by name, and what "auto" comes to where GPAW is absent or broken."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from isotunnel.errors import EngineError, InputError, MissingExtraError
+from isotunnel.fields.engines.base import Engine
+
+EngineName = Literal["auto", "gpaw", "procrystal"]
+
+
+def choose_engine(engine: EngineName | Engine) -> tuple[Engine, str | None]:
+    """The engine of a name, and a warning where "auto" had to pass over a broken GPAW.
+
+    Args:
+        engine: "gpaw", "procrystal", "auto" (GPAW where it is installed and can be imported, else
+            the procrystal), or an engine, which is given back.
+
+    Raises:
+        InputError: an unknown name.
+        MissingExtraError: GPAW was asked for and is not installed.
+        EngineError: GPAW was asked for and cannot be imported, with the reason.
+    """
+    if not isinstance(engine, str):
+        return engine, None
+    if engine == "procrystal":
+        return _procrystal(), None
+    if engine not in ("auto", "gpaw"):
+        raise InputError(f"unknown engine {engine!r}; known engines: auto, gpaw, procrystal")
+    try:
+        return _gpaw(), None
+    except MissingExtraError:
+        if engine == "gpaw":
+            raise
+        return _procrystal(), None
+    except EngineError as error:
+        if engine == "gpaw":
+            raise
+        return _procrystal(), f"computed by the procrystal engine instead of GPAW: {error}"
+
+
+def _gpaw() -> Engine:
+    from isotunnel.fields.engines.gpaw_pw import GpawEngine
+    from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
+
+    import_gpaw()
+    return GpawEngine()
+
+
+def _procrystal() -> Engine:
+    from isotunnel.fields.engines.procrystal import ProcrystalEngine
+
+    return ProcrystalEngine()
