@@ -122,6 +122,7 @@ def _boiling(material: Material, pressures: Axis, temperatures: Axis) -> tuple[P
     points = []
     for n in range(POINTS):
         t = bottom * (top / bottom) ** (n / (POINTS - 1)) if bottom > 0 else top * n / (POINTS - 1)
+        t = min(max(t, bottom), top)
         p = line.pressure(t)
         if pressures.holds(p):
             points.append((p, t))

@@ -73,14 +73,14 @@ class PointProbe:
     theory: Theory
     substance: Substance
     by_confidence: bool = True
-    answers: dict[tuple[float, float], TheoryAnswer] = field(default_factory=dict)
+    answers: dict[float, dict[float, TheoryAnswer]] = field(default_factory=dict)
 
     def answer(self, pressure_gpa: float, temperature_k: float) -> TheoryAnswer:
         """The answer, kept."""
-        key = pressure_gpa, temperature_k
-        if key not in self.answers:
-            self.answers[key] = self.substance.answer(self.theory, pressure_gpa, temperature_k)
-        return self.answers[key]
+        column = self.answers.setdefault(pressure_gpa, {})
+        if temperature_k not in column:
+            column[temperature_k] = self.substance.answer(self.theory, pressure_gpa, temperature_k)
+        return column[temperature_k]
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
         """See ``Probe``."""
@@ -88,14 +88,11 @@ class PointProbe:
 
     def critical(self, pressure_gpa: float) -> Quantity:
         """Tc of the coldest answer that has one."""
-        asked = sorted(t for p, t in self.answers if p == pressure_gpa)
-        for t in asked:
-            tc = self.answers[pressure_gpa, t].tc_k
-            if tc.cannot_say is None:
-                return tc
-        if not asked:
+        column = self.answers.get(pressure_gpa)
+        if not column:
             return self.answer(pressure_gpa, 0.0).tc_k
-        return self.answers[pressure_gpa, asked[0]].tc_k
+        coldest_first = [column[t].tc_k for t in sorted(column)]
+        return next((tc for tc in coldest_first if tc.cannot_say is None), coldest_first[0])
 
     def special(self, pressure_gpa: float) -> tuple[float, ...]:
         """Melting and Tc."""
