@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -211,3 +212,31 @@ def test_truncated_and_garbled_files_never_crash(tmp_path, cut, junk, suffix):
 def test_any_text_is_a_crystal_or_one_line(text):
     message = refusal(text)
     assert message is None or message
+
+
+def test_a_cif_of_two_crystals_is_refused_and_its_blocks_are_named(tmp_path):
+    path = tmp_path / "two.cif"
+    one = QUARTZ_LIKE_CIF.format(sites="Cu1 Cu 0 0 0 1.0\nO1 O .5 .5 .5 1")
+    path.write_text("data_journal\n_journal_year 1999\n" + one)
+    assert len(as_atoms(path)) > 0
+    path.write_text(one + one.replace("data_test", "data_other"))
+    with pytest.raises(CrystalError, match="holds 2 crystals, in the blocks data_test, data_other"):
+        as_atoms(path)
+    packed = tmp_path / "two.cif.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    with pytest.raises(CrystalError, match="data_test, data_other"):
+        as_atoms(str(packed))
+
+
+@pytest.mark.parametrize(
+    ("pbc", "axes"), [((True, True, False), "c"), (False, "a, b, c"), (True, None)]
+)
+def test_a_file_that_says_it_does_not_repeat_is_remarked(tmp_path, pbc, axes):
+    path = tmp_path / "a.xyz"
+    write(path, Atoms("He", cell=[3, 3, 3], pbc=pbc), format="extxyz")
+    atoms = as_atoms(path)
+    assert atoms.pbc.all()
+    remarks = atoms.info.get("read_warnings", ())
+    assert len(remarks) == (axes is not None)
+    assert all(f"not periodic along {axes} (pbc)" in r for r in remarks)
+    assert as_atoms(atoms).info.get("read_warnings", ()) == remarks

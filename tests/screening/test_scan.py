@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from ase import Atoms
 from toy_engine import ToyEngine
 
 from isotunnel import analyze
@@ -172,6 +173,7 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {here!r})
 from ase.build import bulk
+from ase import Atoms
 from toy_engine import ToyEngine
 from isotunnel.fields.engines.relaxing import RelaxTolerance
 from isotunnel.screening import scan
@@ -292,3 +294,12 @@ def test_a_broken_gpaw_is_named_where_pressures_are_asked(store, monkeypatch):
 
 def _broken():
     raise EngineError("GPAW is installed but cannot be imported: libxc is missing")
+
+
+def test_what_is_remarked_on_the_crystal_is_said_once(store):
+    atoms = Atoms("He", cell=[2.5, 2.5, 2.5], pbc=(True, True, False))
+    ratios = [0.9, 1.0]
+    result = scan(atoms, volume_ratios=ratios, engine="procrystal", store=store, **QUICK)
+    said = [w for w in result.warnings if "not periodic along c" in w]
+    assert said == [r for r in result.remarks if "not periodic along c" in r]
+    assert len(said) == 1

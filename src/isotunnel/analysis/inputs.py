@@ -116,20 +116,7 @@ def _of_crystal(thing: Any) -> Subject:
         name = Path(thing).name if isinstance(thing, str | os.PathLike) else formula
         title = formula
     warnings = tuple(info.get("read_warnings", ()))
-    warnings += _open_directions(thing)
     if len(atoms) != given:
         warnings += (f"computed in the primitive cell: {len(atoms)} atoms instead of {given}",)
     source = info.get("source")
     return Subject(name, title, atoms, (), (source,) if source else (), warnings)
-
-
-def _open_directions(thing: Any) -> tuple[str, ...]:
-    """A warning where atoms (of ASE or pymatgen) say that they do not repeat in some direction."""
-    periodic = getattr(thing, "pbc", None)
-    if periodic is None or all(periodic):
-        return ()
-    axes = ", ".join(axis for axis, p in zip("abc", periodic, strict=True) if not p)
-    return (
-        f"the crystal is not periodic along {axes} (pbc), but was computed repeated along all "
-        "three lattice vectors; leave enough vacuum there, or set pbc=True",
-    )

@@ -20,6 +20,13 @@ _FILE_SUFFIXES = (
 )
 """Endings that mark a missing file as a file, not as an unknown name."""
 _FULL_OCCUPANCY = 1e-3
+_BLOCKS_NAMED = 5
+NOT_PERIODIC = (
+    "the crystal is not periodic along {axes} (pbc), but is taken as repeated along all three "
+    "lattice vectors; set pbc to True if it is a crystal, or leave enough vacuum around a "
+    "molecule, wire or slab"
+)
+"""Remark on an input that says of itself that it does not repeat in some direction."""
 
 
 def as_atoms(crystal: Any) -> Atoms:
@@ -32,16 +39,21 @@ def as_atoms(crystal: Any) -> Atoms:
     file and a known name is taken as the name; write ``./Na`` for the file.
 
     The input is never changed. The result is periodic along all three lattice vectors, carries no
-    calculator, and keeps ``info``; remarks of the reader are in ``info["read_warnings"]``.
+    calculator, and keeps ``info``; remarks of the reader, and one on directions that the input
+    calls not periodic, are in ``info["read_warnings"]``.
 
     Raises:
-        CrystalError: an unknown name, a partially occupied site, an unknown element, or what
-            :func:`~isotunnel.crystal.checks.check_crystal` refuses.
+        CrystalError: an unknown name, a partially occupied site, an unknown element, a CIF of
+            several crystals, or what :func:`~isotunnel.crystal.checks.check_crystal` refuses.
         FileFormatError: the file is missing, unreadable, garbled or of an unknown format.
     """
     atoms = _convert(crystal)
     check_crystal(atoms)
-    atoms.set_pbc(True)
+    if not atoms.pbc.all():
+        axes = ", ".join(axis for axis, p in zip("abc", atoms.pbc, strict=True) if not p)
+        remarks = (*atoms.info.get("read_warnings", ()), NOT_PERIODIC.format(axes=axes))
+        atoms.info["read_warnings"] = tuple(dict.fromkeys(remarks))
+        atoms.set_pbc(True)
     return atoms
 
 
@@ -106,12 +118,34 @@ def read_crystal(path: Path) -> Atoms:
             raise _reading_failed(shown, error) from error
     if not isinstance(atoms, AseAtoms):
         raise FileFormatError(f"{shown} holds no crystal")
+    _refuse_several_crystals(shown)
     _refuse_partial_occupancy(atoms.info.get("occupancy"), shown)
     result: Atoms = atoms.copy()
     remarks = tuple(dict.fromkeys(_one_line(str(w.message)) for w in caught))
     if remarks:
         result.info["read_warnings"] = remarks
     return result
+
+
+def _refuse_several_crystals(shown: str) -> None:
+    """A CIF that could be read must hold one crystal: which of several is meant, nobody knows."""
+    from ase.io.cif import parse_cif
+    from ase.io.formats import filetype, open_with_compression
+
+    if filetype(shown) != "cif":
+        return
+    with warnings.catch_warnings():
+        # Reading the crystal has collected them already.
+        warnings.simplefilter("ignore")
+        with open_with_compression(shown, "rb") as file:
+            blocks = [block.name for block in parse_cif(file) if block.has_structure()]
+    if len(blocks) > 1:
+        names = ", ".join(f"data_{name}" for name in blocks[:_BLOCKS_NAMED])
+        more = f" and {len(blocks) - _BLOCKS_NAMED} more" if len(blocks) > _BLOCKS_NAMED else ""
+        raise CrystalError(
+            f"{shown} holds {len(blocks)} crystals, in the blocks {names}{more}; keep one block "
+            "in the file, or write the one you mean to a file of its own"
+        )
 
 
 def _reading_failed(shown: str, error: Exception) -> CrystalError | FileFormatError:
@@ -181,5 +215,5 @@ def _from_pymatgen(structure: Any) -> Atoms:
         symbols=symbols,
         cell=structure.lattice.matrix,
         scaled_positions=structure.frac_coords,
-        pbc=True,
+        pbc=structure.lattice.pbc,
     )

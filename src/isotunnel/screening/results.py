@@ -116,7 +116,7 @@ class ScanResult:
         for point in self.points:
             for warning in point.warnings:
                 found.setdefault(warning, f"{point.asked:g}{unit}")
-        of_points = (f"from {where}: {warning}" for warning, where in found.items())
+        of_points = (f"from {at}: {w}" for w, at in found.items() if w not in self.remarks)
         return (*self.remarks, *of_points)
 
     def column(self, name: str) -> list[Cell]:
