@@ -69,6 +69,7 @@ RANGES: dict[str, str] = {
     "Ge": "0:14:2",
     "diamond": "0:500:50",
     "Te": "0:10:1",
+    "S-betaPo@160GPa": "100:200:20",
     "NaCl": "0:40:4",
     "MgO": "0:200:20",
     # High-pressure phases and superconductors, around where each exists.

@@ -48,6 +48,7 @@ SCANS: dict[str, tuple[str, tuple[str, ...]]] = {
     "Na-hP4@320GPa": ("Na", ("hP4",)),
     "H2@5.4GPa": ("H2", ("I",)),
     "H-I41amd@500GPa": ("H2", ("I4_1/amd", "I41/amd")),
+    "S-betaPo@160GPa": ("S", ("V", "beta-Po")),
     "H3S@200GPa": ("H3S", ("Im-3m",)),
     "LaH10@250GPa": ("LaH10", ("Fm-3m",)),
     "CaH6": ("CaH6", ("Im-3m",)),
