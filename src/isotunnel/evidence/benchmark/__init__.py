@@ -1,0 +1,1 @@
+"""Three-way classification: insulator, metal or superconductor, by each theory, against data."""
