@@ -2,8 +2,9 @@
 
     OMP_NUM_THREADS=1 python scripts/make_doc_images.py
 
-Computes H3S at about 200 GPa with GPAW (from the cache where it has been computed before), writes
-its report, and keeps one figure and, where Chromium is installed, a screenshot of the 3D view.
+Draws the phase diagram of lead. Computes H3S at about 200 GPa with GPAW (from the cache where it has
+been computed before), writes its report, and keeps one figure and, where Chromium is installed, a
+screenshot of the 3D view.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from pathlib import Path
 from PIL import Image
 
 from isotunnel import analyze, write_report
+from isotunnel.diagrams import diagram
+from isotunnel.report import write_diagram
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CRYSTAL = "H3S@200GPa"
@@ -26,9 +29,11 @@ _ONLY_THE_VIEW = "<style>main > *:not(#view) {display: none !important}</style><
 
 
 def main() -> int:
-    """Write docs/images/h3s-elf-slice.png and h3s-report.png."""
+    """Write docs/images/pb-diagram.png, h3s-elf-slice.png and h3s-report.png."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        drawn = write_diagram(diagram("Pb"), png=Path(folder) / "pb.png")
+        _keep(Image.open(drawn.png), IMAGES / "pb-diagram.png")
         report = write_report(analyze(CRYSTAL, engine="gpaw"), Path(folder) / "h3s.html")
         figure = next(f for f in report.figures if f.name.endswith("-slice.png"))
         _keep(Image.open(figure), IMAGES / "h3s-elf-slice.png")

@@ -313,12 +313,44 @@ def test_documented_json_keys_are_the_real_ones(
         "cite": cite,
         "cite group": group,
     }
+    real |= _diagram_objects(document("diagram Pb --theory bloch_grueneisen+bcs --no-files"))
     real |= _fits_objects(document("fits Os Pb"))
+    real |= _hydride_objects(document("hydrides --study"))
     documented = _documented_keys()
     assert documented.keys() == real.keys()
     for name, keys in documented.items():
         assert keys == set(real[name]), name
     assert set(_first(group["references"])) == documented["reference"]
+
+
+def _diagram_objects(diagram: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    panel = _first(diagram["panels"])
+    column = _first(panel["columns"])
+    return {
+        "diagram": diagram,
+        "diagram axis": diagram["pressure_gpa"],
+        "diagram panel": panel,
+        "diagram reason": _first(panel["reasons"]),
+        "diagram grid": panel["grid"],
+        "diagram column": column,
+        "diagram answer": column["tc_k"],
+        "diagram boundary": _first(panel["boundaries"]),
+        "diagram parameter": _first(panel["used"]),
+        "diagram line": _first(diagram["phase_lines"]),
+        "diagram phases": diagram["phases"],
+        "diagram point": _first(diagram["measured"]),
+    }
+
+
+def _hydride_objects(hydrides: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    study = hydrides["study"]
+    return {
+        "hydrides": hydrides,
+        "hydrides column": _first(hydrides["columns"]),
+        "hydrides study": study,
+        "hydrides score": _first(study["formulas"]),
+        "hydrides gain": _first(study["gains"]),
+    }
 
 
 def _spacing_objects(spacing: dict[str, Any]) -> dict[str, dict[str, Any]]:
