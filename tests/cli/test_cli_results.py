@@ -197,6 +197,20 @@ def test_the_elf_correction_is_only_for_elf(elf, tmp_path):
     refused("tunnels", density, "--correct-qe-elf")
 
 
+def test_analyze_corrects_an_elf_as_tunnels_does(elf, tmp_path):
+    options = ("--no-report", "--json")
+    raw = isotunnel("analyze", elf, *options).json
+    mended = isotunnel("analyze", elf, "--correct-qe-elf", *options).json
+    assert mended["phi"] < raw["phi"]
+    alone = isotunnel("tunnels", elf, "--correct-qe-elf", "--json").json
+    assert mended["phi"] == alone["thresholds"]["3"]
+    assert mended["name"] == raw["name"]
+    refused("analyze", "He", "--correct-qe-elf", "--no-report")
+    density = tmp_path / "density.cube"
+    density.write_text(cube_text(comment="density"))
+    refused("analyze", density, "--correct-qe-elf", "--no-report")
+
+
 def test_analyze_json_of_a_crystal(hydrogen):
     assert hydrogen.status == 0
     data = hydrogen.json

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.tunnels import ConnectivityChoice, KindChoice
+from isotunnel.cli.options import (
+    ConnectivityChoice,
+    ConnectivityOption,
+    CorrectQeElfOption,
+    DeltaCOption,
+    EngineChoice,
+    EngineOption,
+    JsonOption,
+    KindChoice,
+    RefineOption,
+    conducting_limits,
+    corrected,
+)
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import Progress
+    from isotunnel.fields.field import Field
 
 EXAMPLES = """
 Examples:
@@ -27,16 +36,10 @@ Examples:
 
     isotunnel analyze ELFCAR --json > result.json
 
+    isotunnel analyze elf_from_qe_7.2.cube --kind elf --correct-qe-elf
+
     isotunnel analyze NaCl --delta-c ks=1.5 --report nacl.html
 """
-
-
-class EngineChoice(StrEnum):
-    """What computes the fields."""
-
-    AUTO = "auto"
-    GPAW = "gpaw"
-    PROCRYSTAL = "procrystal"
 
 
 def analyze(
@@ -46,22 +49,14 @@ def analyze(
             help="A name (`isotunnel crystals`), a crystal file (CIF, POSCAR, ...) or a grid file."
         ),
     ],
-    engine: Annotated[
-        EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")
-    ] = EngineChoice.AUTO,
-    connectivity: Annotated[
-        ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
-    ] = ConnectivityChoice.ALL,
-    refine: Annotated[
-        bool, typer.Option(help="Find the thresholds between grid points, with an error.")
-    ] = True,
+    engine: EngineOption = EngineChoice.AUTO,
+    connectivity: ConnectivityOption = ConnectivityChoice.ALL,
+    refine: RefineOption = True,
     kind: Annotated[
         KindChoice | None, typer.Option(help="What a grid file's values are; guessed by default.")
     ] = None,
-    delta_c: Annotated[
-        list[str] | None,
-        typer.Option(metavar="READING=VALUE", help="Gap up to which a reading says conducting."),
-    ] = None,
+    correct_qe_elf: CorrectQeElfOption = False,
+    delta_c: DeltaCOption = None,
     report: Annotated[
         Path | None, typer.Option(help="Report file; default: NAME-report.html in this folder.")
     ] = None,
@@ -69,7 +64,7 @@ def analyze(
     figures: Annotated[
         bool, typer.Option(help="Write PNG and SVG figures beside the report.")
     ] = True,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Compute a crystal's tunnels, lifting gaps, electrical state and, for a hydride, Tc.
 
@@ -77,18 +72,22 @@ def analyze(
     """
     from isotunnel.analysis import analyze as run
     from isotunnel.cli.first_run import announce_compiling
+    from isotunnel.cli.progress import progress_bar
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
 
-    limits = _limits(delta_c or [])
+    limits = conducting_limits(delta_c)
     options = {"kind": str(kind)} if kind else {}
+    subject: Any = crystal
+    if correct_qe_elf:
+        subject, options = _corrected(crystal, options), {}
     if report is not None:
         _check_writable(report)
     announce_compiling()
     with progress_bar() as tell:
         result = run(
-            crystal,
+            subject,
             engine=engine.value,
-            connectivity=26 if connectivity == "26" else 6,
+            connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,
             progress=tell,
@@ -112,6 +111,22 @@ def analyze(
         console_for_problems().print(f"report: {written.html}", soft_wrap=True, markup=False)
 
 
+def _corrected(crystal: str, options: dict[str, str]) -> tuple[Field, ...]:
+    """The fields of a grid file with their ELF corrected.
+
+    Raises:
+        InputError: a crystal, whose ELF is computed here and right.
+    """
+    from isotunnel.analysis.inputs import understand
+
+    fields = understand(crystal, **options).fields
+    if not fields:
+        raise InputError(
+            f"--correct-qe-elf is for an ELF that Quantum ESPRESSO wrote; {crystal} is no grid file"
+        )
+    return corrected(fields)
+
+
 def _check_writable(path: Path, option: str = "--report") -> None:
     """Refuse now a file that could not be written after minutes of computing."""
     if path.is_dir():
@@ -124,66 +139,6 @@ def _check_writable(path: Path, option: str = "--report") -> None:
         raise InputError(f"{option}: the folder {home} may not be written to")
 
 
-def _limits(texts: list[str]) -> dict[str, float]:
-    """Parse READING=VALUE pairs."""
-    from isotunnel.levels import readings
-
-    known = [r.name for r in readings()]
-    limits = {}
-    for text in texts:
-        name, _, value = text.partition("=")
-        if name not in known:
-            raise InputError(f"--delta-c: unknown reading {name!r}; known: {', '.join(known)}")
-        try:
-            limits[name] = float(value)
-        except ValueError:
-            raise InputError(
-                f"--delta-c: {text!r} is not READING=VALUE with a number, such as ks=1.0"
-            ) from None
-    return limits
-
-
 def _file_name(name: str) -> str:
     """A name as part of a file name: letters, digits and a few marks."""
     return re.sub(r"[^A-Za-z0-9@._+-]+", "_", name).strip("._") or "crystal"
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A progress line on stderr: a bar on a terminal, one line per step otherwise."""
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from isotunnel.cli.show import console_for_problems
-
-    err = console_for_problems()
-    if not err.is_terminal:
-        yield _steps(err)
-        return
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("starting", total=None)
-
-        def tell(message: str, fraction: float | None) -> None:
-            total = None if fraction is None else 1.0
-            bar.update(task, description=message, total=total, completed=fraction or 0.0)
-
-        yield tell
-
-
-def _steps(err) -> Progress:  # type: ignore[no-untyped-def]
-    """Print a message when it differs from the last one but for its numbers."""
-    last = ""
-
-    def tell(message: str, _fraction: float | None) -> None:
-        nonlocal last
-        stem = re.sub(r"[\d.e+-]+", "#", message)
-        if stem != last:
-            err.print(f"... {message}", soft_wrap=True, markup=False)
-        last = stem
-
-    return tell

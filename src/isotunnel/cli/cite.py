@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from isotunnel.cli.options import JsonOption
+
 EXAMPLES = """
 Examples:
 
@@ -21,7 +23,7 @@ def cite(
     crystal: Annotated[
         str | None, typer.Argument(help="Also the source of this named crystal.")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """List what to cite, grouped by what it is needed for."""
     from isotunnel.analysis.references import references

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
+from isotunnel.cli.options import JsonOption
+
 EXAMPLES = """
 Examples:
 
@@ -22,7 +24,7 @@ def crystals(
         str | None, typer.Argument(help="Show only names that contain this, with all details.")
     ] = None,
     tag: Annotated[str | None, typer.Option(help="Only crystals with this tag.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """List the crystals that have a name, with their sources."""
     from isotunnel.cli.show import console, print_json

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.options import JsonOption, refuse_both
+
 if TYPE_CHECKING:
     from isotunnel.measured import Column, Row, Table
 
@@ -48,7 +50,7 @@ def data(
         GradeChoice | None, typer.Option(help="Only rows of this grade or better.")
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Show the tables of measured facts: their rows with sources, grades and ids."""
     from isotunnel.cli.show import print_json
@@ -56,8 +58,7 @@ def data(
     from isotunnel.measured import find_row, tables
     from isotunnel.measured import table as measured_table
 
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
+    refuse_both(csv, json)
     if table is None:
         if material or grade:
             raise InputError("--material and --grade need a table; 'isotunnel data' lists them")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from isotunnel.errors import InputError
+from isotunnel.cli.options import JsonOption, make_folder, refuse_both
 
 EXAMPLES = """
 Examples:
@@ -58,7 +58,7 @@ def fits(
     csv: Annotated[
         bool, typer.Option("--csv", help="CSV on stdout, a row per metal, split and law.")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Fit resistivity laws of both theories to measured metals; judge them on held-out points.
 
@@ -69,10 +69,9 @@ def fits(
     from isotunnel.evidence.fits import fit_metals
     from isotunnel.evidence.fits.points import SPLITS
 
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
+    refuse_both(csv, json)
     if figures is not None:
-        _check_folder(figures)
+        make_folder(figures, "--figures")
     chosen = tuple(SPLITS) if split is SplitChoice.BOTH else (split.value,)
     result = fit_metals(tuple(metals or ()), chosen, noise.value)
     if json:
@@ -92,12 +91,3 @@ def fits(
         console_for_problems().print(
             f"figures: {len(written)} as PNG and SVG in {figures}", soft_wrap=True, markup=False
         )
-
-
-def _check_folder(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"--figures {folder}: not a folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"--figures {folder}: {error.strerror or error}") from None

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.analyze import EngineChoice, _check_writable, _file_name, _limits
-from isotunnel.cli.tunnels import ConnectivityChoice
+from isotunnel.cli.analyze import _check_writable, _file_name
+from isotunnel.cli.options import (
+    ConnectivityChoice,
+    ConnectivityOption,
+    DeltaCOption,
+    EngineChoice,
+    EngineOption,
+    JsonOption,
+    RefineOption,
+    conducting_limits,
+)
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import Progress
     from isotunnel.screening import ScanResult
 
 EXAMPLES = """
@@ -43,19 +49,10 @@ def scan(
         str | None,
         typer.Option(metavar="RANGE", help="Volumes over the given one's, the same way written."),
     ] = None,
-    engine: Annotated[
-        EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")
-    ] = EngineChoice.AUTO,
-    connectivity: Annotated[
-        ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
-    ] = ConnectivityChoice.ALL,
-    refine: Annotated[
-        bool, typer.Option(help="Find the thresholds between grid points, with an error.")
-    ] = True,
-    delta_c: Annotated[
-        list[str] | None,
-        typer.Option(metavar="READING=VALUE", help="Gap up to which a reading says conducting."),
-    ] = None,
+    engine: EngineOption = EngineChoice.AUTO,
+    connectivity: ConnectivityOption = ConnectivityChoice.ALL,
+    refine: RefineOption = True,
+    delta_c: DeltaCOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; default: one per core.")
     ] = None,
@@ -70,7 +67,7 @@ def scan(
     parquet: Annotated[
         bool, typer.Option("--parquet", help="Also write a Parquet table (extra scale).")
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Compute what `analyze` computes at many pressures or volumes of one crystal.
 
@@ -78,6 +75,7 @@ def scan(
     parallel and are kept as they are done: the same command goes on after an interruption. Writes
     a CSV table, figures and an HTML page.
     """
+    from isotunnel.cli.progress import progress_bar, whole_points
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
     from isotunnel.screening import scan as run
     from isotunnel.screening.ranges import parse_values
@@ -87,18 +85,18 @@ def scan(
         raise InputError("give either --pressure or --volume-ratio, one of the two")
     pressures = None if pressure is None else parse_values(pressure, "--pressure")
     ratios = None if volume_ratio is None else parse_values(volume_ratio, "--volume-ratio")
-    limits = _limits(delta_c or [])
+    limits = conducting_limits(delta_c)
     if parquet and not no_files:
         require_pyarrow()
     if output is not None and not no_files:
         _check_writable(output.with_name(output.name + ".csv"), "--output")
-    with progress_bar() as tell:
+    with progress_bar(whole_points, words_last=True) as tell:
         result = run(
             crystal,
             pressures=pressures,
             volume_ratios=ratios,
             engine=engine.value,
-            connectivity=26 if connectivity == "26" else 6,
+            connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,
             workers=workers,
@@ -138,30 +136,3 @@ def _tell_failures(result: ScanResult) -> None:
                 f"[red]no result[/red] at {point.asked:g}{unit}: {escape(point.reason)}",
                 soft_wrap=True,
             )
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """Points done and time left on stderr: a bar on a terminal, one line per point otherwise."""
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    from isotunnel.cli.show import console_for_problems
-
-    err = console_for_problems()
-    if not err.is_terminal:
-
-        def line(message: str, _fraction: float | None) -> None:
-            # Only what happens to whole points; the steps between would fill a log.
-            if ": " not in message or "failed" in message:
-                err.print(f"... {message}", soft_wrap=True, markup=False)
-
-        yield line
-        return
-    columns = (SpinnerColumn(), BarColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task("starting", total=1.0)
-
-        def tell(message: str, fraction: float | None) -> None:
-            bar.update(task, description=message, completed=fraction or 0.0)
-
-        yield tell

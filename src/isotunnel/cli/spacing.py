@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.errors import InputError
+from isotunnel.cli.options import JsonOption, make_folder, refuse_both
 
 if TYPE_CHECKING:
     from isotunnel.evidence.spacing import SpacingTest
@@ -40,7 +40,7 @@ def spacing(
         bool,
         typer.Option("--csv", help="Rows as CSV on stdout: test, row, quantity, value, error."),
     ] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    json: JsonOption = False,
 ) -> None:
     """Test on measured data that volume alone decides, as the tunnel theory's core demands.
 
@@ -51,8 +51,9 @@ def spacing(
     from isotunnel.cli.show import console, console_for_problems, print_json
     from isotunnel.evidence.spacing import spacing_tests
 
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
+    refuse_both(csv, json)
+    if figures is not None:
+        make_folder(figures, "--figures")
     found = spacing_tests(tests or ())
     if json:
         print_json({"schema": "isotunnel.spacing/1", "tests": [t.as_dict() for t in found]})
@@ -73,7 +74,4 @@ def spacing(
 def _draw(tests: tuple[SpacingTest[Any], ...], folder: Path) -> list[Path]:
     from isotunnel.report.figures.spacing import draw_spacing
 
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"--figures {folder} is a file; give a folder")
-    folder.mkdir(parents=True, exist_ok=True)
     return [forms["png"] for forms in draw_spacing(tests, folder / "spacing").values()]

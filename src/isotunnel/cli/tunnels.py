@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.options import (
+    ConnectivityChoice,
+    ConnectivityOption,
+    CorrectQeElfOption,
+    JsonOption,
+    KindChoice,
+    RefineOption,
+    corrected,
+)
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
@@ -33,23 +42,6 @@ class SideChoice(StrEnum):
     BELOW = "below"
 
 
-class KindChoice(StrEnum):
-    """What the values are."""
-
-    POTENTIAL = "potential"
-    ELECTROSTATIC = "electrostatic"
-    DENSITY = "density"
-    ELF = "elf"
-    OTHER = "other"
-
-
-class ConnectivityChoice(StrEnum):
-    """Which voxels touch."""
-
-    FACES = "6"
-    ALL = "26"
-
-
 class LengthUnit(StrEnum):
     """Length unit of a cube file."""
 
@@ -66,12 +58,8 @@ def tunnels(
         SideChoice | None,
         typer.Option(help="Open region; default: below for potentials, above for density and ELF."),
     ] = None,
-    connectivity: Annotated[
-        ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
-    ] = ConnectivityChoice.ALL,
-    refine: Annotated[
-        bool, typer.Option(help="Find the thresholds between grid points, with an error.")
-    ] = True,
+    connectivity: ConnectivityOption = ConnectivityChoice.ALL,
+    refine: RefineOption = True,
     spin: Annotated[
         str | None,
         typer.Option(help="total, up, down or difference; by default every part of the file."),
@@ -83,13 +71,8 @@ def tunnels(
     value_unit: Annotated[
         str | None, typer.Option(help="Unit in the file: eV, hartree, rydberg, 1/bohr^3, ...")
     ] = None,
-    correct_qe_elf: Annotated[
-        bool,
-        typer.Option(
-            "--correct-qe-elf", help="Undo the ELF normalisation of QE 6.8 to 7.5 without spin."
-        ),
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    correct_qe_elf: CorrectQeElfOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Find the percolating networks in a grid file that a DFT code wrote.
 
@@ -114,16 +97,14 @@ def tunnels(
     }
     fields = _fields(file, spin, options)
     if correct_qe_elf:
-        fields = _corrected(fields)
+        fields = corrected(fields)
     opened = Side(side.value) if side else None
     if opened is None and any(f.default_side is None for f in fields):
         raise InputError(
             f"{file}: cannot tell what the values are, nor so which side is open; pass --kind "
             "(potential, electrostatic, density or elf) or --side (above or below)"
         )
-    found = [
-        find_tunnels(f, opened, 26 if connectivity == "26" else 6, refine=refine) for f in fields
-    ]
+    found = [find_tunnels(f, opened, connectivity.number, refine=refine) for f in fields]
     if json:
         first, *others = (t.as_dict() for t in found)
         print_json({**first, "other_parts": others})
@@ -140,9 +121,3 @@ def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Fiel
     if spin is not None:
         return (read_field(file, spin=spin, **options),)
     return read_fields(file, **options)
-
-
-def _corrected(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    from isotunnel.fields import correct_qe_elf
-
-    return tuple(correct_qe_elf(f) for f in fields)

@@ -1,0 +1,119 @@
+"""Options that several commands have, and what is made of them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.errors import InputError
+
+if TYPE_CHECKING:
+    from isotunnel.fields.field import Field
+    from isotunnel.topology.graph import Connectivity
+
+
+class EngineChoice(StrEnum):
+    """What computes the fields."""
+
+    AUTO = "auto"
+    GPAW = "gpaw"
+    PROCRYSTAL = "procrystal"
+
+
+class KindChoice(StrEnum):
+    """What the values are."""
+
+    POTENTIAL = "potential"
+    ELECTROSTATIC = "electrostatic"
+    DENSITY = "density"
+    ELF = "elf"
+    OTHER = "other"
+
+
+class ConnectivityChoice(StrEnum):
+    """Which voxels touch."""
+
+    FACES = "6"
+    ALL = "26"
+
+    @property
+    def number(self) -> Connectivity:
+        """Of touching neighbours."""
+        return 26 if self is ConnectivityChoice.ALL else 6
+
+
+EngineOption = Annotated[EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")]
+ConnectivityOption = Annotated[
+    ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
+]
+RefineOption = Annotated[
+    bool, typer.Option(help="Find the thresholds between grid points, with an error.")
+]
+DeltaCOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="READING=VALUE", help="Gap up to which a reading says conducting."),
+]
+CorrectQeElfOption = Annotated[
+    bool,
+    typer.Option(
+        "--correct-qe-elf", help="Undo the ELF normalisation of QE 6.8 to 7.5 without spin."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def conducting_limits(texts: list[str] | None) -> dict[str, float]:
+    """Numbers by reading from what ``--delta-c`` was given.
+
+    Raises:
+        InputError: an unknown reading, or no number.
+    """
+    from isotunnel.levels import readings
+
+    known = [r.name for r in readings()]
+    limits = {}
+    for text in texts or ():
+        name, _, value = text.partition("=")
+        if name not in known:
+            raise InputError(f"--delta-c: unknown reading {name!r}; known: {', '.join(known)}")
+        try:
+            limits[name] = float(value)
+        except ValueError:
+            raise InputError(
+                f"--delta-c: {text!r} is not READING=VALUE with a number, such as ks=1.0"
+            ) from None
+    return limits
+
+
+def refuse_both(csv: bool, json: bool) -> None:
+    """Raise InputError where CSV and JSON are to go to the one stdout."""
+    if csv and json:
+        raise InputError("give either --csv or --json, one of the two")
+
+
+def corrected(fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """The fields as ``--correct-qe-elf`` wants them; see :func:`isotunnel.fields.correct_qe_elf`.
+
+    Raises:
+        FieldError: one of them is no ELF, or one that must not be corrected.
+    """
+    from isotunnel.fields import correct_qe_elf
+
+    return tuple(correct_qe_elf(f) for f in fields)
+
+
+def make_folder(folder: Path, option: str) -> None:
+    """Make a folder for files now, so that no result is lost on it later.
+
+    Raises:
+        InputError: it is a file, or may not be made.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{option} {folder} is a file; give a folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{option} {folder}: {error.strerror or error}") from None
