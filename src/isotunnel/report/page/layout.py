@@ -49,8 +49,12 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
     )
 
 
-def document(title: str, body: str, scripts: str = "") -> str:
-    """A whole page that loads nothing from elsewhere. ``title`` is escaped here."""
+def document(title: str, body: str, scripts: str = "", styles: str = "") -> str:
+    """A whole page that loads nothing from elsewhere. ``title`` is escaped here.
+
+    ``styles`` names a further style sheet of the package, beside that of all pages.
+    """
+    more = _static(styles) if styles else ""
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -58,7 +62,7 @@ def document(title: str, body: str, scripts: str = "") -> str:
 <meta name="generator" content="Isotunnel">
 <title>{esc(title)} · Isotunnel</title>
 <link rel="icon" href="data:,">
-<style>{_static("report.css")}</style></head>
+<style>{_static("report.css")}{more}</style></head>
 <body><main>
 {body}
 </main>

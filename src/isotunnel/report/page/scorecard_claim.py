@@ -1,0 +1,247 @@
+"""One claim on the page of the scorecard: a row that opens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS, Claim, Part
+from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
+from isotunnel.evidence.claims.result import ClaimResult, Judged
+from isotunnel.evidence.claims.scoring import outlook_of
+from isotunnel.evidence.claims.verdict import Verdict
+from isotunnel.evidence.claims.wording import counted, deciding, number_text, wording
+from isotunnel.report.claim_words import printed
+from isotunnel.report.page.parts import definitions, table
+from isotunnel.report.text import esc
+
+SIGNS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.CONTRADICTED: "✗",
+    Verdict.MIXED: "≈",
+    Verdict.UNDECIDED: "?",
+    Verdict.NOT_TESTABLE: "⊘",
+    Verdict.NOT_COMPUTED: "…",
+    Verdict.NO_STATEMENT: "–",
+}
+_POWER = re.compile(r"10\^([-\N{MINUS SIGN}+]?\d+(?:\.\d+)?)")
+_DOI = re.compile(
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s;,\"<>&]*[^\s;,\"<>&.)])"
+)
+_URL = re.compile(r"https?://[^\s;,\"<>&)]+[^\s;,\"<>&.)]")
+
+
+def badge(verdict: Verdict) -> str:
+    """A verdict as a coloured word with a sign, so that colour is not needed."""
+    kind = str(verdict).replace(" ", "-")
+    return (
+        f"<span class='badge v-{kind}'><span aria-hidden='true'>{SIGNS[verdict]}</span> "
+        f"{verdict}</span>"
+    )
+
+
+def claim_row(result: ClaimResult, sides: Sequence[str], yours: str) -> str:
+    """The row, and behind it everything that the verdict rests on."""
+    entry = result.claim
+    names = {PAPER: "Tunnel theory", RIVAL: _rival(entry), YOURS: yours}
+    asked = [s for s in sides if result.verdicts[s] != Verdict.NO_STATEMENT]
+    if not result.numbers:
+        asked = [PAPER]
+        names[PAPER] = ""
+    verdicts = "".join(
+        f"<span class='side'><span class='who'>{words(names[s])}</span> "
+        f"{badge(result.verdicts[s])}</span>"
+        for s in asked
+    )
+    summary = (
+        f"<summary><span class='id'>{entry.id}</span><span class='what'>"
+        f"<span class='statement'>{words(entry.statement)}</span>"
+        f"<span class='section'>In the paper: {words(entry.section)}</span></span>"
+        f"<span class='verdicts'>{verdicts}</span>"
+        f"<span class='numbers'>{_deciding(result, asked, names)}</span></summary>"
+    )
+    inside = _inside(result, names) if result.numbers else _waiting(entry)
+    return f"<details class='claim' id='{entry.id}'>{summary}<div>{inside}</div></details>"
+
+
+def words(plain: str) -> str:
+    """Text of the register for the page: escaped, with Greek letters, units and powers."""
+    return _POWER.sub(r"10<sup>\1</sup>", esc(printed(plain)))
+
+
+def source_link(source: str) -> str:
+    """A source with its DOI, or its address, as a link."""
+    text = esc(source)
+    if _URL.search(text) and not _DOI.search(text):
+        return _URL.sub(lambda m: f'<a href="{m[0]}">{m[0]}</a>', text, count=1)
+    return _DOI.sub(lambda m: f'<a href="https://doi.org/{m[1]}">doi:{m[1]}</a>', text, count=1)
+
+
+def _rival(entry: Claim) -> str:
+    name = entry.rival or "the standard theory"
+    return name[0].upper() + name[1:]
+
+
+def _deciding(result: ClaimResult, sides: Sequence[str], names: dict[str, str]) -> str:
+    """The deciding numbers, by part, each with all sides it decides for."""
+    lines: dict[str, list[str]] = {}
+    for side in sides:
+        for number in deciding(result, side):
+            part = result.claim.part(number.measurement.part)
+            shown = words(number_text(part, number.measurement))
+            rows = counted(number.measurement.rows)
+            lines.setdefault(part.name, []).append(
+                f"<span class='number'>{words(names[side])} <b>{shown}</b>, {rows}</span>"
+            )
+    found = []
+    for name, numbers in lines.items():
+        part = result.claim.part(name)
+        found.append(
+            f"<span class='line'><span class='title'>{words(part.title)}:</span> "
+            f"{'; '.join(numbers)}. <span class='rule'>{_rule(part)}</span></span>"
+        )
+    return "".join(found)
+
+
+def _rule(part: Part) -> str:
+    form = wording(part)
+    return (
+        f"Supported: {words(form.range(part.rule.supported))}; "
+        f"contradicted: {words(form.range(part.rule.contradicted))}."
+    )
+
+
+def _waiting(entry: Claim) -> str:
+    return (
+        f"<p><b>What would decide it.</b> {words(entry.decides)}</p>"
+        "<p class='hint'>Its numbers are not computed yet, so it has no verdict.</p>"
+    )
+
+
+def _inside(result: ClaimResult, names: dict[str, str]) -> str:
+    entry = result.claim
+    found = "".join(f"<li>{words(n.sentence)}</li>" for n in result.numbers)
+    return (
+        f"<p><b>What decides it.</b> {words(entry.decides)}</p>"
+        f"<h3>What was found</h3><ul>{found}</ul>"
+        f"<h3>What it cannot show</h3><p>{words(entry.limits)}</p>"
+        f"{_figure(result)}"
+        f"<h3>Numbers and rules</h3>{_numbers(result, names)}"
+        f"<h3>What would change the verdict</h3>{_outlook(result, names)}"
+        f"<h3>Data and code</h3>{_places(result)}"
+        f"{_used(result.numbers)}{_dropped(result.numbers)}"
+    )
+
+
+def _figure(result: ClaimResult) -> str:
+    from isotunnel.report.figures.claim import claim_svg
+
+    if result.picture is None:
+        return ""
+    return f"<figure class='claim-drawing'>{claim_svg(result.picture, result.claim.id)}</figure>"
+
+
+def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
+    rows = []
+    for number in result.numbers:
+        part, found = result.claim.part(number.measurement.part), number.measurement
+        form = wording(part)
+        shown = words(number_text(part, found))
+        if found.cannot_say is not None:
+            shown = f"<span class='cannot'>{words(found.cannot_say)}</span>"
+        rows.append(
+            [
+                words(part.title),
+                words(names[number.side]),
+                shown,
+                f"{found.rows} of at least {part.rule.minimum_rows}",
+                words(form.range(part.rule.supported)),
+                words(form.range(part.rule.contradicted)),
+                badge(number.verdict),
+            ]
+        )
+    head = ["number", "side", "value (95 % interval)", "rows", "supported", "contradicted", ""]
+    return table(head, rows)
+
+
+def _outlook(result: ClaimResult, names: dict[str, str]) -> str:
+    several = len(result.numbers) > 1
+    lines = []
+    for number in result.numbers:
+        part = result.claim.part(number.measurement.part)
+        name = f"<b>{words(names[number.side])}, {words(part.title)}:</b> " if several else ""
+        lines.append(f"<li>{name}{words(outlook_of(result, number))}</li>")
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _places(result: ClaimResult) -> str:
+    entry = result.claim
+    commands = "<br>".join(_command(t) for t in entry.tables) or "inside the package"
+    module = entry.module.replace(".", "/")
+    return definitions(
+        [
+            ("tables", commands),
+            ("code", f"<code>src/{module}.py</code>"),
+            ("rule", f"<code>src/isotunnel/evidence/claims/register/{entry.id}.toml</code>"),
+            ("all numbers", f"<code>isotunnel scorecard --claim {entry.id} --json</code>"),
+        ]
+    )
+
+
+def _command(name: str) -> str:
+    return f"<code>isotunnel {'atlas' if name == 'atlas' else f'data {esc(name)}'}</code>"
+
+
+def _used(numbers: Iterable[Judged]) -> str:
+    groups: dict[tuple[RowUsed, ...], list[str]] = {}
+    for number in numbers:
+        found = number.measurement
+        if found.used:
+            groups.setdefault(found.used, []).append(f"{found.part} ({number.side})")
+    return "".join(
+        _folded(
+            f"{counted(len(used))} used for {_listed(names)}",
+            ["row", "table", "id", "source"],
+            [[words(r.label), _table(r), f"<code>{esc(r.row)}</code>", source_link(r.source)]
+             for r in used],
+        )
+        for used, names in groups.items()
+    )  # fmt: skip
+
+
+def _dropped(numbers: Iterable[Judged]) -> str:
+    groups: dict[tuple[RowDropped, ...], list[str]] = {}
+    for number in numbers:
+        found = number.measurement
+        if found.dropped:
+            groups.setdefault(found.dropped, []).append(f"{found.part} ({number.side})")
+    return "".join(
+        _folded(
+            f"{counted(len(dropped))} left out of {_listed(names)}",
+            ["row", "table", "id", "reason"],
+            [[words(r.label), _table(r), f"<code>{esc(r.row)}</code>", words(r.reason)]
+             for r in dropped],
+            _reasons(dropped),
+        )
+        for dropped, names in groups.items()
+    )  # fmt: skip
+
+
+def _table(row: RowUsed | RowDropped) -> str:
+    return f"<code>{esc(row.table)}</code>"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return esc(", ".join(dict.fromkeys(names)))
+
+
+def _reasons(dropped: Sequence[RowDropped]) -> str:
+    """The commonest reasons, counted."""
+    common = Counter(d.reason for d in dropped).most_common(4)
+    items = "".join(f"<li>{n} × {words(reason)}</li>" for reason, n in common if n > 1)
+    return f"<ul class='reasons'>{items}</ul>" if items else ""
+
+
+def _folded(title: str, head: list[str], rows: list[list[str]], before: str = "") -> str:
+    return f"<details class='rows'><summary>{title}</summary>{before}{table(head, rows)}</details>"
