@@ -139,3 +139,20 @@ def test_float32_gives_the_float64_answer_within_its_error() -> None:
     together = double.thresholds_error + single.thresholds_error
     assert (np.abs(double.thresholds - single.thresholds) <= together).all()
     assert (double.thresholds != single.thresholds).any()
+
+
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_a_mask_is_not_refined_beyond_its_two_values(side: str) -> None:
+    smooth = random_field(np.random.default_rng(5)).on_grid((9, 10, 11))
+    mask = (smooth > np.median(smooth)).astype(float)
+    found = search(mask, side=side)
+    assert set(found.thresholds.tolist()) <= {0.0, 1.0}
+    np.testing.assert_array_equal(found.thresholds, found.thresholds_grid)
+    assert np.isnan(found.thresholds_error).all()
+    assert not found.refined
+    assert [w for w in found.warnings if "two values only" in w]
+    assert not search(mask, side=side, refine=False).warnings
+    third = mask.copy()
+    third[0, 0, 0] = 0.5
+    assert search(third, side=side).refined
+    assert search(smooth, side=side).refined

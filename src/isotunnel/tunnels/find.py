@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -31,6 +32,12 @@ where directions are read.
 Symmetry makes thresholds equal; rounding and the grid make them differ a little.
 """
 
+_FEW_POINTS = 8
+_MASK_WARNING = (
+    "the field holds two values only: no pass lies between its grid points, so the thresholds are "
+    "the grid's; give the field that the mask was made from to get refined ones"
+)
+
 
 def find_tunnels(
     field: Field,
@@ -51,7 +58,8 @@ def find_tunnels(
             by the field's kind.
         connectivity: which voxels touch: 26 (faces, edges and corners) or 6 (faces).
         refine: also find the passes between grid points and estimate the grid's error. Without,
-            ``thresholds`` equals ``thresholds_grid`` and the errors are NaN.
+            ``thresholds`` equals ``thresholds_grid`` and the errors are NaN; so too, with a
+            warning, for a mask: a field that holds two values only.
 
     Raises:
         FieldError: the kind has no default side and none is given, or unknown connectivity.
@@ -71,8 +79,18 @@ def find_tunnels(
     sign = 1 if open_side is Side.BELOW else -1
     graph = merge_graph(field.values, sign, connectivity)
     percolation = percolation_of(graph)
-    refinement = refine_saddles(field, graph, _deciding) if refine else None
-    return _assemble(field, open_side, graph, percolation, refinement)
+    mask = refine and _holds_two_values(field.values)
+    refinement = refine_saddles(field, graph, _deciding) if refine and not mask else None
+    found = _assemble(field, open_side, graph, percolation, refinement)
+    return replace(found, warnings=(*found.warnings, _MASK_WARNING)) if mask else found
+
+
+def _holds_two_values(values: NDArray[np.floating]) -> bool:
+    """Whether a grid of more than a few points is a mask: one value or another, nothing between."""
+    low, high = values.min(), values.max()
+    if values.size <= _FEW_POINTS or low == high:
+        return False
+    return all(bool(((plane == low) | (plane == high)).all()) for plane in values)
 
 
 def _chosen_side(field: Field, side: Side | str | None) -> Side:
