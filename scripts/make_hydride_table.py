@@ -16,12 +16,16 @@ us in ``docs/data/hydride_networking_values.csv``. Needs the ``dft`` extra.
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from isotunnel.crystal import symmetry_of
 from isotunnel.errors import IsotunnelError
 from isotunnel.evidence.hydrides.compute import RECORD_VERSION, Record, record_of
 from isotunnel.evidence.hydrides.pack import pack
@@ -136,10 +140,13 @@ def _in_turn(structures: list[HydrideStructure]) -> list[HydrideStructure]:
 
 
 def _cost(structure: HydrideStructure) -> float:
-    """Rough: plane waves times the root of the number of atoms."""
+    """Rough: plane waves times k-points that symmetry leaves, and as much again as five of them."""
     atoms = structure.atoms
     cutoff = SETTINGS.cutoff_ev(atoms.get_chemical_symbols())
-    return float(atoms.get_volume() * cutoff**1.5 * len(atoms) ** 0.5)
+    lengths = 2 * math.pi * np.linalg.norm(atoms.cell.reciprocal().array, axis=1)
+    points = np.prod(np.ceil(lengths / SETTINGS.kpoint_spacing))
+    left = points / symmetry_of(atoms).operations
+    return float(atoms.get_volume() * cutoff**1.5 * (left + 5))
 
 
 def _limited(structure: HydrideStructure, limit_s: float) -> Record:

@@ -45,7 +45,7 @@ def made_up_row(number: int, tc_of, rng: np.random.Generator) -> HydrideRow:
         "gap_ks_3d_ev": float(rng.uniform(-20, -5)),
         "threshold_gpaw_density_3d_per_angstrom3": float(rng.uniform(0.2, 1.0)),
         "bottleneck_elf_distance_angstrom": float(rng.uniform(0.5, 1.2)),
-        "bottleneck_elf_slope_angstrom2": float(rng.uniform(1, 9)),
+        "bottleneck_potential_distance_angstrom": float(rng.uniform(0.5, 1.2)),
         "tc_predicted_k": max(float(tc_of(phi, phi_star, h_fraction, share)), 0.0),
     }
     for estimate in estimate_tc(phi, phi_star, h_fraction, share):
@@ -198,6 +198,10 @@ def test_the_mean_is_that_of_the_others():
     y = np.array([1.0, 3.0, 10.0, 20.0])
     found = left_out_predictions(np.empty((4, 0)), y, ["a", "a", "b", "b"])
     assert found.tolist() == [15, 15, 2, 2]
+    skewed = left_out_predictions(
+        np.empty((4, 0)), np.array([1, 2, 9, 5.0]), list("aaab"), np.median
+    )
+    assert skewed.tolist() == [5, 5, 5, 2]
     with pytest.raises(InputError, match="one group"):
         left_out_predictions(np.empty((4, 0)), y, ["a"] * 4)
 

@@ -168,12 +168,13 @@ TUNNELS: tuple[Feature, ...] = (
         _column("bottleneck_elf_distance_angstrom"),
     ),
     Feature(
-        "log_opening",
-        "logarithm of how fast the ELF's bottleneck opens",
-        _column("bottleneck_elf_slope_angstrom2", True),
+        "bottleneck_potential",
+        "distance from the potential's bottleneck to the nearest atom, angstrom",
+        _column("bottleneck_potential_distance_angstrom"),
     ),
 )
-"""Geometry of the tunnels: thresholds, gap, bottleneck."""
+"""Geometry of the tunnels: thresholds, gap, bottlenecks. The openings' slopes are not among them:
+passes that could not be refined between grid points have none."""
 
 STATES: tuple[Feature, ...] = (
     Feature("h_dos", "hydrogen's share of the states at the Fermi level", _column("h_dos")),

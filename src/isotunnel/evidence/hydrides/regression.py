@@ -6,7 +6,7 @@ superconductivity.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,13 +76,19 @@ def fit_ridge(features: Array, target: Array) -> Ridge:
     return Ridge(mean, scale, offset, best[2], best[1])
 
 
-def left_out_predictions(features: Array, target: Array, groups: Sequence[Any]) -> Array:
+def left_out_predictions(
+    features: Array,
+    target: Array,
+    groups: Sequence[Any],
+    centre: Callable[[Array], Any] = np.mean,
+) -> Array:
     """Each group predicted by a fit to all the others; with no features, by their mean.
 
     Args:
         features: shape (n, p); p may be 0.
         target: shape (n,), kelvin.
         groups: of each row, at least two kinds.
+        centre: what stands for the others where there are no features.
 
     Returns:
         shape (n,), at least 0.
@@ -100,7 +106,7 @@ def left_out_predictions(features: Array, target: Array, groups: Sequence[Any]) 
     for label in sorted(set(labels)):
         out = labels == label
         if features.shape[1] == 0:
-            predicted[out] = target[~out].mean()
+            predicted[out] = centre(target[~out])
         else:
             predicted[out] = fit_ridge(features[~out], target[~out]).predict(features[out])
     return np.maximum(predicted, 0.0)

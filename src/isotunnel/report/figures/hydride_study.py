@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isotunnel.evidence.hydrides.study import HydrideStudy
+from isotunnel.evidence.hydrides.study import CONSTANTS, HydrideStudy
 from isotunnel.report.figures.draw import draw_all
 from isotunnel.report.figures.scan import COLORS, MARKERS
 
@@ -33,7 +33,7 @@ def hydride_study_figure(study: HydrideStudy) -> Figure:
     """Mean errors with intervals; the best formula against the predicted Tc; the gains."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(10.5, 4.2), layout="constrained")
+    figure = Figure(figsize=(11.0, 4.4), layout="constrained")
     errors, scatter, gains = figure.subplots(1, 3, width_ratios=(1.15, 1.1, 1.0))
     _errors_panel(errors, study)
     _scatter_panel(scatter, study)
@@ -46,17 +46,19 @@ def _errors_panel(axis: Axes, study: HydrideStudy) -> None:
     at = np.arange(len(scores))[::-1]
     for y, score in zip(at, scores, strict=True):
         value, low, high = score.mae_k
-        color = COLORS[7] if score.name == "mean" else COLORS[0 if score in study.formulas else 2]
+        color = (
+            COLORS[7] if score.name in CONSTANTS else COLORS[0 if score in study.formulas else 2]
+        )
         axis.errorbar(
             value, y, xerr=[[value - low], [high - value]], fmt="o", color=color, markersize=5
         )
-    mean = study.score("mean").mae_k[0]
-    axis.axvline(mean, color="0.6", linewidth=0.8, linestyle=":", zorder=0)
+    constant = min(study.score(name).mae_k[0] for name in CONSTANTS)
+    axis.axvline(constant, color="0.6", linewidth=0.8, linestyle=":", zorder=0)
     axis.set_yticks(at, [s.name for s in scores])
     axis.set_ylim(-0.7, len(scores) - 0.3)
     axis.set_xlim(left=0)
     axis.set_xlabel("mean absolute error (K)")
-    axis.set_title("Error on unseen families (fits), as published (formulas)", fontsize=8.5)
+    axis.set_title("Mean error; fits on families not seen")
 
 
 def _scatter_panel(axis: Axes, study: HydrideStudy) -> None:
@@ -74,7 +76,7 @@ def _scatter_panel(axis: Axes, study: HydrideStudy) -> None:
         )
     top = 1.3 * float(max(study.tc_k.max(), estimate.max()))
     axis.plot([0, top], [0, top], color="0.6", linewidth=0.8, zorder=0)
-    ticks = [t for t in (0, 5, 10, 20, 50, 100, 200, 400) if t <= top]
+    ticks = [t for t in (0, 5, 10, 30, 100, 300) if t <= top]
     for scale, limits, label in (
         (axis.set_xscale, axis.set_xlim, axis.set_xticks),
         (axis.set_yscale, axis.set_ylim, axis.set_yticks),
@@ -85,13 +87,12 @@ def _scatter_panel(axis: Axes, study: HydrideStudy) -> None:
     axis.minorticks_off()
     axis.set_xlabel("Tc predicted ab initio (K)")
     axis.set_ylabel(f"Tc by {best.name} from tunnels (K)")
-    axis.set_title(f"Best formula: {best.name}", fontsize=8.5)
-    axis.legend(frameon=False, fontsize=7, loc="best")
+    axis.set_title(f"The best formula, {best.name}")
+    axis.legend(frameon=False, fontsize=7, loc="lower right")
 
 
 def _gains_panel(axis: Axes, study: HydrideStudy) -> None:
-    gains = [g for g in study.gains if g.than in ("composition", "mean")]
-    gains = [g for g in gains if g.better.startswith("composition")]
+    gains = [g for g in study.gains if g.better.startswith("composition")]
     at = np.arange(len(gains))[::-1]
     for y, gain in zip(at, gains, strict=True):
         for shift, interval, color, label in (
@@ -113,5 +114,5 @@ def _gains_panel(axis: Axes, study: HydrideStudy) -> None:
     axis.set_yticks(at, names, fontsize=7.5)
     axis.set_ylim(-0.6, len(gains) - 0.4)
     axis.set_xlabel("gain in mean error (K)")
-    axis.set_title("Gain on unseen families", fontsize=8.5)
-    axis.legend(frameon=False, fontsize=7, loc="best")
+    axis.set_title("Gain on families not seen")
+    axis.legend(frameon=False, fontsize=7, loc="upper center", bbox_to_anchor=(0.3, -0.12), ncols=2)
