@@ -7,8 +7,8 @@ import pytest
 from isotunnel.evidence.claims import Sources, Verdict, claim
 from isotunnel.evidence.claims.b11 import Rows, Said, _blind
 from isotunnel.evidence.claims.measured_states import MeasuredState, measured_states
-from isotunnel.evidence.claims.measurement import RowUsed
 from isotunnel.evidence.claims.run import judge_rows
+from isotunnel.evidence.rows import RowUsed
 from isotunnel.theories.catalogue import substance, substances
 
 ROW = RowUsed("made up", "1", "x", "made up")

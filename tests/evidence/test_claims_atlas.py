@@ -12,9 +12,9 @@ from isotunnel.evidence.claims.a5 import Rows as A5Rows
 from isotunnel.evidence.claims.b1 import Rows as B1Rows
 from isotunnel.evidence.claims.b9 import Metallised
 from isotunnel.evidence.claims.b9 import Rows as B9Rows
-from isotunnel.evidence.claims.measurement import RowUsed
 from isotunnel.evidence.claims.run import judge_rows
 from isotunnel.evidence.claims.scans import ScannedCrystal, crossing, nearest_neighbour
+from isotunnel.evidence.rows import RowUsed
 
 ROW = RowUsed("made up", "1", "x", "made up")
 

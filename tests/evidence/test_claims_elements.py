@@ -20,8 +20,8 @@ from isotunnel.evidence.claims.c11 import SOMMERFELD, Conductor
 from isotunnel.evidence.claims.c11 import Rows as C11Rows
 from isotunnel.evidence.claims.chemistry import family_of, is_phonon_family
 from isotunnel.evidence.claims.elements import packing_fraction
-from isotunnel.evidence.claims.measurement import RowUsed
 from isotunnel.evidence.claims.run import judge_rows
+from isotunnel.evidence.rows import RowUsed
 
 ROW = RowUsed("made up", "1", "x", "made up")
 METALS = [f"M{i}" for i in range(14)]

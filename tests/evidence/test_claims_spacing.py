@@ -13,8 +13,8 @@ from isotunnel.evidence.claims.b6 import Rows as B6Rows
 from isotunnel.evidence.claims.b8 import Rows as B8Rows
 from isotunnel.evidence.claims.b10 import Gap
 from isotunnel.evidence.claims.b10 import Rows as B10Rows
-from isotunnel.evidence.claims.measurement import RowUsed
 from isotunnel.evidence.claims.run import judge_rows
+from isotunnel.evidence.rows import RowUsed
 from isotunnel.evidence.spacing.compression import FirstCompression, Transition, reentrant
 from isotunnel.evidence.spacing.isochore import Superconductor, isochores
 from isotunnel.evidence.spacing.isotope import IsotopeShift, isotopes

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.predictions import ambient_phase, resistance_slope
-from isotunnel.evidence.claims.rows import dropped_row
 from isotunnel.evidence.claims.slopes import (
     ZERO,
     Slope,
@@ -20,6 +19,7 @@ from isotunnel.evidence.claims.slopes import (
     with_predictions,
 )
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory, rival
 from isotunnel.theories.catalogue import material_data
@@ -34,7 +34,7 @@ def gather(sources: Sources) -> Slopes:
     for row in sources.table("pressure_coefficient"):
         reason = _unfit(row)
         if reason:
-            dropped.append(dropped_row(row, row.text("material"), reason))
+            dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("material")].append(row)
     slopes: list[Slope] = []

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import share
+from isotunnel.evidence.rows import RowDropped
 
 
 @dataclass(frozen=True)

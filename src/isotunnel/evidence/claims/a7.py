@@ -10,11 +10,12 @@ from isotunnel.evidence.claims.a9 import Superconductor
 from isotunnel.evidence.claims.a9 import gather as gather_landmarks
 from isotunnel.evidence.claims.chemistry import family_of, is_phonon_family
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.predictions import tc
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.theories import MaterialData, Theory, rival
 from isotunnel.theories.catalogue import Substance, substances
 

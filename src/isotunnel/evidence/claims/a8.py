@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.predictions import ambient_phase, tc_slope
-from isotunnel.evidence.claims.rows import dropped_row
 from isotunnel.evidence.claims.slopes import (
     ZERO,
     Slope,
@@ -19,6 +18,7 @@ from isotunnel.evidence.claims.slopes import (
     with_predictions,
 )
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory, rival
@@ -32,7 +32,7 @@ def gather(sources: Sources) -> Slopes:
     for row in sources.table("dtc_dp"):
         if row["use_in_bias_test"] is not True:
             reason = "not the first compression of an ambient superconductor"
-            dropped.append(dropped_row(row, row.text("material"), reason))
+            dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("group") or row.text("material")].append(row)
     slopes: list[Slope] = []

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
-from isotunnel.evidence.claims.rows import dropped_row, used_row
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.measured import Row
 
 HIGH_TC_K = 30.0
@@ -43,7 +43,7 @@ def gather(sources: Sources) -> Rows:
     for row in sources.table("landmarks"):
         reason = _unfit(row)
         if reason:
-            dropped.append(dropped_row(row, row.text("material"), reason))
+            dropped.append(RowDropped.of(row, row.text("material"), reason))
             continue
         material = row.text("material").split(" (")[0]
         found.append(
@@ -51,7 +51,7 @@ def gather(sources: Sources) -> Rows:
                 material,
                 row.number("tc_k"),
                 row.number("pressure_gpa"),
-                used_row(row, material),
+                RowUsed.of(row, material),
             )
         )
     return Rows(_least_pressure(found, dropped), tuple(dropped))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, rank_correlation, share
+from isotunnel.evidence.rows import RowDropped
 
 FEWEST_POINTS = 3
 

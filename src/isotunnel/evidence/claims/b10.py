@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from isotunnel.errors import InputError
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.from_spacing import dropped_by, used_by
-from isotunnel.evidence.claims.measurement import Measurement, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowUsed
 from isotunnel.evidence.spacing import CompressedMaterial, SpacingTest, measured_reentrant
 
 SODIUM = "Na-hP4@320GPa"
@@ -71,9 +71,7 @@ def picture(rows: Rows) -> Picture:
 def _exceptions(test: SpacingTest[CompressedMaterial]) -> Measurement:
     moved = [m for m in test.rows if m.worse or m.partly_worse or m.better]
     count = float(sum(m.worse for m in moved))
-    return Measurement(
-        "exceptions", count, count, count, used_by(test), dropped_by(test), len(moved)
-    )
+    return Measurement("exceptions", count, count, count, test.used, test.dropped, len(moved))
 
 
 def _sodium(gaps: tuple[Gap, ...]) -> Measurement:

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measured_states import MeasuredState, measured_states
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap
+from isotunnel.evidence.rows import RowDropped
 from isotunnel.theories import Theory, rival
 from isotunnel.theories.base import INSULATOR
 from isotunnel.theories.catalogue import Substance, substances

@@ -9,11 +9,11 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.b6 import Rows as Fits
 from isotunnel.evidence.claims.b6 import gather as gather_fits
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.from_spacing import used_by
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing import OhmRow, measured_ohm
 
 READINGS_EV = ("ks", "atomic", "electrostatic")
@@ -64,7 +64,7 @@ def gather(sources: Sources) -> Rows:
             )
         )
     names = {one.metal for one in lifted}
-    used += [r for r in used_by(ohm) if r.label.split(" ")[0] in names]
+    used += [r for r in ohm.used if r.label.split(" ")[0] in names]
     return Rows(tuple(lifted), gather_fits(sources), tuple(used), tuple(dropped))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.from_spacing import dropped_by, used_by
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
@@ -66,8 +65,6 @@ def _bloch_ratio(metal: CollapsedMetal) -> float | None:
 def _median(off: list[float], rows: Rows) -> Measurement:
     if not off:
         return Measurement.refused(
-            "collapse", "no metal has all four measured inputs", dropped_by(rows)
+            "collapse", "no metal has all four measured inputs", rows.dropped
         )
-    return Measurement(
-        "collapse", *bootstrap([off], median), used_by(rows), dropped_by(rows), len(off)
-    )
+    return Measurement("collapse", *bootstrap([off], median), rows.used, rows.dropped, len(off))

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from isotunnel.evidence.claims.elements import is_metal, room_resistivities
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
-from isotunnel.evidence.claims.rows import dropped_row, used_row
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.measured import Row
 
 
@@ -57,9 +57,12 @@ def gather(sources: Sources) -> Rows:
             continue
         if not metal:
             reason = "it is no metal" if metal is False else "no resistivity tells if it is a metal"
-            dropped.append(dropped_row(row, element, reason))
+            dropped.append(RowDropped.of(row, element, reason))
             continue
-        rows = (used_row(row, element), *(used_row(r, element) for r in pressed.get(element, ())))
+        rows = (
+            RowUsed.of(row, element),
+            *(RowUsed.of(r, element) for r in pressed.get(element, ())),
+        )
         best = [v for r in pressed.get(element, ()) if (v := r.quantity("tc_max_k").value)]
         normal.append(Normal(element, element in pressed, max(best, default=None), rows))
     courses, left = _courses(pressed)
@@ -92,10 +95,10 @@ def _courses(
         known = [r for r in rows if r["after_maximum"] in ("falls", "end of study")]
         for row in rows:
             if row not in known:
-                dropped.append(dropped_row(row, element, "what Tc does beyond is not stated"))
+                dropped.append(RowDropped.of(row, element, "what Tc does beyond is not stated"))
         if known:
             falls = any(r["after_maximum"] == "falls" for r in known)
-            courses.append(Beyond(element, not falls, used_row(known[0], element)))
+            courses.append(Beyond(element, not falls, RowUsed.of(known[0], element)))
     return tuple(courses), tuple(dropped)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.from_spacing import dropped_by, used_by
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
@@ -69,10 +68,8 @@ def _slope(test: SpacingTest[IsochoreRow]) -> Measurement:
         if r.predicted is not None and r.measured is not None and r.measured.value
     ]
     if not logs:
-        return Measurement.refused("slope", "no superconductor has both slopes", dropped_by(test))
-    return Measurement(
-        "slope", *bootstrap([logs], median), used_by(test), dropped_by(test), len(logs)
-    )
+        return Measurement.refused("slope", "no superconductor has both slopes", test.dropped)
+    return Measurement("slope", *bootstrap([logs], median), test.used, test.dropped, len(logs))
 
 
 def _isotope(test: SpacingTest[IsotopeRow], predicted: float) -> Measurement:
@@ -80,11 +77,9 @@ def _isotope(test: SpacingTest[IsotopeRow], predicted: float) -> Measurement:
     for row in test.rows:
         groups[row.group].append(row.alpha.value)
     if not groups:
-        return Measurement.refused("isotope", "no exponent", dropped_by(test))
+        return Measurement.refused("isotope", "no exponent", test.dropped)
     means = [float(np.mean(v)) for v in groups.values()]
     value, low, high = (x - predicted for x in bootstrap([means], lambda x: float(np.mean(x))))
     ends = sorted((abs(low), abs(high)))
     nearest = 0.0 if low <= 0 <= high else ends[0]
-    return Measurement(
-        "isotope", abs(value), nearest, ends[1], used_by(test), dropped_by(test), len(means)
-    )
+    return Measurement("isotope", abs(value), nearest, ends[1], test.used, test.dropped, len(means))

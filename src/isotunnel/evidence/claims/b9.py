@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
-from isotunnel.evidence.claims.rows import dropped_row, used_row
 from isotunnel.evidence.claims.scans import ScannedCrystal, crossing, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
 
@@ -62,7 +62,7 @@ def gather(sources: Sources) -> Rows:
         if not reason and name not in insulators:
             reason = "the atlas has no scan of it as an insulator"
         if reason:
-            left.append(dropped_row(row, material, reason))
+            left.append(RowDropped.of(row, material, reason))
         else:
             measured.setdefault(name, []).append(row)
     found = []
@@ -70,7 +70,7 @@ def gather(sources: Sources) -> Rows:
         one = _metallised(insulators[name], rows)
         if one is None:
             reason = "measured above the highest pressure of the scan, where nothing closes"
-            left += [dropped_row(r, name, reason) for r in rows]
+            left += [RowDropped.of(r, name, reason) for r in rows]
         else:
             found.append(one)
     return Rows(tuple(insulators.values()), tuple(found), dropped, tuple(left))
@@ -132,7 +132,7 @@ def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
     band, band_off = _against(crystal, crystal.band_gaps_ev, measured)
     if tunnel_off is None or band_off is None:
         return None
-    used = (crystal.row, *(used_row(r, crystal.name) for r in rows))
+    used = (crystal.row, *(RowUsed.of(r, crystal.name) for r in rows))
     return Metallised(crystal.name, measured, tunnel, tunnel_off, band, band_off, used)
 
 

@@ -14,11 +14,11 @@ from isotunnel.evidence.claims.elements import (
     room_resistivities,
 )
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, rank_correlation
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ def gather(sources: Sources) -> Rows:
     pressed: dict[str, list[RowUsed]] = {}
     for row in sources.table("elements_pressure"):
         element = row.text("element")
-        pressed.setdefault(element, []).append(used_row(row, element))
+        pressed.setdefault(element, []).append(RowUsed.of(row, element))
     tried = []
     for row in sources.table("elements_ambient"):
         if row["status"] != "superconductor":
             element = row.text("element")
-            rows = (used_row(row, element), *pressed.get(element, ()))
+            rows = (RowUsed.of(row, element), *pressed.get(element, ()))
             metal = is_metal(element, resistivities) is True
             tried.append(Tried(element, metal, element in pressed, rows))
     return Rows(packed, tuple(tried), dropped)

@@ -9,11 +9,11 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.c10 import Packed, correlation, packed_by
 from isotunnel.evidence.claims.elements import METAL_BELOW_UOHM_CM, Value, room_resistivities
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.claims.statistics import bootstrap, median, rank_correlation
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.units import BOLTZMANN_EV_K
 
 SOMMERFELD = math.pi**2 / 3 * BOLTZMANN_EV_K**2
@@ -61,7 +61,7 @@ def gather(sources: Sources) -> Rows:
         element = row.text("element")
         if element in molten:
             continue
-        used = used_row(row, f"{element}, thermal conductivity at {at:g} K")
+        used = RowUsed.of(row, f"{element}, thermal conductivity at {at:g} K")
         conductivities[element] = Value(element, value, used)
         rho = resistivities.get(element)
         if rho is not None and rho.value < METAL_BELOW_UOHM_CM:

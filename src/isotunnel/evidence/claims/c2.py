@@ -18,9 +18,10 @@ from isotunnel.evidence.claims.helium import (
     curve,
     value_at,
 )
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped
 
 HELIUM_II_K = (1.2, 2.1)
 HELIUM_I_K = (2.2, 3.0)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowUsed
 
 STATED = {"cold": (2.5e-3, 1.0, 1.5), "room": (113.0, 290.0, 300.0)}
 """What the paper says, as (GPa, from K, to K): above 2.5 MPa at 1 to 1.5 K, and above 113 GPa at
@@ -44,7 +44,7 @@ def gather(sources: Sources) -> Rows:
         except CannotSay:
             continue
         pressure = value * {"MPa": 1e-3, "GPa": 1.0}[row.text("unit")]
-        points.append(Melting(at, pressure, used_row(row, f"melting at {at:g} K")))
+        points.append(Melting(at, pressure, RowUsed.of(row, f"melting at {at:g} K")))
     return Rows(tuple(sorted(points, key=lambda p: p.temperature_k)))
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.claims.measurement import RowUsed
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowUsed
 
 ROOM_K = (290.0, 305.0)
 METAL_BELOW_UOHM_CM = 500.0
@@ -44,7 +43,7 @@ def room_resistivities(sources: Sources) -> dict[str, Value]:
         element = row.text("element")
         rank = (order.get(row.text("kind"), 2), abs(at - 293.0), row.id)
         if element not in found or rank < found[element][0]:
-            value = Value(element, rho, used_row(row, f"{element}, resistivity at {at:g} K"))
+            value = Value(element, rho, RowUsed.of(row, f"{element}, resistivity at {at:g} K"))
             found[element] = (rank, value)
     return {element: value for element, (_, value) in sorted(found.items())}
 

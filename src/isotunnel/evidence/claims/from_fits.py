@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
 from isotunnel.evidence.fits.results import LawFit, MetalFits
 from isotunnel.evidence.fits.run import FitsResult
 from isotunnel.evidence.fits.summary import error_of
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
 SPLIT = "alternate"
 PARAMETERS = 2

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.claims.measurement import RowUsed
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowUsed
 
 LAMBDA_K = 2.1768
 """Lambda temperature at saturated vapour pressure, on the tables' scale; it only sorts rows."""
@@ -37,7 +36,7 @@ def curve(sources: Sources, name: str, unit: str) -> tuple[Point, ...]:
             at, value = row.number("temperature_k"), row.number("value")
         except CannotSay:
             continue
-        points.append(Point(at, value, used_row(row, f"{row.text('property')} at {at:g} K")))
+        points.append(Point(at, value, RowUsed.of(row, f"{row.text('property')} at {at:g} K")))
     return tuple(sorted(points, key=lambda p: p.temperature_k))
 
 

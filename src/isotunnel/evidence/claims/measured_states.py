@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.elements import is_metal, room_resistivities
-from isotunnel.evidence.claims.measurement import RowUsed
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowUsed
 from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
@@ -78,7 +77,7 @@ def _pressed(sources: Sources, known: dict[str, Substance]) -> Iterator[Measured
             continue
         for times, state in ((BELOW, SUPERCONDUCTOR), (ABOVE, METAL)):
             why = f"Tc {tc:g} K at {pressure:g} GPa"
-            yield MeasuredState(name, pressure, times * tc, state, why, used_row(row, name))
+            yield MeasuredState(name, pressure, times * tc, state, why, RowUsed.of(row, name))
 
 
 def _slopes(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
@@ -95,7 +94,7 @@ def _slopes(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredS
         moved = tc + slope * pressure
         state = SUPERCONDUCTOR if slope > 0 else METAL
         why = f"Tc {tc:g} K moves by {slope:g} K/GPa"
-        yield MeasuredState(name, pressure, (tc + moved) / 2, state, why, used_row(row, name))
+        yield MeasuredState(name, pressure, (tc + moved) / 2, state, why, RowUsed.of(row, name))
 
 
 def _reentrant(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
@@ -112,7 +111,7 @@ def _reentrant(sources: Sources, known: dict[str, Substance]) -> Iterator[Measur
         temperature = row["temperature_k"]
         at = ROOM_K if temperature is None else float(temperature)
         why = f"{row.text('to_state')} from {pressure / PAST:g} GPa"
-        yield MeasuredState(name, pressure, at, INSULATOR, why, used_row(row, name))
+        yield MeasuredState(name, pressure, at, INSULATOR, why, RowUsed.of(row, name))
 
 
 def _anchors(substance: Substance, pressure_gpa: float) -> bool:

@@ -8,41 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotunnel.errors import InputError
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
-
-@dataclass(frozen=True)
-class RowUsed:
-    """A row of data that a number rests on: traceable to its source.
-
-    Attributes:
-        table: name of the table ("measured.dtc_dp", "atlas.Xe").
-        row: its id there.
-        label: what a person calls it.
-        source: where the number was published.
-    """
-
-    table: str
-    row: str
-    label: str
-    source: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"table": self.table, "row": self.row, "label": self.label, "source": self.source}
-
-
-@dataclass(frozen=True)
-class RowDropped:
-    """A row that could not be used, and why."""
-
-    table: str
-    row: str
-    label: str
-    reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"table": self.table, "row": self.row, "label": self.label, "reason": self.reason}
+__all__ = ["Measurement", "RowDropped", "RowUsed"]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.statistics import bootstrap, median, share
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory
 
@@ -67,7 +67,7 @@ def one_vote(
         key=lambda r: (r.grade, r.id),
     )
     value = valued[0].quantity(value_column).value if valued else None
-    used = tuple(used_row(r, material) for r in rows)
+    used = tuple(RowUsed.of(r, material) for r in rows)
     return Slope(material, signs.pop(), value, {}, used), None
 
 

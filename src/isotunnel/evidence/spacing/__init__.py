@@ -21,6 +21,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from isotunnel.evidence.rows import RowDropped, RowUsed
     from isotunnel.evidence.spacing.compression import (
         CompressedMaterial,
         FirstCompression,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
         ohm,
         threshold_voltage,
     )
-    from isotunnel.evidence.spacing.parts import RowDropped, RowRef, SpacingTest, Statistic
+    from isotunnel.evidence.spacing.parts import SpacingTest, Statistic
     from isotunnel.evidence.spacing.run import TESTS, spacing_tests
     from isotunnel.evidence.spacing.slope import temperature_coefficient
     from isotunnel.evidence.spacing.volume_collapse import (
@@ -75,7 +76,7 @@ _HOMES = {
     "Metal": "volume_collapse",
     "OhmRow": "ohms_law",
     "RowDropped": "parts",
-    "RowRef": "parts",
+    "RowUsed": "parts",
     "SpacingTest": "parts",
     "Statistic": "parts",
     "Superconductor": "isochore",
@@ -113,7 +114,7 @@ __all__ = [
     "Metal",
     "OhmRow",
     "RowDropped",
-    "RowRef",
+    "RowUsed",
     "SpacingTest",
     "Statistic",
     "Superconductor",

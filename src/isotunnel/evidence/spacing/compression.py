@@ -6,14 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.spacing.parts import (
-    RowDropped,
-    RowRef,
-    SpacingTest,
-    Statistic,
-    median_of,
-    share_of,
-)
+from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.spacing.parts import SpacingTest, Statistic, median_of, share_of
 
 DIRECTIONS = ("insulator_to_metal", "metal_to_insulator", "no_transition")
 
@@ -79,7 +73,7 @@ NOTES = (
 def reentrant(
     transitions: Sequence[Transition],
     metals: Sequence[FirstCompression],
-    used: Sequence[RowRef] = (),
+    used: Sequence[RowUsed] = (),
     dropped: Sequence[RowDropped] = (),
 ) -> SpacingTest[CompressedMaterial]:
     """T5: materials that become worse conductors on compression, against those that improve.

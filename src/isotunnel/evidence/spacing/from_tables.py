@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from isotunnel.errors import CannotSay, IsotunnelError
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.compression import (
     CompressedMaterial,
     FirstCompression,
@@ -19,7 +20,7 @@ from isotunnel.evidence.spacing.ohms_law import (
     OhmRow,
     ohm,
 )
-from isotunnel.evidence.spacing.parts import RowDropped, RowRef, SpacingTest, rounding_error
+from isotunnel.evidence.spacing.parts import SpacingTest, rounding_error
 from isotunnel.evidence.spacing.slope import WINDOW_K, temperature_coefficient
 from isotunnel.evidence.spacing.volume_collapse import ColdPoint, CollapsedMetal, Metal, collapse
 from isotunnel.matter import Material, SolidState
@@ -71,19 +72,19 @@ class Bookkeeping:
     """Rows used and dropped while inputs are gathered."""
 
     def __init__(self) -> None:
-        self.used: dict[str, RowRef] = {}
+        self.used: dict[str, RowUsed] = {}
         self.dropped: dict[str, RowDropped] = {}
 
     def use(self, *rows: Row, label: str) -> None:
         """Note rows of data as used."""
         for row in rows:
-            self.used[row.id] = RowRef(row.table, row.id, label, row.source)
+            self.used[row.id] = RowUsed(row.table, row.id, label, row.source)
             self.dropped.pop(row.id, None)
 
     def use_matter(self, name: str, phase: str, source: str) -> None:
         """Note an equation of state as used."""
         key = f"matter:{name}"
-        self.used[key] = RowRef("matter", key, f"{name} ({phase})", source)
+        self.used[key] = RowUsed("matter", key, f"{name} ({phase})", source)
 
     def drop(self, rows: Iterable[Row], label: str, reason: str) -> None:
         """Note rows of data as left out, unless they are used."""

@@ -7,15 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.spacing.parts import (
-    RowDropped,
-    RowRef,
-    SpacingTest,
-    Statistic,
-    median_of,
-    share_of,
-    sign_of,
-)
+from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.spacing.parts import SpacingTest, Statistic, median_of, share_of, sign_of
 from isotunnel.theories.material import Parameter
 
 
@@ -78,7 +71,7 @@ NOTES = (
 
 def isochores(
     superconductors: Sequence[Superconductor],
-    used: Sequence[RowRef] = (),
+    used: Sequence[RowUsed] = (),
     dropped: Sequence[RowDropped] = (),
 ) -> SpacingTest[IsochoreRow]:
     """T2: slope of Tc(P) against that of the isochore, dT/dP = 1 / (K beta) at Tc.

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from isotunnel.errors import InputError
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.parts import (
-    RowDropped,
-    RowRef,
     SpacingTest,
     Statistic,
     chi_square,
@@ -95,7 +94,7 @@ NOTES = (
 
 def isotopes(
     shifts: Sequence[IsotopeShift],
-    used: Sequence[RowRef] = (),
+    used: Sequence[RowUsed] = (),
     dropped: Sequence[RowDropped] = (),
 ) -> SpacingTest[IsotopeRow]:
     """T3: measured isotope exponents against 0 and 0.5.

@@ -10,14 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.spacing.parts import (
-    RowDropped,
-    RowRef,
-    SpacingTest,
-    Statistic,
-    median_of,
-    product,
-)
+from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.spacing.parts import SpacingTest, Statistic, median_of, product
 from isotunnel.theories.material import Parameter
 from isotunnel.units import BOLTZMANN_EV_K
 
@@ -101,7 +95,7 @@ def ohm(
     conductors: Sequence[Conductor],
     current_density_a_m2: float = CURRENT_DENSITY_A_M2,
     losses_ev: Sequence[float] = LOSSES_EV,
-    used: Sequence[RowRef] = (),
+    used: Sequence[RowUsed] = (),
     dropped: Sequence[RowDropped] = (),
 ) -> SpacingTest[OhmRow]:
     """T4: threshold fields of a fixed loss per hop against the fields of Ohm's law.

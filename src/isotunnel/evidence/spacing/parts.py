@@ -8,36 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
 from isotunnel.errors import InputError
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.theories.material import Parameter
 
 Row = TypeVar("Row")
-
-
-@dataclass(frozen=True)
-class RowRef:
-    """A row of data that a result rests on.
-
-    Attributes:
-        table: table that holds it, such as "dtc_dp".
-        row: its id there.
-        label: material or what a person calls it.
-        source: where the number was published.
-    """
-
-    table: str
-    row: str
-    label: str
-    source: str
-
-
-@dataclass(frozen=True)
-class RowDropped:
-    """A row of data that was left out, and why."""
-
-    table: str
-    row: str
-    label: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +72,7 @@ class SpacingTest(Generic[Row]):
     title: str
     rows: tuple[Row, ...]
     statistics: tuple[Statistic, ...]
-    used: tuple[RowRef, ...]
+    used: tuple[RowUsed, ...]
     dropped: tuple[RowDropped, ...]
     notes: tuple[str, ...]
 

@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.parts import (
-    RowDropped,
-    RowRef,
     SpacingTest,
     mean_of,
     median_of,
@@ -114,7 +113,7 @@ NOTES = (
 
 def collapse(
     metals: Sequence[Metal],
-    used: Sequence[RowRef] = (),
+    used: Sequence[RowUsed] = (),
     dropped: Sequence[RowDropped] = (),
 ) -> SpacingTest[CollapsedMetal]:
     """T1 for metals: derivative of ln rho by ln V from heating against that from squeezing.
