@@ -79,7 +79,7 @@ def test_a_failed_report_keeps_the_old_one(
 ) -> None:
     target = tmp_path / "page.html"
     target.write_text("old")
-    monkeypatch.setattr("isotunnel.report.write.page", lambda *_: "\ud800")
+    monkeypatch.setattr("isotunnel.report.page.layout.page", lambda *_: "\ud800")
     with pytest.raises(UnicodeEncodeError):
         write_report(synthetic, target, figures=False)
     assert target.read_text() == "old"

@@ -14,10 +14,10 @@ from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.label import Label, Probe
 from isotunnel.theories.base import Quantity
 
-RESOLUTION = 5e-4
+RESOLUTION = 1e-3
 """Boundaries are found to this share of the axis' length."""
 
-BAND_RESOLUTION = 5e-3
+BAND_RESOLUTION = 6e-3
 """The edges of bands are found to this share."""
 
 SAMPLES = 9

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from isotunnel.analysis.results import Analysis
 from isotunnel.errors import InputError
 from isotunnel.fields.writers.atomic import whole_file
-from isotunnel.report.page.layout import page
-from isotunnel.report.scene.payload import build_scene
+
+if TYPE_CHECKING:
+    from isotunnel.analysis.results import Analysis
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,9 @@ def write_report(
     Raises:
         InputError: a file cannot be written.
     """
+    from isotunnel.report.page.layout import page
+    from isotunnel.report.scene.payload import build_scene
+
     target = Path(path)
     if not target.suffix:
         target = target.with_suffix(".html")

@@ -9,14 +9,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isotunnel.diagrams import Diagram
 from isotunnel.errors import InputError, MissingExtraError
 from isotunnel.fields.writers.atomic import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_DPI = 130
+    from isotunnel.diagrams import Diagram
+
+_DPI = 120
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from isotunnel.errors import InputError
 from isotunnel.fields.writers.atomic import whole_file
-from isotunnel.screening import ScanResult, write_csv, write_parquet
+
+if TYPE_CHECKING:
+    from isotunnel.screening import ScanResult
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def write_scan(
         MissingExtraError: ``parquet`` without pyarrow.
     """
     from isotunnel.report.page.scan import scan_page
+    from isotunnel.screening import write_csv, write_parquet
 
     target = Path(stem)
     try:
