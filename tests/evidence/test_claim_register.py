@@ -13,7 +13,7 @@ from isotunnel.evidence.claims.entry import Claim, Part
 from isotunnel.evidence.claims.registry import read_claim
 from isotunnel.evidence.claims.result import judged
 from isotunnel.evidence.claims.run import judge_rows
-from isotunnel.evidence.claims.statistics import share
+from isotunnel.evidence.statistics import share
 
 COMPUTED = [c for c in register() if c.computed]
 RULED = [c for c in register() if c.parts]

@@ -9,8 +9,8 @@ from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import share
 from isotunnel.evidence.rows import RowDropped
+from isotunnel.evidence.statistics import share
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.predictions import tc
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median, share
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import bootstrap, median, share
 from isotunnel.theories import MaterialData, Theory, rival
 from isotunnel.theories.catalogue import Substance, substances
 

@@ -11,8 +11,8 @@ from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, rank_correlation, share
 from isotunnel.evidence.rows import RowDropped
+from isotunnel.evidence.statistics import bootstrap, rank_correlation, share
 
 FEWEST_POINTS = 3
 

@@ -15,8 +15,8 @@ from isotunnel.evidence.claims.measured_states import MeasuredState, measured_st
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap
 from isotunnel.evidence.rows import RowDropped
+from isotunnel.evidence.statistics import bootstrap
 from isotunnel.theories import Theory, rival
 from isotunnel.theories.base import INSULATOR
 from isotunnel.theories.catalogue import Substance, substances

@@ -12,9 +12,9 @@ from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median, share
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing import OhmRow, measured_ohm
+from isotunnel.evidence.statistics import bootstrap, median, share
 
 READINGS_EV = ("ks", "atomic", "electrostatic")
 """Readings whose lifting gap is an energy."""

@@ -10,9 +10,9 @@ from isotunnel.evidence.claims.from_fits import Contest, contests, used_in
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median
 from isotunnel.evidence.fits.run import FitsResult, fit_metals
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import bootstrap, median
 
 __all__ = ["Contest", "Rows", "gather", "measure", "picture", "rows_of"]
 

@@ -12,7 +12,6 @@ from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median
 from isotunnel.evidence.spacing import (
     IsochoreRow,
     IsotopeRow,
@@ -20,6 +19,7 @@ from isotunnel.evidence.spacing import (
     measured_isochores,
     measured_isotopes,
 )
+from isotunnel.evidence.statistics import bootstrap, median
 
 PREDICTED = {PAPER: 0.0, RIVAL: 0.5}
 """Isotope exponent that each theory has for lone phonons or for none."""

@@ -11,9 +11,9 @@ from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.scans import ScannedCrystal, crossing, scanned
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median, share
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.from_tables import plain_name
+from isotunnel.evidence.statistics import bootstrap, median, share
 from isotunnel.measured import Row
 
 FAR_OFF = math.log(100.0)

@@ -17,8 +17,8 @@ from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, rank_correlation
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import bootstrap, rank_correlation
 
 
 @dataclass(frozen=True)

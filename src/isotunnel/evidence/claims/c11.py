@@ -12,8 +12,8 @@ from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import bootstrap, median, rank_correlation
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import bootstrap, median, rank_correlation
 from isotunnel.units import BOLTZMANN_EV_K
 
 SOMMERFELD = math.pi**2 / 3 * BOLTZMANN_EV_K**2

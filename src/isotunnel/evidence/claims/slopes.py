@@ -10,8 +10,8 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark
-from isotunnel.evidence.claims.statistics import bootstrap, median, share
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import bootstrap, median, share
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from isotunnel.evidence.fits.results import LawFit, MetalFits
 from isotunnel.evidence.fits.rho_laws import laws
+from isotunnel.evidence.statistics import share, share_p_value
 
-CONFIDENCE = 0.95
 BEST = "best"
 """Stands for the law of a theory with the highest likelihood on the training points of a metal."""
 
@@ -173,15 +173,13 @@ def _chosen(metal: MetalFits, split: str, name: str) -> LawFit | None:
 
 def compare(metals: Sequence[MetalFits], split: str, rival: str, tunnel: str, count: int) -> Duel:
     """The duel of two laws with ``count`` parameters; "best" as in ``Duel``."""
-    from scipy.stats import binomtest
-
     names = {
         theory: f"{BEST} {theory} {count}" if name == BEST else name
         for theory, name in (("bloch_grueneisen", rival), ("tunnel", tunnel))
     }
     won, lost, both = _score(metals, split, names["bloch_grueneisen"], names["tunnel"])
-    test = binomtest(won, won + lost) if won + lost else None
-    interval = test.proportion_ci(CONFIDENCE) if test else None
+    decided = won + lost
+    value, low, high = share(won, decided) if decided else (None, None, None)
     return Duel(
         split=split,
         parameters=count,
@@ -190,10 +188,10 @@ def compare(metals: Sequence[MetalFits], split: str, rival: str, tunnel: str, co
         metals=both,
         rival_wins=won,
         tunnel_wins=lost,
-        share=won / (won + lost) if test else None,
-        share_low=float(interval.low) if interval else None,
-        share_high=float(interval.high) if interval else None,
-        p_value=float(test.pvalue) if test else None,
+        share=value,
+        share_low=low,
+        share_high=high,
+        p_value=share_p_value(won, decided) if decided else None,
     )
 
 

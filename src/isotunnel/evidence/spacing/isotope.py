@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from isotunnel.errors import InputError
 from isotunnel.evidence.rows import RowDropped, RowUsed
@@ -108,7 +109,7 @@ def isotopes(
     """
     rows = tuple(isotope_row(s) for s in shifts)
     simple = [r for r in rows if r.simple]
-    groups = {g: _median([r.alpha.value for r in rows if r.group == g]) for g in _groups(rows)}
+    groups = {g: median([r.alpha.value for r in rows if r.group == g]) for g in _groups(rows)}
     statistics: tuple[Statistic, ...] = (
         mean_of("mean", "exponent, mean; p against 0, volume alone", "", _alphas(rows), 0.0),
         mean_of(
@@ -212,9 +213,3 @@ def _alphas(rows: Sequence[IsotopeRow]) -> list[Parameter]:
 
 def _groups(rows: Sequence[IsotopeRow]) -> list[str]:
     return list(dict.fromkeys(r.group for r in rows))
-
-
-def _median(values: list[float]) -> float:
-    ordered = sorted(values)
-    n = len(ordered)
-    return (ordered[(n - 1) // 2] + ordered[n // 2]) / 2

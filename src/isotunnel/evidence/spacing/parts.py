@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from isotunnel.errors import InputError
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import LEVEL, share, share_p_value, weighted_mean
 from isotunnel.theories.material import Parameter
 
 Row = TypeVar("Row")
@@ -152,22 +153,11 @@ def share_of(
     name: str, title: str, hits: Sequence[bool], against: float | None = None
 ) -> Statistic:
     """The share of hits with its exact interval (Clopper-Pearson), and its p value against one."""
-    from scipy.stats import binomtest
-
     if not hits:
         return Statistic.refused(name, title, "no rows of data")
-    test = binomtest(sum(hits), len(hits), 0.5 if against is None else against)
-    interval = test.proportion_ci(0.95, method="exact")
-    return Statistic(
-        name,
-        title,
-        "",
-        sum(hits) / len(hits),
-        float(interval.low),
-        float(interval.high),
-        len(hits),
-        None if against is None else float(test.pvalue),
-    )
+    found, rows = sum(hits), len(hits)
+    p = None if against is None else share_p_value(found, rows, against)
+    return Statistic(name, title, "", *share(found, rows), rows, p)
 
 
 def median_of(name: str, title: str, unit: str, values: Sequence[float]) -> Statistic:
@@ -193,26 +183,17 @@ def mean_of(
 ) -> Statistic:
     """Random-effects mean of the values that carry an error, and its p value against a number.
 
-    The scatter beyond the stated errors is estimated from the data (DerSimonian and Laird,
-    Controlled Clinical Trials 7, 177 (1986)) and widens the interval.
+    See :func:`~isotunnel.evidence.statistics.weighted_mean`.
     """
-    import numpy as np
     from scipy.stats import norm
 
-    known = [v for v in values if v.error is not None and v.error > 0]
+    known = [(v.value, v.error) for v in values if v.error is not None and v.error > 0]
     if not known:
         return Statistic.refused(name, title, "no row states an error")
-    x = np.array([v.value for v in known])
-    variance = np.array([float(v.error or 0) ** 2 for v in known])
-    w = 1 / variance
-    spread = float(np.sum(w * (x - np.average(x, weights=w)) ** 2)) - (len(x) - 1)
-    scale = float(w.sum() - (w**2).sum() / w.sum())
-    between = max(0.0, spread / scale) if scale > 0 else 0.0
-    w = 1 / (variance + between)
-    mean, error = float(np.average(x, weights=w)), float(w.sum()) ** -0.5
-    half = float(norm.ppf(0.975)) * error
+    mean, low, high = weighted_mean([x for x, _ in known], [s for _, s in known])
+    error = (high - low) / (2 * float(norm.ppf(0.5 + LEVEL / 2)))
     p = None if against is None else float(2 * norm.sf(abs(mean - against) / error))
-    return Statistic(name, title, unit, mean, mean - half, mean + half, len(known), p)
+    return Statistic(name, title, unit, mean, low, high, len(known), p)
 
 
 def chi_square(name: str, title: str, values: Sequence[Parameter], against: float) -> Statistic:

@@ -1,19 +1,24 @@
-"""Intervals of claims against closed forms and simulation."""
+"""Intervals and p values against closed forms and simulation."""
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
-from scipy.stats import beta, spearmanr
+from scipy.stats import beta, norm, spearmanr
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.claims.statistics import (
+from isotunnel.evidence.spacing.parts import mean_of, share_of
+from isotunnel.evidence.statistics import (
     bootstrap,
     median,
     rank_correlation,
     share,
+    share_p_value,
     weighted_mean,
 )
+from isotunnel.theories.material import Parameter
 
 
 @pytest.mark.parametrize(("successes", "trials"), [(0, 7), (3, 9), (20, 20)])
@@ -28,6 +33,27 @@ def test_a_share_has_the_exact_interval(successes: int, trials: int) -> None:
         assert high == pytest.approx(beta.ppf(0.975, successes + 1, trials - successes))
     else:
         assert high == 1
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 7), (3, 9), (20, 20)])
+def test_the_p_value_of_a_share_counts_what_is_at_least_as_far_off(successes, trials) -> None:
+    """Against a half the distribution is symmetric: both tails, from the nearer end."""
+    tail = sum(math.comb(trials, k) for k in range(min(successes, trials - successes) + 1))
+    assert share_p_value(successes, trials) == pytest.approx(2 * tail / 2**trials)
+    assert share_p_value(successes, trials, max(successes / trials, 1e-12)) > 0.99
+
+
+def test_spacing_tests_and_fits_state_the_same_intervals() -> None:
+    hits = [True] * 7 + [False] * 2
+    found = share_of("x", "x", hits, against=0.5)
+    assert (found.value, found.low, found.high) == share(7, 9)
+    assert found.p_value == share_p_value(7, 9)
+    values = [Parameter(v, "made up", e) for v, e in ((1.0, 0.1), (1.4, 0.2), (0.7, 0.1))]
+    mean = mean_of("x", "x", "", values, against=1.0)
+    assert (mean.value, mean.low, mean.high) == weighted_mean([1.0, 1.4, 0.7], [0.1, 0.2, 0.1])
+    half = (mean.high - mean.low) / 2
+    off = abs(mean.value - 1.0) / half * norm.ppf(0.975)
+    assert mean.p_value == pytest.approx(2 * norm.sf(off))
 
 
 def test_the_bootstrap_of_a_mean_is_near_its_normal_interval() -> None:
@@ -78,6 +104,8 @@ def test_the_rank_correlation_is_spearmans() -> None:
 def test_nothing_comes_of_nothing() -> None:
     with pytest.raises(InputError):
         share(0, 0)
+    with pytest.raises(InputError):
+        share_p_value(3, 2)
     with pytest.raises(InputError):
         bootstrap([[]], np.mean)
     with pytest.raises(InputError):
