@@ -177,7 +177,7 @@ def _entry(row: dict[str, Any]) -> NamedCrystal:
         number=int(row["number"]),
         hall_number=int(row["hall_number"]),
         cell=(a, b, c, alpha, beta, gamma),
-        sites=tuple(_site(text) for text in row["sites"]),
+        sites=tuple(read_site(text) for text in row["sites"]),
         pressure_gpa=float(row["pressure_gpa"]) if "pressure_gpa" in row else None,
         kind=row["kind"],
         source=row["source"],
@@ -186,8 +186,8 @@ def _entry(row: dict[str, Any]) -> NamedCrystal:
     )
 
 
-def _site(text: str) -> Site:
-    """Parse "H 4f 1/3 2/3 0.1448": element, Wyckoff position, fractional coordinates."""
+def read_site(text: str) -> Site:
+    """A site from "H 4f 1/3 2/3 0.1448": element, Wyckoff position, fractional coordinates."""
     symbol, wyckoff, x, y, z = text.split()
     return Site(symbol, wyckoff, (float(Fraction(x)), float(Fraction(y)), float(Fraction(z))))
 

@@ -1,0 +1,98 @@
+"""B2: is a covalent bond a tunnel segment at the level of its electrons?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from isotunnel.evidence.claims.entry import PAPER
+from isotunnel.evidence.claims.h2_molecule import (
+    MoleculePoint,
+    Reference,
+    molecule_points,
+    reference,
+)
+from isotunnel.evidence.claims.measurement import Measurement
+from isotunnel.evidence.claims.picture import Line, Mark, Picture
+from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped
+
+APART = 4.0
+"""Bond lengths at which the register asks for the second number."""
+SAME_ANGSTROM = 0.01
+"""Distances nearer than this are the same."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The molecule at several distances, its bond length, and other levels of its electrons.
+
+    Attributes:
+        points: by rising distance.
+        bond: measured bond length, angstrom.
+        joined: ionisation energy of the molecule, eV.
+        apart: that of the atom.
+    """
+
+    points: tuple[MoleculePoint, ...]
+    bond: Reference
+    joined: Reference
+    apart: Reference
+
+
+def gather(_sources: Sources) -> Rows:
+    """The packed calculation and measured numbers."""
+    return Rows(
+        molecule_points(),
+        reference("bond_length"),
+        reference("ionisation_h2"),
+        reference("ionisation_h"),
+    )
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """Level minus pass at both distances.
+
+    The value takes the Kohn-Sham level; the interval spans that and minus the ionisation energy.
+    """
+    return (
+        (PAPER, _level_minus_pass("joined", rows, rows.bond.value, rows.joined)),
+        (PAPER, _level_minus_pass("apart", rows, APART * rows.bond.value, rows.apart)),
+    )
+
+
+def picture(rows: Rows) -> Picture:
+    """Level minus pass against the distance."""
+    marks = []
+    for p in rows.points:
+        y = p.level_ev - p.saddle_ev
+        marks.append(Mark(f"{p.distance_angstrom:g}", y, y, y, p.distance_angstrom, "PBE level"))
+    for distance, other in ((rows.bond.value, rows.joined), (APART * rows.bond.value, rows.apart)):
+        for p in _at(rows.points, distance):
+            y = -other.value - p.saddle_ev
+            name = "minus the measured ionisation energy"
+            marks.append(Mark(f"{p.distance_angstrom:g}", y, y, y, p.distance_angstrom, name))
+    return Picture(
+        title="H2: level of the electrons against the pass of the potential between the atoms",
+        x_axis="Distance of the nuclei (angstrom)",
+        y_axis="Level minus pass (eV)",
+        marks=tuple(marks),
+        lines=(Line("level at the pass", 0.0),),
+    )
+
+
+def _level_minus_pass(part: str, rows: Rows, distance: float, other: Reference) -> Measurement:
+    found = _at(rows.points, distance)
+    if not found:
+        dropped = tuple(
+            RowDropped(p.row.table, p.row.row, p.row.label, "another distance") for p in rows.points
+        )
+        return Measurement.refused(part, f"H2 was not computed at {distance:.2f} angstrom", dropped)
+    point = found[0]
+    value = point.level_ev - point.saddle_ev
+    second = -other.value - point.saddle_ev
+    used = (point.row, other.row, rows.bond.row)
+    return Measurement(part, value, min(value, second), max(value, second), used, count=1)
+
+
+def _at(points: tuple[MoleculePoint, ...], distance: float) -> list[MoleculePoint]:
+    return [p for p in points if abs(p.distance_angstrom - distance) < SAME_ANGSTROM]
