@@ -18,6 +18,8 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import typer
 
+from generated_page import write_or_check
+
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "cli.md"
 
 _HEAD = """\
@@ -135,15 +137,7 @@ def _examples(epilog: str) -> list[str]:
 
 def main() -> int:
     """Write or check the page."""
-    text = render()
-    if "--check" in sys.argv[1:]:
-        fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-        if not fresh:
-            print(f"{PAGE} is stale: run python {Path(__file__).name}", file=sys.stderr)
-        return 0 if fresh else 1
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":

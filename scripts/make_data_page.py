@@ -11,6 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generated_page import write_or_check
+
 if TYPE_CHECKING:
     from isotunnel.measured import Column, Table
 
@@ -90,14 +92,7 @@ def _escaped(text: str) -> str:
 
 def main() -> int:
     """Write or check the page."""
-    text = render()
-    if "--check" in sys.argv[1:]:
-        fresh = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text
-        if not fresh:
-            print(f"{PAGE} is stale: run python {Path(__file__).name}", file=sys.stderr)
-        return 0 if fresh else 1
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":

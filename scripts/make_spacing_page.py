@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from generated_page import write_or_check
+
 if TYPE_CHECKING:
     from isotunnel.evidence.spacing import SpacingTest, Statistic
 
@@ -69,14 +71,10 @@ def draw() -> None:
 
 
 def main() -> int:
-    """Write the page, or compare it."""
-    text = render()
+    """Write or check the page."""
     if "--figures" in sys.argv:
         draw()
-    if "--check" in sys.argv:
-        return int(PAGE.read_text(encoding="utf-8") != text)
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generated_page import write_or_check
+
 if TYPE_CHECKING:
     from isotunnel.theories.catalogue import Entry, Substance
     from isotunnel.theories.material import MaterialData
@@ -125,14 +127,7 @@ def _escaped(text: str) -> str:
 
 def main() -> int:
     """Write or check the page."""
-    page = render()
-    if "--check" in sys.argv[1:]:
-        stale = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page
-        if stale:
-            print(f"{PAGE} is stale: run scripts/make_substances_page.py", file=sys.stderr)
-        return int(stale)
-    PAGE.write_text(page, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":
