@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_without_the_distance_there_is_no_number():
 def test_the_series_is_that_of_one_molecule_pulled_apart():
     points = molecule_points()
     assert len(points) >= 10
-    for near, far in zip(points, points[1:], strict=False):
+    for near, far in pairwise(points):
         assert near.distance_angstrom < far.distance_angstrom
         assert near.level_ev < far.level_ev < 0
         assert near.saddle_ev < far.saddle_ev < 0
