@@ -7,7 +7,7 @@
 Reads the table ``state_benchmark`` of ``isotunnel.measured`` and writes
 ``src/isotunnel/evidence/benchmark/data/gaps.json`` after each crystal, so that it may be stopped
 and run again at any time; a crystal that is there with the same cell is not computed again. The
-small cells come first. ``gpaw`` needs the ``dft`` extra.
+small cells come first, those that need a higher cutoff last. ``gpaw`` needs the ``dft`` extra.
 """
 
 from __future__ import annotations
@@ -68,7 +68,15 @@ def _todo(stored: dict[str, Any], options: argparse.Namespace) -> list[tuple[str
         if options.engine == "gpaw" and len(atoms) > options.atoms:
             continue
         found.append((row.id, key, atoms))
-    return sorted(found, key=lambda f: (len(f[2]), f[2].get_volume()))
+    return sorted(found, key=lambda f: _cost(f[2]))
+
+
+def _cost(atoms: Any) -> tuple[bool, int, float]:
+    """Elements that need the higher cutoff last, small cells first."""
+    from isotunnel.fields.engines.gpaw_pw.settings import HARD_ELEMENTS
+
+    hard = bool(set(atoms.get_chemical_symbols()) & HARD_ELEMENTS)
+    return hard, len(atoms), float(atoms.get_volume())
 
 
 def _write(row_id: str, engine: str, record: dict[str, Any]) -> None:

@@ -33,7 +33,8 @@ def crystal_of(row: Row) -> Atoms:
     if prototype == "delta test":
         from ase.collections import dcdft
 
-        return dcdft[symbol]
+        found: Atoms = dcdft[symbol]
+        return found
     from ase.build import bulk
 
     a = row.number("a_angstrom")

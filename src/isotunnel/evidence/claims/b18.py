@@ -1,0 +1,123 @@
+"""B18: does one mechanism tell insulators, metals and superconductors apart?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from isotunnel.evidence.benchmark.run import (
+    COMPOSITION,
+    Contest,
+    run_benchmark,
+    with_yours,
+)
+from isotunnel.evidence.benchmark.run import YOURS as OWN
+from isotunnel.evidence.benchmark.scores import difference
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
+from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.rows import used_row
+from isotunnel.evidence.claims.sources import Sources
+
+GUESS = COMPOSITION
+"""The side that knows only the composition."""
+
+
+@dataclass(frozen=True)
+class Classified:
+    """One crystal at one pressure and temperature.
+
+    Attributes:
+        material: formula; crystals of one formula are resampled together.
+        measured: its state.
+        said: by side ("paper", "rival", "composition", "yours"); a side that cannot say is absent.
+        row: where it was measured.
+    """
+
+    material: str
+    measured: str
+    said: dict[str, str]
+    row: RowUsed
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every crystal that both sides classify, and those left out.
+
+    ``silent`` are crystals of which a user's theory says nothing.
+    """
+
+    crystals: tuple[Classified, ...]
+    dropped: tuple[RowDropped, ...]
+    silent: tuple[RowDropped, ...] = ()
+
+
+def gather(sources: Sources) -> Rows:
+    """Predictions of each side, every one made without the crystal's own family."""
+    contest = run_benchmark(sources).contest
+    yours: dict[str, str] = {}
+    silent: tuple[RowDropped, ...] = ()
+    if sources.yours is not None:
+        mine, quiet = with_yours(contest, sources.yours)
+        pairs = zip(mine.materials, mine.said[OWN], strict=True)
+        yours = {material.id: said.state for material, said in pairs}
+        silent = _dropped(quiet)
+    return Rows(_classified(contest, yours), _dropped(contest.dropped), silent)
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """Gains in balanced accuracy over the other side and over composition only."""
+    found = [
+        (PAPER, _gain("contest", rows, PAPER, RIVAL)),
+        (RIVAL, _gain("contest", rows, RIVAL, PAPER)),
+        (PAPER, _gain("guess", rows, PAPER, GUESS)),
+        (RIVAL, _gain("guess", rows, RIVAL, GUESS)),
+    ]
+    if rows.silent or any(YOURS in c.said for c in rows.crystals):
+        found.append((YOURS, _gain("guess", rows, YOURS, GUESS)))
+    return tuple(found)
+
+
+def picture(rows: Rows) -> Picture:
+    """Confusion matrices of all sides, beside each other."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for crystal in rows.crystals:
+        for side, state in crystal.said.items():
+            counts[f"measured {crystal.measured}", f"{side}: {state}"] += 1
+    return Picture(
+        title="Measured states, and what each side says without having seen the family",
+        y_axis="Number of crystals (1)",
+        matrix=tuple((row, column, float(n)) for (row, column), n in sorted(counts.items())),
+    )
+
+
+def _gain(part: str, rows: Rows, side: str, other: str) -> Measurement:
+    """Balanced accuracy of one side minus that of the other, on what both classify."""
+    both = [c for c in rows.crystals if side in c.said and other in c.said]
+    dropped = rows.dropped + (rows.silent if side == YOURS else ())
+    if not both:
+        return Measurement.refused(part, "no crystal is classified by both", dropped)
+    found = difference(
+        [c.measured for c in both],
+        [c.said[side] for c in both],
+        [c.said[other] for c in both],
+        [c.material for c in both],
+    )
+    used = tuple(c.row for c in both)
+    return Measurement(part, *found, used, dropped, len({c.material for c in both}))
+
+
+def _classified(contest: Contest, yours: dict[str, str]) -> tuple[Classified, ...]:
+    found = []
+    for place, material in enumerate(contest.materials):
+        said = {side: contest.said[side][place].state for side in (PAPER, RIVAL, GUESS)}
+        if material.id in yours:
+            said[YOURS] = yours[material.id]
+        row = used_row(material.row, material.name)
+        found.append(Classified(material.formula, material.state, said, row))
+    return tuple(found)
+
+
+def _dropped(left: Sequence[tuple[str, str, str]]) -> tuple[RowDropped, ...]:
+    return tuple(RowDropped("state_benchmark", row, name, why) for row, name, why in left)
