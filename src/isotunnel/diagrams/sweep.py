@@ -13,7 +13,7 @@ MOST = 90
 STEEPEST = 0.03
 """Columns are added until boundaries move by less than this share of the temperature axis."""
 
-CLOSEST = 1.5e-3
+CLOSEST = 2e-3
 """Neighbours nearer than this share of the pressure axis are not parted further."""
 
 _NUDGE = 1e-9
