@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isotunnel.fields.field import Field, Provenance, Spin
 from isotunnel.fields.kinds import FieldKind, Side
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.fields.elf_correction import (
@@ -47,8 +47,4 @@ _HOMES = {
     "write_hdf5": "writers.hdf5",
 }
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.fields.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)

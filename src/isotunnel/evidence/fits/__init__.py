@@ -6,8 +6,9 @@ one part of the data and judged on the rest. Names are imported on first use.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.evidence.fits.fit import fit_law
@@ -56,8 +57,4 @@ __all__ = [
     "training_mask",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.evidence.fits.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)

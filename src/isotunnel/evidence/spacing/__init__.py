@@ -17,8 +17,9 @@ imported on first use.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.evidence.rows import RowDropped, RowUsed
@@ -137,8 +138,4 @@ __all__ = [
     "zero_point_volume",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.evidence.spacing.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)
