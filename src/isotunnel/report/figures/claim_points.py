@@ -39,7 +39,7 @@ def points_figure(picture: Picture) -> Figure:
         marks = [m for m in picture.marks if m.series == series and m.x is not None]
         for m in marks:
             if m.y_low < m.y_high:
-                axis.plot([m.x, m.x], [m.y_low, m.y_high], color=look.color, linewidth=1.2)
+                axis.vlines(m.x or 0.0, m.y_low, m.y_high, color=look.color, linewidth=1.2)
         plot_series(axis, [m.x or 0.0 for m in marks], [m.y for m in marks], series, look)
     draw_lines(axis, picture.lines, upright=False)
     across = [m.x for m in picture.marks if m.x is not None]
@@ -100,8 +100,7 @@ def _box(x: float, y: float, width: float, side: str) -> tuple[float, float, flo
 
 
 def _inside(box: tuple[float, float, float, float], frame: Any, scale: float) -> bool:
-    low_x, high_x = frame.x0 * scale, frame.x1 * scale
-    low_y, high_y = frame.y0 * scale, frame.y1 * scale
+    low_x, low_y, high_x, high_y = (float(e) * scale for e in frame.extents)
     return low_x <= box[0] and box[2] <= high_x and low_y <= box[1] and box[3] <= high_y
 
 

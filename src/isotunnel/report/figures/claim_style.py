@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.report.claim_words import printed
@@ -66,7 +66,7 @@ def plot_series(
 def draw_lines(axis: Axes, lines: Sequence[Line], *, upright: bool) -> None:
     """Reference lines; a constant one stands upright where values run along the abscissa."""
     for i, line in enumerate(lines):
-        look = {
+        look: dict[str, Any] = {
             "color": LINE_COLOR,
             "linestyle": LINE_STYLES[i % len(LINE_STYLES)],
             "linewidth": 1.1,

@@ -155,7 +155,7 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
                 words(part.title),
                 words(names[number.side]),
                 shown,
-                f"{found.rows} of at least {part.rule.minimum_rows}",
+                f"{found.rows} (least: {part.rule.minimum_rows})",
                 words(form.range(part.rule.supported)),
                 words(form.range(part.rule.contradicted)),
                 badge(number.verdict),
@@ -170,7 +170,8 @@ def _outlook(result: ClaimResult, names: dict[str, str]) -> str:
     lines = []
     for number in result.numbers:
         part = result.claim.part(number.measurement.part)
-        name = f"<b>{words(names[number.side])}, {words(part.title)}:</b> " if several else ""
+        title = part.title[0].lower() + part.title[1:]
+        name = f"<b>{words(names[number.side])}</b>, {words(title)}: " if several else ""
         lines.append(f"<li>{name}{words(outlook_of(result, number))}</li>")
     return f"<ul>{''.join(lines)}</ul>"
 
