@@ -42,7 +42,8 @@ def write_diagram(
 
     Args:
         diagram: what to write.
-        png, svg: figures.
+        png: the figure.
+        svg: the figure, to be scaled.
         html: a page that loads nothing from elsewhere, the figure in it.
         json_path: everything as numbers.
 
