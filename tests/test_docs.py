@@ -106,6 +106,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         "make_crystals_page",
         "make_data_page",
         "make_substances_page",
+        "make_claims_page",
         "make_spacing_page",
     ],
 )

@@ -1,0 +1,79 @@
+"""Renew the list of claims and rules on docs/explanation/claims.md from the register.
+
+python scripts/make_claims_page.py          rewrite what stands between the page's marks
+python scripts/make_claims_page.py --check  exit with 1 where the page is stale
+
+The words of the page are written by hand; what stands between ``<!-- claims: A -->`` and
+``<!-- end -->`` is made from the register. It holds rules, not results.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generated_page import write_or_check
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.claims import Claim
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "claims.md"
+_BLOCK = re.compile(r"(<!-- claims: ([ABC]) -->\n).*?(<!-- end -->)", re.DOTALL)
+_COUNT = re.compile(r"(<!-- count -->).*?(<!-- end -->)", re.DOTALL)
+
+
+def render() -> str:
+    """The whole page with the register of today."""
+    from isotunnel.evidence.claims import register
+
+    claims = register()
+    judged = sum(c.computed for c in claims)
+    text = PAGE.read_text(encoding="utf-8")
+    text = _COUNT.sub(rf"\g<1>{judged} of {len(claims)}\g<2>", text)
+    return _BLOCK.sub(
+        lambda m: m[1] + "".join(_claim(c) for c in claims if c.id[0] == m[2]) + m[3], text
+    )
+
+
+def _claim(claim: Claim) -> str:
+    lines = [f"\n**{claim.id}. {_escaped(claim.statement)}** {_escaped(claim.decides)}\n"]
+    if not claim.computed:
+        return f"{lines[0]}\n*Not yet computed.*\n\n"
+    if claim.rival:
+        lines.append(f"\nRival: {_escaped(claim.rival)}.\n")
+    lines.append(f"\nLimits: {_escaped(claim.limits)}\n")
+    lines.append(
+        "\n| Number | Sides | Supported | Contradicted | Least rows |\n|---|---|---|---|---|\n"
+    )
+    lines += [_part(claim, i) for i in range(len(claim.parts))]
+    return "".join(lines) + "\n"
+
+
+def _part(claim: Claim, index: int) -> str:
+    from isotunnel.evidence.claims.wording import wording
+
+    part = claim.parts[index]
+    form = wording(part)
+    cells = [
+        part.title + (f" ({part.unit})" if part.unit else ""),
+        ", ".join(part.sides),
+        form.range(part.rule.supported),
+        form.range(part.rule.contradicted),
+        str(part.rule.minimum_rows),
+    ]
+    return f"| {' | '.join(map(_escaped, cells))} |\n"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([|*_<>\[\]])", r"\\\1", text)
+
+
+def main() -> int:
+    """Write or check the page."""
+    return write_or_check(PAGE, render())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
