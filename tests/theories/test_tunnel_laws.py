@@ -187,3 +187,25 @@ def test_unknown_laws_are_named():
         resistivity_law("cubic")
     with pytest.raises(InputError, match="at least 2 knots"):
         MonotoneLaw(knots=1)
+
+
+@pytest.mark.parametrize("errors", [None, 0.1, "relative"])
+@pytest.mark.parametrize("coldest", [4.0, 30.0])
+def test_activated_fits_to_cold_rows_do_not_overflow(errors, coldest):
+    """Resistivities over many decades, a gap far too wide for the cold rows, absolute errors."""
+    temperature = np.geomspace(coldest, 600.0, V.size)
+    lifted = 0.02 * (1 + V - V.min()) / (2 * BOLTZMANN_EV_K * temperature)
+    rho = np.exp(2.0 + np.minimum(lifted, 60.0))
+    stated = 0.1 * rho if errors == "relative" else errors
+    for gap in (None, lambda v: 0.0 * v + 3.0):
+        fitted = ActivatedLaw(gap=gap).fit(V, temperature, rho, errors=stated)
+        assert np.isfinite(fitted.values).all()
+        assert np.isfinite(fitted.residuals).all()
+
+
+def test_an_activated_world_is_found_again_by_absolute_errors():
+    cold = np.geomspace(20.0, 600.0, V.size)
+    rho = np.exp(1.5 + 0.03 * (V / V.min()) / (2 * BOLTZMANN_EV_K * cold))
+    assert rho.max() / rho.min() > 1e3
+    fitted = ActivatedLaw().fit(V, cold, rho, errors=0.1)
+    assert fitted.values == pytest.approx([1.5, 0.03, 0.03], rel=1e-5)

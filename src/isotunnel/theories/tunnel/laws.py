@@ -28,6 +28,13 @@ from isotunnel.units import BOLTZMANN_EV_K
 Gap = Callable[[Array], Array]
 """Delta in eV at volumes in angstrom^3 per atom."""
 
+_LARGEST_EXPONENT = 700.0
+"""The exponential of more does not fit in a number."""
+_LARGEST_RESIDUAL = 1e100
+"""Of the largest resistivity: far beyond any fit, and its square still fits in a number."""
+_FARTHEST_START = 50.0
+"""How far ln rho of a start may lie above the largest one measured."""
+
 
 class ResistivityLaw(Protocol):
     """What a law offers; ``parameters`` is the number of its free parameters."""
@@ -211,13 +218,13 @@ class ActivatedLaw:
         if not rows.rho.any():
             raise CannotSay("every resistivity is zero: no rho0 is fixed by that")
         smallest = float(rows.volume.min())
-        model = self._model(smallest)
+        exponent, model = self._exponent(smallest), self._model(smallest)
         names = ("ln_rho0", "gap_ev" if self.gap is None else "shift_ev", "dgap_dlnv_ev")
         units = ("ln(uohm cm)", "eV", "eV")
         lower = np.array([-np.inf, 0.0 if self.gap is None else -float(given.min()), 0.0])
         count = self.parameters
         values, jacobian, bound = _bounded_fit(
-            lambda p: model(p, rows.volume, rows.temperature), rows, lower[:count]
+            lambda p: exponent(p, rows.volume, rows.temperature), rows, lower[:count]
         )
         residuals = rows.rho - model(values, rows.volume, rows.temperature)
         return FittedLaw(
@@ -235,20 +242,25 @@ class ActivatedLaw:
             temperature_range=rows.temperature_range,
         )
 
-    def _model(self, smallest: float) -> Callable[[Array, Array, Array], Array]:
+    def _exponent(self, smallest: float) -> Callable[[Array, Array, Array], Array]:
+        """ln rho over parameters, volumes and temperatures; -inf where Delta is negative."""
         gap = self.gap
 
-        def model(p: Array, v: Array, t: Array) -> Array:
+        def exponent(p: Array, v: Array, t: Array) -> Array:
             if gap is None:
                 delta = p[1] + p[2] * (v / smallest - 1)
             else:
                 delta = np.asarray(gap(v), dtype=float) + (p[1] if p.size > 1 else 0.0)
             # The rounding of a gap that a bound holds at zero must not open a superconductor.
             closed = delta < -1e-9
-            exponent = np.clip(p[0] + np.maximum(delta, 0) / (2 * BOLTZMANN_EV_K * t), -700, 700)
-            return np.asarray(np.where(closed, 0.0, np.exp(exponent)))
+            lifted = p[0] + np.maximum(delta, 0) / (2 * BOLTZMANN_EV_K * t)
+            return np.asarray(np.where(closed, -np.inf, lifted))
 
-        return model
+        return exponent
+
+    def _model(self, smallest: float) -> Callable[[Array, Array, Array], Array]:
+        exponent = self._exponent(smallest)
+        return lambda p, v, t: _rho_of(exponent(p, v, t))
 
 
 @dataclass(frozen=True)
@@ -376,39 +388,65 @@ def _lines(x: Array, y: Array, weight: Array, corner: float) -> list[tuple[float
     return lines
 
 
+def _rho_of(exponent: Array) -> Array:
+    """Its exponential, within what a number can hold; 0 for -inf."""
+    rho = np.exp(np.clip(exponent, -_LARGEST_EXPONENT, _LARGEST_EXPONENT))
+    return np.asarray(np.where(np.isneginf(exponent), 0.0, rho))
+
+
 def _bounded_fit(
-    model: Callable[[Array], Array], rows: Rows, lower: Array
+    exponent: Callable[[Array], Array], rows: Rows, lower: Array
 ) -> tuple[Array, Array, tuple[bool, ...]]:
-    """Parameters, Jacobian of the model with zero columns on bounds, and which lie on one."""
+    """Parameters, Jacobian of the model with zero columns on bounds, and which lie on one.
+
+    ``exponent`` is ln rho of the rows as a function of the parameters, the first of which is added
+    to it.
+    """
     from scipy.optimize import least_squares
 
-    positive = rows.rho[rows.rho > 0]
-    start = float(np.log(np.median(positive)))
+    scale = float((rows.rho * rows.weight).max())
+
+    def residuals(p: Array) -> Array:
+        found = (_rho_of(exponent(p)) / scale - rows.rho / scale) * rows.weight
+        # A step that ends in inf is shortened; one whose square overflows would warn first.
+        return np.where(np.abs(found) < _LARGEST_RESIDUAL, found, np.inf)
+
     inner = np.where(np.isfinite(lower), lower, 0.0)[1:]
     best = None
     # Several starts: a small and a large gap are different valleys.
     for lift in (1e-3, 0.03, 0.3):
-        first = start - lift / (2 * BOLTZMANN_EV_K * float(np.median(rows.temperature)))
-        guess = np.concatenate(([first], inner + lift))[: lower.size]
+        guess = np.concatenate(([0.0], inner + lift))[: lower.size]
+        guess[0] = _first_guess(exponent(guess), rows.rho)
         found = least_squares(
-            lambda p: (model(p) - rows.rho) * rows.weight,
+            residuals,
             guess,
             bounds=(lower, np.inf),
             x_scale="jac",
             xtol=1e-12,
             ftol=1e-12,
+            gtol=None,
         )
         if best is None or found.cost < best.cost:
             best = found
     assert best is not None
     values = np.asarray(best.x, dtype=float)
-    jacobian = np.asarray(best.jac, dtype=float) / rows.weight[:, None]
+    jacobian = np.asarray(best.jac, dtype=float) * (scale / rows.weight[:, None])
     # What no row can tell (the slope, where all have one volume) stays at its bound too.
     idle = ~np.any(jacobian != 0, axis=0)
     held = np.isfinite(lower) & ((values - lower < 1e-6) | idle)
     values = np.where(held, np.where(np.isfinite(lower), lower, values), values)
     jacobian[:, held] = 0.0
     return values, jacobian, tuple(bool(h) for h in held)
+
+
+def _first_guess(exponent: Array, rho: Array) -> float:
+    """What to add to exponents to meet the resistivities halfway, and not to exceed them by far."""
+    known = (rho > 0) & np.isfinite(exponent)
+    positive = np.log(rho[rho > 0])
+    if not known.any():
+        return float(np.median(positive))
+    middle = float(np.median(np.log(rho[known]) - exponent[known]))
+    return min(middle, float(positive.max() + _FARTHEST_START - exponent[known].max()))
 
 
 def _hats(places: Array, volume: Array) -> Array:
