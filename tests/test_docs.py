@@ -108,6 +108,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         "make_substances_page",
         "make_claims_page",
         "make_spacing_page",
+        "make_benchmark_page",
     ],
 )
 def test_generated_pages_are_fresh(name: str) -> None:
@@ -265,6 +266,23 @@ def _fits_objects(fits: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
+def _scorecard_objects(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found = _first(card["claims"])
+    number = _first(found["numbers"])
+    return {
+        "scorecard": card,
+        "scorecard claim": found,
+        "scorecard entry": found["claim"],
+        "scorecard part": _first(found["claim"]["parts"]),
+        "scorecard number": number,
+        "scorecard used": _first(number["used"]),
+        "scorecard dropped": _first(number["dropped"]),
+        "scorecard picture": found["picture"],
+        "scorecard mark": _first(found["picture"]["marks"]),
+        "scorecard line": _first(found["picture"]["lines"]),
+    }
+
+
 @pytest.mark.usefixtures("workplace")
 def test_documented_json_keys_are_the_real_ones(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -316,6 +334,7 @@ def test_documented_json_keys_are_the_real_ones(
     }
     real |= _diagram_objects(document("diagram Pb --theory bloch_grueneisen+bcs --no-files"))
     real |= _fits_objects(document("fits Os Pb"))
+    real |= _scorecard_objects(document("scorecard --claim A4"))
     real |= _hydride_objects(document("hydrides --study"))
     documented = _documented_keys()
     assert documented.keys() == real.keys()
