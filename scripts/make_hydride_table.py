@@ -4,6 +4,7 @@
     python scripts/make_hydride_table.py S01 X2YH6        ids or families
     python scripts/make_hydride_table.py --list           what there is to do
     python scripts/make_hydride_table.py --pack           only write the files from what is there
+    python scripts/make_hydride_table.py --keep-files     compute, but leave the files as they are
 
 Every hydride is kept in the cache as soon as it is computed, so the script may be stopped at any
 time. A failure is kept with its reason; ``--retry`` tries failures again. The cheapest of each
@@ -52,7 +53,7 @@ def main() -> int:
     store = ScanStore(default_cache_directory() / "hydrides")
     structures = hydride_structures()
     keys = {s.id: key_of(s) for s in structures}
-    if not options.list:
+    if not (options.list or options.keep_files):
         write(structures, keys, store)
     todo = _todo(structures, keys, store, options)
     if options.list or options.pack:
@@ -67,9 +68,9 @@ def main() -> int:
             f"{time.strftime('%H:%M:%S')} {done}/{len(todo)} {structure.id} "
             f"{time.perf_counter() - started:.0f} s {outcome.get('reason', '')}\n"
         )
-        if done % 10 == 0:
+        if done % 10 == 0 and not options.keep_files:
             write(structures, keys, store)
-    return write(structures, keys, store)
+    return 0 if options.keep_files else write(structures, keys, store)
 
 
 def key_of(structure: HydrideStructure) -> str:
@@ -186,6 +187,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--limit", type=float, default=600.0, help="seconds per hydride")
     parser.add_argument("--retry", action="store_true", help="try again what has no result")
     parser.add_argument("--list", action="store_true", help="only say what there is to do")
+    parser.add_argument("--keep-files", action="store_true", help="compute, but do not pack")
     parser.add_argument("--pack", action="store_true", help="only write the files")
     return parser.parse_args()
 
