@@ -176,9 +176,15 @@ def _from_scan(scan: AtlasScan, pressure: float) -> tuple[dict[str, ReadGap], fl
 
 
 def _between(at: Any, values: Any, pressure: float) -> float:
-    """Linear interpolation; a missing value, no tunnel, counts as infinite on its side."""
+    """Linear interpolation.
+
+    A missing value, no tunnel, counts as infinite. Next to it, and next to an exact 0, at which a
+    band gap stays once it has closed, the nearest point stands.
+    """
     known = np.isfinite(values)
-    if known.all():
+    place = int(np.clip(np.searchsorted(at, pressure), 1, len(at) - 1)) if len(at) > 1 else 0
+    pair = values[max(place - 1, 0) : place + 1]
+    if np.isfinite(pair).all() and (pair != 0.0).all():
         return float(np.interp(pressure, at, values))
     nearest = int(np.argmin(np.abs(at - pressure)))
     return float(values[nearest]) if known[nearest] else math.inf

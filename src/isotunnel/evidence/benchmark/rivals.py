@@ -48,16 +48,19 @@ def predicted_tc(material: Material) -> tuple[float | None, str]:
         data = blind(material)
     except CannotSay as unknown:
         return None, str(unknown)
+    if data.lambda_ep is None and data.spectrum is None:
+        return None, reason
+    reasons = []
     for name in PAIRINGS:
         try:
-            answer = _theory(name).answer(data, material.pressure_gpa, material.temperature_k)
+            tc = _theory(name).answer(data, material.pressure_gpa, material.temperature_k).tc_k
         except (CannotSay, InputError) as trouble:
-            reason = str(trouble)
+            reasons.append(str(trouble))
             continue
-        if answer.tc_k.cannot_say is None:
-            return answer.tc_k.value, name
-        reason = answer.tc_k.cannot_say
-    return None, reason
+        if tc.cannot_say is None:
+            return tc.value, name
+        reasons.append(tc.cannot_say)
+    return None, reasons[0]
 
 
 def blind(material: Material) -> MaterialData:

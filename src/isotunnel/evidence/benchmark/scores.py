@@ -21,13 +21,22 @@ Interval = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Failure:
-    """A mistake: what it was, what was said, and the number that decided."""
+    """A mistake.
+
+    Attributes:
+        material: name.
+        measured, said: states.
+        why: the number that decided.
+        row: where it was measured.
+        note: what the row says of the material.
+    """
 
     material: str
     measured: str
     said: str
     why: str
     row: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +141,11 @@ def score(
         balanced_accuracy=balanced_accuracy(truth, states, [m.formula for m in materials]),
         accuracy=float(np.mean([t == s for t, s in zip(truth, states, strict=True)])),
         matrix=confusion(truth, states),
-        failures=tuple(Failure(m.name, m.state, s.state, s.why, m.id) for m, s in wrong),
+        failures=tuple(_failure(m, s) for m, s in wrong),
         dropped=tuple(dropped),
     )
+
+
+def _failure(material: Material, said: Prediction) -> Failure:
+    note = material.row.text("note") if "note" in material.row else ""
+    return Failure(material.name, material.state, said.state, said.why, material.id, note)
