@@ -1,0 +1,242 @@
+"""The scorecard's page and figures: whole, labelled, safe, and made of the data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from isotunnel.evidence.claims import (
+    ClaimResult,
+    Line,
+    Mark,
+    Measurement,
+    Picture,
+    RowDropped,
+    RowUsed,
+    Scorecard,
+    Verdict,
+    register,
+)
+from isotunnel.evidence.claims.result import judged, not_computed
+from isotunnel.report.claim_words import printed
+from isotunnel.report.figures.claim import claim_figure, claim_svg, draw_claims
+from isotunnel.report.figures.claim_style import looks
+from isotunnel.report.page.scorecard import scorecard_page
+from isotunnel.report.page.scorecard_claim import source_link, words
+from isotunnel.report.write_scorecard import write_scorecard
+
+ENTRY = next(c for c in register() if c.id == "A4")
+VOID = {"meta", "link", "br", "img"}
+
+
+def _rows(n: int) -> tuple[RowUsed, ...]:
+    return tuple(RowUsed("t", f"r{i}", f"row {i}", "A. Uthor, doi:10.1000/a(b)c") for i in range(n))
+
+
+def _result(value: float, label: str = "Cu") -> ClaimResult:
+    """A4 with a made-up share for both sides, and a hostile label."""
+    dropped = (RowDropped("t", "x", "<b>bold</b>", "no value & no sign"),)
+    numbers = [
+        (side, Measurement(part, value, value, value, _rows(12), dropped))
+        for side, part in (("paper", "sign"), ("rival", "sign"), ("rival", "size"))
+    ]
+    return judged(ENTRY, numbers, _labelled(3, label))
+
+
+def _labelled(n: int, label: str = "Cu") -> Picture:
+    marks = tuple(
+        Mark(f"{label} {i}", float(i), i - 0.5, i + 0.5, series=s)
+        for i in range(n)
+        for s in ("measured", "predicted")
+    )
+    return Picture("A title", "d ln rho/dP (1/GPa)", marks=marks, lines=(Line("none", 0.0),))
+
+
+def _points(n: int, **more: bool) -> Picture:
+    marks = tuple(Mark(f"X{i}", i + 1.0, i + 0.5, i + 1.5, i + 2.0, f"s{i % 3}") for i in range(n))
+    line = Line("equal", points=((1.0, 1.0), (9.0, 9.0)))
+    return Picture("Points", "Tc (K)", "Pressure (GPa)", marks, (line,), **more)
+
+
+MATRIX = Picture(
+    "Counts", "Number (1)",
+    matrix=(("metal", "paper: metal", 3.0), ("metal", "rival: metal", 4.0),
+            ("insulator", "paper: metal", 1.0)),
+)  # fmt: skip
+
+
+class _Tags(HTMLParser):
+    """Fails on tags that do not match; collects ids and words."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [v for k, v in attrs if k == "id" and v]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [v for k, v in attrs if k == "id" and v]
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def _card(value: float, label: str = "Cu") -> Scorecard:
+    waiting = tuple(not_computed(c) for c in register() if c.id in ("A1", "B3", "C5"))
+    return Scorecard((_result(value, label), *waiting), None, {"isotunnel": "0"}, {})
+
+
+def test_the_page_is_well_formed_and_loads_nothing() -> None:
+    text = scorecard_page(_card(0.8))
+    ids = _Tags(text).ids
+    assert len(ids) == len(set(ids))
+    assert {"A1", "A4", "B3", "C5", "totals", "how", "made"} <= set(ids)
+    assert not re.search(r"(src|href)=[\"'](?!#|data:|https://doi\.org/)", text)
+    assert "<metadata" not in text
+
+
+def test_a_changed_number_changes_the_page() -> None:
+    """Verdict, number, sentence and totals all follow."""
+    good, bad = scorecard_page(_card(0.8)), scorecard_page(_card(0.2))
+    assert "80%" in good
+    assert "80%" not in bad
+    assert "20%" in bad
+    supported, contradicted = (">✓</span> supported", ">✗</span> contradicted")
+    assert good.count(supported) > bad.count(supported)
+    assert bad.count(contradicted) > good.count(contradicted)
+    assert "<b>1</b> <span class='ids'><a href=\"#A4\">" in good
+
+
+def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
+    text = scorecard_page(_card(0.8, "<script>alert(1)</script>"))
+    assert "<script>alert" not in text
+    assert "&lt;b&gt;bold&lt;/b&gt;" in text
+    assert "no value &amp; no sign" in text
+    for i in range(12):
+        assert f"<code>r{i}</code>" in text
+    assert "src/isotunnel/evidence/claims/a4.py" in text
+    assert "register/A4.toml" in text
+    for table in ENTRY.tables:
+        assert f"isotunnel data {table}" in text
+
+
+def test_claims_not_computed_stand_among_the_others() -> None:
+    text = scorecard_page(_card(0.8))
+    waiting = next(c for c in register() if c.id == "A1")
+    assert words(waiting.decides) in text
+    assert "4 claims of one paper" in text
+    assert "1 computed so far" in text
+
+
+def test_a_users_theory_has_a_column_of_its_own() -> None:
+    card = replace(_card(0.8), theory="My <own> theory")
+    text = scorecard_page(card)
+    assert "My &lt;own&gt; theory" in text
+    assert "My <own>" not in text
+
+
+def test_the_page_is_written_whole(tmp_path) -> None:
+    path = write_scorecard(_card(0.8), tmp_path / "new" / "page.html")
+    assert path.read_text(encoding="utf-8") == scorecard_page(_card(0.8))
+    assert [p.name for p in path.parent.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("Phys. Rev. 1, 2, doi:10.1103/PhysRev.1.2.", "https://doi.org/10.1103/PhysRev.1.2"),
+        ("see https://doi.org/10.1000/182 for more", "https://doi.org/10.1000/182"),
+        ("github https://github.com/a/b (MIT)", "https://github.com/a/b"),
+    ],
+)
+def test_sources_become_links(source: str, link: str) -> None:
+    assert f'<a href="{link}">' in source_link(source)
+
+
+def test_words_are_printed_with_letters_and_powers() -> None:
+    assert printed("d ln rho/dP of 1e-8 ohm m") == "d ln ρ/dP of 10⁻⁸ Ω m"
+    assert printed("Bloch-Grueneisen at -0 GPa and -1.5 K") == "Bloch-Grüneisen at 0 GPa and −1.5 K"
+    assert words("10^-1.5 < 2") == "10<sup>\N{MINUS SIGN}1.5</sup> &lt; 2"
+
+
+PICTURES = [
+    pytest.param(_labelled(5), id="5 rows"),
+    pytest.param(_labelled(70), id="70 rows"),
+    pytest.param(_points(5), id="5 points"),
+    pytest.param(_points(70, log_x=True, log_y=True), id="70 points"),
+    pytest.param(MATRIX, id="matrix"),
+]
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_figures_name_axes_series_and_lines(picture: Picture) -> None:
+    svg = claim_svg(picture, "A4")
+    assert svg.startswith("<svg class=")
+    assert printed(picture.title) in svg
+    assert printed(picture.y_axis) in svg
+    assert printed(picture.x_axis) in svg
+    for name in {m.series for m in picture.marks} | {k.label for k in picture.lines}:
+        assert name in svg
+    references = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+    ids = set(re.findall(r'\bid="([^"]+)"', svg))
+    assert references <= ids
+    assert all(name.startswith("A4-") for name in ids)
+
+
+def test_logarithmic_axes_are_logarithmic() -> None:
+    axis = claim_figure(_points(9, log_x=True, log_y=True)).axes[0]
+    assert (axis.get_xscale(), axis.get_yscale()) == ("log", "log")
+    plain = claim_figure(_points(9)).axes[0]
+    assert (plain.get_xscale(), plain.get_yscale()) == ("linear", "linear")
+
+
+def test_every_mark_lies_inside_the_axes() -> None:
+    for picture in (_labelled(12), _points(30), _points(30, log_y=True)):
+        axis = claim_figure(picture).axes[0]
+        (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
+        for line in axis.get_lines():
+            if line.get_marker() not in ("", "None", None):
+                assert all(left < x < right for x in line.get_xdata())
+                assert all(low < y < high for y in line.get_ydata())
+
+
+def test_values_far_apart_share_a_scale_that_shows_both() -> None:
+    near = [Mark(f"r{i}", 0.1 * i - 0.3, 0.1 * i - 0.3, 0.1 * i - 0.3) for i in range(9)]
+    far = Mark("far", -50.0, -50.0, -50.0)
+    figure = claim_figure(Picture("Far", "K/GPa", marks=(*near, far)))
+    assert figure.axes[0].get_xscale() == "symlog"
+    assert "then logarithmic" in figure.axes[0].get_xlabel()
+
+
+def test_series_are_told_apart_without_colour() -> None:
+    marks = [Mark("x", 0.0, 0.0, 0.0, series=f"s{i}") for i in range(14)]
+    assert len({(x.marker, x.filled) for x in looks(marks).values()}) == len(marks)
+
+
+def test_names_of_points_do_not_cover_each_other() -> None:
+    axis = claim_figure(_points(70)).axes[0]
+    drawn = [t for t in axis.texts if t.get_text()]
+    assert drawn
+    boxes = [t.get_window_extent() for t in drawn]
+    for i, a in enumerate(boxes):
+        assert not any(a.overlaps(b) and a.x0 + 2 < b.x1 < a.x1 - 2 for b in boxes[i + 1 :])
+
+
+def test_a_picture_without_rows_says_so() -> None:
+    assert "no row of data" in claim_svg(Picture("Nothing", "K"), "x")
+
+
+def test_figures_of_results(tmp_path) -> None:
+    written = draw_claims(_card(0.8).results, tmp_path)
+    assert list(written) == ["A4"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["claim-A4.png", "claim-A4.svg"]
+    assert Verdict.SUPPORTED in _result(0.8).verdicts.values()
