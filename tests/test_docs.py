@@ -108,6 +108,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
         "make_substances_page",
         "make_claims_page",
         "make_spacing_page",
+        "make_trends_page",
         "make_benchmark_page",
     ],
 )
