@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generated_page import write_or_check
+from generated_page import escaped, write_or_check
 
 if TYPE_CHECKING:
     from isotunnel.evidence.claims import Claim
@@ -38,12 +38,12 @@ def render() -> str:
 
 
 def _claim(claim: Claim) -> str:
-    lines = [f"\n**{claim.id}. {_escaped(claim.statement)}** {_escaped(claim.decides)}\n"]
+    lines = [f"\n**{claim.id}. {escaped(claim.statement)}** {escaped(claim.decides)}\n"]
     if not claim.computed:
         return f"{lines[0]}\n*Not yet computed.*\n\n"
     if claim.rival:
-        lines.append(f"\nRival: {_escaped(claim.rival)}.\n")
-    lines.append(f"\nLimits: {_escaped(claim.limits)}\n")
+        lines.append(f"\nRival: {escaped(claim.rival)}.\n")
+    lines.append(f"\nLimits: {escaped(claim.limits)}\n")
     lines.append(
         "\n| Number | Sides | Supported | Contradicted | Least rows |\n|---|---|---|---|---|\n"
     )
@@ -63,11 +63,7 @@ def _part(claim: Claim, index: int) -> str:
         form.range(part.rule.contradicted),
         str(part.rule.minimum_rows),
     ]
-    return f"| {' | '.join(map(_escaped, cells))} |\n"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([|*_<>\[\]])", r"\\\1", text)
+    return f"| {' | '.join(map(escaped, cells))} |\n"
 
 
 def main() -> int:

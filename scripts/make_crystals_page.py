@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generated_page import write_or_check
+from generated_page import one_line, write_or_check
 
 if TYPE_CHECKING:
     from isotunnel.crystal import NamedCrystal
@@ -58,16 +58,12 @@ def _row(c: NamedCrystal) -> str:
     pressure = "not stated" if c.pressure_gpa is None else f"{c.pressure_gpa:g}"
     other = ", ".join(f"`{a}`" for a in c.aliases)
     cells = (f"`{c.name}`", c.title, f"`{c.space_group}`", pressure, c.kind, other)
-    return "| " + " | ".join(_escaped(x) for x in cells) + " |\n"
+    return "| " + " | ".join(one_line(x) for x in cells) + " |\n"
 
 
 def _source(c: NamedCrystal) -> str:
-    remark = f" {_escaped(c.note)}" if c.note else ""
-    return f"- **{c.name}**: {_escaped(c.source).rstrip('.')}.{remark}\n"
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.split()).replace("|", r"\|")
+    remark = f" {one_line(c.note)}" if c.note else ""
+    return f"- **{c.name}**: {one_line(c.source).rstrip('.')}.{remark}\n"
 
 
 def main() -> int:

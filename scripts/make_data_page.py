@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generated_page import write_or_check
+from generated_page import one_line, write_or_check
 
 if TYPE_CHECKING:
     from isotunnel.measured import Column, Table
@@ -60,9 +60,9 @@ def render() -> str:
 
     found = [table(name) for name in tables()]
     index = "".join(
-        f"| [`{t.name}`](#{t.name}) | {len(t)} | {_escaped(t.title)} |\n" for t in found
+        f"| [`{t.name}`](#{t.name}) | {len(t)} | {one_line(t.title)} |\n" for t in found
     )
-    grades = "".join(f"| {grade} | {_escaped(text)} |\n" for grade, text in GRADES.items())
+    grades = "".join(f"| {grade} | {one_line(text)} |\n" for grade, text in GRADES.items())
     head = _HEAD.format(tables=len(found), rows=sum(map(len, found)), index=index, grades=grades)
     return head + "".join(map(_section, found))
 
@@ -71,23 +71,19 @@ def _section(t: Table) -> str:
     counts = Counter(r.grade for r in t)
     grades = ", ".join(f"{counts[g]} of grade {g}" for g in sorted(counts))
     sources = len({r.source for r in t})
-    about = f"{_escaped(t.about)}\n\n" if t.about else ""
+    about = f"{one_line(t.about)}\n\n" if t.about else ""
     common = {"id", "source", "url", "grade", "note"}
     rows = "".join(_column(c) for c in t.columns if c.name not in common)
     origin = f"{len(t)} rows from {sources} sources: {grades}"
     return (
-        f"\n## {t.name} {{#{t.name}}}\n\n{_escaped(t.title)}. {origin}.\n\n"
+        f"\n## {t.name} {{#{t.name}}}\n\n{one_line(t.title)}. {origin}.\n\n"
         f"{about}| Column | Kind | Unit | Meaning |\n|---|---|---|---|\n{rows}"
     )
 
 
 def _column(c: Column) -> str:
     choices = f": {', '.join(f'`{x}`' for x in c.choices)}" if c.choices else ""
-    return f"| `{c.name}` | {c.kind} | {c.unit} | {_escaped(c.meaning + choices)} |\n"
-
-
-def _escaped(text: str) -> str:
-    return " ".join(text.split()).replace("|", r"\|")
+    return f"| `{c.name}` | {c.kind} | {c.unit} | {one_line(c.meaning + choices)} |\n"
 
 
 def main() -> int:

@@ -9,17 +9,15 @@ The words of the page are written by hand.
 from __future__ import annotations
 
 import csv
-import re
 import sys
 from importlib.resources import files
 from pathlib import Path
 
+from generated_page import renewed, write_or_check
 from isotunnel.evidence.hydrides.compare import comparisons
 from isotunnel.evidence.hydrides.table import HydrideRow, hydride_table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "hydride-table.md"
-
-_BLOCK = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def render() -> str:
@@ -34,8 +32,7 @@ def render() -> str:
         "settings": _settings,
         "columns": _columns,
     }
-    text = PAGE.read_text(encoding="utf-8")
-    return _BLOCK.sub(lambda m: f"{m[1]}\n{makers[m[2]]()}\n{m[3]}", text)
+    return renewed(PAGE, makers)
 
 
 def _counts() -> str:
@@ -155,11 +152,7 @@ def _columns() -> str:
 
 def main() -> int:
     """Write or check."""
-    fresh = render()
-    if "--check" in sys.argv[1:]:
-        return int(PAGE.read_text(encoding="utf-8") != fresh)
-    PAGE.write_text(fresh, encoding="utf-8")
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":

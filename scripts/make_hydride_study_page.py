@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from generated_page import renewed, write_or_check
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.hydrides.known import measured_cases
 from isotunnel.evidence.hydrides.ordinary import ordinary_elements, ordinary_scores
@@ -23,8 +24,6 @@ from isotunnel.theories.hydride_formulas import FORMULAS
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "explanation" / "hydride-study.md"
 IMAGE = ROOT / "docs" / "images" / "hydride-study.png"
-
-_BLOCK = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def render() -> str:
@@ -39,8 +38,7 @@ def render() -> str:
         "known": _known,
         "ordinary": _ordinary,
     }
-    text = PAGE.read_text(encoding="utf-8")
-    return _BLOCK.sub(lambda m: f"{m[1]}\n{makers[m[2]]()}\n{m[3]}", text)
+    return renewed(PAGE, makers)
 
 
 def _answer() -> str:
@@ -178,13 +176,9 @@ def draw() -> None:
 
 def main() -> int:
     """Write or check."""
-    fresh = render()
-    if "--check" in sys.argv[1:]:
-        return int(PAGE.read_text(encoding="utf-8") != fresh)
-    PAGE.write_text(fresh, encoding="utf-8")
     if "--figures" in sys.argv[1:]:
         draw()
-    return 0
+    return write_or_check(PAGE, render())
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ The words of the page are written by hand; what stands between ``<!-- numbers: T
 
 from __future__ import annotations
 
-import re
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generated_page import write_or_check
+from generated_page import renewed, write_or_check
 
 if TYPE_CHECKING:
     from isotunnel.evidence.spacing import SpacingTest, Statistic
@@ -25,7 +25,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "spacing-tests.md"
 IMAGES = ROOT / "docs" / "images"
 
-_BLOCK = re.compile(r"(<!-- numbers: (T\d) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD = "| Number | Value | 95 % interval | Rows | p |\n|---|---|---|---|---|\n"
 
 
@@ -33,14 +32,12 @@ def render() -> str:
     """The whole page with fresh numbers."""
     from isotunnel.evidence.spacing import spacing_tests
 
-    tests = {t.id: t for t in spacing_tests()}
-    text = PAGE.read_text(encoding="utf-8")
-    return _BLOCK.sub(lambda m: m[1] + _table(tests[m[2]]) + m[3], text)
+    return renewed(PAGE, {t.id: partial(_table, t) for t in spacing_tests()})
 
 
 def _table(test: SpacingTest[Any]) -> str:
     counts = f"{len(test.used)} rows of data used, {len(test.dropped)} dropped with a reason."
-    return f"\n{_HEAD}" + "".join(_row(s) for s in test.statistics) + f"\n{counts}\n\n"
+    return _HEAD + "".join(_row(s) for s in test.statistics) + f"\n{counts}"
 
 
 def _row(s: Statistic) -> str:

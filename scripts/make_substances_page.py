@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generated_page import write_or_check
+from generated_page import escaped, write_or_check
 
 if TYPE_CHECKING:
     from isotunnel.theories.catalogue import Entry, Substance
@@ -99,7 +99,7 @@ def _gaps(phase: MaterialData) -> str:
         return ""
     said = "; ".join(f"{p.gap_ev:.3g} eV at {p.pressure_gpa:g} GPa ({p.kind})" for p in points)
     sources = "; ".join(dict.fromkeys(p.source for p in points))
-    return f" Band gap: {said}. From: {_escaped(sources)}."
+    return f" Band gap: {said}. From: {escaped(sources)}."
 
 
 def _row(entry: Entry) -> str:
@@ -116,13 +116,7 @@ def _row(entry: Entry) -> str:
         entry.grade,
         f"{entry.source}{fitted}{note}",
     )
-    return "| " + " | ".join(map(_escaped, cells)) + " |\n"
-
-
-def _escaped(text: str) -> str:
-    for mark in "|<>*_":
-        text = text.replace(mark, f"\\{mark}")
-    return text.replace("[", "\\[").replace("]", "\\]")
+    return "| " + " | ".join(map(escaped, cells)) + " |\n"
 
 
 def main() -> int:

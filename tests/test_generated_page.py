@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generated_page import write_or_check
+from generated_page import escaped, one_line, renewed, write_or_check
 
 
 def test_a_page_is_written_then_fresh_then_stale(
@@ -25,3 +25,19 @@ def test_a_page_is_written_then_fresh_then_stale(
     assert write_or_check(page, "new") == 0
     assert write_or_check(page, "newer") == 1
     assert page.read_text() == "new"
+
+
+def test_only_what_stands_between_the_marks_is_made_afresh(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("By hand.\n<!-- made: one -->\nold\n<!-- end -->\nAlso by hand.\n")
+    fresh = renewed(page, {"one": lambda: "new\n", "two": lambda: "unused"})
+    assert fresh == "By hand.\n<!-- made: one -->\n\nnew\n\n<!-- end -->\nAlso by hand.\n"
+    page.write_text(fresh)
+    assert renewed(page, {"one": lambda: "new"}) == fresh
+    with pytest.raises(KeyError, match="one"):
+        renewed(page, {})
+
+
+def test_text_in_tables_means_itself() -> None:
+    assert one_line("a |\n  b") == r"a \| b"
+    assert escaped("<b>*x*_[y]|") == r"\<b\>\*x\*\_\[y\]\|"
