@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from isotunnel import measured
@@ -12,7 +13,13 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.benchmark import run_benchmark
 from isotunnel.evidence.benchmark.compute import assemble, key_of, record_of
 from isotunnel.evidence.benchmark.crystals import crystal_of
-from isotunnel.evidence.benchmark.materials import READINGS, STATES, _stored, materials_of
+from isotunnel.evidence.benchmark.materials import (
+    READINGS,
+    STATES,
+    _between,
+    _stored,
+    materials_of,
+)
 from isotunnel.evidence.benchmark.rivals import blind, standard
 from isotunnel.evidence.claims import Sources
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
@@ -153,3 +160,23 @@ def test_the_result_is_plain() -> None:
     for score in (*found["readings"], *found["contest"]):
         assert score["low"] <= score["balanced_accuracy"] <= score["high"]
         assert sum(n for _, _, n in score["matrix"]) == score["rows"]
+
+
+def test_the_atlas_answers_only_for_the_structure_that_a_row_names() -> None:
+    """The atlas's iron is body centred, the benchmark's squeezed iron close packed."""
+    for material in materials_of(Sources()):
+        if any("atlas" in gap.source for gap in material.gaps.values()):
+            assert material.row.text("crystal")
+
+
+@pytest.mark.parametrize(
+    ("pressure", "expected"), [(0.0, 2.0), (15.0, 1.5), (25.0, 1.0), (37.0, 0.0), (60.0, math.inf)]
+)
+def test_between_points_a_closed_gap_stays_closed(pressure: float, expected: float) -> None:
+    at = np.array([0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0])
+    values = np.array([2.0, 2.0, 1.0, 1.0, 0.0, 0.0, math.nan])
+    assert _between(at, values, pressure) == pytest.approx(expected)
+
+
+def test_a_single_point_stands_for_itself() -> None:
+    assert _between(np.array([5.0]), np.array([1.5]), 5.2) == 1.5

@@ -92,7 +92,8 @@ def _material(row: Row, sources: Sources, scans: frozenset[str]) -> Material:
     gaps: dict[str, ReadGap] = {}
     missing: dict[str, str] = {}
     band = None
-    name, pressure = row.text("crystal") or row.text("material"), row.number("pressure_gpa")
+    # Only a row that names a crystal has the structure that the atlas has under that name.
+    name, pressure = row.text("crystal"), row.number("pressure_gpa")
     if "gaps" in stored.get("gpaw", {}):
         band = stored["gpaw"]["band_gap_ev"]
         gaps |= _from_record(stored["gpaw"], "GPAW and PBE at the measured cell")
