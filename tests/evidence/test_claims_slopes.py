@@ -10,6 +10,7 @@ from made_up import made_up_world
 
 from isotunnel.evidence.claims import Sources, Verdict, judge
 from isotunnel.evidence.claims.predictions import ambient_phase, resistance_slope, tc_slope
+from isotunnel.evidence.claims.slopes import contenders, votes
 from isotunnel.theories import MaterialData, Quantity, Reference, TheoryAnswer, rival
 from isotunnel.theories.catalogue import material_data
 
@@ -117,3 +118,17 @@ def test_slopes_are_those_of_the_theorys_own_answers() -> None:
     expected = (values[1] / values[0] - 1) / 0.5
     assert resistance_slope(theory, copper, 300.0).value == pytest.approx(expected, rel=0.02)
     assert tc_slope(theory, copper).cannot_say
+
+
+def test_each_material_has_one_vote_and_each_side_one_theory() -> None:
+    sources = _resistance("falls")
+    rows = {m: [r] for m, r in zip(METALS, sources.table("pressure_coefficient"), strict=True)}
+    rising = _resistance("rises").table("pressure_coefficient").rows[0]
+    rows["Ag"] = [*rows["Ag"], rising]
+    found, lost = votes(rows, "dlnr_dp_per_gpa")
+    assert [s.material for s in found] == sorted(set(METALS) - {"Ag"})
+    assert [(d.label, d.reason) for d in lost] == [("Ag", "its rows disagree in sign")]
+    assert set(contenders(sources, "mcmillan")) == {"rival"}
+    mine = Contrary()
+    both = contenders(Sources(yours=mine), "mcmillan")
+    assert both == {"rival": rival("mcmillan"), "yours": mine}

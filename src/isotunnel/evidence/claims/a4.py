@@ -10,18 +10,18 @@ from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.predictions import ambient_phase, resistance_slope
 from isotunnel.evidence.claims.slopes import (
     ZERO,
-    Slope,
     Slopes,
+    contenders,
     marks,
-    one_vote,
     sign_share,
     size_error,
+    votes,
     with_predictions,
 )
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
 from isotunnel.measured import Row
-from isotunnel.theories import Quantity, Theory, rival
+from isotunnel.theories import Quantity, Theory
 from isotunnel.theories.catalogue import material_data
 
 ROOM_K = 300.0
@@ -37,15 +37,9 @@ def gather(sources: Sources) -> Slopes:
             dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("material")].append(row)
-    slopes: list[Slope] = []
-    for material, rows in sorted(groups.items()):
-        slope, lost = one_vote(material, rows, "dlnr_dp_per_gpa")
-        slopes += [slope] if slope else []
-        dropped += [lost] if lost else []
-    theories: dict[str, Theory] = {RIVAL: rival("bloch_grueneisen")}
-    if sources.yours is not None:
-        theories[YOURS] = sources.yours
-    return with_predictions(slopes, dropped, theories, -1, _slope)
+    slopes, lost = votes(groups, "dlnr_dp_per_gpa")
+    theories = contenders(sources, "bloch_grueneisen")
+    return with_predictions(slopes, [*dropped, *lost], theories, -1, _slope)
 
 
 def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:

@@ -10,18 +10,18 @@ from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.predictions import ambient_phase, tc_slope
 from isotunnel.evidence.claims.slopes import (
     ZERO,
-    Slope,
     Slopes,
+    contenders,
     marks,
-    one_vote,
     sign_share,
+    votes,
     with_predictions,
 )
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
-from isotunnel.theories import Quantity, Theory, rival
+from isotunnel.theories import Quantity, Theory
 from isotunnel.theories.catalogue import substance
 
 
@@ -35,15 +35,9 @@ def gather(sources: Sources) -> Slopes:
             dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("group") or row.text("material")].append(row)
-    slopes: list[Slope] = []
-    for group, rows in sorted(groups.items()):
-        slope, lost = one_vote(group, rows, "dtc_dp_k_per_gpa")
-        slopes += [slope] if slope else []
-        dropped += [lost] if lost else []
-    theories: dict[str, Theory] = {RIVAL: rival("mcmillan")}
-    if sources.yours is not None:
-        theories[YOURS] = sources.yours
-    return with_predictions(slopes, dropped, theories, +1, _slope)
+    slopes, lost = votes(groups, "dtc_dp_k_per_gpa")
+    theories = contenders(sources, "mcmillan")
+    return with_predictions(slopes, [*dropped, *lost], theories, +1, _slope)
 
 
 def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:

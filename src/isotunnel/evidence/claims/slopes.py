@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.evidence.claims.entry import PAPER
+from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark
+from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.statistics import bootstrap, median, share
 from isotunnel.measured import Row
-from isotunnel.theories import Quantity, Theory
+from isotunnel.theories import Quantity, Theory, rival
 
 SIGNS = {"rises": 1, "falls": -1}
 WRONG_SIGN = math.log(100.0)
@@ -69,6 +70,20 @@ def one_vote(
     value = valued[0].quantity(value_column).value if valued else None
     used = tuple(RowUsed.of(r, material) for r in rows)
     return Slope(material, signs.pop(), value, {}, used), None
+
+
+def votes(
+    groups: Mapping[str, Sequence[Row]], value_column: str
+) -> tuple[list[Slope], list[RowDropped]]:
+    """One vote of each material, and those that were lost; see ``one_vote``."""
+    found = [one_vote(material, rows, value_column) for material, rows in sorted(groups.items())]
+    return [s for s, _ in found if s], [lost for _, lost in found if lost]
+
+
+def contenders(sources: Sources, theory: str) -> dict[str, Theory]:
+    """The rival of a name and, where one was handed in, the user's theory, by side."""
+    found = {RIVAL: rival(theory)}
+    return found if sources.yours is None else found | {YOURS: sources.yours}
 
 
 def with_predictions(
