@@ -145,7 +145,8 @@ def _how(card: Scorecard) -> str:
     return (
         "<ol>"
         "<li>Each claim is turned into one or a few <b>numbers</b> that measured data can give, "
-        "such as the share of metals whose resistance changes the way a theory says.</li>"
+        "such as the share of metals whose resistance changes the way a theory says. A number that "
+        "is a logarithm is shown as the factor it stands for.</li>"
         "<li>A <b>rule</b> in the register of claims states which values support the claim, "
         "which contradict it, and how many independent rows of data are needed at least. Where "
         "two theories answer the same question, one rule holds for both.</li>"
