@@ -51,6 +51,15 @@ def test_csv_has_the_same_values(document):
     assert {r["test"] for r in rows} == {"T4"}
 
 
+def test_csv_writes_truth_and_absence_as_the_tables_of_facts_do():
+    rows = list(csv.DictReader(io.StringIO(isotunnel("spacing", "T3", "--csv").out)))
+    said = {r["quantity"]: set() for r in rows}
+    for row in rows:
+        said[row["quantity"]].add(row["value"])
+    assert said["simple"] == {"true", "false"}
+    assert not {"None", "True", "False"} & {cell for row in rows for cell in row.values()}
+
+
 def test_figures_go_into_a_folder(tmp_path):
     pytest.importorskip("matplotlib")
     outcome = isotunnel("spacing", "T3", "--json", "--figures", tmp_path / "new" / "folder")

@@ -148,23 +148,12 @@ def _as_dict(column: Column, name: str) -> dict[str, Any]:
 
 
 def _write_csv(found: list[Table], rows: tuple[Row, ...]) -> None:
-    import csv
-    import sys
+    from isotunnel.cli.show import print_csv
 
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    if not rows:
-        writer.writerow(("name", "rows", "title"))
-        writer.writerows((t.name, len(t), t.title) for t in found)
-        return
-    writer.writerow(found[0].schema.header())
-    for row in rows:
-        writer.writerow([_cell(value) for value in row.values()])
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value
+    if rows:
+        print_csv(found[0].schema.header(), (row.values() for row in rows))
+    else:
+        print_csv(("name", "rows", "title"), ((t.name, len(t), t.title) for t in found))
 
 
 def _show_list(found: list[Table]) -> None:

@@ -58,9 +58,9 @@ def spacing(
     if json:
         print_json({"schema": "isotunnel.spacing/1", "tests": [t.as_dict() for t in found]})
     elif csv:
-        from isotunnel.cli.spacing_tables import print_csv
+        from isotunnel.cli.spacing_tables import show_csv
 
-        print_csv(found)
+        show_csv(found)
     else:
         from isotunnel.cli.spacing_tables import show_test
 

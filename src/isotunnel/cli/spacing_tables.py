@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -12,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from isotunnel.cli.show import number
+from isotunnel.cli.show import number, print_csv
 from isotunnel.evidence.spacing import SpacingTest, Statistic
 from isotunnel.theories.material import Parameter
 
@@ -55,29 +53,31 @@ def _show_sources(out: Console, test: SpacingTest[Any]) -> None:
         out.print(line, soft_wrap=True, markup=False)
 
 
-def print_csv(tests: Sequence[SpacingTest[Any]]) -> None:
+def show_csv(tests: Sequence[SpacingTest[Any]]) -> None:
     """Rows as CSV in long form; nested values have dotted names, lists semicolons."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(("test", "row", "quantity", "value", "error", "source"))
-    for test in tests:
-        for row in test.as_dict()["rows"]:
-            for key, value in row.items():
-                if key != "name":
-                    for cells in _flat(key, value):
-                        writer.writerow((test.id, row["name"], *cells))
+    print_csv(
+        ("test", "row", "quantity", "value", "error", "source"),
+        (
+            (test.id, row["name"], *cells)
+            for test in tests
+            for row in test.as_dict()["rows"]
+            for key, value in row.items()
+            if key != "name"
+            for cells in _flat(key, value)
+        ),
+    )
 
 
 def _flat(key: str, value: Any) -> list[tuple[object, ...]]:
     if isinstance(value, dict) and set(value) == {"value", "source", "error"}:
-        error = "" if value["error"] is None else value["error"]
-        return [(key, value["value"], error, value["source"])]
+        return [(key, value["value"], value["error"], value["source"])]
     if isinstance(value, dict):
         return [cells for k, v in value.items() for cells in _flat(f"{key}.{k}", v)]
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [cells for i, v in enumerate(value, 1) for cells in _flat(f"{key}.{i}", v)]
     if isinstance(value, list):
         return [(key, ";".join(str(v) for v in value), "", "")]
-    return [(key, "" if value is None else value, "", "")]
+    return [(key, value, "", "")]
 
 
 def _statistic(s: Statistic) -> tuple[str, ...]:
