@@ -31,8 +31,7 @@ OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/evidence/benchmark
 def main() -> int:
     """Compute what is missing; 0 where nothing failed."""
     options = _options()
-    stored = json.loads(OUTPUT.read_text(encoding="utf-8")) if OUTPUT.exists() else {}
-    todo = _todo(stored, options)
+    todo = _todo(_read(options.output), options)
     failed = 0
     for done, (row_id, key, atoms) in enumerate(todo, start=1):
         if options.list:
@@ -44,7 +43,7 @@ def main() -> int:
         except IsotunnelError as error:
             record = {"engine": options.engine, "failed": str(error)}
             failed += 1
-        _write(row_id, options.engine, {"key": key, **record})
+        _write(options.output, row_id, options.engine, {"key": key, **record})
         sys.stderr.write(
             f"{time.strftime('%H:%M:%S')} {done}/{len(todo)} {row_id} "
             f"{time.perf_counter() - started:.0f} s {record.get('failed', '')}\n"
@@ -79,12 +78,17 @@ def _cost(atoms: Any) -> tuple[bool, int, float]:
     return hard, len(atoms), float(atoms.get_volume())
 
 
-def _write(row_id: str, engine: str, record: dict[str, Any]) -> None:
+def _read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return found
+
+
+def _write(path: Path, row_id: str, engine: str, record: dict[str, Any]) -> None:
     """Read again first: two runs, one per engine, may go on side by side."""
-    stored = json.loads(OUTPUT.read_text(encoding="utf-8")) if OUTPUT.exists() else {}
+    stored = _read(path)
     stored.setdefault(row_id, {})[engine] = record
-    OUTPUT.parent.mkdir(parents=True, exist_ok=True)
-    with whole_file(OUTPUT) as temporary:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(path) as temporary:
         temporary.write_text(_text(stored), encoding="utf-8")
 
 
@@ -102,6 +106,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("engine", choices=["procrystal", "gpaw"])
     parser.add_argument("only", nargs="*", help="rows whose id holds one of these")
     parser.add_argument("--atoms", type=int, default=2, help="largest cell for gpaw (default: 2)")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="file to go on with")
     parser.add_argument("--list", action="store_true", help="only say what there is to do")
     parser.add_argument("--retry", action="store_true", help="try failures again")
     return parser.parse_args()
