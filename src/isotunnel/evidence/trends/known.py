@@ -85,11 +85,9 @@ def opening(pressures_gpa: Array, gaps_ev: Array) -> Span:
     return Span(value, -found.high, -found.low)
 
 
-def xenon_hcp() -> tuple[Array, Array] | None:
-    """Pressures (GPa) and Kohn-Sham gaps (eV) of hexagonal xenon; None where none are packed."""
+def xenon_hcp() -> tuple[Array, Array]:
+    """Pressures (GPa) and Kohn-Sham gaps (eV) of hexagonal xenon, packed beforehand."""
     path = files("isotunnel.evidence.trends").joinpath("data/xenon_hcp.json")
-    if not path.is_file():
-        return None
     points = json.loads(path.read_text(encoding="utf-8"))["points"]
     points.sort(key=lambda p: p["pressure_gpa"])
     return (
@@ -100,42 +98,41 @@ def xenon_hcp() -> tuple[Array, Array] | None:
 
 def _xenon(sources: Sources, scan: AtlasScan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
+    hexagonal, hexagonal_gaps = xenon_hcp()
     known, rows = _transitions(sources, "Xe", "insulator_to_metal")
-    title = "pressure at which its Kohn-Sham gap closes (fcc)"
-    trends = [
-        Trend("Xe", title, "GPa", closing(pressures, gaps), known, _falls(gaps), _with(scan, rows))
-    ]
     outside = _outside("xenon_volume")
-    hexagonal = xenon_hcp()
-    if hexagonal is not None:
-        rows_hcp = (RowUsed("trends", "trends:xenon_hcp", "hcp xenon", HCP), *rows)
-        trends.append(
-            Trend(
-                "Xe",
-                "the same, hexagonal close packed",
-                "GPa",
-                closing(*hexagonal),
-                known,
-                _falls(hexagonal[1]),
-                rows_hcp,
-            )
-        )
     volumes = _sorted(scan, scan.volumes_a3)[1]
     at = float(outside["pressure_gpa"])
-    if pressures[0] <= at <= pressures[-1]:
-        value = float(np.interp(at, pressures, volumes))
-        trends.append(
-            Trend(
-                "Xe",
-                f"volume per atom at {at:g} GPa",
-                "Å³",
-                Span(value, value, value),
-                _span(outside),
-                _falls(volumes),
-                _with(scan, (_row("xenon_volume", outside),)),
-            )
-        )
-    return trends
+    volume = float(np.interp(at, pressures, volumes, left=np.nan, right=np.nan))
+    return [
+        Trend(
+            "Xe",
+            "pressure at which its Kohn-Sham gap closes (fcc)",
+            "GPa",
+            closing(pressures, gaps),
+            known,
+            _falls(gaps),
+            _with(scan, rows),
+        ),
+        Trend(
+            "Xe",
+            "the same, hexagonal close packed",
+            "GPa",
+            closing(hexagonal, hexagonal_gaps),
+            known,
+            _falls(hexagonal_gaps),
+            (RowUsed("trends", "trends:xenon_hcp", "hcp xenon", HCP), *rows),
+        ),
+        Trend(
+            "Xe",
+            f"volume per atom at {at:g} GPa",
+            "Å³",
+            None if np.isnan(volume) else Span(volume, volume, volume),
+            _span(outside),
+            _falls(volumes),
+            _with(scan, (_row("xenon_volume", outside),)),
+        ),
+    ]
 
 
 def _sodium(sources: Sources, scan: AtlasScan) -> list[Trend]:

@@ -78,8 +78,8 @@ def _panel(ax: Axes, scan: AtlasScan, title: str) -> None:
     if scan.name == "He":
         lifting = scan.gaps(READING, 3).values[order]
         ax.plot(pressures, lifting, "s-", ms=4, color=COLORS[3], label="lifting gap (ks)")
-    if scan.name == "Xe" and (hexagonal := xenon_hcp()) is not None:
-        ax.plot(*hexagonal, "^--", ms=4, color=COLORS[2], label="Kohn-Sham gap, hcp")
+    if scan.name == "Xe":
+        ax.plot(*xenon_hcp(), "^--", ms=4, color=COLORS[2], label="Kohn-Sham gap, hcp")
     ax.axhline(0.0, color="#8d949e", lw=0.8)
     ax.set(title=title, xlabel="Pressure (GPa)", ylabel="Gap (eV)")
 
