@@ -122,7 +122,7 @@ def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
     assert "&lt;b&gt;bold&lt;/b&gt;" in text
     assert "no value &amp; no sign" in text
     for i in range(12):
-        assert f"<code>r{i}</code>" in text
+        assert f"<code>t:r{i}</code>" in text
     assert "src/isotunnel/evidence/claims/a4.py" in text
     assert "register/A4.toml" in text
     for table in ENTRY.tables:

@@ -203,8 +203,8 @@ def _used(numbers: Iterable[Judged]) -> str:
     return "".join(
         _folded(
             f"{counted(len(used))} used for {_listed(names)}",
-            ["row", "table", "id", "source"],
-            [[words(r.label), _table(r), f"<code>{esc(r.row)}</code>", source_link(r.source)]
+            ["row", "in the tables", "source"],
+            [[words(r.label), _place(r), source_link(r.source)]
              for r in used],
         )
         for used, names in groups.items()
@@ -220,8 +220,8 @@ def _dropped(numbers: Iterable[Judged]) -> str:
     return "".join(
         _folded(
             f"{counted(len(dropped))} left out of {_listed(names)}",
-            ["row", "table", "id", "reason"],
-            [[words(r.label), _table(r), f"<code>{esc(r.row)}</code>", words(r.reason)]
+            ["row", "in the tables", "reason"],
+            [[words(r.label), _place(r), words(r.reason)]
              for r in dropped],
             _reasons(dropped),
         )
@@ -229,8 +229,10 @@ def _dropped(numbers: Iterable[Judged]) -> str:
     )  # fmt: skip
 
 
-def _table(row: RowUsed | RowDropped) -> str:
-    return f"<code>{esc(row.table)}</code>"
+def _place(row: RowUsed | RowDropped) -> str:
+    """Table and id; ids of most tables begin with the table's name."""
+    named = row.row.startswith(f"{row.table}:")
+    return f"<code>{esc(row.row if named else f'{row.table}:{row.row}')}</code>"
 
 
 def _listed(names: Sequence[str]) -> str:
