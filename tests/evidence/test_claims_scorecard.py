@@ -26,7 +26,7 @@ from isotunnel.evidence.claims.entry import Part
 from isotunnel.evidence.claims.outlook import outlook, rows_needed
 from isotunnel.evidence.claims.result import Judged
 from isotunnel.evidence.claims.statistics import share
-from isotunnel.evidence.claims.wording import deciding, number_text, rule_text, wording
+from isotunnel.evidence.claims.wording import deciding, number_text, rows_text, rule_text, wording
 from isotunnel.evidence.claims.yours import GuardedTheory, load_theory
 
 SHARE = Part(
@@ -176,6 +176,8 @@ def test_numbers_are_written_as_their_sentence_writes_them() -> None:
         "supported: a factor between 1 and 1.99; contradicted: a factor of 4.01 or more; "
         "5 rows at least"
     )
+    assert rows_text(SHARE, _found(SHARE, 0.5, 0.5, 0.5, 9)) == "9 rows of 11 needed"
+    assert rows_text(SHARE, _found(SHARE, 0.5, 0.5, 0.5, 11)) == "11 rows"
     power = replace(FACTOR, sentence="10^{value:.1f} times")
     assert number_text(power, _found(power, 2.0, 1.0, 3.0, 9)) == "10^2.0 (10^1.0 to 10^3.0)"
     volts = replace(FACTOR, sentence="{value:+.1f} eV", unit="eV")

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from isotunnel.evidence.claims import ClaimResult, Scorecard, Verdict
 from isotunnel.evidence.claims.scoring import outlook_of
-from isotunnel.evidence.claims.wording import counted, deciding, number_text, rule_text
+from isotunnel.evidence.claims.wording import deciding, number_text, rows_text, rule_text
 
 STYLES = {
     Verdict.SUPPORTED: "bold green",
@@ -61,7 +61,7 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
         for number in deciding(result, side)[:2]:
             part = result.claim.part(number.measurement.part)
             shown = number_text(part, number.measurement)
-            rows = counted(number.measurement.rows)
+            rows = rows_text(part, number.measurement)
             lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
     return "\n".join(lines)
 
@@ -101,7 +101,7 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         part, found = entry.part(number.measurement.part), number.measurement
         unit = f" ({part.unit})" if part.unit else ""
         say(f"  {part.name} ({number.side}): {part.title}{unit}")
-        say(f"    {number_text(part, found)}, {counted(found.rows)}: {number.verdict}")
+        say(f"    {number_text(part, found)}, {rows_text(part, found)}: {number.verdict}")
         say(f"    {number.sentence}")
         say(f"    rule: {rule_text(part)}")
         say(f"    what would change it: {outlook_of(result, number)}")

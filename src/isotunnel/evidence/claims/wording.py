@@ -110,6 +110,12 @@ def counted(rows: int) -> str:
     return f"{rows} row" if rows == 1 else f"{rows} rows"
 
 
+def rows_text(part: Part, found: Measurement) -> str:
+    """The independent rows behind a number, and how many were needed where they are too few."""
+    needed = part.rule.minimum_rows
+    return counted(found.rows) + (f" of {needed} needed" if found.rows < needed else "")
+
+
 def deciding(result: ClaimResult, side: str) -> tuple[Judged, ...]:
     """The numbers that gave a side its verdict.
 

@@ -11,7 +11,7 @@ from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
 from isotunnel.evidence.claims.result import ClaimResult, Judged
 from isotunnel.evidence.claims.scoring import outlook_of
 from isotunnel.evidence.claims.verdict import Verdict
-from isotunnel.evidence.claims.wording import counted, deciding, number_text, wording
+from isotunnel.evidence.claims.wording import counted, deciding, number_text, rows_text, wording
 from isotunnel.report.claim_words import printed
 from isotunnel.report.page.parts import definitions, table
 from isotunnel.report.text import esc
@@ -90,7 +90,7 @@ def _deciding(result: ClaimResult, sides: Sequence[str], names: dict[str, str]) 
         for number in deciding(result, side):
             part = result.claim.part(number.measurement.part)
             shown = words(number_text(part, number.measurement))
-            rows = counted(number.measurement.rows)
+            rows = rows_text(part, number.measurement)
             lines.setdefault(part.name, []).append(
                 f"<span class='number'>{words(names[side])} <b>{shown}</b>, {rows}</span>"
             )
