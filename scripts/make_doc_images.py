@@ -2,9 +2,9 @@
 
     OMP_NUM_THREADS=1 python scripts/make_doc_images.py
 
-Draws the phase diagram of lead. Computes H3S at about 200 GPa with GPAW (from the cache where it has
-been computed before), writes its report, and keeps one figure and, where Chromium is installed, a
-screenshot of the 3D view.
+Draws the phase diagram of lead. Computes H3S at about 200 GPa with GPAW (from the cache where it
+has been computed before), writes its report, and keeps one figure and, where Chromium is installed,
+a screenshot of the 3D view.
 """
 
 from __future__ import annotations
