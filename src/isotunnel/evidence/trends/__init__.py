@@ -1,8 +1,20 @@
-"""Known behaviour of matter under pressure, which the scans of the atlas should show."""
+"""Known behaviour of matter under pressure, which the scans of the atlas should show.
+
+Names are imported on first use.
+"""
 
 from __future__ import annotations
 
-from isotunnel.evidence.trends.known import known_trends
-from isotunnel.evidence.trends.result import Trend
+from typing import TYPE_CHECKING
 
-__all__ = ["Trend", "known_trends"]
+from isotunnel.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.trends.known import known_trends
+    from isotunnel.evidence.trends.result import Span, Trend
+
+_HOMES = {"Span": "result", "Trend": "result", "known_trends": "known"}
+
+__all__ = ["Span", "Trend", "known_trends"]
+
+__getattr__ = lazy_names(__name__, _HOMES)
