@@ -158,9 +158,10 @@ def _how(card: Scorecard) -> str:
         + explanation(
             "Were the rules changed after the numbers were seen?",
             "They were written before the numbers, with one exception, made once and for all "
-            "sides alike. Rules on shares first asked for nine in ten. After the numbers of A4, "
-            "A8, A9 and B4 had been seen, they were loosened, because no sample of the size at "
-            "hand could have met that with a 95 % interval, whichever theory was right.",
+            "sides alike. Rules on shares first asked for at least 75 to 90 % to support a claim. "
+            "After the numbers of A4, A8, A9 and B4 had been seen, they were loosened to 60 or "
+            "70 %, because no sample of the size at hand could have met 90 % with a 95 % "
+            "interval, whichever theory was right.",
         )
         + explanation(
             "What does this page not show?",
