@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import volume
+from made_up_theories import volume
 
 from isotunnel.diagrams.isochores import isochore, pressure_of_volume, slope_k_per_gpa
 from isotunnel.errors import CannotSay

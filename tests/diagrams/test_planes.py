@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import Rule, below, substance, volume
+from made_up_theories import Rule, below, substance, volume
 
 from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.build import diagram, panel

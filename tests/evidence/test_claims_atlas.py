@@ -85,6 +85,9 @@ def test_b9_flips() -> None:
 
 def test_a_crossing_is_found_between_points() -> None:
     assert crossing((0.0, 10.0, 20.0), (3.0, 1.0, -1.0)) == (15.0, "")
+    assert crossing((0.0, 10.0, 20.0), (2.0, 1.0, 0.0)) == (20.0, "")
+    closing = crossing((0.0, 10.0, 20.0), (1.2, 0.2, 0.0))
+    assert closing[0] == pytest.approx(12.0)
     assert crossing((0.0, 10.0), (-1.0, -2.0)) == (None, "before")
     assert crossing((0.0, 10.0), (2.0, 1.0)) == (None, "after")
 

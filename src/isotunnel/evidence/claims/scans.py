@@ -69,6 +69,9 @@ def crossing(
 ) -> tuple[float | None, str]:
     """Where values fall to zero on compression, by linear interpolation.
 
+    A value of exactly zero is one that cannot be negative (a band gap): the line through the two
+    points before it is carried on, up to that point.
+
     Returns:
         The pressure and ""; or None and "before" where they are zero or less at the lowest
         pressure, "after" where they never are.
@@ -78,7 +81,11 @@ def crossing(
     for i in range(1, len(values)):
         if values[i] <= 0:
             low, high = pressures_gpa[i - 1], pressures_gpa[i]
-            return low + (high - low) * values[i - 1] / (values[i - 1] - values[i]), ""
+            fall = (values[i - 1] - values[i]) / (high - low)
+            if values[i] == 0 and i > 1:
+                before = (values[i - 2] - values[i - 1]) / (low - pressures_gpa[i - 2])
+                fall = max(fall, before)
+            return low + values[i - 1] / fall, ""
     return None, "after"
 
 
