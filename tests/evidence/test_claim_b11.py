@@ -15,14 +15,26 @@ ROW = RowUsed("made up", "1", "x", "made up")
 
 
 def _said(right: float, side: str) -> list[Said]:
-    """Two points of each of 15 substances, the first share of them said right."""
+    """Two points of each of 40 substances, the first share of them said right."""
     found = []
-    for i in range(15):
-        for pressure in (0.0, 10.0):
-            point = MeasuredState(f"S{i}", pressure, 5.0, "superconductor", "made up", ROW)
-            state = "superconductor" if i < right * 15 else "metal"
-            found.append(Said(point, side, state, ""))
+    for i in range(40):
+        for measured, other in (("superconductor", "metal"), ("metal", "superconductor")):
+            point = MeasuredState(f"S{i}", 0.0, 5.0, measured, "made up", ROW)
+            found.append(Said(point, side, measured if i < right * 40 else other, ""))
     return found
+
+
+def test_always_saying_metal_is_worth_a_half() -> None:
+    said = [Said(s.point, s.side, "metal", "") for s in _said(1, "paper")]
+    number = judge_rows(claim("B11"), Rows((*said, *_said(1, "rival")))).numbers[0].measurement
+    assert number.value == 0.5
+
+
+def test_states_of_one_kind_decide_nothing() -> None:
+    metals = [s for s in _said(1, "paper") if s.point.state == "metal"]
+    number = judge_rows(claim("B11"), Rows((*metals, *_said(1, "rival")))).numbers[0].measurement
+    assert number.cannot_say is not None
+    assert "one kind" in number.cannot_say
 
 
 @pytest.mark.parametrize(

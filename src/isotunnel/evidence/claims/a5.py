@@ -49,7 +49,10 @@ def picture(rows: Rows) -> Picture:
         y_axis="Spanning threshold - Fermi level (eV)",
         marks=tuple(
             Mark(
-                f"{c.name}, {c.pressures_gpa[0]:.0f} GPa", c.gaps_ev[0], c.gaps_ev[0], c.gaps_ev[0]
+                f"{c.name}, {abs(c.pressures_gpa[0]):.0f} GPa",
+                c.gaps_ev[0],
+                c.gaps_ev[0],
+                c.gaps_ev[0],
             )
             for c in rows.metals
         ),

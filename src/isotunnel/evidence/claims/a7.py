@@ -49,12 +49,16 @@ class Predicted:
 
 @dataclass(frozen=True)
 class Rows:
-    """Predicted phases, established landmarks and rows left out."""
+    """Predicted phases, established landmarks, rows left out of each.
+
+    ``with_yours`` says whether a user's theory is judged too.
+    """
 
     phases: tuple[Predicted, ...]
     landmarks: tuple[Superconductor, ...]
     dropped: tuple[RowDropped, ...]
     undated: tuple[RowDropped, ...]
+    with_yours: bool = False
 
 
 def gather(sources: Sources) -> Rows:
@@ -68,12 +72,13 @@ def gather(sources: Sources) -> Rows:
             except CannotSay as reason:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
     landmarks = gather_landmarks(sources)
-    return Rows(tuple(found), landmarks.materials, tuple(dropped), landmarks.dropped)
+    given = sources.yours is not None
+    return Rows(tuple(found), landmarks.materials, tuple(dropped), landmarks.dropped, given)
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     """The ceiling, the typical error, and the share of high Tc that the theory reaches."""
-    yours = [(YOURS, _size(rows, YOURS))] if any(p.by(YOURS) for p in rows.phases) else []
+    yours = [(YOURS, _size(rows, YOURS))] if rows.with_yours else []
     return ((PAPER, _ceiling(rows)), (RIVAL, _size(rows, RIVAL)), *yours, (RIVAL, _reach(rows)))
 
 

@@ -16,14 +16,15 @@ from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
-from isotunnel.evidence.statistics import bootstrap
+from isotunnel.evidence.statistics import Interval, bootstrap, share
 from isotunnel.theories import Theory, rival
-from isotunnel.theories.base import INSULATOR
+from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 from isotunnel.theories.catalogue import Substance, substances
 from isotunnel.theories.tunnel import TunnelSpacing
 
 PAIRINGS = ("allen_dynes", "mcmillan")
 NORMAL = "bloch_grueneisen"
+KINDS = (SUPERCONDUCTOR, METAL, INSULATOR)
 WARM_K = 250.0
 """Above this no theory of pairing needs to be asked whether an element superconducts."""
 
@@ -63,7 +64,7 @@ def gather(sources: Sources) -> Rows:
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
-    """Share of states right, substances resampled as a whole."""
+    """Balanced accuracy, substances resampled as a whole."""
     sides = [PAPER, RIVAL]
     if any(s.side == YOURS for s in rows.said):
         sides.append(YOURS)
@@ -93,10 +94,16 @@ def _states(rows: Rows, side: str) -> Measurement:
     )
     if not judged:
         return Measurement.refused("states", "it says nothing of any measured state", dropped)
+    if len({s.point.state for s in judged}) < 2:
+        reason = "all states on which it says something are of one kind"
+        return Measurement.refused("states", reason, dropped)
     right = [float(s.state == s.point.state) for s in judged]
+    kinds = [float(KINDS.index(s.point.state)) for s in judged]
     groups = [s.point.substance for s in judged]
     used = tuple(s.point.row for s in judged)
-    found = bootstrap([right], _mean, groups=groups)
+    every = len(set(kinds))
+    found = bootstrap([right, kinds], lambda r, k: balanced(r, k, every), groups=groups)
+    found = _widened(found, right, kinds)
     return Measurement("states", *found, used, dropped, len(set(groups)))
 
 
@@ -143,5 +150,26 @@ def _theory(name: str) -> Theory:
     return rival(name)
 
 
-def _mean(values: NDArray[np.float64]) -> float:
-    return float(np.mean(values))
+def _widened(found: Interval, right: list[float], kinds: list[float]) -> Interval:
+    """The interval, no narrower than the exact ones of each kind averaged.
+
+    A bootstrap of three points that are all right knows no doubt; an exact interval does.
+    """
+    value, low, high = found
+    each = [
+        share(
+            int(sum(r for r, k in zip(right, kinds, strict=True) if k == kind)), kinds.count(kind)
+        )
+        for kind in sorted(set(kinds))
+    ]
+    exact_low = float(np.mean([e[1] for e in each]))
+    exact_high = float(np.mean([e[2] for e in each]))
+    return value, min(low, exact_low), max(high, exact_high)
+
+
+def balanced(right: NDArray[np.float64], kinds: NDArray[np.float64], every: int) -> float:
+    """Mean over kinds of the share right; NaN where not all ``every`` kinds occur."""
+    found = np.unique(kinds)
+    if len(found) < every:
+        return float("nan")
+    return float(np.mean([np.mean(right[kinds == k]) for k in found]))
