@@ -1,10 +1,11 @@
 """How far the hydride table's values are from those of finer settings, on a small sample.
 
-    python scripts/check_hydride_convergence.py           what is missing, then write the file
+    python scripts/check_hydride_convergence.py           the whole sample
+    python scripts/check_hydride_convergence.py S01 S08   some
 
-Writes ``convergence.csv`` beside the table: per hydride and finer setting the value at the table's
-settings, with the finer ones, and their difference. Results are kept in the engine's cache, so the
-script may be stopped and run again. Needs the ``dft`` extra.
+Writes ``convergence.csv`` beside the table, after every hydride: the value of each quantity at the
+table's settings and at each finer one. Results are kept in the engine's cache, so the script may be
+stopped and run again. Needs the ``dft`` extra.
 """
 
 from __future__ import annotations
@@ -38,8 +39,15 @@ FINER = ("cutoff", "k-points", "grid")
 
 
 def main() -> int:
-    """Compute, compare, write."""
-    rows = [row for name in SAMPLE for row in _rows(name)]
+    """Compute, compare, write after every hydride."""
+    rows: list[dict[str, object]] = []
+    for name in sys.argv[1:] or SAMPLE:
+        rows += _rows(name)
+        _write(rows)
+    return 0
+
+
+def _write(rows: list[dict[str, object]]) -> None:
     stream = io.StringIO()
     writer = csv.DictWriter(
         stream, ["id", "compound", "finer", "quantity", "table", "fine"], lineterminator="\n"
@@ -48,7 +56,6 @@ def main() -> int:
     writer.writerows(rows)
     with whole_file(OUTPUT) as temporary:
         temporary.write_text(stream.getvalue(), encoding="utf-8")
-    return 0
 
 
 def _rows(name: str) -> Iterator[dict[str, object]]:

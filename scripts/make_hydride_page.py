@@ -122,12 +122,15 @@ def _convergence() -> str:
     if not path.is_file():
         return "Not computed yet.\n"
     largest: dict[tuple[str, str], tuple[float, str]] = {}
+    sample: dict[str, None] = {}
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        sample[row["compound"]] = None
         change = abs(float(row["fine"]) - float(row["table"]))
         key = (row["quantity"], row["finer"])
         largest[key] = max(largest.get(key, (0.0, "")), (change, row["compound"]))
     finer = list(dict.fromkeys(f for _, f in largest))
-    lines = ["| Quantity | " + " | ".join(f"finer {f}" for f in finer) + " |"]
+    lines = [f"Sample: {', '.join(sample)}.", ""]
+    lines.append("| Quantity | " + " | ".join(f"finer {f}" for f in finer) + " |")
     lines.append("|---" * (len(finer) + 1) + "|")
     for quantity in dict.fromkeys(q for q, _ in largest):
         cells = [f"{v:.2g} ({c})" for v, c in (largest[quantity, f] for f in finer)]

@@ -54,7 +54,8 @@ def _answer() -> str:
     best = min(study.formulas, key=lambda s: s.mae_k[0])
     against = {g.than: g for g in study.gains if g.better == best.name}
     return (
-        f"**{len(study.rows)} hydrides of {gain.families} families.** With the tunnels' geometry "
+        f"**{len(study.rows)} of the {len(study.rows) + len(study.dropped)} hydrides of the "
+        f"benchmark, of {gain.families} families.** With the tunnels' geometry "
         f"added to the composition, the mean error on families not seen changes by "
         f"{-gain.by_row[0]:+.1f} K (gain {gain.by_row[0]:+.1f} K, 95 % interval "
         f"{gain.by_row[1]:+.1f} to {gain.by_row[2]:+.1f} K over rows, {low:+.1f} to {high:+.1f} K "
