@@ -85,8 +85,8 @@ def _head(card: Scorecard) -> str:
         f"<p class='lead'>{_count(count, 'claim')} of one paper, each judged against measured "
         f"data by a rule; {computed} computed so far</p>"
         "<p>Why does copper conduct, and why do some materials lose all resistance in the cold? "
-        "J. Z. Liu's paper <i>Is There a Sea of Free Electrons in Metals?</i> (2024, not peer "
-        "reviewed) says that metals hold no sea of free electrons. Electrons pass through "
+        "J. Z. Liu's paper <i>Is There a Sea of Free Electrons in Metals?</i> (2024, on "
+        "Zenodo 2025) says that metals hold no sea of free electrons. Electrons pass through "
         "<b>tunnels</b>: connected paths from atom to atom on which they need no extra energy. "
         "Where they must first be lifted into a tunnel, there is resistance; where they need not, "
         "the material superconducts. All depends on how close the atoms are, so that pressure "
@@ -161,7 +161,9 @@ def _how(card: Scorecard) -> str:
             "sides alike. Rules on shares first asked for at least 75 to 90 % to support a claim. "
             "After the numbers of A4, A8, A9 and B4 had been seen, they were loosened to 60 or "
             "70 %, because no sample of the size at hand could have met 90 % with a 95 % "
-            "interval, whichever theory was right.",
+            "interval, whichever theory was right. Nor is the number of B11 the first one: the "
+            "share of all states was replaced, under the same rule, by the mean over the kinds "
+            "of state, because saying metal always would have earned 94 %.",
         )
         + explanation(
             "What does this page not show?",
