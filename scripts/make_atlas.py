@@ -144,7 +144,7 @@ def packed(result: ScanResult) -> bytes:
     """The document, rounded and compressed; the same points give the same bytes."""
     document = result.as_dict()
     for name in ("computed", "seconds", "remarks"):
-        del document[name]
+        document.pop(name, None)
     text = json.dumps(_rounded(document), allow_nan=False, separators=(",", ":"), sort_keys=True)
     stream = io.BytesIO()
     with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as archive:

@@ -102,4 +102,4 @@ def test_figures(tmp_path):
     assert "mathdefault" not in drawn
     occupied = tmp_path / "file"
     occupied.write_text("")
-    assert "not a folder" in isotunnel("fits", "Os", "--figures", occupied).problem
+    assert "give a folder" in isotunnel("fits", "Os", "--figures", occupied).problem
