@@ -110,12 +110,14 @@ def _states(rows: Rows, side: str) -> Measurement:
 def _blind(substance: Substance) -> Substance:
     """Without what was fitted to slopes, and without Tc of all phases but the first that has one.
 
-    The spacing-only diagram is given that one Tc and nothing more; so is the rival.
+    The spacing-only diagram is given that one Tc and nothing more; so is the rival. That a phase
+    was seen to insulate is not told either, for such sightings are judged.
     """
     bare = substance.without_fits("dtc_dp", "elements_pressure")
     anchored = False
     phases = []
-    for phase in bare.phases:
+    for known in bare.phases:
+        phase = replace(known, insulator="")
         if phase.tc_k is not None and phase.tc_k.value > 0 and anchored:
             phases.append(replace(phase, tc_k=None))
             continue
