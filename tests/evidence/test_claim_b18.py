@@ -8,8 +8,8 @@ import pytest
 
 from isotunnel.evidence.claims import Sources, Verdict, claim
 from isotunnel.evidence.claims.b18 import Classified, Rows, gather
-from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
 from isotunnel.evidence.claims.run import judge_rows
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.theories import MaterialData, TheoryAnswer, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 

@@ -25,9 +25,9 @@ from isotunnel.evidence.claims import (
 from isotunnel.evidence.claims.entry import Part
 from isotunnel.evidence.claims.outlook import outlook, rows_needed
 from isotunnel.evidence.claims.result import Judged
-from isotunnel.evidence.claims.statistics import share
 from isotunnel.evidence.claims.wording import deciding, number_text, rows_text, rule_text, wording
 from isotunnel.evidence.claims.yours import GuardedTheory, load_theory
+from isotunnel.evidence.statistics import share
 
 SHARE = Part(
     "share", "Share of rows", "", ("paper", "rival"), Rule(Range(0.7, 1.0), Range(0.0, 0.5), 11),

@@ -16,8 +16,9 @@ The files in ``data/`` are the documents of ``isotunnel scan --json``, written b
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.atlas.curve import CurvePoint, GapCurve
@@ -46,8 +47,4 @@ __all__ = [
     "scan_of",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.atlas.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)

@@ -14,8 +14,9 @@ Names are imported on first use.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.evidence.benchmark.materials import Material, ReadGap, materials_of
@@ -49,8 +50,4 @@ __all__ = [
     "run_benchmark",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.evidence.benchmark.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)

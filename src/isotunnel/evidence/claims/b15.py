@@ -13,8 +13,8 @@ from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
-from isotunnel.evidence.claims.statistics import share
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import share
 from isotunnel.measured import Row
 
 STEP_EV = 0.1

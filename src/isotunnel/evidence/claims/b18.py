@@ -15,10 +15,10 @@ from isotunnel.evidence.benchmark.run import (
 from isotunnel.evidence.benchmark.run import YOURS as OWN
 from isotunnel.evidence.benchmark.scores import difference
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.measurement import Measurement, RowDropped, RowUsed
+from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
-from isotunnel.evidence.claims.rows import used_row
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
 GUESS = COMPOSITION
 """The side that knows only the composition."""
@@ -114,7 +114,7 @@ def _classified(contest: Contest, yours: dict[str, str]) -> tuple[Classified, ..
         said = {side: contest.said[side][place].state for side in (PAPER, RIVAL, GUESS)}
         if material.id in yours:
             said[YOURS] = yours[material.id]
-        row = used_row(material.row, material.name)
+        row = RowUsed.of(material.row, material.name)
         found.append(Classified(material.formula, material.state, said, row))
     return tuple(found)
 

@@ -7,12 +7,10 @@ import math
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
+from isotunnel.evidence.claims.slopes import WRONG_SIGN
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.spacing import CollapsedMetal, SpacingTest, measured_collapse
 from isotunnel.evidence.statistics import bootstrap, median
-
-WRONG_SIGN = math.log(100.0)
-"""What a ratio of the wrong sign counts as: off by a factor of a hundred."""
 
 Rows = SpacingTest[CollapsedMetal]
 

@@ -9,9 +9,9 @@ import numpy as np
 from isotunnel.evidence.claims.entry import Part
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.result import Judged
-from isotunnel.evidence.claims.statistics import LEVEL, share
 from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
 from isotunnel.evidence.claims.wording import Wording, counted, wording
+from isotunnel.evidence.statistics import LEVEL, share
 
 MOST_ROWS = 5000
 """Beyond this a number of rows says only that the value lies at the edge of a range."""

@@ -131,7 +131,7 @@ def _versions() -> dict[str, str]:
 
 
 def _settings() -> dict[str, Any]:
-    from isotunnel.evidence.claims import statistics
+    from isotunnel.evidence import statistics
 
     return {
         "confidence_level": statistics.LEVEL,

@@ -12,8 +12,8 @@ import numpy as np
 from isotunnel import atlas, measured
 from isotunnel.atlas import AtlasScan
 from isotunnel.errors import CannotSay, IsotunnelError
-from isotunnel.evidence.claims.statistics import Interval
 from isotunnel.evidence.hydrides.resample import rank_interval
+from isotunnel.evidence.statistics import Interval
 
 NEAR_ZERO_GPA = 1.0
 """How far a scan's lowest pressure may be from ambient."""

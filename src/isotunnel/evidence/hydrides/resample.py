@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.evidence.claims.statistics import LEVEL, RESAMPLES, SEED, Interval, rank_correlation
+from isotunnel.evidence.statistics import LEVEL, RESAMPLES, SEED, Interval, rank_correlation
 
 Array = NDArray[np.float64]
 

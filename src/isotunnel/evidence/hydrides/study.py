@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.claims.statistics import Interval
 from isotunnel.evidence.hydrides.features import (
     CELL,
     COMPOSITION,
@@ -32,6 +31,7 @@ from isotunnel.evidence.hydrides.regression import (
 )
 from isotunnel.evidence.hydrides.resample import mean_interval, rank_interval
 from isotunnel.evidence.hydrides.table import HydrideRow, hydride_table
+from isotunnel.evidence.statistics import Interval
 from isotunnel.theories.hydride_formulas import FORMULAS
 
 MODELS: dict[str, tuple[Feature, ...]] = {

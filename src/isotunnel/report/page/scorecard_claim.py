@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS, Claim, Part
-from isotunnel.evidence.claims.measurement import RowDropped, RowUsed
 from isotunnel.evidence.claims.result import ClaimResult, Judged
 from isotunnel.evidence.claims.scoring import outlook_of
 from isotunnel.evidence.claims.verdict import Verdict
 from isotunnel.evidence.claims.wording import counted, deciding, number_text, rows_text, wording
+from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.report.claim_words import printed
 from isotunnel.report.page.parts import definitions, table
 from isotunnel.report.text import esc

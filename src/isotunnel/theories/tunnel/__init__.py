@@ -5,8 +5,9 @@ Names are imported on first use, so that importing this package costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from isotunnel.lazy import lazy_names
 
 if TYPE_CHECKING:
     from isotunnel.theories.tunnel.anchors import Anchor, measured_anchors
@@ -89,8 +90,4 @@ __all__ = [
     "screening_depth_nm",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(f"isotunnel.theories.tunnel.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _HOMES)
