@@ -57,7 +57,9 @@ def _part(claim: Claim, index: int) -> str:
     part = claim.parts[index]
     form = wording(part)
     cells = [
-        part.title + (f" ({part.unit})" if part.unit else ""),
+        part.title
+        + (f" ({part.unit})" if part.unit else "")
+        + (f"; {part.formula}" if part.formula else ""),
         ", ".join(part.sides),
         form.range(part.rule.supported),
         form.range(part.rule.contradicted),

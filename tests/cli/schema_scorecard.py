@@ -22,6 +22,7 @@ Verdict = Literal[
 class Part(Model):
     name: str
     title: str
+    formula: str
     unit: str
     sides: list[Side]
     supported: list[float | None]

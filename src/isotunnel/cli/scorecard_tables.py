@@ -103,6 +103,8 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         say(f"  {part.name} ({number.side}): {part.title}{unit}")
         say(f"    {number_text(part, found)}, {rows_text(part, found)}: {number.verdict}")
         say(f"    {number.sentence}")
+        if part.formula:
+            say(f"    computed as: {part.formula}")
         say(f"    rule: {rule_text(part)}")
         say(f"    what would change it: {outlook_of(result, number)}")
         say(f"    data: {len(found.used)} used, {len(found.dropped)} dropped{_tables(result)}")

@@ -25,6 +25,7 @@ class Part:
         rule: fixed beforehand.
         sentence: the result in words, with {value}, {low}, {high}, {rows}, {side} and, where the
             number is a logarithm, {factor}, {factor_low}, {factor_high}.
+        formula: how the number is computed, where the title does not say it.
     """
 
     name: str
@@ -33,12 +34,14 @@ class Part:
     sides: tuple[str, ...]
     rule: Rule
     sentence: str
+    formula: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; an open end is None."""
         return {
             "name": self.name,
             "title": self.title,
+            "formula": self.formula,
             "unit": self.unit,
             "sides": list(self.sides),
             "supported": _ends(self.rule.supported),

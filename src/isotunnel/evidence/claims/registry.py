@@ -89,6 +89,7 @@ def _part(claim_id: str, name: str, entry: dict[str, Any]) -> Part:
             int(entry.pop("minimum_rows")),
         ),
         sentence=entry.pop("sentence"),
+        formula=entry.pop("formula", ""),
     )
     if entry:
         raise InputError(f"claim {claim_id}, part {name}: unknown fields {', '.join(entry)}")

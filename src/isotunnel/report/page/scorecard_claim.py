@@ -152,7 +152,7 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
             shown = f"<span class='cannot'>{words(found.cannot_say)}</span>"
         rows.append(
             [
-                words(part.title),
+                words(part.title) + _formula(part),
                 words(names[number.side]),
                 shown,
                 f"{found.rows} (least: {part.rule.minimum_rows})",
@@ -163,6 +163,11 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
         )
     head = ["number", "side", "value (95 % interval)", "rows", "supported", "contradicted", ""]
     return table(head, rows)
+
+
+def _formula(part: Part) -> str:
+    """How the number is computed, in small print."""
+    return f"<small class='formula'>{words(part.formula)}</small>" if part.formula else ""
 
 
 def _outlook(result: ClaimResult, names: dict[str, str]) -> str:
