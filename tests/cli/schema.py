@@ -70,6 +70,9 @@ class Part(Model):
 
     schema_: Literal["isotunnel.tunnels/1"] = Field(alias="schema")
     source: str
+    format: str
+    program: str
+    notes: list[str]
     kind: Literal["potential", "electrostatic", "density", "elf", "other"]
     unit: str
     spin: Literal["total", "up", "down", "difference"]

@@ -155,6 +155,23 @@ def test_a_warning_stands_on_stderr(tmp_path):
     assert isotunnel("tunnels", path, "--value-unit", "eV").err == ""
 
 
+def test_the_last_frame_of_a_trajectory_is_told_on_stderr(tmp_path):
+    from ase.build import bulk
+    from ase.io import write
+
+    path = tmp_path / "run.xyz"
+    write(path, [bulk("Al", a=4.2), bulk("Al", a=4.05)], format="extxyz")
+    command = ("analyze", path, "--engine", "procrystal", "--no-report")
+    told = "run.xyz holds 2 structures, as a trajectory does; only the last one is taken"
+    assert f"warning: {told}" in " ".join(isotunnel(*command).err.split())
+    data = isotunnel(*command, "--json").json
+    schema.Analysis.model_validate(data)
+    assert told in data["warnings"]
+    notes = [t["notes"] for of in data["tunnels"].values() for t in of.values()]
+    assert notes
+    assert any(notes), "what the engine chose is told with the field"
+
+
 def test_spin_parts(tmp_path):
     path = tmp_path / "ELFCAR"
     path.write_text(chgcar_text(schwarz(), schwarz()[::-1] * 0.5))

@@ -240,3 +240,25 @@ def test_a_file_that_says_it_does_not_repeat_is_remarked(tmp_path, pbc, axes):
     assert len(remarks) == (axes is not None)
     assert all(f"not periodic along {axes} (pbc)" in r for r in remarks)
     assert as_atoms(atoms).info.get("read_warnings", ()) == remarks
+
+
+@pytest.mark.parametrize("name", ["a.xyz", "a.traj", "XDATCAR"])
+def test_the_last_frame_of_a_trajectory_is_taken_and_told(tmp_path, name):
+    path = tmp_path / name
+    frames = [bulk("Al", a=a) for a in (4.2, 4.1, 4.05)]
+    write(path, frames)
+    atoms = as_atoms(path)
+    assert atoms.get_volume() == pytest.approx(frames[-1].get_volume(), rel=1e-6)
+    (told,) = atoms.info["read_warnings"]
+    assert told == f"{name} holds 3 structures, as a trajectory does; only the last one is taken"
+    assert as_atoms(atoms).info["read_warnings"] == (told,)
+    write(path, frames[:1])
+    assert "read_warnings" not in as_atoms(path).info
+
+
+def test_a_broken_early_frame_does_not_hide_a_good_last_one(tmp_path):
+    path = tmp_path / "a.xyz"
+    write(path, bulk("Al"), format="extxyz")
+    good = path.read_text()
+    path.write_text(good.replace("Al ", "Qq ", 1) + good)
+    assert as_atoms(path).get_chemical_formula() == "Al"

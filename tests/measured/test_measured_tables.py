@@ -155,3 +155,14 @@ def test_an_unknown_table_names_the_nearest():
 def test_an_unknown_column_names_those_there_are():
     with pytest.raises(InputError, match="no column 'tc'; it has id, material"):
         measured.table("dtc_dp").where(tc=1)
+
+
+def test_get_gives_the_default_where_a_dictionary_would():
+    row = measured.table("dtc_dp").where(material="Pb", kind="slope")[0]
+    assert row.get("nonsense") is None
+    assert row.get("nonsense", 7) == 7
+    assert row.get("dtc_dp_k_per_gpa", 7) == row["dtc_dp_k_per_gpa"]
+    empty = next(name for name in row if row[name] is None)
+    assert row.get(empty, 7) is None
+    with pytest.raises(InputError, match="no column 'nonsense'"):
+        row["nonsense"]

@@ -21,6 +21,8 @@ _FILE_SUFFIXES = (
 """Endings that mark a missing file as a file, not as an unknown name."""
 _FULL_OCCUPANCY = 1e-3
 _BLOCKS_NAMED = 5
+LAST_FRAME = "{file} holds {count} structures, as a trajectory does; only the last one is taken"
+"""Remark on a file of several frames."""
 NOT_PERIODIC = (
     "the crystal is not periodic along {axes} (pbc), but is taken as repeated along all three "
     "lattice vectors; set pbc to True if it is a crystal, or leave enough vacuum around a "
@@ -39,8 +41,8 @@ def as_atoms(crystal: Any) -> Atoms:
     file and a known name is taken as the name; write ``./Na`` for the file.
 
     The input is never changed. The result is periodic along all three lattice vectors, carries no
-    calculator, and keeps ``info``; remarks of the reader, and one on directions that the input
-    calls not periodic, are in ``info["read_warnings"]``.
+    calculator, and keeps ``info``; remarks of the reader, one on a file of several frames, and one
+    on directions that the input calls not periodic, are in ``info["read_warnings"]``.
 
     Raises:
         CrystalError: an unknown name, a partially occupied site, an unknown element, a CIF of
@@ -122,9 +124,32 @@ def read_crystal(path: Path) -> Atoms:
     _refuse_partial_occupancy(atoms.info.get("occupancy"), shown)
     result: Atoms = atoms.copy()
     remarks = tuple(dict.fromkeys(_one_line(str(w.message)) for w in caught))
+    frames = _frames(path)
+    if frames > 1:
+        remarks += (LAST_FRAME.format(file=path.name, count=frames),)
     if remarks:
         result.info["read_warnings"] = remarks
     return result
+
+
+def _frames(path: Path) -> int:
+    """How many structures a file holds that could be read; 1 where that cannot be told."""
+    from ase.io import read
+    from ase.io.formats import filetype, ioformats
+
+    name = filetype(str(path))
+    if ioformats[name].single or name == "cif":
+        # Of a CIF, further crystals are refused.
+        return 1
+    with warnings.catch_warnings():
+        # Reading the last one has collected them already.
+        warnings.simplefilter("ignore")
+        try:
+            found = read(path, index=slice(None), do_not_split_by_at_sign=True)
+        except Exception:
+            # A broken early frame is no reason to refuse a good last one.
+            return 1
+    return len(found) if isinstance(found, list) else 1
 
 
 def _refuse_several_crystals(shown: str) -> None:

@@ -145,7 +145,7 @@ def _point(
 
 
 def _number(row: Row, name: str) -> float | None:
-    value = row[name] if name in row else None  # noqa: SIM401 - unlike a dict, a row has no get
+    value = row.get(name)
     return None if value is None or isinstance(value, str | bool) else float(value)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.schema import Column, Quantity, Schema, Value
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class Row(Mapping[str, Value]):
     """One row: a mapping from column name to value, None where the source does not say.
 
-    A column that the table has not raises InputError with the names of those it has.
+    ``row[name]`` of a column that the table has not raises InputError with the names of those it
+    has; ``row.get(name, default)`` gives the default, as a dictionary does.
 
     Attributes:
         table: name of its table.
@@ -32,6 +35,19 @@ class Row(Mapping[str, Value]):
         except KeyError:
             known = ", ".join(self.values_by_name)
             raise InputError(f"table {self.table} has no column {name!r}; it has {known}") from None
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> Value: ...
+
+    @overload
+    def get(self, name: str, default: Value | T, /) -> Value | T: ...
+
+    def get(self, name: str, default: object = None, /) -> object:
+        """The value of a column, None where empty; ``default`` where the table has no such column.
+
+        The mapping's own would pass the InputError on: it knows KeyError alone.
+        """
+        return self.values_by_name.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values_by_name)

@@ -197,6 +197,9 @@ class Tunnels:
         return {
             "schema": SCHEMA,
             "source": self.field.provenance.source,
+            "format": self.field.provenance.format,
+            "program": self.field.provenance.program,
+            "notes": list(self.field.provenance.notes),
             "kind": str(self.field.kind),
             "unit": self.field.unit,
             "spin": self.field.spin,
