@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from isotunnel.evidence.claims import Verdict, claim
+from isotunnel.evidence.claims import Verdict, claim, judge
 from isotunnel.evidence.claims.a5 import Rows as A5Rows
 from isotunnel.evidence.claims.b1 import Rows as B1Rows
 from isotunnel.evidence.claims.b9 import Metallised
 from isotunnel.evidence.claims.b9 import Rows as B9Rows
 from isotunnel.evidence.claims.run import judge_rows
-from isotunnel.evidence.claims.scans import ScannedCrystal, crossing, nearest_neighbour
+from isotunnel.evidence.claims.scans import (
+    ScannedCrystal,
+    crossing,
+    nearest_neighbour,
+    one_vote_per_element,
+)
 from isotunnel.evidence.rows import RowUsed
 
 ROW = RowUsed("made up", "1", "x", "made up")
@@ -55,6 +61,40 @@ def test_b1_flips(sign: int, verdict: str) -> None:
         start = 5.0 + sign * 0.2 * i
         crystals.append(_crystal(i, tuple(start - sign * 0.5 * k for k in range(4))))
     assert judge_rows(claim("B1"), B1Rows(tuple(crystals), ())).verdicts["paper"] == verdict
+
+
+def _phase(name: str, lowest: float, *symbols: str) -> ScannedCrystal:
+    pressures = (lowest, lowest + 20.0, lowest + 40.0)
+    return replace(
+        _crystal(0, (1.0, 2.0, 3.0)),
+        name=name,
+        symbols=frozenset(symbols),
+        pressures_gpa=pressures,
+    )
+
+
+def test_an_element_votes_once_by_its_phase_at_the_lowest_pressure() -> None:
+    high, low = _phase("Na-hP4@180GPa", 160.0, "Na"), _phase("Na", 0.0, "Na")
+    salt, brine = _phase("NaCl", 0.0, "Na", "Cl"), _phase("NaCl-B2@30GPa", 20.0, "Na", "Cl")
+    kept, dropped = one_vote_per_element((high, low, salt, brine))
+    assert [c.name for c in kept] == ["Na", "NaCl", "NaCl-B2@30GPa"]
+    assert [d.row for d in dropped] == ["Na-hP4@180GPa"]
+    assert "Na has its vote by Na" in dropped[0].reason
+    assert "near 180 GPa" in dropped[0].reason
+
+
+@pytest.mark.parametrize(("name", "place"), [("S-betaPo@179GPa", 1), ("S", 0), ("S@500GPa", 2)])
+def test_a_phase_counts_at_the_pressure_where_it_is_known(name: str, place: int) -> None:
+    assert _phase(name, 160.0, "S").home == place
+
+
+@pytest.mark.parametrize("id_", ["A5", "B1"])
+def test_no_element_has_two_votes_in_the_atlas(id_: str) -> None:
+    for number in judge(id_).numbers:
+        names = [r.row for r in number.measurement.used]
+        assert "Na" in names
+        assert "Na-hP4@320GPa" not in names
+        assert any(d.row == "Na-hP4@320GPa" for d in number.measurement.dropped)
 
 
 def _metallised(off_tunnel: float, off_band: float) -> tuple[Metallised, ...]:

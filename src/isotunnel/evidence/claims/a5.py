@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
-from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
+from isotunnel.evidence.claims.scans import ScannedCrystal, one_vote_per_element, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.statistics import share
@@ -15,7 +15,7 @@ from isotunnel.evidence.statistics import share
 
 @dataclass(frozen=True)
 class Rows:
-    """Metals of the atlas."""
+    """Metals of the atlas, one phase of each element."""
 
     metals: tuple[ScannedCrystal, ...]
     dropped: tuple[RowDropped, ...]
@@ -23,19 +23,20 @@ class Rows:
 
 def gather(sources: Sources) -> Rows:
     """Crystals without a Kohn-Sham gap at the lowest pressure of their scan."""
-    crystals, dropped = scanned(sources)
+    every, dropped = scanned(sources)
+    crystals, phases = one_vote_per_element(every)
     others = tuple(
         RowDropped("atlas", c.name, c.name, "it has a Kohn-Sham gap")
         for c in crystals
         if not c.metal
     )
-    return Rows(tuple(c for c in crystals if c.metal), dropped + others)
+    return Rows(tuple(c for c in crystals if c.metal), dropped + phases + others)
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     """Shares of metals with barriers along all ways, and with an open region in all directions."""
-    blocked = sum(c.first_gaps_ev[0] > 0 for c in rows.metals)
-    open_ = sum(c.gaps_ev[0] <= 0 for c in rows.metals)
+    blocked = sum(c.first_gaps_ev[c.home] > 0 for c in rows.metals)
+    open_ = sum(c.gaps_ev[c.home] <= 0 for c in rows.metals)
     return (
         (PAPER, _share("barrier", blocked, rows)),
         (RIVAL, _share("open", open_, rows)),
@@ -49,10 +50,10 @@ def picture(rows: Rows) -> Picture:
         y_axis="Spanning threshold - Fermi level (eV)",
         marks=tuple(
             Mark(
-                f"{c.name}, {abs(c.pressures_gpa[0]):.0f} GPa",
-                c.gaps_ev[0],
-                c.gaps_ev[0],
-                c.gaps_ev[0],
+                f"{c.name}, {abs(c.pressures_gpa[c.home]):.0f} GPa",
+                c.gaps_ev[c.home],
+                c.gaps_ev[c.home],
+                c.gaps_ev[c.home],
             )
             for c in rows.metals
         ),

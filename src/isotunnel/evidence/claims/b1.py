@@ -9,7 +9,7 @@ import numpy as np
 from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
-from isotunnel.evidence.claims.scans import ScannedCrystal, scanned
+from isotunnel.evidence.claims.scans import ScannedCrystal, one_vote_per_element, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.statistics import bootstrap, rank_correlation, share
@@ -19,7 +19,7 @@ FEWEST_POINTS = 3
 
 @dataclass(frozen=True)
 class Rows:
-    """Crystals with enough points."""
+    """Crystals with enough points, one phase of each element."""
 
     crystals: tuple[ScannedCrystal, ...]
     dropped: tuple[RowDropped, ...]
@@ -27,14 +27,15 @@ class Rows:
 
 def gather(sources: Sources) -> Rows:
     """The atlas."""
-    crystals, dropped = scanned(sources)
+    every, dropped = scanned(sources)
+    crystals, phases = one_vote_per_element(every)
     few = tuple(
         RowDropped("atlas", c.name, c.name, f"{len(c.gaps_ev)} points are too few for a trend")
         for c in crystals
         if len(c.gaps_ev) < FEWEST_POINTS
     )
     enough = tuple(c for c in crystals if len(c.gaps_ev) >= FEWEST_POINTS)
-    return Rows(enough, dropped + few)
+    return Rows(enough, dropped + phases + few)
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
@@ -77,8 +78,8 @@ def _family(rows: Rows) -> Measurement:
     )
     if len(elements) < FEWEST_POINTS:
         return Measurement.refused("family", f"{len(elements)} elements are too few", compounds)
-    distances = [c.neighbour_angstrom[0] for c in elements]
-    found = bootstrap([distances, [c.gaps_ev[0] for c in elements]], rank_correlation)
+    distances = [c.neighbour_angstrom[c.home] for c in elements]
+    found = bootstrap([distances, [c.gaps_ev[c.home] for c in elements]], rank_correlation)
     if not np.isfinite(found[0]):
         return Measurement.refused("family", "distance or gap does not vary", compounds)
     return Measurement("family", *found, tuple(c.row for c in elements), rows.dropped + compounds)

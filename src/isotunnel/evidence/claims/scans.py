@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 READING = "ks"
 SOURCE = "computed with GPAW and PBE, settings in the atlas"
+_KNOWN_AT = re.compile(r"@([\d.]+)GPa$")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ class ScannedCrystal:
         return self.band_gaps_ev[0] <= 0.0
 
     @property
+    def home(self) -> int:
+        """Place of the pressure nearest to that at which the phase is known.
+
+        That pressure stands in the crystal's name ("S-betaPo@160GPa"); a phase without one is
+        known from the lowest pressure of its scan.
+        """
+        known = _KNOWN_AT.search(self.name)
+        if known is None:
+            return 0
+        return int(np.argmin(np.abs(np.subtract(self.pressures_gpa, float(known[1])))))
+
+    @property
     def row(self) -> RowUsed:
         """Its record."""
         return RowUsed("atlas", self.name, self.name, SOURCE)
@@ -62,6 +76,34 @@ def scanned(sources: Sources) -> tuple[tuple[ScannedCrystal, ...], tuple[RowDrop
         except (CannotSay, InputError) as reason:
             dropped.append(RowDropped("atlas", name, name, str(reason)))
     return tuple(found), tuple(dropped)
+
+
+def one_vote_per_element(
+    crystals: Sequence[ScannedCrystal],
+) -> tuple[tuple[ScannedCrystal, ...], tuple[RowDropped, ...]]:
+    """Of an element's phases that at the lowest pressure; compounds stay as they are.
+
+    Returns:
+        Crystals kept, in order, and the other phases, each with the reason.
+    """
+    first: dict[frozenset[str], ScannedCrystal] = {}
+    for crystal in sorted(crystals, key=lambda c: (c.pressures_gpa[0], c.name)):
+        if len(crystal.symbols) == 1:
+            first.setdefault(crystal.symbols, crystal)
+    chosen = {c.name for c in first.values()}
+    kept, dropped = [], []
+    for crystal in crystals:
+        if len(crystal.symbols) > 1 or crystal.name in chosen:
+            kept.append(crystal)
+            continue
+        voter = first[crystal.symbols]
+        at = crystal.pressures_gpa[crystal.home]
+        reason = (
+            f"{next(iter(crystal.symbols))} has its vote by {voter.name}, its phase at the lowest "
+            f"pressure; this one is a phase near {at:.0f} GPa"
+        )
+        dropped.append(RowDropped("atlas", crystal.name, crystal.name, reason))
+    return tuple(kept), tuple(dropped)
 
 
 def crossing(
