@@ -19,12 +19,13 @@ from isotunnel.evidence.claims.c10 import Rows as C10Rows
 from isotunnel.evidence.claims.c11 import SOMMERFELD, Conductor
 from isotunnel.evidence.claims.c11 import Rows as C11Rows
 from isotunnel.evidence.claims.chemistry import family_of, is_phonon_family
-from isotunnel.evidence.claims.elements import packing_fraction
+from isotunnel.evidence.claims.elements import UNKNOWN, packing_fraction
 from isotunnel.evidence.claims.run import judge_rows
 from isotunnel.evidence.rows import RowUsed
 
 ROW = RowUsed("made up", "1", "x", "made up")
 METALS = [f"M{i}" for i in range(14)]
+UNTOLD = ({"element": "U0", "status": "none found"},)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,13 @@ def _b7(found: int, course: str) -> Any:
         for m in METALS
     ]
     return made_up_world(
-        elements_ambient=ambient, elements_pressure=pressed, resistivity_vs_temperature=rho
+        elements_ambient=[*ambient, {"element": "N0", "status": "none found"}, *UNTOLD],
+        elements_pressure=pressed,
+        resistivity_vs_temperature=rho,
+        insulator_metal_transitions=[
+            {"material": "N0", "direction": "insulator_to_metal", "pressure_gpa": 9.0},
+            {"material": "M0", "direction": "insulator_to_metal", "pressure_gpa": 9.0},
+        ],
     )
 
 
@@ -107,6 +114,17 @@ def _b7(found: int, course: str) -> Any:
 )
 def test_b7_flips(found: int, course: str, verdict: Verdict) -> None:
     assert judge("B7", _b7(found, course)).verdicts["paper"] == verdict
+
+
+def test_elements_of_which_nothing_tells_are_left_out_of_b7_and_c10_alike() -> None:
+    """A resistivity comes first, then a transition; without either nobody knows."""
+    world = _b7(3, "falls")
+    metals = judge("B7", world).numbers[0].measurement
+    assert metals.rows == len(METALS)
+    assert {d.label: d.reason for d in metals.dropped} == {"N0": "it is no metal", "U0": UNKNOWN}
+    both = judge("C10", world).numbers[1].measurement
+    assert both.rows == len(METALS) + 1
+    assert {d.label: d.reason for d in both.dropped} == {"U0": UNKNOWN}
 
 
 def _packed(sign: int) -> tuple[Packed, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isotunnel.evidence.claims.elements import is_metal, room_resistivities
+from isotunnel.evidence.claims.elements import UNKNOWN, is_metal, nonmetals, room_resistivities
 from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
@@ -45,18 +45,18 @@ class Rows:
 
 def gather(sources: Sources) -> Rows:
     """Elements of both tables of superconductivity."""
-    resistivities = room_resistivities(sources)
+    resistivities, others = room_resistivities(sources), nonmetals(sources)
     pressed: dict[str, list[Row]] = {}
     for row in sources.table("elements_pressure"):
         pressed.setdefault(row.text("element"), []).append(row)
     normal, dropped = [], []
     for row in sources.table("elements_ambient"):
         element = row.text("element")
-        metal = is_metal(element, resistivities)
+        metal = is_metal(element, resistivities, others)
         if row["status"] == "superconductor":
             continue
         if not metal:
-            reason = "it is no metal" if metal is False else "no resistivity tells if it is a metal"
+            reason = "it is no metal" if metal is False else UNKNOWN
             dropped.append(RowDropped.of(row, element, reason))
             continue
         rows = (

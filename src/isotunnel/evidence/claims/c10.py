@@ -8,8 +8,10 @@ import numpy as np
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.elements import (
+    UNKNOWN,
     Value,
     is_metal,
+    nonmetals,
     packing_fraction,
     room_resistivities,
 )
@@ -33,11 +35,7 @@ class Packed:
 
 @dataclass(frozen=True)
 class Tried:
-    """An element without superconductivity at ambient pressure.
-
-    ``metal`` is None where no resistivity is on record: such an element is no metal that anybody
-    measured as one, and counts as a non-metal.
-    """
+    """An element without superconductivity at ambient pressure, known to be a metal or not."""
 
     element: str
     metal: bool
@@ -47,29 +45,35 @@ class Tried:
 
 @dataclass(frozen=True)
 class Rows:
-    """Packing against resistivity, and elements under pressure."""
+    """Packing against resistivity, elements under pressure, and what was left out of each."""
 
     packed: tuple[Packed, ...]
     tried: tuple[Tried, ...]
     dropped: tuple[RowDropped, ...]
+    unknown: tuple[RowDropped, ...] = ()
 
 
 def gather(sources: Sources) -> Rows:
     """Elements with a simple structure, and elements that are normal at ambient pressure."""
-    resistivities = room_resistivities(sources)
+    resistivities, others = room_resistivities(sources), nonmetals(sources)
     packed, dropped = packed_by(resistivities)
     pressed: dict[str, list[RowUsed]] = {}
     for row in sources.table("elements_pressure"):
         element = row.text("element")
         pressed.setdefault(element, []).append(RowUsed.of(row, element))
-    tried = []
+    tried, unknown = [], []
     for row in sources.table("elements_ambient"):
-        if row["status"] != "superconductor":
-            element = row.text("element")
-            rows = (RowUsed.of(row, element), *pressed.get(element, ()))
-            metal = is_metal(element, resistivities) is True
-            tried.append(Tried(element, metal, element in pressed, rows))
-    return Rows(packed, tuple(tried), dropped)
+        if row["status"] == "superconductor":
+            continue
+        element = row.text("element")
+        metal = is_metal(element, resistivities, others)
+        if metal is None:
+            unknown.append(RowDropped.of(row, element, UNKNOWN))
+            continue
+        told = () if element in resistivities else (others[element],)
+        rows = (RowUsed.of(row, element), *told, *pressed.get(element, ()))
+        tried.append(Tried(element, metal, element in pressed, rows))
+    return Rows(packed, tuple(tried), dropped, tuple(unknown))
 
 
 def packed_by(values: dict[str, Value]) -> tuple[tuple[Packed, ...], tuple[RowDropped, ...]]:
@@ -115,12 +119,12 @@ def _readily(rows: Rows) -> Measurement:
     metals = [t for t in rows.tried if t.metal]
     others = [t for t in rows.tried if not t.metal]
     if not metals or not others:
-        return Measurement.refused("readily", "metals or non-metals are missing")
+        return Measurement.refused("readily", "metals or non-metals are missing", rows.unknown)
     found = bootstrap(
         [[float(t.metal) for t in rows.tried], [float(t.found) for t in rows.tried]], _difference
     )
     used = tuple(r for t in rows.tried for r in t.rows)
-    return Measurement("readily", *found, used, (), len(rows.tried))
+    return Measurement("readily", *found, used, rows.unknown, len(rows.tried))
 
 
 def _difference(metal: np.ndarray, found: np.ndarray) -> float:

@@ -9,10 +9,13 @@ import numpy as np
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowUsed
+from isotunnel.evidence.spacing.from_tables import plain_name
 
 ROOM_K = (290.0, 305.0)
 METAL_BELOW_UOHM_CM = 500.0
 """An element that resists more is no metal; plutonium and manganese have 150."""
+UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
+"""Why an element is left out where metals and non-metals are told apart."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,27 @@ def room_resistivities(sources: Sources) -> dict[str, Value]:
     return {element: value for element, (_, value) in sorted(found.items())}
 
 
-def is_metal(element: str, resistivities: dict[str, Value]) -> bool | None:
-    """Whether an element conducts as a metal; None where no resistivity is on record."""
-    if element not in resistivities:
-        return None
-    return resistivities[element].value < METAL_BELOW_UOHM_CM
+def nonmetals(sources: Sources) -> dict[str, RowUsed]:
+    """Elements on record as insulators or semiconductors that pressure made metals, with a row."""
+    found: dict[str, RowUsed] = {}
+    for row in sources.table("insulator_metal_transitions"):
+        if row["direction"] == "insulator_to_metal":
+            element = plain_name(row.text("material"))
+            found.setdefault(element, RowUsed.of(row, f"{element}, no metal at first"))
+    return found
+
+
+def is_metal(
+    element: str, resistivities: dict[str, Value], others: dict[str, RowUsed]
+) -> bool | None:
+    """Whether an element conducts as a metal at ambient pressure.
+
+    By its resistivity at room temperature; without one, it is no metal if pressure is on record as
+    having made it one (``others``), and None says that nothing tells.
+    """
+    if element in resistivities:
+        return resistivities[element].value < METAL_BELOW_UOHM_CM
+    return False if element in others else None
 
 
 def packing_fraction(element: str) -> float:
