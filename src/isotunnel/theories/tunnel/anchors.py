@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.matter.vapour import ATMOSPHERE_GPA
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.tunnel.names import phase_of
 from isotunnel.theories.tunnel.spacing import ROOM_K, spacing_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SUPERCONDUCTING = "superconducting"
 INSULATING = "insulating"
 _GRADES = ("A", "B", "C", "D")
+_STEP = 1e-2
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Anchor:
             if not 0 <= getattr(self, name) < float("inf"):
                 raise InputError(f"anchor: {name} must be zero or positive")
 
+    @property
+    def stated(self) -> bool:
+        """Whether the error of its pressure is known; at room pressure it is nothing."""
+        return self.error_gpa is not None or self.pressure_gpa <= ATMOSPHERE_GPA
+
 
 @dataclass(frozen=True)
 class Line:
@@ -59,32 +66,51 @@ class Line:
     Attributes:
         value, source: V at the anchor, and where it comes from.
         error: standard error from the anchor's own errors, None where it states none.
-        common: that of the equation of state, which the volumes compared with it share.
+        shifts: how V moves with the errors of the equation of state, which the volumes compared
+            with it share: see ``Spacing.shifts``.
         pressure_gpa, temperature_k: the anchor, where it lies in the same phase: there the
             boundary is known exactly, though V hardly changes with T near T = 0.
+        error_k: standard error of the anchor's temperature where its pressure is exact.
+        stated: False where an anchor under pressure states no error of its pressure. Isochores
+            are so steep that this would be the largest part: no error of the line can be said.
     """
 
     value: float
     source: str
     error: float | None = None
-    common: float | None = None
+    shifts: tuple[float, ...] = ()
     pressure_gpa: float | None = None
     temperature_k: float | None = None
+    error_k: float | None = None
+    stated: bool = True
+
+    def anchored_at(self, pressure_gpa: float) -> bool:
+        """Whether the anchor was seen at a pressure; 0 stands for one atmosphere."""
+        if self.pressure_gpa is None or self.temperature_k is None:
+            return False
+        return pressure_gpa == self.pressure_gpa or (
+            max(pressure_gpa, self.pressure_gpa) <= ATMOSPHERE_GPA
+        )
 
     def below(self, volume: float, pressure_gpa: float, temperature_k: float) -> bool:
         """Whether a state lies on the dense side of the line."""
-        if pressure_gpa == self.pressure_gpa and self.temperature_k is not None:
+        if self.anchored_at(pressure_gpa) and self.temperature_k is not None:
             return temperature_k < self.temperature_k
         return volume < self.value
 
-    def spread(self, volume: Parameter) -> float | None:
-        """Error of the distance of a volume from this one; the equation of state's cancels."""
-        shared = None
-        if self.common is not None and volume.error is not None:
-            shared = abs(volume.error - self.common)
-        elif self.common is not None or volume.error is not None:
-            shared = self.common or volume.error
-        known = [e for e in (self.error, shared) if e is not None]
+    def spread(self, shifts: tuple[float, ...]) -> float | None:
+        """Error of the distance of a volume, with its shifts, from this one.
+
+        What both have in common cancels. None where an error is not stated.
+        """
+        if not self.stated:
+            return None
+        if len(shifts) == len(self.shifts):
+            apart = tuple(a - b for a, b in zip(shifts, self.shifts, strict=True))
+        else:
+            # Of another equation of state: independent.
+            apart = shifts + self.shifts
+        known = [*apart] if self.error is None else [self.error, *apart]
         return math.hypot(*known) if known else None
 
 
@@ -120,11 +146,41 @@ def anchor_volume(material: MaterialData, anchor: Anchor) -> Line:
         here = spacing.volume(p, t)
         own = _moved(spacing.volume, here.value, p, t, anchor)
         at: tuple[float | None, float | None] = (p, t)
+        shifts = spacing.shifts(p)
     else:
         here = _matter_volume(phase_of(material.name)[0], p, t)
-        own, at = None, (None, None)
+        own, at, shifts = None, (None, None), ()
     source = f"{here.source}, at the anchor: {anchor.source}"
-    return Line(here.value, source, own, here.error, *at)
+    return Line(
+        here.value,
+        source,
+        own,
+        shifts,
+        *at,
+        error_k=None if anchor.error_gpa else anchor.error_k,
+        stated=anchor.stated,
+    )
+
+
+@lru_cache(maxsize=512)
+def steepness(material: MaterialData, anchor: Anchor) -> float | None:
+    """dT/dP of the isochore through an anchor, kelvin per GPa, by differences.
+
+    What a GPa of error in its pressure does to the boundary. None where the anchor lies in another
+    phase or the crystal is not known to expand.
+    """
+    low, high = material.stable_gpa
+    p, t = anchor.pressure_gpa, anchor.temperature_k
+    dp, dt = _STEP * max(p, 1.0), _STEP * max(t, 1000.0)
+    if not low <= p + dp <= high:
+        return None
+    try:
+        volume = spacing_of(material).volume
+        by_p = (volume(p + dp, t).value - volume(p, t).value) / dp
+        by_t = (volume(p, t + dt).value - volume(p, t).value) / dt
+    except CannotSay:
+        return None
+    return -by_p / by_t if by_t > 0 else None
 
 
 def _moved(

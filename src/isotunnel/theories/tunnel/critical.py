@@ -27,7 +27,9 @@ class Boundary:
         kind: "none" (larger than V* at T = 0 already), "finite", or "beyond" (still smaller at
             the highest temperature that can be asked for).
         temperature_k: of the crossing; 0 for "none", NaN for "beyond".
-        error_k: from the errors of V* and V; None where neither is known.
+        error_k: from the errors of V* and V; None where neither is known, or where the anchor of
+            V* states no error of its pressure. The errors of thermal expansion are not published
+            and not in it.
         highest_k: where the search ended.
         reason: in words.
     """
@@ -57,9 +59,9 @@ def isochore_crossing(
     """
     top, why = highest_temperature(material, pressure_gpa)
     cold = spacing.volume(pressure_gpa, 0.0)
-    spread = line.spread(cold)
+    spread = line.spread(spacing.shifts(pressure_gpa))
     found = spacing.temperature(pressure_gpa, line.value, top)
-    if pressure_gpa == line.pressure_gpa and line.temperature_k is not None:
+    if line.anchored_at(pressure_gpa):
         found = line.temperature_k
     if found is None:
         return Boundary(
@@ -75,6 +77,9 @@ def isochore_crossing(
             f"{line.value:.5g}",
         )  # fmt: skip
     error = _width(spacing, pressure_gpa, line.value, spread, top, found)
+    if line.anchored_at(pressure_gpa) and (line.error_k is not None or line.error is None):
+        # What was put in comes out: with its own error, or with none where none was stated.
+        error = line.error_k
     return Boundary("finite", found, error, top, f"the isochore is reached at {found:.4g} K")
 
 

@@ -45,6 +45,12 @@ class Spacing(Protocol):
             CannotSay: outside the range known.
         """
 
+    def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
+        """How far V moves with each error of what it rests on, with signs; empty where unknown.
+
+        Those of one material at two pressures belong together, one by one.
+        """
+
     def temperature(self, pressure_gpa: float, volume: float, highest_k: float) -> float | None:
         """Lowest T at which the crystal has expanded to a volume.
 
@@ -67,6 +73,18 @@ class EosSpacing:
             self.source,
             self._error(pressure_gpa),
         )
+
+    def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
+        """See :class:`Spacing`; at room temperature."""
+        from isotunnel.theories.catalogue.laws import EosVolume
+
+        if not isinstance(self.law, EosVolume):
+            error = self._error(pressure_gpa)
+            return () if error is None else (error,)
+        try:
+            return self.law.shifts(pressure_gpa, ROOM_K)
+        except (CannotSay, InputError):
+            return ()
 
     def temperature(self, pressure_gpa: float, volume: float, highest_k: float) -> float | None:
         """See :class:`Spacing`. Along an isochore P rises with T, so no inversion is needed."""
@@ -108,6 +126,22 @@ class LawSpacing:
 
     def volume(self, pressure_gpa: float, temperature_k: float) -> Parameter:
         """See :class:`Spacing`."""
+        value, source, terms = self._terms(pressure_gpa, temperature_k)
+        known = [t for t in terms if t is not None]
+        return Parameter(value, source, math.hypot(*known) if known else None)
+
+    def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
+        """See :class:`Spacing`; at room temperature."""
+        try:
+            terms = self._terms(pressure_gpa, ROOM_K)[2]
+        except CannotSay:
+            return ()
+        return tuple(t or 0.0 for t in terms) if any(terms) else ()
+
+    def _terms(
+        self, pressure_gpa: float, temperature_k: float
+    ) -> tuple[float, str, tuple[float | None, float | None]]:
+        """Volume, source, and its errors from the reference volume and from the law."""
         start = self.material.need("volume_per_atom_a3")
         try:
             here = self._raw(pressure_gpa, temperature_k)
@@ -117,12 +151,11 @@ class LawSpacing:
         ratio = here.value / there.value if there.value else math.nan
         if not (math.isfinite(ratio) and ratio > 0):
             raise CannotSay(f"the equation of state of {self.material.name} gives no volume here")
-        terms = [
+        terms = (
             None if start.error is None else start.error * ratio,
             None if here.error is None else here.error / there.value * start.value,
-        ]
-        known = [t for t in terms if t is not None]
-        return Parameter(start.value * ratio, here.source, math.hypot(*known) if known else None)
+        )
+        return start.value * ratio, here.source, terms
 
     def temperature(self, pressure_gpa: float, volume: float, highest_k: float) -> float | None:
         """See :class:`Spacing`; V is taken to rise with T."""
@@ -162,6 +195,11 @@ class FixedSpacing:
         source = f"{self.known.source}; thermal expansion neglected (no equation of state)"
         return Parameter(self.known.value, source, self.known.error)
 
+    def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
+        """See :class:`Spacing`."""
+        del pressure_gpa
+        return () if self.known.error is None else (self.known.error,)
+
     def temperature(self, pressure_gpa: float, volume: float, highest_k: float) -> float | None:
         """See :class:`Spacing`."""
         del highest_k
@@ -192,6 +230,11 @@ class ScanSpacing:
             f"DFT volume of the scan of {self.scan.name}; zero-point motion and thermal expansion "
             "neglected (no equation of state)",
         )
+
+    def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
+        """See :class:`Spacing`; DFT states none."""
+        del pressure_gpa
+        return ()
 
     def temperature(self, pressure_gpa: float, volume: float, highest_k: float) -> float | None:
         """See :class:`Spacing`."""

@@ -25,6 +25,7 @@ from isotunnel.theories.tunnel.anchors import (
     Line,
     anchor_volume,
     measured_anchors,
+    steepness,
 )
 from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing
 from isotunnel.theories.tunnel.fitted import FittedLaw
@@ -48,7 +49,7 @@ class Isochores:
         insulating: V* above which it insulates, None likewise.
         normal_from: smallest volume at which it was seen not to superconduct, None where unknown.
         insulating_from: smallest volume at which it was seen to insulate, None likewise.
-        reasons: why a boundary is missing.
+        reasons: why a boundary is missing, or how sure it is cannot be said.
     """
 
     superconducting: Line | None
@@ -91,7 +92,8 @@ class TunnelSpacing:
         check_conditions(pressure_gpa, temperature_k)
         try:
             refuse_other_phases(material, pressure_gpa, temperature_k)
-            volume = spacing_of(material).volume(pressure_gpa, temperature_k)
+            spacing = spacing_of(material)
+            volume = spacing.volume(pressure_gpa, temperature_k)
         except CannotSay as reason:
             return refused(self.name, material, pressure_gpa, temperature_k, str(reason))
         lines = self.isochores(material)
@@ -103,7 +105,7 @@ class TunnelSpacing:
             temperature_k=temperature_k,
             state=state,
             state_reason=why,
-            confidence=_confidence(lines, volume, state),
+            confidence=_confidence(lines, volume, spacing.shifts(pressure_gpa), state),
             rho_uohm_cm=self._rho(material, volume, temperature_k, state),
             tc_k=self._tc(material, lines, pressure_gpa),
             hc_t=Quantity.refused(NO_ENERGY),
@@ -113,10 +115,14 @@ class TunnelSpacing:
             notes=lines.reasons,
         )
 
+    def anchors_of(self, material: MaterialData) -> tuple[Anchor, ...]:
+        """The measured points that fix the boundaries: given, else of the tables."""
+        given = self.anchors.get(material.name)
+        return measured_anchors(material) if given is None else given
+
     def isochores(self, material: MaterialData) -> Isochores:
         """The volumes of the boundaries, or why there are none."""
-        given = self.anchors.get(material.name)
-        anchors = measured_anchors(material) if given is None else given
+        anchors = self.anchors_of(material)
         volumes: dict[str, Line] = {}
         reasons = []
         for anchor in anchors:
@@ -124,6 +130,8 @@ class TunnelSpacing:
                 volumes[anchor.boundary] = anchor_volume(material, anchor)
             except CannotSay as reason:
                 reasons.append(str(reason))
+            else:
+                reasons += _unsure(material, anchor)
         for boundary in (SUPERCONDUCTING, INSULATING):
             if boundary not in {a.boundary for a in anchors}:
                 reasons.append(f"no measured {boundary} transition of {material.name} is known")
@@ -176,6 +184,18 @@ class TunnelSpacing:
         return Quantity(value, error if math.isfinite(error) else None)
 
 
+def _unsure(material: MaterialData, anchor: Anchor) -> list[str]:
+    """Why no error of a boundary can be said, nothing where it can."""
+    if anchor.stated:
+        return []
+    slope = steepness(material, anchor)
+    moves = "" if slope is None else f"; each GPa of it moves the boundary by {slope:.2g} K"
+    return [
+        f"the error of the {anchor.boundary} boundary is not known: its anchor at "
+        f"{anchor.pressure_gpa:g} GPa states no error of pressure{moves}"
+    ]
+
+
 def _insulates(material: MaterialData) -> bool:
     gap = material.band_gap_ev
     return bool(material.insulator) or (gap is not None and gap.value > 0)
@@ -219,23 +239,27 @@ def _state(
     return None, f"{here}: whether it superconducts there, no measured transition says"
 
 
-def _confidence(lines: Isochores, volume: Parameter, state: str | None) -> float | None:
-    """Gaussian probability that V lies on the stated side of the nearest boundary."""
-    if state is None:
+def _confidence(
+    lines: Isochores, volume: Parameter, shifts: tuple[float, ...], state: str | None
+) -> float | None:
+    """Gaussian probability that V lies on the stated side of the nearest boundary.
+
+    None where the nearest one's error is not known.
+    """
+    drawn = [line for line in (lines.superconducting, lines.insulating) if line is not None]
+    if state is None or not drawn:
         return None
-    chances = []
-    for line in (lines.superconducting, lines.insulating):
-        if line is None:
-            continue
-        sigma = line.spread(volume)
-        if sigma is None:
-            continue
-        distance = abs(volume.value - line.value)
-        if sigma == 0:
-            chances.append(1.0)
-        else:
-            chances.append((1 + math.erf(distance / sigma / math.sqrt(2))) / 2)
-    return min(chances) if chances else None
+    nearest = min(drawn, key=lambda line: abs(volume.value - line.value))
+    if nearest.spread(shifts) is None:
+        return None
+    return min(_chance(line, volume.value, shifts) for line in drawn)
+
+
+def _chance(line: Line, volume: float, shifts: tuple[float, ...]) -> float:
+    sigma = line.spread(shifts)
+    if not sigma:
+        return 1.0
+    return (1 + math.erf(abs(volume - line.value) / sigma / math.sqrt(2))) / 2
 
 
 def _used(lines: Isochores, volume: Parameter) -> tuple[Used, ...]:
