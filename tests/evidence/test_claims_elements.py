@@ -80,6 +80,17 @@ def test_a7_flips() -> None:
     assert right.verdicts["rival"] == Verdict.SUPPORTED
 
 
+def test_a7_predicts_by_computed_couplings_only() -> None:
+    """Lead's comes from tunnelling into the superconductor: it would predict itself."""
+    size = next(n.measurement for n in judge("A7").numbers if n.measurement.part == "size")
+    used = {r.label for r in size.used}
+    assert "H3S (Im-3m), coupling" in used
+    assert "Pb (fcc), coupling" not in used
+    left = {d.label: d.reason for d in size.dropped}
+    assert "not computed" in left["Pb (fcc)"]
+    assert "not computed" in left["Ta (bcc)"]
+
+
 def _b7(found: int, course: str) -> Any:
     ambient = [{"element": m, "status": "none found"} for m in METALS]
     pressed = [{"element": m, "tc_max_k": 5.0, "after_maximum": course} for m in METALS[:found]]

@@ -25,14 +25,16 @@ HOT_K = 100.0
 """Substances above this Tc are the class that is asked for the highest one."""
 LEAST_TC_K = 0.1
 """Below, Tc hangs on mu* exponentially and says little."""
-UNFITTED = ("measured", "calculated")
+COMPUTED = "calculated"
+"""Kind of coupling that predicts. Measured ones are mostly inverted from tunnelling into the
+superconductor itself, so that they hold what is to be predicted."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
 
 
 @dataclass(frozen=True)
 class Predicted:
-    """Tc of a phase: measured, and by electron-phonon parameters that do not know it.
+    """Tc of a phase: measured, and by computed electron-phonon parameters that do not know it.
 
     ``predicted`` is by side; a side that cannot say is missing.
     """
@@ -62,7 +64,7 @@ class Rows:
 
 
 def gather(sources: Sources) -> Rows:
-    """The catalogue's couplings, without any parameter fitted to Tc, and the landmarks."""
+    """The catalogue's computed couplings, no parameter fitted to Tc, and the landmarks."""
     found, dropped = [], []
     for substance in (s.without_fits() for s in substances()):
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):
@@ -109,8 +111,10 @@ def _predicted(
         raise CannotSay(f"no measured Tc above {LEAST_TC_K:g} K")
     kinds = {e.field: e for e in substance.entries_of(name)}
     coupling = kinds.get("lambda_ep")
-    if coupling is None or coupling.kind not in UNFITTED:
+    if coupling is None:
         raise CannotSay("no coupling that was not fitted to Tc")
+    if coupling.kind != COMPUTED:
+        raise CannotSay("its coupling was taken from measurements on itself, not computed")
     blind = replace(phase, tc_k=None)
     predicted = []
     reasons = []
