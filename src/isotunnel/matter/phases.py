@@ -18,6 +18,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.invert import check_pressure, solid_volume
 from isotunnel.matter.library import Material, SolidPhase
 from isotunnel.matter.library import material as find_material
+from isotunnel.matter.melting import MeltingCurve
 from isotunnel.matter.vapour import ATMOSPHERE_GPA, vapour_line
 
 # Open structures whose liquid is denser: melting falls with pressure.
@@ -65,9 +66,9 @@ def melting_temperature(material: Material | str, pressure_gpa: float) -> Meltin
     """Melting temperature at a pressure.
 
     Measured curves come first; beyond their range Simon's law is carried on ("extrapolated") to
-    ten times its highest pressure, Kechin's to twice that of its maximum. Farther, or without a
-    curve: the last measured point (or the one at one atmosphere), scaled by Lindemann's rule
-    within the range of the equation of state ("estimate").
+    ten times its highest pressure, Kechin's to twice that of its maximum. Farther: the end of that,
+    so that the line does not jump, without a curve the point at one atmosphere, scaled by
+    Lindemann's rule within the range of the equation of state ("estimate").
 
     Raises:
         InputError: unknown material, or an impossible pressure.
@@ -157,18 +158,19 @@ def _from_curves(substance: Material, pressure: float) -> MeltingPoint:
             # Helium: below the foot of the curve nothing is solid at any temperature.
             return MeltingPoint(0.0, "measured", lowest.source, "liquid down to absolute zero")
         return MeltingPoint(substance.melting_k, "measured", substance.source, "triple point")
-    if last.form == "simon" and pressure <= 10.0 * last.p_max_gpa:
+    end = _end_of(last)
+    if pressure <= end:
         found = float(last.temperature(pressure))
         return MeltingPoint(
             found, "extrapolated", last.source, f"measured to {last.p_max_gpa:g} GPa"
         )
-    if last.form == "kechin" and pressure <= 2.0 * last.highest[0]:
-        found = float(last.temperature(pressure))
-        return MeltingPoint(
-            found, "extrapolated", last.source, f"measured to {last.p_max_gpa:g} GPa"
-        )
-    end = last.p_max_gpa
     return _lindemann(substance, pressure, end, float(last.temperature(end)))
+
+
+def _end_of(curve: MeltingCurve) -> float:
+    """Up to which pressure a measured curve is carried on."""
+    far = 10.0 * curve.p_max_gpa if curve.form == "simon" else 2.0 * curve.highest[0]
+    return max(far, curve.p_max_gpa)
 
 
 @lru_cache(maxsize=4096)
@@ -239,18 +241,26 @@ def _fluid(
 def _without_melting(
     substance: Material, pressure: float, temperature: float, reason: str
 ) -> PhaseAnswer:
-    """No melting temperature at this pressure: solid when surely cold enough, else unknown.
-
-    Where melting rises with pressure, colder than the highest melting point known suffices; where
-    it falls, half of it.
-    """
-    known = [float(c.temperature(c.p_max_gpa)) for c in substance.melting]
-    lowest = min(known, default=substance.melting_k or _cold(substance))
-    margin = 0.5 if substance.phases[0].structure in _DENSER_LIQUID else 1.0
-    if lowest is not None and temperature <= margin * lowest:
+    """No melting temperature at this pressure: solid when surely cold enough, else unknown."""
+    lowest = solid_below(substance)
+    if lowest is not None and temperature <= lowest:
         said = f"colder than any melting known ({lowest:.4g} K); {reason}"
         return PhaseAnswer("solid", solid_at(substance, pressure, temperature), False, said)
     return PhaseAnswer("unknown", None, False, reason)
+
+
+def solid_below(substance: Material) -> float | None:
+    """Temperature up to which a substance is taken as solid where its melting is not known, K.
+
+    The lowest end of its measured melting curves or its melting point, where melting rises with
+    pressure; half of it where it falls. Without any, its Debye temperature, at most 1000 K. None
+    where not even that is known.
+    """
+    known = [float(c.temperature(c.p_max_gpa)) for c in substance.melting]
+    lowest = min(known, default=substance.melting_k or _cold(substance))
+    if lowest is None:
+        return None
+    return lowest * (0.5 if substance.phases[0].structure in _DENSER_LIQUID else 1.0)
 
 
 def _cold(substance: Material) -> float | None:
