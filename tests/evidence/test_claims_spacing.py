@@ -15,6 +15,7 @@ from isotunnel.evidence.claims.b10 import Gap
 from isotunnel.evidence.claims.b10 import Rows as B10Rows
 from isotunnel.evidence.claims.run import judge_rows
 from isotunnel.evidence.rows import RowUsed
+from isotunnel.evidence.spacing import measured_isotopes
 from isotunnel.evidence.spacing.compression import FirstCompression, Transition, reentrant
 from isotunnel.evidence.spacing.isochore import Superconductor, isochores
 from isotunnel.evidence.spacing.isotope import IsotopeShift, isotopes
@@ -95,7 +96,7 @@ def _b8(slope: float, alpha: float) -> B8Rows:
         Superconductor(f"S{i}", "element", _p(5.0), _p(slope), 1, thermal_pressure=_p(1e-3))
         for i in range(9)
     ]
-    shifts = [IsotopeShift(f"S{i}", "all", _p(alpha), f"S{i}") for i in range(9)]
+    shifts = [IsotopeShift(f"S{i}", "all", _p(alpha), f"S{i}", simple=i < 7) for i in range(9)]
     return B8Rows(isochores(superconductors), isotopes(shifts))
 
 
@@ -106,6 +107,34 @@ def test_b8_flips() -> None:
     phonons = judge_rows(claim("B8"), _b8(-0.3, 0.48))
     assert phonons.verdicts["paper"] == Verdict.CONTRADICTED
     assert phonons.verdicts["rival"] == Verdict.SUPPORTED
+
+
+def test_b8_counts_whole_exponents_and_elements_apart() -> None:
+    """Elements at 0.5, compounds at 0.1; exponents of one site count for nobody."""
+    shifts = [IsotopeShift(f"E{i}", "all", _p(0.5), f"E{i}", simple=True) for i in range(7)]
+    shifts += [IsotopeShift(f"S{i}", "all", _p(0.1), f"S{i}") for i in range(9)]
+    shifts += [IsotopeShift(f"P{i}", "O", _p(0.9), f"P{i}", partial=True) for i in range(9)]
+    found = judge_rows(claim("B8"), B8Rows(isochores([]), isotopes(shifts)))
+    numbers = {(n.side, n.measurement.part): n for n in found.numbers}
+    assert numbers["rival", "isotope"].measurement.value == pytest.approx(0.4)
+    assert numbers["rival", "isotope"].measurement.rows == 16
+    elements = numbers["rival", "isotope_elements"]
+    assert elements.measurement.rows == 7
+    assert elements.verdict == Verdict.SUPPORTED
+    assert numbers["paper", "isotope_elements"].verdict == Verdict.CONTRADICTED
+
+
+def test_b8_counts_as_t3_does() -> None:
+    test = measured_isotopes()
+    median_of_t3 = test.statistic("median")
+    part = next(
+        n.measurement
+        for n in judge_rows(claim("B8"), B8Rows(isochores([]), test)).numbers
+        if (n.side, n.measurement.part) == ("paper", "isotope")
+    )
+    assert part.value == pytest.approx(abs(median_of_t3.value))
+    assert part.rows == median_of_t3.rows
+    assert any("were not exchanged" in d.reason for d in part.dropped)
 
 
 def test_b8_scattered_exponents_decide_nothing_firm() -> None:

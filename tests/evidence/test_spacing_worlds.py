@@ -26,6 +26,7 @@ from isotunnel.evidence.spacing import (
     threshold_voltage,
     zero_point_volume,
 )
+from isotunnel.evidence.spacing.isotope_sites import SiteExponent, compounds, elements_of
 from isotunnel.matter import material, solid_state, solid_volume
 from isotunnel.theories.material import Parameter
 from isotunnel.units import ELEMENTARY_CHARGE_C
@@ -149,6 +150,47 @@ def test_a_group_has_one_vote():
     assert test.statistic("nearer_zero").value == 0.5
     assert test.statistic("mean").cannot_say
     assert test.rows[0].sigma_from_zero is None
+
+
+def test_partial_exponents_are_shown_and_count_nowhere():
+    whole = [IsotopeShift(f"X{i}", "X", Parameter(0.5, "", 0.01), f"X{i}") for i in range(4)]
+    part = IsotopeShift("XO", "O", Parameter(0.0, "", 0.01), "O-X", partial=True)
+    test = isotopes([*whole, part])
+    assert [r.partial for r in test.rows] == [False] * 4 + [True]
+    for name in ("mean", "chi2_bcs", "nearer_zero", "median"):
+        assert test.statistic(name).rows == 4
+        assert test.statistic(name) == isotopes(whole).statistic(name)
+
+
+def _site(material, isotope, value, error=None):
+    return SiteExponent(f"{material}:{isotope}", material, isotope, Parameter(value, "s", error))
+
+
+def test_exponents_of_all_sites_are_summed():
+    """A3C60 with both sites measured; errors add in squares, the better measurement counts."""
+    found = compounds(
+        [
+            _site("Rb3C60", "C (99% 13C)", 0.21, 0.03),
+            _site("Rb3C60 (crystals)", "C", 0.29, 0.12),
+            _site("Rb3C60", "Rb (85/87)", -0.03, 0.04),
+        ]
+    )
+    assert [c.group for c in found] == ["C-Rb"]
+    assert found[0].missing == ()
+    total = found[0].total()
+    assert total.value == pytest.approx(0.18)
+    assert total.error == pytest.approx(math.hypot(0.03, 0.04, 0.04))
+
+
+def test_one_set_of_elements_is_one_compound():
+    names = ["La1.85Sr0.15CuO4", "La2-xSrxCuO4 (x<0.15)", "La2-xSrxCuO4 (x>=0.15)"]
+    found = compounds([_site(name, "O (16/18)", 0.1) for name in names])
+    assert len(found) == 1
+    assert found[0].missing == ("Cu", "La", "Sr")
+    assert elements_of("(Ba,K)Fe2As2") == elements_of("Ba1-xKxFe2As2")
+    assert elements_of("PdHx/PdDx (implanted)") == {"Pd", "H"}
+    assert compounds([_site("PdHx/PdDx", "H/D", -0.2)])[0].missing == ("Pd",)
+    assert compounds([_site("D2", "H/D", 0.4)])[0].total().error is None
 
 
 def test_the_isochore_s_own_isotope_effect_is_inverse():

@@ -161,7 +161,7 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
     },
     "T3": {
         "material": _name,
-        "isotope": lambda row: str(row.isotope),
+        "isotope": lambda row: f"{row.isotope}{' alone' if row.partial else ''}",
         "exponent": _of("alpha"),
         "errors from 0": _sigma("sigma_from_zero"),
         "errors from 0.5": _sigma("sigma_from_bcs"),

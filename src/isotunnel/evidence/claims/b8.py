@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
@@ -19,10 +17,11 @@ from isotunnel.evidence.spacing import (
     measured_isochores,
     measured_isotopes,
 )
+from isotunnel.evidence.spacing.isotope import exponents_by_group
 from isotunnel.evidence.statistics import bootstrap, median
 
 PREDICTED = {PAPER: 0.0, RIVAL: 0.5}
-"""Isotope exponent that each theory has for lone phonons or for none."""
+"""Isotope exponent that each theory has, summed over the sites: none, or that of lone phonons."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +38,12 @@ def gather(sources: Sources) -> Rows:
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
-    """Slope of the isochore against dTc/dP, and the mean exponent against each theory's."""
+    """Slope of the isochore against dTc/dP, and the median exponent against each theory's."""
+    elements = [r for r in rows.isotopes.rows if r.simple]
     return (
         (PAPER, _slope(rows.isochores)),
-        *((side, _isotope(rows.isotopes, PREDICTED[side])) for side in (PAPER, RIVAL)),
+        *((s, _isotope("isotope", rows.isotopes, rows.isotopes.rows, s)) for s in PREDICTED),
+        *((s, _isotope("isotope_elements", rows.isotopes, elements, s)) for s in PREDICTED),
     )
 
 
@@ -52,9 +53,10 @@ def picture(rows: Rows) -> Picture:
     for row in rows.isotopes.rows:
         value, error = row.alpha.value, 2 * (row.alpha.error or 0.0)
         label = f"{row.name} ({row.isotope})"
-        marks.append(Mark(label, value, value - error, value + error, series="measured"))
+        series = "one site alone, not counted" if row.partial else "summed over all sites"
+        marks.append(Mark(label, value, value - error, value + error, series=series))
     return Picture(
-        title="Isotope exponents of the critical temperature",
+        title="Isotope exponents of the critical temperature; bars are two printed errors",
         y_axis="Exponent alpha (1)",
         marks=tuple(marks),
         lines=(Line("spacing only", PREDICTED[PAPER]), Line("BCS", PREDICTED[RIVAL])),
@@ -72,14 +74,16 @@ def _slope(test: SpacingTest[IsochoreRow]) -> Measurement:
     return Measurement("slope", *bootstrap([logs], median), test.used, test.dropped, len(logs))
 
 
-def _isotope(test: SpacingTest[IsotopeRow], predicted: float) -> Measurement:
-    groups: dict[str, list[float]] = defaultdict(list)
-    for row in test.rows:
-        groups[row.group].append(row.alpha.value)
-    if not groups:
-        return Measurement.refused("isotope", "no exponent", test.dropped)
-    means = [float(np.mean(v)) for v in groups.values()]
-    value, low, high = (x - predicted for x in bootstrap([means], lambda x: float(np.mean(x))))
+def _isotope(
+    part: str, test: SpacingTest[IsotopeRow], rows: Sequence[IsotopeRow], side: str
+) -> Measurement:
+    """Distance of the median exponent, one vote per set of elements, from a theory's."""
+    exponents = exponents_by_group(rows)
+    names = {r.name for r in rows if not r.partial}
+    used = tuple(r for r in test.used if r.label in names)
+    if not exponents:
+        return Measurement.refused(part, "no exponent of all sites is known", test.dropped)
+    value, low, high = (x - PREDICTED[side] for x in bootstrap([list(exponents.values())], median))
     ends = sorted((abs(low), abs(high)))
     nearest = 0.0 if low <= 0 <= high else ends[0]
-    return Measurement("isotope", abs(value), nearest, ends[1], test.used, test.dropped, len(means))
+    return Measurement(part, abs(value), nearest, ends[1], used, test.dropped, len(exponents))

@@ -22,6 +22,7 @@ from isotunnel.evidence.spacing.isotope import (
     isotopes,
     zero_point_volume,
 )
+from isotunnel.evidence.spacing.isotope_sites import SiteExponent, compounds
 from isotunnel.evidence.spacing.parts import SpacingTest
 from isotunnel.matter.state import AVOGADRO_EV_TO_J_MOL
 from isotunnel.measured import Row
@@ -63,27 +64,51 @@ def measured_isochores(tables: Tables = real_tables) -> SpacingTest[IsochoreRow]
 
 
 def measured_isotopes(tables: Tables = real_tables) -> SpacingTest[IsotopeRow]:
-    """T3 for every measured isotope exponent; elements with the volume effect of the isotope."""
+    """T3: one exponent per set of elements, summed over all of them; elements with the volume
+    effect of the isotope.
+
+    Exponents of compounds whose sites were not all exchanged are shown as partial and judge
+    nothing; their rows of data are dropped with that reason.
+    """
     book = Bookkeeping()
-    shifts = []
+    rows = {r.id: r for r in tables("isotope_effect")}
     slopes = {r.name: r for r in measured_isochores(tables).rows}
     elements = {r.text("element") for r in tables("elements_ambient")}
+    shifts, partial = [], []
+    for compound in compounds(_exponents(tables, book)):
+        mine = [e for found in compound.sites.values() for e in found]
+        if compound.missing:
+            partial += [
+                IsotopeShift(e.material, e.isotope, e.alpha, compound.group, partial=True)
+                for e in mine
+            ]
+            reason = f"isotopes of {', '.join(compound.missing)} were not exchanged"
+            for e in mine:
+                book.drop([rows[e.row]], e.material, reason)
+            continue
+        book.use(*(rows[e.row] for e in mine), label=compound.name)
+        simple = compound.name in elements
+        slope = slopes.get(compound.name)
+        zero = _zero_point(compound.name, tables, slope, book) if simple else None
+        replaced = " + ".join(compound.sites)
+        total = compound.total()
+        shifts.append(IsotopeShift(compound.name, replaced, total, compound.group, simple, zero))
+    return isotopes([*shifts, *partial], tuple(book.used.values()), tuple(book.dropped.values()))
+
+
+def _exponents(tables: Tables, book: Bookkeeping) -> list[SiteExponent]:
+    """Measured exponents with a number; the other rows are dropped."""
+    found = []
     for row in tables("isotope_effect"):
         name = row.text("material")
         if row["kind"] != "measured" or row.grade == "D":
             book.drop([row], name, f"{row['kind']}: no measured exponent".replace("_", " "))
             continue
         try:
-            alpha = _alpha(row)
+            found.append(SiteExponent(row.id, name, row.text("isotope"), _alpha(row)))
         except CannotSay as why:
             book.drop([row], name, str(why))
-            continue
-        book.use(row, label=name)
-        simple = name in elements
-        zero = _zero_point(name, tables, slopes.get(name), book) if simple else None
-        group = name.partition(" (")[0]
-        shifts.append(IsotopeShift(name, row.text("isotope"), alpha, group, simple, zero))
-    return isotopes(shifts, tuple(book.used.values()), tuple(book.dropped.values()))
+    return found
 
 
 def _superconductor(

@@ -46,10 +46,12 @@ class IsotopeShift:
     Attributes:
         name: material.
         isotope: what was replaced.
-        alpha: the exponent.
-        group: rows of one material share it, for one vote each.
+        alpha: the exponent, summed over the sites unless it is partial.
+        group: rows of one set of elements share it, for one vote each.
         simple: True for a simple conductor (an element), for a statistic of its own.
         zero_point: for the isotope's volume effect, None where not known.
+        partial: whether only some sites of a compound were exchanged; such an exponent is shown
+            and enters no statistic.
     """
 
     name: str
@@ -58,6 +60,7 @@ class IsotopeShift:
     group: str
     simple: bool = False
     zero_point: ZeroPoint | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class IsotopeRow:
     """One exponent against 0 (volume alone) and 0.5 (BCS).
 
     Attributes:
-        name, isotope, group, simple: as given.
+        name, isotope, group, simple, partial: as given.
         alpha: as given.
         sigma_from_zero, sigma_from_bcs: (alpha - 0) and (alpha - 0.5) in errors; None without.
         nearer_zero: whether alpha is nearer 0 than 0.5.
@@ -77,6 +80,7 @@ class IsotopeRow:
     isotope: str
     group: str
     simple: bool
+    partial: bool
     alpha: Parameter
     sigma_from_zero: float | None
     sigma_from_bcs: float | None
@@ -87,7 +91,7 @@ class IsotopeRow:
 
 NOTES = (
     "Tc ~ M^-alpha; volume alone demands alpha = 0 at fixed volume, weak-coupling BCS 0.5 for "
-    "the sum over all atoms of a compound (one atom's share may be smaller)",
+    "the sum over all sites of a compound; exponents of one site alone are shown, not counted",
     "heavier isotopes vibrate less and so take less volume: volume_alpha and isochore_alpha are "
     "what volume alone could still give by that",
 )
@@ -100,16 +104,17 @@ def isotopes(
 ) -> SpacingTest[IsotopeRow]:
     """T3: measured isotope exponents against 0 and 0.5.
 
-    Means are random-effects means over rows with an error; shares count each group once, by the
-    median of its rows.
+    Means are random-effects means over rows with an error; shares and medians count each group
+    once, by the median of its rows. Partial exponents enter none of them.
 
     Args:
         shifts: inputs, one per measured exponent.
         used, dropped: rows of data that they come from, passed on.
     """
-    rows = tuple(isotope_row(s) for s in shifts)
+    every = tuple(isotope_row(s) for s in shifts)
+    rows = [r for r in every if not r.partial]
     simple = [r for r in rows if r.simple]
-    groups = {g: median([r.alpha.value for r in rows if r.group == g]) for g in _groups(rows)}
+    groups = exponents_by_group(rows)
     statistics: tuple[Statistic, ...] = (
         mean_of("mean", "exponent, mean; p against 0, volume alone", "", _alphas(rows), 0.0),
         mean_of(
@@ -136,6 +141,12 @@ def isotopes(
         ),
         median_of("median", "exponent, median of materials", "", list(groups.values())),
         median_of(
+            "median_simple",
+            "exponent of elements, median",
+            "",
+            list(exponents_by_group(simple).values()),
+        ),
+        median_of(
             "volume_alpha",
             "|exponent| that the isotopes' volumes give with measured dTc/dP, median",
             "",
@@ -145,12 +156,24 @@ def isotopes(
     return SpacingTest(
         "T3",
         "isotope exponents against 0 and 0.5",
-        rows,
+        every,
         statistics,
         tuple(used),
         tuple(dropped),
         NOTES,
     )
+
+
+def exponents_by_group(rows: Sequence[IsotopeRow]) -> dict[str, float]:
+    """One exponent per group, the median of its rows; partial ones count nowhere.
+
+    Claim B8 and the statistics of T3 share this way of counting.
+    """
+    values: dict[str, list[float]] = {}
+    for row in rows:
+        if not row.partial:
+            values.setdefault(row.group, []).append(row.alpha.value)
+    return {group: median(found) for group, found in values.items()}
 
 
 def isotope_row(shift: IsotopeShift) -> IsotopeRow:
@@ -162,6 +185,7 @@ def isotope_row(shift: IsotopeShift) -> IsotopeRow:
         isotope=shift.isotope,
         group=shift.group,
         simple=shift.simple,
+        partial=shift.partial,
         alpha=a,
         sigma_from_zero=a.value / scale if scale else None,
         sigma_from_bcs=(a.value - BCS_EXPONENT) / scale if scale else None,
@@ -209,7 +233,3 @@ def _isochore_alpha(given: ZeroPoint | None) -> Parameter | None:
 
 def _alphas(rows: Sequence[IsotopeRow]) -> list[Parameter]:
     return [r.alpha for r in rows]
-
-
-def _groups(rows: Sequence[IsotopeRow]) -> list[str]:
-    return list(dict.fromkeys(r.group for r in rows))

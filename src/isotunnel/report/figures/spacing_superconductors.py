@@ -118,31 +118,33 @@ def isotope_figure(test: SpacingTest[IsotopeRow]) -> Figure:
     """T3: exponents with errors against 0 and 0.5."""
     from matplotlib.figure import Figure
 
-    rows = sorted(test.rows, key=lambda r: (not r.simple, -r.alpha.value))
+    rows = sorted(test.rows, key=lambda r: (r.partial, not r.simple, -r.alpha.value))
     figure = Figure(figsize=(6.4, 1.5 + 0.22 * len(rows)), layout="constrained")
     axis = figure.subplots()
     axis.axvline(0, color=COLORS[1], linewidth=1.5, label="volume alone, at fixed volume", zorder=0)
-    axis.axvline(0.5, color=COLORS[0], linewidth=1.5, label="BCS, sum over all atoms", zorder=0)
+    axis.axvline(0.5, color=COLORS[0], linewidth=1.5, label="BCS, sum over all sites", zorder=0)
     at = range(len(rows) - 1, -1, -1)
-    for stated, face in ((True, COLORS[6]), (False, "none")):
-        here = [(y, r.alpha) for y, r in zip(at, rows, strict=True)]
-        here = [(y, a) for y, a in here if bool(a.error) is stated]
+    for partial, color, name in (
+        (False, COLORS[6], "summed over all sites"),
+        (True, "0.55", "one site alone, not counted"),
+    ):
+        here = [(y, r.alpha) for y, r in zip(at, rows, strict=True) if r.partial is partial]
         if here:
             axis.errorbar(
                 [a.value for _, a in here],
                 [y for y, _ in here],
                 xerr=[a.error or 0.0 for _, a in here],
-                fmt="D",
-                color=COLORS[6],
-                markerfacecolor=face,
+                fmt="s" if partial else "D",
+                color=color,
+                markerfacecolor="none" if partial else color,
                 markersize=4.5,
                 linewidth=1.2,
-                label="measured" if stated else "measured, no error printed",
+                label=name,
             )
     axis.set_yticks(list(at), [_cut(f"{r.name}: {r.isotope}", 42) for r in rows], fontsize=7.5)
     axis.set_ylim(-0.8, len(rows) - 0.2)
     axis.set_xlabel("isotope exponent α, Tc ~ M^−α")
-    axis.set_title("Isotope effect, elements first")
+    axis.set_title("Isotope effect; a bar is the error, where one is printed")
     axis.legend(
         frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.4, -0.11), ncols=2
     )
