@@ -59,7 +59,8 @@ def _part(claim: Claim, index: int) -> str:
     cells = [
         part.title
         + (f" ({part.unit})" if part.unit else "")
-        + (f"; {part.formula}" if part.formula else ""),
+        + (f"; {part.formula}" if part.formula else "")
+        + ("; necessary" if part.necessary else ""),
         ", ".join(part.sides),
         form.range(part.rule.supported),
         form.range(part.rule.contradicted),

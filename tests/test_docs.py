@@ -270,8 +270,13 @@ def _fits_objects(fits: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def _scorecard_objects(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
     found = _first(card["claims"])
     number = _first(found["numbers"])
+    guesses = [n["guess"] for claim in card["claims"] for n in claim["numbers"] if n["guess"]]
+    common = _first(found["common"])
     return {
         "scorecard": card,
+        "scorecard guess": _first(guesses),
+        "scorecard common": common,
+        "scorecard common number": _first(common["numbers"]),
         "scorecard claim": found,
         "scorecard entry": found["claim"],
         "scorecard part": _first(found["claim"]["parts"]),
@@ -335,7 +340,7 @@ def test_documented_json_keys_are_the_real_ones(
     }
     real |= _diagram_objects(document("diagram Pb --theory bloch_grueneisen+bcs --no-files"))
     real |= _fits_objects(document("fits Os Pb"))
-    real |= _scorecard_objects(document("scorecard --claim A4"))
+    real |= _scorecard_objects(document("scorecard --claim A4 --claim B11"))
     real |= _hydride_objects(document("hydrides --study"))
     documented = _documented_keys()
     assert documented.keys() == real.keys()

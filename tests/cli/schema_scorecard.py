@@ -28,6 +28,7 @@ class Part(Model):
     supported: list[float | None]
     contradicted: list[float | None]
     minimum_rows: int
+    necessary: bool
 
 
 class Entry(Model):
@@ -56,6 +57,32 @@ class Dropped(Model):
     reason: str
 
 
+class Guess(Model):
+    what: str
+    value: float
+
+
+class CommonNumber(Model):
+    side: Side
+    verdict: Verdict
+    right: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    guess: Guess | None
+    cannot_say: str | None
+
+
+class Common(Model):
+    part: str
+    sides: list[Side]
+    cases: int
+    rows: int
+    same: bool
+    numbers: list[CommonNumber]
+    sentence: str
+
+
 class Number(Model):
     side: Side
     verdict: Verdict
@@ -64,7 +91,10 @@ class Number(Model):
     value: float | None
     low: float | None
     high: float | None
+    interval: Literal["confidence", "range", "none"]
+    range_of: int | None
     rows: int
+    guess: Guess | None
     used: list[Used]
     dropped: list[Dropped]
     cannot_say: str | None
@@ -105,6 +135,7 @@ class Claim(Model):
     claim: Entry
     verdicts: dict[Side, Verdict]
     numbers: list[Number]
+    common: list[Common]
     sentences: list[str]
     picture: Picture | None
     module: str | None

@@ -23,8 +23,8 @@ from isotunnel.evidence.claims import (
     scorecard,
 )
 from isotunnel.evidence.claims.entry import Part
-from isotunnel.evidence.claims.outlook import outlook, rows_needed
-from isotunnel.evidence.claims.result import Judged
+from isotunnel.evidence.claims.outlook import MOST_ROWS, outlook, rows_needed
+from isotunnel.evidence.claims.result import Judged, judged
 from isotunnel.evidence.claims.wording import deciding, number_text, rows_text, rule_text, wording
 from isotunnel.evidence.claims.yours import GuardedTheory, load_theory
 from isotunnel.evidence.statistics import share
@@ -167,6 +167,28 @@ def test_rows_needed_of_other_intervals_go_as_the_square() -> None:
     assert rows_needed(FACTOR.rule, on_the_edge) is None
     sure = _found(FACTOR, 0.5, 0.5, 0.5, 10)
     assert rows_needed(FACTOR.rule, sure) is None
+
+
+def test_more_rows_than_can_be_had_are_not_counted() -> None:
+    """68 % lies so close to 70 % that thousands of metals would be asked for."""
+    found = _found(SHARE, *share(13, 19), 19)
+    assert rows_needed(SHARE.rule, found) is None
+    text = outlook(SHARE, _judged(SHARE, found))
+    assert f"more rows than can be had (over {MOST_ROWS}" in text
+    assert text.endswith("to give: mixed.")
+    assert not re.search(r"about \d+ rows", text)
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.2, "0.20 above"), (-0.2, "0.20 below")])
+def test_a_difference_says_which_side_is_lower(value: float, words: str) -> None:
+    entry = claim("B18")
+    numbers = [
+        (side, _found(part, v, v, v, 60))
+        for part in entry.parts
+        for side, v in (("paper", value), ("rival", -value))
+    ]
+    sentence = judged(entry, numbers, None).numbers[0].sentence
+    assert f"tunnel theory on 60 materials is {words} the other side's" in sentence
 
 
 def test_numbers_are_written_as_their_sentence_writes_them() -> None:

@@ -10,7 +10,14 @@ from rich.table import Table
 
 from isotunnel.evidence.claims import ClaimResult, Scorecard, Verdict
 from isotunnel.evidence.claims.scoring import outlook_of
-from isotunnel.evidence.claims.wording import deciding, number_text, rows_text, rule_text
+from isotunnel.evidence.claims.wording import (
+    common_text,
+    counted,
+    deciding,
+    number_text,
+    rows_text,
+    rule_text,
+)
 
 STYLES = {
     Verdict.SUPPORTED: "bold green",
@@ -46,7 +53,7 @@ def _claims(card: Scorecard) -> Table:
     table.add_column("what is claimed", ratio=3)
     for side in card.sides:
         table.add_column(side)
-    table.add_column("number that decided, 95 % interval, rows", ratio=3)
+    table.add_column("number that decided, 95 % interval or range, rows", ratio=3)
     for result in card.computed:
         verdicts = [_verdict(result.verdicts[side]) for side in card.sides]
         table.add_row(
@@ -63,6 +70,12 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
             shown = number_text(part, number.measurement)
             rows = rows_text(part, number.measurement)
             lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
+    decided = {n.measurement.part for side in card.sides for n in deciding(result, side)}
+    for common in result.common:
+        if common.part in decided and common.cases and not common.same:
+            part = result.claim.part(common.part)
+            said = ", ".join(f"{n.side} {common_text(part, n)}" for n in common.numbers)
+            lines.append(escape(f"same {counted(common.cases)}, {part.name}: {said}"))
     return "\n".join(lines)
 
 
@@ -110,6 +123,8 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         say(f"    data: {len(found.used)} used, {len(found.dropped)} dropped{_tables(result)}")
         for reason, count in Counter(d.reason for d in found.dropped).most_common(5):
             say(f"      dropped {count}: {reason}")
+    for common in result.common:
+        say(f"  compared: {common.sentence}")
     if result.numbers:
         say(f"  limits: {entry.limits}")
     out.print()

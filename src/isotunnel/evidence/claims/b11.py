@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.measured_states import MeasuredState, measured_states
+from isotunnel.evidence.claims.measured_states import WARM_K, MeasuredState, measured_states
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.sample import Case, Sample, share_right
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.statistics import Interval, bootstrap, share
@@ -25,8 +27,7 @@ from isotunnel.theories.tunnel import TunnelSpacing
 PAIRINGS = ("allen_dynes", "mcmillan")
 NORMAL = "bloch_grueneisen"
 KINDS = (SUPERCONDUCTOR, METAL, INSULATOR)
-WARM_K = 250.0
-"""Above this no theory of pairing needs to be asked whether an element superconducts."""
+GUESS = "saying metal always"
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,24 @@ def gather(sources: Sources) -> Rows:
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
-    """Balanced accuracy, substances resampled as a whole."""
+    """What is right of the telling states, and of metals at room temperature, apart."""
     sides = [PAPER, RIVAL]
     if any(s.side == YOURS for s in rows.said):
         sides.append(YOURS)
-    return tuple((side, _states(rows, side)) for side in sides)
+    return (
+        *((side, _telling(rows, side)) for side in sides),
+        *((side, _ambient(rows, side)) for side in sides),
+    )
 
 
 def picture(rows: Rows) -> Picture:
-    """Measured states against what each side says."""
+    """Measured states against what each side says, and against saying metal always."""
     counts: Counter[tuple[str, str]] = Counter()
     for said in rows.said:
         answer = said.state or "cannot say"
-        counts[f"measured {said.point.state}", f"{said.side}: {answer}"] += 1
+        counts[_named(said.point), f"{said.side}: {answer}"] += 1
+        if said.side == PAPER:
+            counts[_named(said.point), f"guess: always {METAL}"] += 1
     return Picture(
         title="Measured states, and what each side's diagrams say there",
         y_axis="Number of points (1)",
@@ -84,27 +90,65 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _states(rows: Rows, side: str) -> Measurement:
-    mine = [s for s in rows.said if s.side == side]
-    judged = [s for s in mine if s.state is not None]
+def _named(point: MeasuredState) -> str:
+    if point.state == METAL:
+        where = "cold or pressed" if point.telling else "at room temperature and pressure"
+        return f"measured {METAL}, {where}"
+    return f"measured {point.state}"
+
+
+def _telling(rows: Rows, side: str) -> Measurement:
+    """Balanced accuracy, substances resampled as a whole."""
+    judged, dropped = _answered(rows, side, telling=True)
+    if not judged:
+        return Measurement.refused("telling", "it says nothing of any telling state", dropped)
+    sample = Sample(tuple(_case(s) for s in judged), _balanced, True, GUESS)
+    return Measurement.of("telling", sample, [s.point.row for s in judged], dropped)
+
+
+def _ambient(rows: Rows, side: str) -> Measurement:
+    """Share of metals at room temperature and pressure that are called metals."""
+    judged, dropped = _answered(rows, side, telling=False)
+    if not judged:
+        reason = "it says nothing of any metal at room temperature"
+        return Measurement.refused("ambient", reason, dropped)
+    sample = Sample(tuple(_case(s) for s in judged), share_right, True, GUESS)
+    return Measurement.of("ambient", sample, [s.point.row for s in judged], dropped)
+
+
+def _answered(rows: Rows, side: str, *, telling: bool) -> tuple[list[Said], tuple[RowDropped, ...]]:
+    """What a side says of the points of a part, and those of which it says nothing."""
+    mine = [s for s in rows.said if s.side == side and s.point.telling == telling]
     dropped = tuple(
         RowDropped(s.point.row.table, s.point.row.row, s.point.substance, s.reason)
         for s in mine
         if s.state is None
     )
-    if not judged:
-        return Measurement.refused("states", "it says nothing of any measured state", dropped)
-    if len({s.point.state for s in judged}) < 2:
-        reason = "all states on which it says something are of one kind"
-        return Measurement.refused("states", reason, dropped)
-    right = [float(s.state == s.point.state) for s in judged]
-    kinds = [float(KINDS.index(s.point.state)) for s in judged]
-    groups = [s.point.substance for s in judged]
-    used = tuple(s.point.row for s in judged)
+    return [s for s in mine if s.state is not None], dropped
+
+
+def _case(said: Said) -> Case:
+    """Whether it is right, and the kind of the measured state."""
+    point = said.point
+    where = f"{point.pressure_gpa:g} GPa, {point.temperature_k:g} K"
+    key = f"{point.substance}, {point.state} at {where} ({point.row.row})"
+    values = (float(said.state == point.state), float(KINDS.index(point.state)))
+    return Case(key, values, point.substance, float(point.state == METAL))
+
+
+def _balanced(cases: Sequence[Case]) -> Interval:
+    """Mean over the kinds of state of the share right, with its interval.
+
+    Raises:
+        CannotSay: all states are of one kind, so that guessing it would be right throughout.
+    """
+    right, kinds = ([c.values[i] for c in cases] for i in (0, 1))
     every = len(set(kinds))
+    if every < 2:
+        raise CannotSay("all states on which something is said are of one kind")
+    groups = [c.group for c in cases]
     found = bootstrap([right, kinds], lambda r, k: balanced(r, k, every), groups=groups)
-    found = _widened(found, right, kinds)
-    return Measurement("states", *found, used, dropped, len(set(groups)))
+    return _widened(found, right, kinds)
 
 
 def _blind(substance: Substance) -> Substance:

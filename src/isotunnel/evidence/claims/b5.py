@@ -7,10 +7,10 @@ import math
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
+from isotunnel.evidence.claims.sample import Case, Sample, median_value
 from isotunnel.evidence.claims.slopes import WRONG_SIGN
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.spacing import CollapsedMetal, SpacingTest, measured_collapse
-from isotunnel.evidence.statistics import bootstrap, median
 
 Rows = SpacingTest[CollapsedMetal]
 
@@ -22,8 +22,9 @@ def gather(sources: Sources) -> Rows:
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     """How far the measured ratio of the two slopes is from each theory's."""
-    paper = [_off(m, 1.0) for m in rows.rows if m.squeezing is not None]
-    rival = [_off(m, p) for m in rows.rows if (p := _bloch_ratio(m)) is not None]
+    known = [m for m in rows.rows if m.squeezing is not None]
+    paper = [_off(m, 1.0) for m in known]
+    rival = [_off(m, p) for m in known if (p := _bloch_ratio(m)) is not None]
     return ((PAPER, _median(paper, rows)), (RIVAL, _median(rival, rows)))
 
 
@@ -48,10 +49,10 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _off(metal: CollapsedMetal, predicted: float) -> float:
+def _off(metal: CollapsedMetal, predicted: float) -> Case:
     assert metal.squeezing is not None
-    measured = metal.heating.value / metal.squeezing.value
-    return abs(math.log(measured / predicted)) if measured / predicted > 0 else WRONG_SIGN
+    ratio = metal.heating.value / metal.squeezing.value / predicted
+    return Case(metal.name, (abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN,))
 
 
 def _bloch_ratio(metal: CollapsedMetal) -> float | None:
@@ -60,9 +61,9 @@ def _bloch_ratio(metal: CollapsedMetal) -> float | None:
     return metal.bloch_heating.value / metal.bloch_squeezing.value
 
 
-def _median(off: list[float], rows: Rows) -> Measurement:
+def _median(off: list[Case], rows: Rows) -> Measurement:
     if not off:
         return Measurement.refused(
             "collapse", "no metal has all four measured inputs", rows.dropped
         )
-    return Measurement("collapse", *bootstrap([off], median), rows.used, rows.dropped, len(off))
+    return Measurement.of("collapse", Sample(tuple(off), median_value), rows.used, rows.dropped)

@@ -24,8 +24,12 @@ class Part:
         sides: who is judged by it; one rule for all, so that all are treated alike.
         rule: fixed beforehand.
         sentence: the result in words, with {value}, {low}, {high}, {rows}, {side} and, where the
-            number is a logarithm, {factor}, {factor_low}, {factor_high}.
+            number is a logarithm, {factor}, {factor_low}, {factor_high}; for a difference, {size}
+            without its sign and {above} or {larger} for the sign in words; {right} and
+            {cases} for right and all answers; {guess} and {guess_right} for what guessing earns.
         formula: how the number is computed, where the title does not say it.
+        necessary: whether it can contradict the claim but not support it, because guessing without
+            any theory earns as much.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Part:
     rule: Rule
     sentence: str
     formula: str = ""
+    necessary: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; an open end is None."""
@@ -47,6 +52,7 @@ class Part:
             "supported": _ends(self.rule.supported),
             "contradicted": _ends(self.rule.contradicted),
             "minimum_rows": self.rule.minimum_rows,
+            "necessary": self.necessary,
         }
 
 
@@ -83,6 +89,10 @@ class Claim:
     def module(self) -> str:
         """Where its code is, or would be."""
         return f"isotunnel.evidence.claims.{self.id.lower()}"
+
+    def side_name(self, side: str) -> str:
+        """How a sentence calls a side."""
+        return {PAPER: "the tunnel theory", RIVAL: self.rival, YOURS: "your theory"}[side]
 
     def part(self, name: str) -> Part:
         """A part by name; KeyError where there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.claims.elements import is_metal, room_resistivities
+from isotunnel.evidence.claims.elements import METAL_BELOW_UOHM_CM, room_resistivities
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowUsed
 from isotunnel.evidence.spacing.from_tables import plain_name
@@ -15,6 +15,8 @@ from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 from isotunnel.theories.catalogue import Substance
 
 ROOM_K = 300.0
+WARM_K = 250.0
+"""Above this no theory of pairing needs to be asked whether an element superconducts."""
 BELOW, ABOVE = 0.5, 1.5
 """A state is asked for at these multiples of a measured Tc."""
 PAST = 1.2
@@ -43,6 +45,12 @@ class MeasuredState:
     why: str
     row: RowUsed
 
+    @property
+    def telling(self) -> bool:
+        """Whether a guess would not do: all but metals at room temperature and zero pressure."""
+        trivial = self.state == METAL and self.pressure_gpa == 0 and self.temperature_k >= WARM_K
+        return not trivial
+
 
 def measured_states(
     sources: Sources, substances: tuple[Substance, ...]
@@ -58,10 +66,9 @@ def measured_states(
 
 
 def _room(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
-    resistivities = room_resistivities(sources)
-    for element, value in resistivities.items():
+    for element, value in room_resistivities(sources).items():
         if element in known:
-            state = METAL if is_metal(element, resistivities) else INSULATOR
+            state = METAL if value.value < METAL_BELOW_UOHM_CM else INSULATOR
             why = f"{value.value:g} microohm cm at room temperature"
             yield MeasuredState(element, 0.0, ROOM_K, state, why, value.row)
 

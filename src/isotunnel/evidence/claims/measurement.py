@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from isotunnel.errors import InputError
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.evidence.claims.sample import Sample
 from isotunnel.evidence.rows import RowDropped, RowUsed
 
 __all__ = ["Measurement", "RowDropped", "RowUsed"]
@@ -27,6 +28,9 @@ class Measurement:
         count: independent rows, where they are fewer than the rows used (several rows of one
             material); None means all of ``used``.
         cannot_say: why there is no number, None where there is one.
+        sample: the cases it is made of, None where they are not kept apart.
+        range_of: where the interval runs from the smallest to the largest of so many measurements,
+            their number; None for a confidence interval.
     """
 
     part: str
@@ -37,6 +41,8 @@ class Measurement:
     dropped: tuple[RowDropped, ...] = ()
     count: int | None = None
     cannot_say: str | None = None
+    sample: Sample | None = field(default=None, compare=False, repr=False)
+    range_of: int | None = None
 
     def __post_init__(self) -> None:
         numbers = (self.value, self.low, self.high)
@@ -46,9 +52,38 @@ class Measurement:
             raise InputError(f"{self.part}: {self.value} is outside [{self.low}, {self.high}]")
 
     @property
+    def interval(self) -> str:
+        """Kind of the interval: "confidence", "range" of measurements, or "none"."""
+        if self.cannot_say is not None or self.low == self.high:
+            return "none"
+        return "confidence" if self.range_of is None else "range"
+
+    @property
     def rows(self) -> int:
         """Independent rows behind the number."""
         return len(self.used) if self.count is None else self.count
+
+    @property
+    def guess(self) -> tuple[str, float] | None:
+        """Name of a guess and what it earns on the same rows; None where nothing is guessed."""
+        if self.sample is None or self.sample.guessed is None:
+            return None
+        return self.sample.guess_name, self.sample.guessed
+
+    @classmethod
+    def of(
+        cls,
+        part: str,
+        sample: Sample,
+        used: Sequence[RowUsed] = (),
+        dropped: Sequence[RowDropped] = (),
+    ) -> Measurement:
+        """The number of a sample, or none with the statistic's reason."""
+        try:
+            found = sample.statistic(sample.cases)
+        except CannotSay as reason:
+            return cls.refused(part, str(reason), dropped)
+        return cls(part, *found, tuple(used), tuple(dropped), sample.rows, None, sample)
 
     @classmethod
     def refused(cls, part: str, reason: str, dropped: Sequence[RowDropped] = ()) -> Measurement:
@@ -62,7 +97,12 @@ class Measurement:
             "value": _finite(self.value),
             "low": _finite(self.low),
             "high": _finite(self.high),
+            "interval": self.interval,
+            "range_of": self.range_of if self.interval == "range" else None,
             "rows": self.rows,
+            "guess": None
+            if self.guess is None
+            else {"what": self.guess[0], "value": self.guess[1]},
             "used": [r.as_dict() for r in self.used],
             "dropped": [r.as_dict() for r in self.dropped],
             "cannot_say": self.cannot_say,

@@ -13,8 +13,12 @@ from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
 from isotunnel.evidence.claims.wording import Wording, counted, wording
 from isotunnel.evidence.statistics import LEVEL, share
 
-MOST_ROWS = 5000
-"""Beyond this a number of rows says only that the value lies at the edge of a range."""
+MOST_ROWS = 1180
+"""Ten for each of the 118 elements: more rows than can be had.
+
+Rows are materials, each measured by somebody. Beyond this a number of rows says only that the
+value lies at, or near, the edge of a range.
+"""
 
 
 def outlook(part: Part, judged: Judged) -> str:
@@ -39,9 +43,10 @@ def rows_needed(rule: Rule, found: Measurement) -> tuple[int, Verdict] | None:
     """With how many rows, at the same value, the verdict would be another, and which.
 
     A share is counted anew with the interval of its kind; any other interval is taken to narrow
-    as 1/sqrt(rows). None where no number of rows would do, or where the number has no interval.
+    as 1/sqrt(rows). None where more than ``MOST_ROWS`` would be needed, or where the number has no
+    confidence interval: a range of measurements does not narrow with their number.
     """
-    if found.cannot_say is not None or found.low == found.high or found.rows < 1:
+    if found.interval != "confidence" or found.rows < 1:
         return None
     target = _region(rule, found.value)
     if target is None:
@@ -61,16 +66,23 @@ def _too_few(rule: Rule, found: Measurement) -> str:
     text = f"At least {missing} more {'row is' if missing == 1 else 'rows are'} needed"
     if then != Verdict.UNDECIDED:
         return f"{text}; an interval like this one would then give: {then}."
-    enough = rows_needed(rule, found)
-    if enough is None:
+    if rows_needed(rule, found) is None:
         return f"{text}, and an interval that does not reach from one range into the other."
     return f"{text}. {_by_rows(rule, found)}"
 
 
 def _by_rows(rule: Rule, found: Measurement) -> str:
-    enough = rows_needed(rule, found)
-    if enough is None or enough[1] == rule.judge(found.low, found.high, found.rows):
+    target = _region(rule, found.value)
+    if target is None or target[1] == rule.judge(found.low, found.high, found.rows):
         return ""
+    if found.interval != "confidence":
+        return ""
+    enough = rows_needed(rule, found)
+    if enough is None:
+        return (
+            f"At the same value it would take more rows than can be had (over {MOST_ROWS}, ten for "
+            f"each element) to give: {target[1]}."
+        )
     rows, verdict = enough
     return (
         f"At the same value it would take about {_rounded(rows)} rows, not {found.rows}, "

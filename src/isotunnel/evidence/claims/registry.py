@@ -70,7 +70,20 @@ def read_claim(claim_id: str, text: str) -> Claim:
         raise InputError(f"the entry of claim {claim_id} has unknown fields: {', '.join(entry)}")
     if parts and not found.limits:
         raise InputError(f"the entry of claim {claim_id} does not state its limits")
+    _check_necessary(found)
     return found
+
+
+def _check_necessary(entry: Claim) -> None:
+    """Each side of a necessary part has another part by which it can be supported."""
+    enough = {side for p in entry.parts if not p.necessary for side in p.sides}
+    for part in entry.parts:
+        alone = [side for side in part.sides if side not in enough]
+        if alone:
+            raise InputError(
+                f"claim {entry.id}: {', '.join(alone)} has only necessary parts such as "
+                f"{part.name}, so that nothing could support it"
+            )
 
 
 def _part(claim_id: str, name: str, entry: dict[str, Any]) -> Part:
@@ -90,6 +103,7 @@ def _part(claim_id: str, name: str, entry: dict[str, Any]) -> Part:
         ),
         sentence=entry.pop("sentence"),
         formula=entry.pop("formula", ""),
+        necessary=bool(entry.pop("necessary", False)),
     )
     if entry:
         raise InputError(f"claim {claim_id}, part {name}: unknown fields {', '.join(entry)}")

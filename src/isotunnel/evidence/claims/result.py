@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from isotunnel.errors import InputError
+from isotunnel.evidence.claims.common import CommonRows, common_rows
 from isotunnel.evidence.claims.entry import SIDES, Claim
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
 from isotunnel.evidence.claims.verdict import Verdict, combined
+from isotunnel.evidence.claims.wording import common_sentence
 
 LARGEST_LOGARITHM = 700.0
 
@@ -44,18 +46,25 @@ class ClaimResult:
         numbers: each deciding number of each side, judged.
         verdicts: by side; ``no statement`` for a side that no part judges.
         picture: the figure, None while the claim is not computed.
+        common: sides of one part compared on the rows that both answer.
     """
 
     claim: Claim
     numbers: tuple[Judged, ...]
     verdicts: dict[str, Verdict]
     picture: Picture | None
+    common: tuple[CommonRows, ...] = ()
+
+    def counts(self, number: Judged) -> bool:
+        """Whether a number has a say in its side's verdict."""
+        part = self.claim.part(number.measurement.part)
+        return not part.necessary or number.verdict == Verdict.CONTRADICTED
 
     @property
     def sentences(self) -> tuple[str, str]:
         """What was found, and what it cannot show; both made of the numbers."""
-        found = " ".join(n.sentence for n in self.numbers) or "This claim is not computed yet."
-        return found, self.claim.limits
+        found = [n.sentence for n in self.numbers] + [c.sentence for c in self.common]
+        return " ".join(found) or "This claim is not computed yet.", self.claim.limits
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -64,6 +73,7 @@ class ClaimResult:
             "verdicts": {side: str(v) for side, v in self.verdicts.items()},
             "numbers": [n.as_dict() for n in self.numbers],
             "sentences": list(self.sentences),
+            "common": [c.as_dict() for c in self.common],
             "picture": self.picture.as_dict() if self.picture else None,
         }
 
@@ -97,12 +107,15 @@ def judged(
     ]
     if missing:
         raise InputError(f"claim {claim.id}: no number for {', '.join(missing)}")
-    return ClaimResult(
-        claim,
-        tuple(numbers),
-        {side: combined(n.verdict for n in numbers if n.side == side) for side in SIDES},
-        picture,
-    )
+    common = common_rows(claim.parts, measurements)
+    several = len({c.part for c in common}) > 1
+    common = tuple(replace(c, sentence=common_sentence(claim, c, several)) for c in common)
+    found = ClaimResult(claim, tuple(numbers), {}, picture, common)
+    verdicts = {
+        side: combined(n.verdict for n in numbers if n.side == side and found.counts(n))
+        for side in SIDES
+    }
+    return replace(found, verdicts=verdicts)
 
 
 def not_computed(claim: Claim) -> ClaimResult:
@@ -117,7 +130,7 @@ def _judge(claim: Claim, side: str, measurement: Measurement) -> Judged:
             side, measurement, Verdict.UNDECIDED, f"{part.title}: {measurement.cannot_say}."
         )
     verdict = part.rule.judge(measurement.low, measurement.high, measurement.rows)
-    name = _name(claim, side)
+    name = claim.side_name(side)
     sentence = part.sentence.format(
         value=measurement.value,
         low=measurement.low,
@@ -126,17 +139,35 @@ def _judge(claim: Claim, side: str, measurement: Measurement) -> Judged:
         factor_low=_factor(measurement.low),
         factor_high=_factor(measurement.high),
         rows=measurement.rows,
+        size=abs(measurement.value),
+        **_counts(measurement),
+        above="above" if measurement.value >= 0 else "below",
+        larger="larger" if measurement.value >= 0 else "smaller",
         side=name,
         Side=name[0].upper() + name[1:],
     )
     return Judged(side, measurement, verdict, sentence)
 
 
+def _counts(measurement: Measurement) -> dict[str, float]:
+    """Right answers, all answers and what a guess earns; NaN where cases are not kept apart."""
+    found = {
+        "right": math.nan,
+        "cases": measurement.rows,
+        "guess": math.nan,
+        "guess_right": math.nan,
+    }
+    sample = measurement.sample
+    if sample is None:
+        return found
+    found |= {"cases": len(sample.cases)}
+    if sample.right is not None:
+        found |= {"right": sample.right}
+    if sample.guess is not None and sample.guessed is not None:
+        found |= {"guess": sample.guessed, "guess_right": sample.guess.right or 0}
+    return found
+
+
 def _factor(logarithm: float) -> float:
     """What a natural logarithm stands for."""
     return math.exp(logarithm) if logarithm < LARGEST_LOGARITHM else math.inf
-
-
-def _name(claim: Claim, side: str) -> str:
-    """How a sentence calls a side."""
-    return {"paper": "the tunnel theory", "rival": claim.rival, "yours": "your theory"}[side]

@@ -10,9 +10,9 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark
+from isotunnel.evidence.claims.sample import Case, Sample, median_value, share_right
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
-from isotunnel.evidence.statistics import bootstrap, median, share
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory, rival
 
@@ -124,10 +124,11 @@ def sign_share(part: str, rows: Slopes, side: str) -> Measurement:
     judged = [s for s in rows.slopes if s.predicted.get(side)]
     if not judged:
         return Measurement.refused(part, "it predicts none of them", rows.dropped_for(side))
-    right = sum((s.predicted[side] > 0) == (s.sign > 0) for s in judged)
-    return Measurement(
-        part, *share(right, len(judged)), _used(judged), rows.dropped_for(side), len(judged)
+    cases = tuple(
+        Case(s.material, (float((s.predicted[side] > 0) == (s.sign > 0)),)) for s in judged
     )
+    sample = Sample(cases, share_right, yes_no=True)
+    return Measurement.of(part, sample, _used(judged), rows.dropped_for(side))
 
 
 def size_error(part: str, rows: Slopes, side: str) -> Measurement:
@@ -137,13 +138,13 @@ def size_error(part: str, rows: Slopes, side: str) -> Measurement:
         return Measurement.refused(
             part, "no size is both measured and predicted", rows.dropped_for(side)
         )
-    off = []
+    cases = []
     for slope in judged:
         ratio = slope.predicted[side] / (slope.measured or math.nan)
-        off.append(abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN)
-    return Measurement(
-        part, *bootstrap([off], median), _used(judged), rows.dropped_for(side), len(judged)
-    )
+        off = abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN
+        cases.append(Case(slope.material, (off,)))
+    sample = Sample(tuple(cases), median_value)
+    return Measurement.of(part, sample, _used(judged), rows.dropped_for(side))
 
 
 def marks(rows: Slopes, names: dict[str, str]) -> tuple[Mark, ...]:

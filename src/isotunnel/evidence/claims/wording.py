@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from string import Formatter
+from typing import TYPE_CHECKING
 
-from isotunnel.evidence.claims.entry import Part
-from isotunnel.evidence.claims.measurement import Measurement
-from isotunnel.evidence.claims.result import ClaimResult, Judged
+from isotunnel.evidence.claims.sample import share_right
 from isotunnel.evidence.claims.verdict import Range, Verdict
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.claims.common import CommonNumber, CommonRows
+    from isotunnel.evidence.claims.entry import Claim, Part
+    from isotunnel.evidence.claims.measurement import Measurement
+    from isotunnel.evidence.claims.result import ClaimResult, Judged
 
 _LARGEST_LOGARITHM = 700.0
 
@@ -85,11 +90,16 @@ def wording(part: Part) -> Wording:
 
 
 def number_text(part: Part, found: Measurement) -> str:
-    """A number with its interval and unit: "68% (43% to 87%)", "factor 1.2 (1.1 to 1.4)"."""
+    """A number with its interval and unit: "68% (43% to 87%)", "factor 1.2 (1.1 to 1.4)".
+
+    An interval that is no confidence interval is named: "0.8 (0.7 to 1, range of 3 measurements)".
+    """
     if found.cannot_say is not None:
         return "no number"
     words = wording(part)
     interval = words.interval(found.low, found.high)
+    if interval and found.range_of is not None:
+        interval = f"{interval}, range of {found.range_of} measurements"
     shown = words.value(found.value) + (f" ({interval})" if interval else "")
     name = "factor " if words.kind == "factor" else ""
     return f"{name}{shown}" + (f" {words.unit}" if words.unit else "")
@@ -98,10 +108,11 @@ def number_text(part: Part, found: Measurement) -> str:
 def rule_text(part: Part) -> str:
     """A part's rule in one line."""
     words, rule = wording(part), part.rule
+    alone = "; can contradict the claim but not support it" if part.necessary else ""
     return (
         f"supported: {words.range(rule.supported)}; "
         f"contradicted: {words.range(rule.contradicted)}; "
-        f"{counted(rule.minimum_rows)} at least"
+        f"{counted(rule.minimum_rows)} at least{alone}"
     )
 
 
@@ -116,12 +127,62 @@ def rows_text(part: Part, found: Measurement) -> str:
     return counted(found.rows) + (f" of {needed} needed" if found.rows < needed else "")
 
 
+def guess_text(part: Part, found: Measurement) -> str:
+    """What guessing earns: "saying metal always 50%, 9 of 12 right"; "" without a guess."""
+    if found.guess is None or found.sample is None or found.sample.guess is None:
+        return ""
+    name, earned = found.guess
+    right, count = found.sample.guess.right, len(found.sample.cases)
+    if right is not None and found.sample.statistic is share_right:
+        return f"{name} {right} of {count}"
+    counts = "" if right is None else f", {right} of {count} right"
+    return f"{name} {wording(part).value(earned)}{counts}"
+
+
+def common_text(part: Part, number: CommonNumber) -> str:
+    """A number on common rows: "12 of 15" where rows are right or wrong, else with its interval.
+
+    Where the share is not a plain one, both: "50% (8% to 68%), 2 of 10 right".
+    """
+    found = number.measurement
+    shown = number_text(part, found)
+    if found.sample is None or number.right is None:
+        return shown
+    count = f"{number.right} of {len(found.sample.cases)}"
+    return count if found.sample.statistic is share_right else f"{shown}, {count} right"
+
+
+def common_rows_text(common: CommonRows) -> str:
+    """How many rows both answer: "the 10 rows (of 5 independent materials) that both answer"."""
+    of = f" (of {common.rows} independent materials)" if common.rows < common.cases else ""
+    return f"the {counted(common.cases)}{of} that both answer"
+
+
+def common_sentence(claim: Claim, common: CommonRows, named: bool = False) -> str:
+    """Both sides of a part on the rows that both answer; ``named`` by the part's title."""
+    part = claim.part(common.part)
+    names = [claim.side_name(side) for side in common.sides]
+    if not common.cases:
+        text = f"no row is answered by both {names[0]} and {names[1]}."
+    elif common.same:
+        text = f"{names[0]} and {names[1]} are judged on the same {counted(common.rows)}."
+    else:
+        said = [
+            f"{name} {common_text(part, number)}"
+            for name, number in zip(names, common.numbers, strict=True)
+        ]
+        guess = guess_text(part, common.numbers[0].measurement)
+        said += [guess] if guess else []
+        text = f"on {common_rows_text(common)}: {'; '.join(said)}."
+    return f"{part.title}: {text}" if named else text[0].upper() + text[1:]
+
+
 def deciding(result: ClaimResult, side: str) -> tuple[Judged, ...]:
     """The numbers that gave a side its verdict.
 
     Those with the verdict itself; where parts disagree, all that decide something.
     """
-    mine = [n for n in result.numbers if n.side == side]
+    mine = [n for n in result.numbers if n.side == side and result.counts(n)]
     verdict = result.verdicts[side]
     if verdict == Verdict.MIXED and len({n.verdict for n in mine} - {Verdict.UNDECIDED}) > 1:
         return tuple(n for n in mine if n.verdict != Verdict.UNDECIDED)

@@ -18,7 +18,7 @@ GROUPS = {
 }
 
 MEANINGS = {
-    Verdict.SUPPORTED: "The whole 95 % interval of the number lies where the statement puts it.",
+    Verdict.SUPPORTED: "The whole interval of the number lies where the statement puts it.",
     Verdict.CONTRADICTED: "The whole interval lies where the statement cannot be right.",
     Verdict.MIXED: "The interval lies, at least in part, between the two ranges; or the numbers "
     "of one claim disagree.",
@@ -151,8 +151,13 @@ def _how(card: Scorecard) -> str:
         "which contradict it, and how many independent rows of data are needed at least. Where "
         "two theories answer the same question, one rule holds for both.</li>"
         f"<li>The program computes the number with its <b>interval</b> ({level:.0%} confidence) "
-        "from the tables, and the rule gives the verdict. Nobody types it.</li>"
+        "from the tables, and the rule gives the verdict. Nobody types it. Where only a few "
+        "measurements of one quantity exist, no confidence can be computed; the interval then runs "
+        "from the smallest to the largest and is called their <b>range</b>.</li>"
         "<li>Parts of a claim that agree give its verdict; parts that disagree make it mixed.</li>"
+        "<li>A verdict rests on all rows that its side can answer. Where two sides answer "
+        "different rows, their verdicts should not be compared; the numbers <b>on the rows that "
+        "both answer</b> should, and stand beside them.</li>"
         "</ol>"
         f"{meanings}"
         + explanation(
@@ -164,6 +169,11 @@ def _how(card: Scorecard) -> str:
             "interval, whichever theory was right. Nor is the number of B11 the first one: the "
             "share of all states was replaced, under the same rule, by the mean over the kinds "
             "of state, because saying metal always would have earned 94 %.",
+            "A review with fresh eyes, when all numbers were known, changed more, for all sides "
+            "alike. The metals at room temperature and pressure, most of the points of B11, are a "
+            "part of their own now, which can contradict a side but not support it; the other "
+            "points kept the rule. Sides judged on different rows are compared on the rows that "
+            "both answer as well, though no verdict rests on that.",
         )
         + explanation(
             "What does this page not show?",

@@ -10,7 +10,16 @@ from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS, Claim, Part
 from isotunnel.evidence.claims.result import ClaimResult, Judged
 from isotunnel.evidence.claims.scoring import outlook_of
 from isotunnel.evidence.claims.verdict import Verdict
-from isotunnel.evidence.claims.wording import counted, deciding, number_text, rows_text, wording
+from isotunnel.evidence.claims.wording import (
+    common_rows_text,
+    common_text,
+    counted,
+    deciding,
+    guess_text,
+    number_text,
+    rows_text,
+    wording,
+)
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.report.claim_words import printed
 from isotunnel.report.page.parts import definitions, table
@@ -99,9 +108,29 @@ def _deciding(result: ClaimResult, sides: Sequence[str], names: dict[str, str]) 
         part = result.claim.part(name)
         found.append(
             f"<span class='line'><span class='title'>{words(part.title)}:</span> "
-            f"{'; '.join(numbers)}. <span class='rule'>{_rule(part)}</span></span>"
+            f"{'; '.join(numbers)}. {_compared(result, part, names)}"
+            f"<span class='rule'>{_rule(part)}</span></span>"
         )
     return "".join(found)
+
+
+def _compared(result: ClaimResult, part: Part, names: dict[str, str]) -> str:
+    """Both sides on the rows that both answer, and the guess; "" where they are judged on these."""
+    lines = []
+    for common in result.common:
+        if common.part != part.name or common.same:
+            continue
+        said = [
+            f"{words(names[n.side])} <b>{words(common_text(part, n))}</b>" for n in common.numbers
+        ]
+        said += [words(guess_text(part, n.measurement)) for n in common.numbers[:1]]
+        where = counted(common.cases) if common.cases else "no row"
+        lines.append(
+            f"On the {where} that both answer: {'; '.join(filter(None, said))}. "
+            if common.cases
+            else "No row is answered by both. "
+        )
+    return "".join(f"<span class='number'>{line}</span>" for line in lines)
 
 
 def _rule(part: Part) -> str:
@@ -121,13 +150,15 @@ def _waiting(entry: Claim) -> str:
 
 def _inside(result: ClaimResult, names: dict[str, str]) -> str:
     entry = result.claim
-    found = "".join(f"<li>{words(n.sentence)}</li>" for n in result.numbers)
+    sentences = [n.sentence for n in result.numbers]
+    sentences += [c.sentence for c in result.common]
+    found = "".join(f"<li>{words(sentence)}</li>" for sentence in sentences)
     return (
         f"<p><b>What decides it.</b> {words(entry.decides)}</p>"
         f"<h3>What was found</h3><ul>{found}</ul>"
         f"<h3>What it cannot show</h3><p>{words(entry.limits)}</p>"
         f"{_figure(result)}"
-        f"<h3>Numbers and rules</h3>{_numbers(result, names)}"
+        f"<h3>Numbers and rules</h3>{_numbers(result, names)}{_common(result, names)}"
         f"<h3>What would change the verdict</h3>{_outlook(result, names)}"
         f"<h3>Data and code</h3>{_places(result)}"
         f"{_used(result.numbers)}{_dropped(result.numbers)}"
@@ -150,6 +181,8 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
         shown = words(number_text(part, found))
         if found.cannot_say is not None:
             shown = f"<span class='cannot'>{words(found.cannot_say)}</span>"
+        guess = guess_text(part, found)
+        shown += f"<small class='formula'>{words(guess)}</small>" if guess else ""
         rows.append(
             [
                 words(part.title) + _formula(part),
@@ -158,11 +191,55 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
                 f"{found.rows} (least: {part.rule.minimum_rows})",
                 words(form.range(part.rule.supported)),
                 words(form.range(part.rule.contradicted)),
-                badge(number.verdict),
+                badge(number.verdict) + _necessary(part),
             ]
         )
-    head = ["number", "side", "value (95 % interval)", "rows", "supported", "contradicted", ""]
+    head = [
+        "number",
+        "side",
+        "value (95 % interval, or range)",
+        "rows",
+        "supported",
+        "contradicted",
+        "",
+    ]
     return table(head, rows)
+
+
+def _necessary(part: Part) -> str:
+    """That a part supports nothing by itself."""
+    remark = "counts only where it contradicts: guessing does as well"
+    return f"<small class='formula'>{remark}</small>" if part.necessary else ""
+
+
+def _common(result: ClaimResult, names: dict[str, str]) -> str:
+    """Sides of one part on the rows that both answer, where they are judged on different rows."""
+    rows = []
+    for common in result.common:
+        part = result.claim.part(common.part)
+        for number in common.numbers if not common.same else ():
+            shown = number_text(part, number.measurement)
+            if number.right is not None:
+                shown = f"{number.right} of {common.cases} right: {shown}"
+            guess = guess_text(part, number.measurement)
+            rows.append(
+                [
+                    words(part.title),
+                    words(names[number.side]),
+                    words(shown)
+                    + (f"<small class='formula'>{words(guess)}</small>" if guess else ""),
+                    words(common_rows_text(common)),
+                    badge(number.verdict),
+                ]
+            )
+    if not rows:
+        return ""
+    head = ["number", "side", "value (95 % interval)", "on", "by the same rule"]
+    return (
+        "<h3>The same, on the rows that both sides answer</h3>"
+        "<p class='hint'>The verdicts above rest on all rows that a side answers, and those are "
+        "not the same for both. To compare the sides, take these numbers.</p>" + table(head, rows)
+    )
 
 
 def _formula(part: Part) -> str:
