@@ -58,6 +58,7 @@ def test_other_real_numbers_become_float64(dtype):
         (np.ones((3, 3)), "three axes"),
         (np.ones((3, 0, 3)), "at least one point"),
         (np.ones((2, 2, 2)) * 1j, "real numbers"),
+        ([[[1.0, 2.0], [3.0]]], "values must be an array of numbers"),
         (np.full((2, 2, 2), np.nan), "8 of 8 field values"),
         (np.where(np.arange(8).reshape(2, 2, 2) == 3, np.inf, 0.0), "1 of 8 field values"),
         (np.where(np.arange(8).reshape(2, 2, 2) == 3, -np.inf, 0.0), "1 of 8 field values"),
@@ -75,6 +76,8 @@ def test_impossible_values(values, message):
         (np.zeros((3, 3)), "zero volume"),
         ([[1, 0, 0], [0, 1, 0], [1, 1, 0]], "zero volume"),
         (np.full((3, 3), np.nan), "NaN"),
+        ("cubic", "cell must be an array of numbers"),
+        (None, "3 x 3"),
     ],
 )
 def test_impossible_cells(cell, message):
@@ -87,6 +90,8 @@ def test_unknown_kind_and_bad_origin():
         Field.from_array(np.ones((2, 2, 2)), SKEW_CELL, "magic")
     with pytest.raises(FieldError, match="origin"):
         Field.from_array(np.ones((2, 2, 2)), SKEW_CELL, origin=(0, 0))
+    with pytest.raises(FieldError, match="origin must be an array of numbers"):
+        Field.from_array(np.ones((2, 2, 2)), SKEW_CELL, origin="corner")
 
 
 @given(st.tuples(*[st.floats(-3, 3)] * 3), st.tuples(*[st.integers(0, 6)] * 3))

@@ -316,3 +316,29 @@ def test_elements_that_begin_with_d_or_t_stay(tmp_path, symbols):
     field = read_field(saved(tmp_path, "CHGCAR", text))
     assert list(field.atoms.symbols) == symbols.split()
     assert not any("isotope" in n for n in field.provenance.notes)
+
+
+@pytest.mark.parametrize("head", [True, False])
+def test_xsf_with_the_block_names_of_abinit_and_octopus(tmp_path, head):
+    """They leave the underscore before 3D out of the block's name, and only there."""
+    values = smooth_values()
+    text = xsf_text(values, SKEW_CELL, ATOMS if head else None)
+    text = text.replace("BLOCK_DATAGRID_3D", "BLOCK_DATAGRID3D").lstrip("\n")
+    assert text.count("DATAGRID3D") == 2
+    path = saved(tmp_path, "grid_without_a_suffix", text)
+    np.testing.assert_allclose(read_field(path, kind="elf").values, values, atol=1e-8)
+
+
+@pytest.mark.parametrize("name", ["elf.cube", "elf.xsf", "ELFCAR"])
+def test_a_byte_order_mark_does_no_harm(tmp_path, name):
+    values = smooth_values()
+    text = {
+        "elf.cube": cube_text(values, SKEW_CELL, ATOMS),
+        "elf.xsf": xsf_text(values, SKEW_CELL, ATOMS),
+        "ELFCAR": poscar_text(SKEW_CELL, ATOMS, symbols="", comment="Na Cl") + vasp_block(values),
+    }[name]
+    path = tmp_path / name
+    path.write_bytes(b"\xef\xbb\xbf" + text.lstrip("\n").encode())
+    field = read_field(path)
+    np.testing.assert_allclose(field.values, values, atol=1e-8)
+    assert field.atoms.get_chemical_formula() == "ClNa"

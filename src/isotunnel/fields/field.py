@@ -71,7 +71,7 @@ class Field:
         kind = FieldKind(self.kind)
         values = _checked_values(self.values)
         cell = _checked_cell(self.cell)
-        origin = np.array(self.origin, dtype=float)
+        origin = np.array(_as_array(self.origin, "the origin", float))
         if origin.shape != (3,) or not np.isfinite(origin).all():
             raise FieldError(f"the origin must be three finite numbers, got {self.origin!r}")
         origin.flags.writeable = False
@@ -104,7 +104,7 @@ class Field:
         except ValueError:
             known = ", ".join(k.value for k in FieldKind)
             raise FieldError(f"unknown field kind {str(kind)!r}; known kinds: {known}") from None
-        cell_array = np.asarray(cell, dtype=float)
+        cell_array = _as_array(cell, "the cell", float)
         if cell_array.shape == (3,):
             cell_array = np.diag(cell_array)
         if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
@@ -113,7 +113,7 @@ class Field:
                 f"{masked} of {values.size} field values are masked; fill them with a value on the "
                 "closed side of every level before looking for tunnels"
             )
-        return cls(np.asarray(values), cell_array, kind, **attributes)
+        return cls(_as_array(values, "the values"), cell_array, kind, **attributes)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -146,8 +146,15 @@ class Field:
         return np.asarray((fractional + shift) % 1.0)
 
 
+def _as_array(numbers: ArrayLike, what: str, dtype: type | None = None) -> NDArray[Any]:
+    try:
+        return np.asarray(numbers, dtype=dtype)
+    except (TypeError, ValueError) as error:
+        raise FieldError(f"{what} must be an array of numbers: {error}") from None
+
+
 def _checked_values(values: NDArray[Any]) -> NDArray[Any]:
-    array = np.asarray(values)
+    array = _as_array(values, "the values")
     if array.ndim != 3:
         raise FieldError(f"a field needs three axes, got an array of shape {array.shape}")
     if array.size == 0:
@@ -178,7 +185,7 @@ def _checked_values(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _checked_cell(cell: NDArray[np.float64]) -> NDArray[np.float64]:
-    array: NDArray[np.float64] = np.array(cell, dtype=float)
+    array: NDArray[np.float64] = np.array(_as_array(cell, "the cell", float))
     if array.shape != (3, 3):
         raise FieldError(f"the cell must be a 3 x 3 matrix, got shape {array.shape}")
     if not np.isfinite(array).all():

@@ -14,7 +14,7 @@ FORMATS: tuple[Format, ...] = ("cube", "vasp", "xsf", "gpw", "hdf5")
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 _ULM_MAGICS = (b"- of Ulm", b"AFFormat")
 _XSF_WORDS = re.compile(
-    r"(CRYSTAL|SLAB|POLYMER|MOLECULE|DIM-GROUP|PRIMVEC|ATOMS|ANIMSTEPS|BEGIN_INFO|BEGIN_BLOCK_DATAGRID_[23]D)\b"
+    r"(CRYSTAL|SLAB|POLYMER|MOLECULE|DIM-GROUP|PRIMVEC|ATOMS|ANIMSTEPS|BEGIN_INFO|BEGIN_BLOCK_DATAGRID_?[23]D)\b"
 )
 _NAMES: tuple[tuple[str, Format], ...] = (
     (r"\.cube?$", "cube"),

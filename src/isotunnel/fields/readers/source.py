@@ -20,6 +20,7 @@ from isotunnel.fields.readers.numbers import BadNumber, parse_block, parse_caref
 
 CHUNK_BYTES = 1 << 18
 LINE_LIMIT_BYTES = 1 << 16
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 # The most a byte can expand to. Deflate's limit is 1032; the others are generous bounds, which
@@ -57,7 +58,7 @@ def read_head(path: Path, size: int = 8192) -> bytes:
     """The first bytes of a file after decompression, fewer if it is shorter or damaged."""
     try:
         with open_binary(path) as file:
-            return file.read(size)
+            return file.read(size).removeprefix(BYTE_ORDER_MARK)
     except (*_DAMAGE, OSError) as problem:
         if _is_damage(problem):
             return b""
@@ -107,6 +108,7 @@ class TextSource:
         self._buffer = b""
         self._at = 0
         self._ended = False
+        self._begun = False
 
     def __enter__(self) -> TextSource:
         return self
@@ -161,6 +163,9 @@ class TextSource:
         if not more:
             self._ended = True
             return False
+        if not self._begun:
+            self._begun = True
+            more = more.removeprefix(BYTE_ORDER_MARK)
         self._buffer = self._buffer[self._at :] + more
         self._at = 0
         return True

@@ -65,7 +65,7 @@ def read_xsf(path: Path, options: ReadOptions) -> list[Field]:
     with TextSource(path) as source:
         block = ""
         while (text := source.next_text()) is not None:
-            word = text.split()[0].upper()
+            word = _keyword_of(text)
             if word == "BEGIN_BLOCK_DATAGRID_3D":
                 block = source.require_line("the block's name").strip()
             elif word.startswith(("BEGIN_DATAGRID_3D", "DATAGRID_3D")):
@@ -90,6 +90,16 @@ def read_xsf(path: Path, options: ReadOptions) -> list[Field]:
     while grids:
         fields.append(_field(path, grids.pop(0), crystal, options, list(warnings)))
     return fields
+
+
+def _keyword_of(text: str) -> str:
+    """The first word in capitals, with the underscore that ABINIT and Octopus leave out."""
+    return (
+        text.split()[0]
+        .upper()
+        .replace("DATAGRID2D", "DATAGRID_2D")
+        .replace("DATAGRID3D", "DATAGRID_3D")
+    )
 
 
 def _keyword(source: TextSource, word: str, text: str, crystal: _Crystal) -> None:
@@ -125,7 +135,7 @@ def _keyword(source: TextSource, word: str, text: str, crystal: _Crystal) -> Non
 
 
 def _skip_block(source: TextSource, end: str) -> None:
-    while source.require_line(end).strip().upper() != end:
+    while not (line := source.require_line(end)).strip() or _keyword_of(line) != end:
         pass
 
 
@@ -163,7 +173,7 @@ def _datagrid(source: TextSource, name: str, options: ReadOptions, wanted: bool)
     end = source.next_text()
     if end is None:
         source.warnings.append("The file lacks its END_DATAGRID_3D line: it may be cut short.")
-    elif not end.upper().startswith("END_DATAGRID_3D"):
+    elif not _keyword_of(end).startswith("END_DATAGRID_3D"):
         raise source.error(f"expected END_DATAGRID_3D after {size} values, found {shown(end)}")
     if not wanted:
         return None
