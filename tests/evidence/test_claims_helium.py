@@ -8,6 +8,7 @@ import pytest
 from made_up import made_up_world
 
 from isotunnel.evidence.claims import Verdict, judge
+from isotunnel.evidence.claims.c1 import SLOPE
 from isotunnel.evidence.claims.c1 import gather as gather_heats
 from isotunnel.evidence.claims.c2 import two_fluid_normal_fraction
 from isotunnel.evidence.claims.sources import Sources
@@ -21,8 +22,11 @@ def _rows(name: str, unit: str, values: dict[float, float], **other: object) -> 
     ]
 
 
-def _vapour(latent_below: float, latent_above: float) -> Sources:
-    """Vapour pressures of a liquid whose latent heat (in units of R) changes at 2.18 K."""
+def _vapour(latent_below: float, latent_above: float, authors: int = 2) -> Sources:
+    """Vapour pressures of a liquid whose latent heat (in units of R) changes at 2.18 K.
+
+    A second author measured the heat itself; a third only above the lambda point.
+    """
     pressures, ln_p = {}, 0.0
     for step in range(41):
         at = 1.0 + 0.05 * step
@@ -30,7 +34,12 @@ def _vapour(latent_below: float, latent_above: float) -> Sources:
             latent = latent_below if at < 2.18 else latent_above
             ln_p += latent * (1 / (at - 0.05) - 1 / at)
         pressures[round(at, 3)] = math.exp(ln_p)
-    return made_up_world(helium=_rows("saturated vapour pressure", "MPa", pressures))
+    rows = _rows("saturated vapour pressure", "MPa", pressures, source="A (1950)")
+    heats = {t: 8.314 * (latent_below if t < 2.18 else latent_above) for t in (1.5, 2.0, 2.4)}
+    if authors > 1:
+        rows += _rows("latent heat of vaporization", "J/mol", heats, source="B (1952)")
+    rows += _rows("latent heat of vaporization", "J/mol", {2.5: 90.0}, source="C (2000)")
+    return made_up_world(helium=rows)
 
 
 @pytest.mark.parametrize(
@@ -45,18 +54,35 @@ def test_c1_flips(below: float, above: float, paper: Verdict, rival: Verdict) ->
     assert (verdicts["paper"], verdicts["rival"]) == (paper, rival)
 
 
+def test_c1_counts_authors_and_not_points() -> None:
+    number = judge("C1", _vapour(10.0, 10.0, authors=1)).numbers[0]
+    assert number.measurement.rows == 1
+    assert number.measurement.range_of == len(number.measurement.used) > 20
+    assert number.verdict == Verdict.UNDECIDED
+    both = judge("C1", _vapour(10.0, 10.0)).numbers[0].measurement
+    assert both.rows == 2
+    assert [d.reason for d in both.dropped] == [
+        "its author has no value at 1.2 to 2.15 K to set against it"
+    ]
+
+
 def test_latent_heats_agree_with_the_reference_equation_of_state() -> None:
     """At 2.5 K the vapour is 8 % denser than an ideal gas; the liquid takes 1 % of its volume."""
-    heats = gather_heats(Sources()).heats
+    heats = [h for h in gather_heats(Sources()).heats if h.how == SLOPE]
     near = min(heats, key=lambda h: abs(h.temperature_k - 2.5))
     assert near.joule_per_mol == pytest.approx(92.59 * 1.1, rel=0.02)
 
 
-def _liquid(viscous: float, fast: float) -> Sources:
+def _liquid(viscous: float, fast: float, authors: int = 2) -> Sources:
     temperatures = [1.2, 1.5, 1.8, 2.1]
-    rows = _rows("viscosity", "uPa s", {**dict.fromkeys(temperatures, viscous), 2.3: 3.0, 2.6: 3.0})
+    flows = {**dict.fromkeys(temperatures, viscous), 2.3: 3.0, 2.6: 3.0}
     gas = {t: fast * math.sqrt(5 / 3 * 8.314462618 * t / 4.002602e-3) for t in temperatures}
-    rows += _rows("first sound speed", "m/s", gas)
+    rows = []
+    for i in range(authors):
+        rows += _rows("viscosity", "uPa s", flows, source=f"author {i}")
+        rows += _rows("first sound speed", "m/s", gas, source=f"author {i}")
+    bound = {"property": "viscosity ratio", "isotope": "4He", "unit": "1", "kind": "measured"}
+    rows.append({**bound, "value_high": 0.1, "id": "bound"})
     return made_up_world(helium=rows)
 
 
@@ -66,6 +92,15 @@ def _liquid(viscous: float, fast: float) -> Sources:
 )
 def test_c2_flips(viscous: float, fast: float, verdict: Verdict) -> None:
     assert judge("C2", _liquid(viscous, fast)).verdicts["paper"] == verdict
+
+
+def test_c2_counts_one_curve_once_and_no_upper_limit() -> None:
+    result = judge("C2", _liquid(2.0, 3.0, authors=1))
+    assert result.verdicts["paper"] == Verdict.UNDECIDED
+    viscosity, sound = (n.measurement for n in result.numbers[:2])
+    assert (viscosity.rows, sound.rows) == (1, 1)
+    assert (viscosity.range_of, sound.range_of) == (6, 4)
+    assert [d.row for d in viscosity.dropped] == ["bound"]
 
 
 @pytest.mark.parametrize(("shift", "verdict"), [(0.0, Verdict.SUPPORTED), (0.6, "contradicted")])
@@ -79,7 +114,8 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
         ratio = (1 - normal[t]) / normal[t]
         u2[t] = math.sqrt(ratio * t * entropy**2 / (heat * 4.002602e-3))
     rows = _rows("molar heat capacity", "J/(mol K)", {t / 50: (t / 50) ** 3 for t in range(1, 121)})
-    rows += _rows("second sound speed", "m/s", u2)
+    rows += _rows("second sound speed", "m/s", u2, source="one author")
+    rows += _rows("second sound speed", "m/s", u2, source="another")
     rows += _rows("superfluid fraction", "1", {t: 1 - normal[t] - shift for t in temperatures})
     result = judge("C2", made_up_world(helium=rows))
     assert result.verdicts["rival"] == verdict
@@ -95,7 +131,11 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     ],
 )
 def test_c3_flips(cold: float, room: float, verdict: Verdict) -> None:
-    rows = _rows("melting pressure", "GPa", {1.0: cold, 1.4: cold, 295.0: room})
+    curve = {1.0: cold, 1.4: cold, 295.0: room}
+    rows = _rows("melting pressure", "GPa", curve, source="one author")
+    alone = judge("C3", made_up_world(helium=rows)).numbers[0]
+    assert (alone.measurement.rows, alone.verdict) == (1, Verdict.UNDECIDED)
+    rows += _rows("melting pressure", "GPa", curve, source="another")
     assert judge("C3", made_up_world(helium=rows)).verdicts["paper"] == verdict
 
 

@@ -207,6 +207,24 @@ def test_numbers_are_written_as_their_sentence_writes_them() -> None:
     assert wording(volts).range(Range(low=0.5)) == "0.5 eV or more"
 
 
+def test_a_range_is_called_a_range_and_does_not_narrow_with_rows() -> None:
+    confident = _found(SHARE, 0.6, 0.4, 0.75, 20)
+    spread = replace(confident, range_of=3)
+    assert number_text(SHARE, confident) == "60% (40% to 75%)"
+    assert number_text(SHARE, spread) == "60% (40% to 75%, range of 3 values)"
+    assert (confident.interval, spread.interval) == ("confidence", "range")
+    assert replace(spread, low=0.6, high=0.6).interval == "none"
+    assert rows_needed(SHARE.rule, confident) is not None
+    assert rows_needed(SHARE.rule, spread) is None
+    assert "At the same value" not in outlook(SHARE, _judged(SHARE, spread))
+
+
+def test_one_row_decides_only_of_one_named_thing() -> None:
+    """H2 and compressed sodium are what those parts are about; all others need company."""
+    alone = {(c.id, p.name) for c in register() for p in c.parts if p.rule.minimum_rows < 2}
+    assert alone == {("B2", "joined"), ("B2", "apart"), ("B10", "sodium")}
+
+
 @pytest.mark.parametrize("entry", [c for c in register() if c.parts], ids=lambda c: c.id)
 def test_every_rule_can_be_put_in_words(entry) -> None:
     for part in entry.parts:
@@ -217,7 +235,14 @@ def test_every_rule_can_be_put_in_words(entry) -> None:
 
 
 def test_parts_that_disagree_all_decide() -> None:
-    result = judge("C3")
+    """Solid helium as stated in the cold, and at a tenth of it at room temperature."""
+    common = {"property": "melting pressure", "isotope": "4He", "unit": "GPa", "kind": "fit"}
+    rows = [
+        {**common, "temperature_k": t, "value": p, "source": who, "id": f"{who}-{t}"}
+        for who in ("one author", "another")
+        for t, p in ((1.2, 2.5e-3), (295.0, 11.3))
+    ]
+    result = judge("C3", made_up_world(helium=rows))
     assert result.verdicts["paper"] == Verdict.MIXED
     assert {n.verdict for n in deciding(result, "paper")} == {
         Verdict.SUPPORTED,

@@ -144,7 +144,7 @@ def _ceiling(rows: Rows) -> Measurement:
     each = [v / p.measured_k for v, p in zip(values, hot, strict=True)]
     used = tuple(p.row for p in hot)
     low, high = min(ratio, *each), max(ratio, *each)
-    return Measurement("ceiling", ratio, low, high, used, rows.dropped)
+    return Measurement("ceiling", ratio, low, high, used, rows.dropped, range_of=len(hot))
 
 
 def _size(rows: Rows, side: str) -> Measurement:

@@ -91,7 +91,8 @@ def _level_minus_pass(part: str, rows: Rows, distance: float, other: Reference) 
     value = point.level_ev - point.saddle_ev
     second = -other.value - point.saddle_ev
     used = (point.row, other.row, rows.bond.row)
-    return Measurement(part, value, min(value, second), max(value, second), used, count=1)
+    low, high = sorted((value, second))
+    return Measurement(part, value, low, high, used, count=1, range_of=2)
 
 
 def _at(points: tuple[MoleculePoint, ...], distance: float) -> list[MoleculePoint]:

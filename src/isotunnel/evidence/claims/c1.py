@@ -3,77 +3,109 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.constants import R
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL
-from isotunnel.evidence.claims.helium import LAMBDA_K, Point, between, curve
+from isotunnel.evidence.claims.helium import Point, author, by_author, curve
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
+from isotunnel.evidence.rows import RowDropped, RowUsed
 
 BELOW_K = (1.2, 2.15)
 ABOVE_K = (2.2, 2.6)
 """Ranges on either side; higher up the vapour is no ideal gas."""
+SLOPE, DIRECT = "from vapour pressures", "measured directly"
 
 
 @dataclass(frozen=True)
 class Latent:
-    """Latent heat between two neighbouring vapour pressures, J/mol."""
+    """A latent heat, J/mol.
+
+    Attributes:
+        temperature_k: of the liquid; the middle of two vapour pressures.
+        joule_per_mol: the heat.
+        how: by the slope of the vapour pressure, or directly.
+        author: whose measurement; a curve of one author is one row of data.
+        rows: it rests on these.
+    """
 
     temperature_k: float
     joule_per_mol: float
-    ends: tuple[Point, Point]
+    how: str
+    author: str
+    rows: tuple[RowUsed, ...]
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Latent heats by temperature."""
+    """Latent heats by author and temperature."""
 
     heats: tuple[Latent, ...]
 
 
 def gather(sources: Sources) -> Rows:
-    """Latent heats by Clausius and Clapeyron, L = R T^2 d ln P/dT, vapour as an ideal gas."""
-    points = curve(sources, "saturated vapour pressure", "MPa")
-    heats = []
-    for first, second in itertools.pairwise(points):
-        slope = np.log(second.value / first.value) / (
-            1 / first.temperature_k - 1 / second.temperature_k
-        )
-        middle = (first.temperature_k + second.temperature_k) / 2
-        heats.append(Latent(middle, float(R * slope), (first, second)))
+    """Latent heats as measured, and by Clausius and Clapeyron from vapour pressures.
+
+    L = R T^2 d ln P/dT, with the vapour as an ideal gas and without the volume of the liquid.
+    """
+    pressures = curve(sources, "saturated vapour pressure", "MPa")
+    direct = curve(sources, "latent heat of vaporization", "J/mol")
+    heats = [h for points in by_author(pressures).values() for h in _slopes(points)]
+    heats += [Latent(p.temperature_k, p.value, DIRECT, author(p.row), (p.row,)) for p in direct]
     return Rows(tuple(heats))
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
-    """The ratio below to above; its interval holds every pair of temperatures."""
-    below = [h for h in rows.heats if BELOW_K[0] <= h.temperature_k <= BELOW_K[1]]
-    above = [h for h in rows.heats if ABOVE_K[0] <= h.temperature_k <= ABOVE_K[1]]
-    if not below or not above:
-        reason = "no vapour pressures on both sides of the lambda point"
-        return (
-            (PAPER, Measurement.refused("latent", reason)),
-            (RIVAL, Measurement.refused("kept", reason)),
+    """The ratio below to above, mean of the authors; its range holds every pair of temperatures."""
+    authors: dict[str, list[Latent]] = {}
+    for heat in rows.heats:
+        authors.setdefault(heat.author, []).append(heat)
+    ratios, ends, used, dropped = [], [], {}, []
+    for heats in authors.values():
+        below, above = _within(heats, BELOW_K), _within(heats, ABOVE_K)
+        if not below or not above:
+            dropped += _left_out(heats, below)
+            continue
+        low, high = ([h.joule_per_mol for h in side] for side in (below, above))
+        ratios.append(float(np.mean(low) / np.mean(high)))
+        ends += [min(low) / max(high), max(low) / min(high)]
+        used |= {r.row: r for h in (*below, *above) for r in h.rows}
+    if not ratios:
+        reason = "no author has latent heats on both sides of the lambda point"
+        return tuple(
+            (side, Measurement.refused(part, reason, dropped))
+            for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
         )
-    low = [h.joule_per_mol for h in below]
-    high = [h.joule_per_mol for h in above]
-    value = float(np.mean(low) / np.mean(high))
-    ends = (min(low) / max(high), max(low) / min(high))
-    points = between(_points(rows), BELOW_K[0], ABOVE_K[1])
-    used = tuple(p.row for p in points)
-    return (
-        (PAPER, Measurement("latent", value, *ends, used)),
-        (RIVAL, Measurement("kept", value, *ends, used)),
+    value = float(np.mean(ratios))
+    left = tuple(d for d in dropped if d.row not in used)
+    return tuple(
+        (
+            side,
+            Measurement(
+                part,
+                value,
+                min(ends),
+                max(ends),
+                tuple(used.values()),
+                left,
+                len(ratios),
+                range_of=len(used),
+            ),
+        )
+        for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
     )
 
 
 def picture(rows: Rows) -> Picture:
     """Latent heat against temperature across the lambda point."""
+    shown = [h for h in rows.heats if BELOW_K[0] <= h.temperature_k <= ABOVE_K[1]]
     return Picture(
-        title="Heat that takes a helium atom out of its liquid",
+        title="Heat that takes a mole of helium out of its liquid, across the lambda point (2.18 K)",
         x_axis="Temperature (K)",
         y_axis="Latent heat (J/mol)",
         marks=tuple(
@@ -83,15 +115,33 @@ def picture(rows: Rows) -> Picture:
                 h.joule_per_mol,
                 h.joule_per_mol,
                 h.temperature_k,
-                "helium II" if h.temperature_k < LAMBDA_K else "helium I",
+                h.how,
             )
-            for h in rows.heats
-            if BELOW_K[0] <= h.temperature_k <= ABOVE_K[1]
+            for h in shown
         ),
         lines=(Line("no attraction", 0.0),),
     )
 
 
-def _points(rows: Rows) -> tuple[Point, ...]:
-    found = {p.row.row: p for h in rows.heats for p in h.ends}
-    return tuple(sorted(found.values(), key=lambda p: p.temperature_k))
+def _slopes(points: Sequence[Point]) -> list[Latent]:
+    heats = []
+    for first, second in itertools.pairwise(points):
+        slope = np.log(second.value / first.value) / (
+            1 / first.temperature_k - 1 / second.temperature_k
+        )
+        middle = (first.temperature_k + second.temperature_k) / 2
+        rows = (first.row, second.row)
+        heats.append(Latent(middle, float(R * slope), SLOPE, author(first.row), rows))
+    return heats
+
+
+def _within(heats: Sequence[Latent], limits: tuple[float, float]) -> list[Latent]:
+    return [h for h in heats if limits[0] <= h.temperature_k <= limits[1]]
+
+
+def _left_out(heats: Sequence[Latent], below: Sequence[Latent]) -> list[RowDropped]:
+    """Why an author does not count."""
+    where = f"{ABOVE_K[0]:g} to {ABOVE_K[1]:g}" if below else f"{BELOW_K[0]:g} to {BELOW_K[1]:g}"
+    reason = f"its author has no value at {where} K to set against it"
+    rows = {r.row: r for h in heats for r in h.rows}
+    return [RowDropped(r.table, r.row, r.label, reason) for r in rows.values()]

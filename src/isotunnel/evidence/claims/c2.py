@@ -14,7 +14,9 @@ from isotunnel.evidence.claims.helium import (
     LAMBDA_K,
     MOLAR_MASS_KG,
     Point,
+    author,
     between,
+    by_author,
     curve,
     value_at,
 )
@@ -32,13 +34,14 @@ MONATOMIC = 5 / 3
 @dataclass(frozen=True)
 class Rows:
     """Curves against temperature: viscosity (uPa s), sound speeds (m/s), molar heat capacity
-    (J/(mol K)) and the measured superfluid fraction."""
+    (J/(mol K)) and the measured superfluid fraction; viscosities known only as bounds."""
 
     viscosity: tuple[Point, ...]
     sound: tuple[Point, ...]
     second_sound: tuple[Point, ...]
     heat_capacity: tuple[Point, ...]
     superfluid: tuple[Point, ...]
+    bounds: tuple[RowDropped, ...] = ()
 
 
 def gather(sources: Sources) -> Rows:
@@ -49,13 +52,14 @@ def gather(sources: Sources) -> Rows:
         curve(sources, "second sound speed", "m/s"),
         curve(sources, "molar heat capacity", "J/(mol K)"),
         curve(sources, "superfluid fraction", "1"),
+        _bounds(sources),
     )
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     """Viscosity and sound against separate atoms, and the two-fluid model's normal fraction."""
     return (
-        (PAPER, _viscosity(rows.viscosity)),
+        (PAPER, _viscosity(rows)),
         (PAPER, _sound(rows.sound)),
         (RIVAL, _normal(rows)),
     )
@@ -101,14 +105,32 @@ def two_fluid_normal_fraction(
     return 1 / (1 + ratio)
 
 
-def _viscosity(points: tuple[Point, ...]) -> Measurement:
-    cold, warm = between(points, *HELIUM_II_K), between(points, *HELIUM_I_K)
-    if not cold or not warm:
-        return Measurement.refused("viscosity", "no viscosities on both sides of the lambda point")
-    below, above = [p.value for p in cold], [p.value for p in warm]
-    value = float(np.median(below) / np.median(above))
-    used = tuple(p.row for p in (*cold, *warm))
-    return Measurement("viscosity", value, min(below) / max(above), max(below) / min(above), used)
+def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
+    """Viscosities of which only a largest value is known."""
+    return tuple(
+        RowDropped.of(row, row.text("property"), "it is an upper limit, not a value")
+        for row in sources.table("helium")
+        if row.text("property").startswith("viscosity") and row.quantity("value").value is None
+    )
+
+
+def _viscosity(rows: Rows) -> Measurement:
+    """Below over above the lambda point; every author with values on both sides has one row."""
+    ratios, ends, used = [], [], []
+    for points in by_author(rows.viscosity).values():
+        cold, warm = between(points, *HELIUM_II_K), between(points, *HELIUM_I_K)
+        if cold and warm:
+            below, above = [p.value for p in cold], [p.value for p in warm]
+            ratios.append(float(np.median(below) / np.median(above)))
+            ends += [min(below) / max(above), max(below) / min(above)]
+            used += [p.row for p in (*cold, *warm)]
+    if not ratios:
+        reason = "no viscosities on both sides of the lambda point"
+        return Measurement.refused("viscosity", reason, rows.bounds)
+    value, spread = float(np.median(ratios)), (min(ends), max(ends))
+    return Measurement(
+        "viscosity", value, *spread, tuple(used), rows.bounds, len(ratios), range_of=len(used)
+    )
 
 
 def _sound(points: tuple[Point, ...]) -> Measurement:
@@ -117,10 +139,14 @@ def _sound(points: tuple[Point, ...]) -> Measurement:
         return Measurement.refused("sound", "no speed of sound of helium II")
     ratios = [p.value / math.sqrt(MONATOMIC * R * p.temperature_k / MOLAR_MASS_KG) for p in cold]
     used = tuple(p.row for p in cold)
-    return Measurement("sound", float(np.median(ratios)), min(ratios), max(ratios), used)
+    value, count = float(np.median(ratios)), len(by_author(cold))
+    return Measurement(
+        "sound", value, min(ratios), max(ratios), used, (), count, range_of=len(ratios)
+    )
 
 
 def _normal(rows: Rows) -> Measurement:
+    """Root mean square difference; one row per author of second sound."""
     differences, used, dropped = [], [], []
     for point in rows.second_sound:
         at = point.temperature_k
@@ -137,7 +163,8 @@ def _normal(rows: Rows) -> Measurement:
     if not differences:
         return Measurement.refused("normal", "no temperature has all three curves", dropped)
     rms = float(np.sqrt(np.mean(np.square(differences))))
-    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped))
+    authors = {author(r) for r in used}
+    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped), len(authors))
 
 
 def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:

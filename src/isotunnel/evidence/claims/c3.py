@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import median
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.claims.entry import PAPER
+from isotunnel.evidence.claims.helium import author
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
@@ -77,10 +79,18 @@ def picture(rows: Rows) -> Picture:
 
 
 def _deviation(part: str, rows: Rows) -> Measurement:
+    """Median over authors, each by the median of its points; the range holds every point."""
     stated, low, high = STATED[part]
     points = [p for p in rows.curve if low <= p.temperature_k <= high]
     if not points:
         return Measurement.refused(part, f"no melting pressure between {low:g} and {high:g} K")
-    off = sorted(abs(math.log(p.pressure_gpa / stated)) for p in points)
+    authors: dict[str, list[float]] = {}
+    for p in points:
+        off = abs(math.log(p.pressure_gpa / stated))
+        authors.setdefault(author(p.row), []).append(off)
+    every = [off for found in authors.values() for off in found]
+    value = median([median(found) for found in authors.values()])
     used = tuple(p.row for p in points)
-    return Measurement(part, off[len(off) // 2], off[0], off[-1], used)
+    return Measurement(
+        part, value, min(every), max(every), used, (), len(authors), range_of=len(every)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,23 @@ def curve(sources: Sources, name: str, unit: str) -> tuple[Point, ...]:
             continue
         points.append(Point(at, value, RowUsed.of(row, f"{row.text('property')} at {at:g} K")))
     return tuple(sorted(points, key=lambda p: p.temperature_k))
+
+
+def author(row: RowUsed) -> str:
+    """Whose measurement a row is: its source without the place where it was read.
+
+    A curve by one author is one row of data, however many points of it are tabulated.
+    """
+    return row.source.partition("; read in")[0]
+
+
+def by_author(points: Iterable[Point]) -> dict[str, tuple[Point, ...]]:
+    """Points of each author, in order."""
+    found: dict[str, tuple[Point, ...]] = {}
+    for point in points:
+        name = author(point.row)
+        found[name] = (*found.get(name, ()), point)
+    return found
 
 
 def between(points: tuple[Point, ...], low_k: float, high_k: float) -> tuple[Point, ...]:

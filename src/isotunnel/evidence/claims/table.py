@@ -13,7 +13,8 @@ from isotunnel.evidence.claims.wording import deciding
 
 COLUMNS = (
     *("claim", "statement", "section", "side", "verdict", "part", "title", "unit"),
-    *("value", "low", "high", "rows", "rows_used", "rows_dropped", "part_verdict", "decides"),
+    *("value", "low", "high", "interval", "range_of", "rows", "rows_used", "rows_dropped"),
+    *("part_verdict", "decides"),
     *("supported_low", "supported_high", "contradicted_low", "contradicted_high"),
     *("minimum_rows", "would_change", "cannot_say"),
 )
@@ -54,6 +55,8 @@ def _number(result: ClaimResult, number: Judged) -> dict[str, object]:
         "value": _cell(found.value),
         "low": _cell(found.low),
         "high": _cell(found.high),
+        "interval": found.interval,
+        "range_of": (found.range_of or "") if found.interval == "range" else "",
         "rows": found.rows,
         "rows_used": len(found.used),
         "rows_dropped": len(found.dropped),
