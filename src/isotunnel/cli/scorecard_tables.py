@@ -124,7 +124,7 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         for reason, count in Counter(d.reason for d in found.dropped).most_common(5):
             say(f"      dropped {count}: {reason}")
     for common in result.common:
-        say(f"  compared: {common.sentence}")
+        say(f"  compared, {common.part}: {common.sentence}")
     if result.numbers:
         say(f"  limits: {entry.limits}")
     out.print()

@@ -86,8 +86,16 @@ def picture(rows: Rows) -> Picture:
     return Picture(
         title="Measured states, and what each side's diagrams say there",
         y_axis="Number of points (1)",
-        matrix=tuple((row, column, float(n)) for (row, column), n in sorted(counts.items())),
+        matrix=tuple(
+            (row, column, float(n))
+            for (row, column), n in sorted(counts.items(), key=lambda item: _order(*item[0]))
+        ),
     )
+
+
+def _order(row: str, column: str) -> tuple[str, bool, str]:
+    """By row and side, the guess last."""
+    return row, column.startswith("guess"), column
 
 
 def _named(point: MeasuredState) -> str:

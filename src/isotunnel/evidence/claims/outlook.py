@@ -31,6 +31,9 @@ def outlook(part: Part, judged: Judged) -> str:
     if found.rows < rule.minimum_rows:
         return _too_few(rule, found)
     now = _interval(words, found)
+    if part.necessary:
+        only = "It cannot support the claim, for guessing does as well."
+        return f"Contradicted if {now} were {contradicted}. {only}"
     if judged.verdict == Verdict.SUPPORTED:
         return f"Contradicted if {now} were {contradicted}; supported as long as it is {supported}."
     if judged.verdict == Verdict.CONTRADICTED:

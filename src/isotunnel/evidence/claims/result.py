@@ -61,10 +61,18 @@ class ClaimResult:
         return not part.necessary or number.verdict == Verdict.CONTRADICTED
 
     @property
+    def found(self) -> tuple[str, ...]:
+        """Sentences on all numbers and comparisons, part by part."""
+        lines = []
+        for part in self.claim.parts:
+            lines += [n.sentence for n in self.numbers if n.measurement.part == part.name]
+            lines += [c.sentence for c in self.common if c.part == part.name]
+        return tuple(lines)
+
+    @property
     def sentences(self) -> tuple[str, str]:
         """What was found, and what it cannot show; both made of the numbers."""
-        found = [n.sentence for n in self.numbers] + [c.sentence for c in self.common]
-        return " ".join(found) or "This claim is not computed yet.", self.claim.limits
+        return " ".join(self.found) or "This claim is not computed yet.", self.claim.limits
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -108,8 +116,7 @@ def judged(
     if missing:
         raise InputError(f"claim {claim.id}: no number for {', '.join(missing)}")
     common = common_rows(claim.parts, measurements)
-    several = len({c.part for c in common}) > 1
-    common = tuple(replace(c, sentence=common_sentence(claim, c, several)) for c in common)
+    common = tuple(replace(c, sentence=common_sentence(claim, c)) for c in common)
     found = ClaimResult(claim, tuple(numbers), {}, picture, common)
     verdicts = {
         side: combined(n.verdict for n in numbers if n.side == side and found.counts(n))

@@ -92,14 +92,14 @@ def wording(part: Part) -> Wording:
 def number_text(part: Part, found: Measurement) -> str:
     """A number with its interval and unit: "68% (43% to 87%)", "factor 1.2 (1.1 to 1.4)".
 
-    An interval that is no confidence interval is named: "0.8 (0.7 to 1, range of 3 measurements)".
+    An interval that is no confidence interval is named: "0.8 (0.7 to 1, range of 3 values)".
     """
     if found.cannot_say is not None:
         return "no number"
     words = wording(part)
     interval = words.interval(found.low, found.high)
     if interval and found.range_of is not None:
-        interval = f"{interval}, range of {found.range_of} measurements"
+        interval = f"{interval}, range of {found.range_of} values"
     shown = words.value(found.value) + (f" ({interval})" if interval else "")
     name = "factor " if words.kind == "factor" else ""
     return f"{name}{shown}" + (f" {words.unit}" if words.unit else "")
@@ -158,8 +158,8 @@ def common_rows_text(common: CommonRows) -> str:
     return f"the {counted(common.cases)}{of} that both answer"
 
 
-def common_sentence(claim: Claim, common: CommonRows, named: bool = False) -> str:
-    """Both sides of a part on the rows that both answer; ``named`` by the part's title."""
+def common_sentence(claim: Claim, common: CommonRows) -> str:
+    """Both sides of a part on the rows that both answer."""
     part = claim.part(common.part)
     names = [claim.side_name(side) for side in common.sides]
     if not common.cases:
@@ -174,7 +174,7 @@ def common_sentence(claim: Claim, common: CommonRows, named: bool = False) -> st
         guess = guess_text(part, common.numbers[0].measurement)
         said += [guess] if guess else []
         text = f"on {common_rows_text(common)}: {'; '.join(said)}."
-    return f"{part.title}: {text}" if named else text[0].upper() + text[1:]
+    return text[0].upper() + text[1:]
 
 
 def deciding(result: ClaimResult, side: str) -> tuple[Judged, ...]:

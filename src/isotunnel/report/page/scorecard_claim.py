@@ -34,6 +34,7 @@ SIGNS = {
     Verdict.NOT_COMPUTED: "…",
     Verdict.NO_STATEMENT: "–",
 }
+_SAME = "<span class='remark'>the same number</span>"
 _POWER = re.compile(r"10\^([-\N{MINUS SIGN}+]?\d+(?:\.\d+)?)")
 _DOI = re.compile(
     r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s;,\"<>&]*[^\s;,\"<>&.)])"
@@ -130,7 +131,7 @@ def _compared(result: ClaimResult, part: Part, names: dict[str, str]) -> str:
             if common.cases
             else "No row is answered by both. "
         )
-    return "".join(f"<span class='number'>{line}</span>" for line in lines)
+    return "".join(f"<span class='line'>{line}</span>" for line in lines)
 
 
 def _rule(part: Part) -> str:
@@ -150,9 +151,7 @@ def _waiting(entry: Claim) -> str:
 
 def _inside(result: ClaimResult, names: dict[str, str]) -> str:
     entry = result.claim
-    sentences = [n.sentence for n in result.numbers]
-    sentences += [c.sentence for c in result.common]
-    found = "".join(f"<li>{words(sentence)}</li>" for sentence in sentences)
+    found = "".join(f"<li>{words(sentence)}</li>" for sentence in result.found)
     return (
         f"<p><b>What decides it.</b> {words(entry.decides)}</p>"
         f"<h3>What was found</h3><ul>{found}</ul>"
@@ -175,17 +174,20 @@ def _figure(result: ClaimResult) -> str:
 
 def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
     rows = []
-    for number in result.numbers:
+    titled: set[str] = set()
+    for number in sorted(result.numbers, key=lambda n: _place_of(result.claim, n)):
         part, found = result.claim.part(number.measurement.part), number.measurement
         form = wording(part)
+        title = _SAME if part.name in titled else words(part.title) + _formula(part)
+        titled.add(part.name)
         shown = words(number_text(part, found))
         if found.cannot_say is not None:
             shown = f"<span class='cannot'>{words(found.cannot_say)}</span>"
         guess = guess_text(part, found)
-        shown += f"<small class='formula'>{words(guess)}</small>" if guess else ""
+        shown += f"<small class='remark'>{words(guess)}</small>" if guess else ""
         rows.append(
             [
-                words(part.title) + _formula(part),
+                title,
                 words(names[number.side]),
                 shown,
                 f"{found.rows} (least: {part.rule.minimum_rows})",
@@ -206,10 +208,15 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
     return table(head, rows)
 
 
+def _place_of(entry: Claim, number: Judged) -> int:
+    """Order of the register's parts; sides keep theirs within a part."""
+    return [p.name for p in entry.parts].index(number.measurement.part)
+
+
 def _necessary(part: Part) -> str:
     """That a part supports nothing by itself."""
     remark = "counts only where it contradicts: guessing does as well"
-    return f"<small class='formula'>{remark}</small>" if part.necessary else ""
+    return f"<small class='remark'>{remark}</small>" if part.necessary else ""
 
 
 def _common(result: ClaimResult, names: dict[str, str]) -> str:
@@ -217,17 +224,17 @@ def _common(result: ClaimResult, names: dict[str, str]) -> str:
     rows = []
     for common in result.common:
         part = result.claim.part(common.part)
-        for number in common.numbers if not common.same else ():
+        for place, number in enumerate(common.numbers if not common.same else ()):
             shown = number_text(part, number.measurement)
             if number.right is not None:
                 shown = f"{number.right} of {common.cases} right: {shown}"
             guess = guess_text(part, number.measurement)
             rows.append(
                 [
-                    words(part.title),
+                    _SAME if place else words(part.title),
                     words(names[number.side]),
                     words(shown)
-                    + (f"<small class='formula'>{words(guess)}</small>" if guess else ""),
+                    + (f"<small class='remark'>{words(guess)}</small>" if guess else ""),
                     words(common_rows_text(common)),
                     badge(number.verdict),
                 ]
@@ -244,7 +251,7 @@ def _common(result: ClaimResult, names: dict[str, str]) -> str:
 
 def _formula(part: Part) -> str:
     """How the number is computed, in small print."""
-    return f"<small class='formula'>{words(part.formula)}</small>" if part.formula else ""
+    return f"<small class='remark'>{words(part.formula)}</small>" if part.formula else ""
 
 
 def _outlook(result: ClaimResult, names: dict[str, str]) -> str:
