@@ -13,9 +13,10 @@ from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.predictions import tc
+from isotunnel.evidence.claims.sample import Case, Sample, median_value
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
-from isotunnel.evidence.statistics import bootstrap, median, share
+from isotunnel.evidence.statistics import share
 from isotunnel.theories import MaterialData, Theory, rival
 from isotunnel.theories.catalogue import Substance, substances
 
@@ -151,9 +152,9 @@ def _size(rows: Rows, side: str) -> Measurement:
     judged = [(p, v) for p in rows.phases if (v := p.by(side)) is not None and v > 0]
     if not judged:
         return Measurement.refused("size", "it predicts no Tc of the catalogue", rows.dropped)
-    off = [abs(math.log(v / p.measured_k)) for p, v in judged]
-    used = tuple(p.row for p, _ in judged)
-    return Measurement("size", *bootstrap([off], median), used, rows.dropped)
+    cases = tuple(Case(p.phase, (abs(math.log(v / p.measured_k)),)) for p, v in judged)
+    used = [p.row for p, _ in judged]
+    return Measurement.of("size", Sample(cases, median_value), used, rows.dropped)
 
 
 def _reach(rows: Rows) -> Measurement:
