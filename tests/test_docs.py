@@ -338,7 +338,7 @@ def test_documented_json_keys_are_the_real_ones(
         "cite": cite,
         "cite group": group,
     }
-    real |= _diagram_objects(document("diagram Pb --theory bloch_grueneisen+bcs --no-files"))
+    real |= _diagram_objects(document("diagram S --theory bloch_grueneisen+bcs --no-files"))
     real |= _fits_objects(document("fits Os Pb"))
     real |= _scorecard_objects(document("scorecard --claim A4 --claim B11"))
     real |= _hydride_objects(document("hydrides --study"))
@@ -362,6 +362,8 @@ def _diagram_objects(diagram: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "diagram answer": column["tc_k"],
         "diagram boundary": _first(panel["boundaries"]),
         "diagram parameter": _first(panel["used"]),
+        "diagram input": _first(panel["inputs"]),
+        "diagram melting": _first(diagram["melting_unknown"]),
         "diagram line": _first(diagram["phase_lines"]),
         "diagram phases": diagram["phases"],
         "diagram point": _first(diagram["measured"]),

@@ -64,6 +64,17 @@ class DiagramUsed(Model):
     source: str
 
 
+class DiagramInput(Model):
+    phases: str
+    kind: Literal["tc", "transition", "normal", "metal", "insulator", "parameter"]
+    pressure_gpa: float = Field(ge=0)
+    pressure_end_gpa: float | None
+    temperature_k: float | None
+    error_k: float | None
+    words: str = Field(min_length=1)
+    source: str
+
+
 class DiagramPanel(Model):
     theory: str
     title: str
@@ -75,6 +86,7 @@ class DiagramPanel(Model):
     columns: list[DiagramColumn]
     boundaries: list[DiagramBoundary]
     used: list[DiagramUsed]
+    inputs: list[DiagramInput] | None
     notes: list[str]
 
 
@@ -86,6 +98,7 @@ class DiagramLine(Model):
     temperature_k: list[float]
     uncertainty: float | None
     source: str
+    note: str
 
 
 class DiagramPhases(Model):
@@ -108,7 +121,17 @@ class DiagramPoint(Model):
     row: str
     source: str
     grade: Literal["A", "B", "C", "D"]
+    url: str
+    note: str
     theories_say: dict[str, str]
+    put_into: list[str]
+
+
+class MeltingUnknown(Model):
+    low_gpa: float = Field(ge=0)
+    high_gpa: float
+    above_k: float
+    reason: str = Field(min_length=1)
 
 
 class DiagramDocument(Model):
@@ -123,5 +146,6 @@ class DiagramDocument(Model):
     phase_lines: list[DiagramLine]
     phases: DiagramPhases | None
     measured: list[DiagramPoint]
+    melting_unknown: list[MeltingUnknown]
     dropped: list[str]
     notes: list[str]

@@ -14,7 +14,7 @@ from isotunnel.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from isotunnel.diagrams import Diagram
+    from isotunnel.diagrams import Diagram, Panel
 
 EXAMPLES = """
 Examples:
@@ -161,3 +161,14 @@ def _show(out: Console, result: Diagram) -> None:
     for point in result.points:
         states = "; ".join(f"{q.theory}: {result.says(q, point)}" for q in result.panels)
         out.print(f"measured: {escape(point.label)}\n  theories: {escape(states)}", soft_wrap=True)
+    for panel in result.panels:
+        out.print(f"put into {escape(panel.theory)}: {escape(_put_in(panel))}", soft_wrap=True)
+    for part in result.melting_unknown:
+        out.print(f"note: {escape(part.words)}", soft_wrap=True)
+
+
+def _put_in(panel: Panel) -> str:
+    """What a theory was given and does not predict."""
+    if panel.inputs is None:
+        return "it does not tell"
+    return "; ".join(dict.fromkeys(i.words for _, i in panel.inputs)) or "nothing electrical"

@@ -10,12 +10,14 @@ from typing import Any
 from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.column import find_column
 from isotunnel.diagrams.combined import Combined
+from isotunnel.diagrams.inputs import inputs_of
 from isotunnel.diagrams.label import Probe
 from isotunnel.diagrams.panel import Panel, make_panel
 from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
 from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
 from isotunnel.diagrams.probes import NormalProbe, bare, probe_of
 from isotunnel.diagrams.sweep import sweep
+from isotunnel.diagrams.unknown_melting import UnknownMelting, unknown_melting
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import material, melting_temperature
 from isotunnel.theories.base import Theory, Used
@@ -34,6 +36,9 @@ SHORTEST_GPA = 5.0
 HIGH_GPA, CROWD = 10.0, 4
 """So many events above that pressure crowd on a logarithmic axis."""
 
+OF_TC = ("tc", "tc_somewhere", "claim", "tc_slope")
+"""Kinds of measured points that are compared with a theory's Tc."""
+
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
@@ -50,6 +55,8 @@ class Diagram:
         points: measured points.
         dropped: rows of measured tables that were not drawn, with reasons.
         notes: what a reader should know.
+        melting_unknown: parts of the plane in which a theory gives a state to a crystal of which
+            nobody knows whether it has melted.
     """
 
     name: str
@@ -62,6 +69,7 @@ class Diagram:
     points: tuple[MeasuredPoint, ...]
     dropped: tuple[str, ...]
     notes: tuple[str, ...]
+    melting_unknown: tuple[UnknownMelting, ...] = ()
 
     def panel(self, theory: str) -> Panel:
         """The panel of a theory.
@@ -85,8 +93,32 @@ class Diagram:
         return min(max(point.pressure_gpa, p.low), p.high), min(max(given, t.low), t.high)
 
     def says(self, panel: Panel, point: MeasuredPoint) -> str:
-        """What a theory says where something was measured: its Tc for a measured Tc, else state."""
-        return panel.says_at(*self.asked_at(point), tc=point.kind in ("tc", "claim", "tc_slope"))
+        """What a theory says where something was measured.
+
+        Its Tc for a measured Tc, its slope for a measured slope, else its state; "(put in)" where
+        it was given that and does not predict it, "(fitted to it)" where a parameter was.
+        """
+        p, t = self.asked_at(point)
+        if point.kind == "tc_slope" and point.pressure_end_gpa is not None:
+            found = panel.slope_says(p, min(point.pressure_end_gpa, self.pressures.high))
+            if found is not None:
+                return found
+        given = panel.input_of(point)
+        fitted = given is not None and given.kind == "parameter"
+        error = given is None or fitted or given.error_k is not None
+        said = panel.says_at(p, t, tc=point.kind in OF_TC, error=error)
+        if not self.put_in(panel, point):
+            return said
+        return f"{said} (fitted to it)" if fitted else f"{said} (put in)"
+
+    def put_in(self, panel: Panel, point: MeasuredPoint) -> bool:
+        """Whether what a theory says at a measured point was put into it."""
+        p, t = self.asked_at(point)
+        says_tc = point.kind in OF_TC and panel.critical_at(p).cannot_say is None
+        state = panel.state_at(p, t)
+        if panel.input_of(point) is not None:
+            return says_tc or state is not None
+        return not says_tc and panel.state_put_in(state, p)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -100,9 +132,14 @@ class Diagram:
             "phase_lines": [line.as_dict() for line in self.lines],
             "phases": None if self.phases is None else self.phases.as_dict(),
             "measured": [
-                {**p.as_dict(), "theories_say": {q.theory: self.says(q, p) for q in self.panels}}
+                {
+                    **p.as_dict(),
+                    "theories_say": {q.theory: self.says(q, p) for q in self.panels},
+                    "put_into": [q.theory for q in self.panels if self.put_in(q, p)],
+                }
                 for p in self.points
             ],
+            "melting_unknown": [part.as_dict() for part in self.melting_unknown],
             "dropped": list(self.dropped),
             "notes": list(self.notes),
         }
@@ -145,7 +182,10 @@ def diagram(
         *(temperature or (low, _hottest(about, pressures))), log_temperature
     )
     shared: dict[str, NormalProbe] = {}
-    panels = tuple(panel(theory, about, pressures, temperatures, shared) for theory in chosen)
+    asked = _asked(measured.points, pressures)
+    panels = tuple(
+        panel(theory, about, pressures, temperatures, shared, asked) for theory in chosen
+    )
     lines: tuple[PhaseLine, ...] = ()
     phases: PhaseMap | None = None
     notes = list(about.notes)
@@ -155,6 +195,14 @@ def diagram(
         phases = phase_map(solid, pressures, temperatures)
     else:
         notes.append("no conventional phase lines are tabulated for this substance")
+    unknown = tuple(
+        part
+        for part in unknown_melting(
+            material(about.matter) if about.matter else None, pressures, temperatures
+        )
+        if any(_speaks_above(panel, part) for panel in panels)
+    )
+    notes += [part.words for part in unknown]
     notes += _outside(measured.points, pressures, temperatures)
     return Diagram(
         name=about.name,
@@ -167,6 +215,7 @@ def diagram(
         points=measured.points,
         dropped=measured.dropped,
         notes=tuple(dict.fromkeys(notes)),
+        melting_unknown=unknown,
     )
 
 
@@ -176,15 +225,43 @@ def panel(
     pressures: Axis,
     temperatures: Axis,
     shared: dict[str, NormalProbe] | None = None,
+    asked: Sequence[float] = (),
 ) -> Panel:
-    """One theory over the plane; ``shared`` keeps what several theories have in common."""
+    """One theory over the plane.
+
+    ``shared`` keeps what several theories have in common; at the pressures ``asked`` nothing is
+    interpolated.
+    """
     probe: Probe = probe_of(theory, about, shared)
     edges = sorted({p for phase in about.phases for p in phase.stable_gpa if math.isfinite(p)})
+    inputs = inputs_of(theory, about, pressures)
+    exact = [*asked, *(max(i.pressure_gpa, pressures.low) for _, i in inputs or ())]
     columns = sweep(
-        lambda p: find_column(probe, p, temperatures), pressures, temperatures, tuple(edges)
+        lambda p: find_column(probe, p, temperatures),
+        pressures,
+        temperatures,
+        breaks=tuple(edges),
+        exact=exact,
     )
     used, notes = _rests_on(theory, about, pressures)
-    return make_panel(theory, columns, pressures, temperatures, used, notes)
+    return make_panel(theory, columns, pressures, temperatures, used, notes, inputs)
+
+
+def _speaks_above(panel: Panel, part: UnknownMelting) -> bool:
+    """Whether a theory gives a state to a crystal that may have melted."""
+    return any(
+        label.state is not None and (n == len(column.cuts) or column.cuts[n] > part.above_k)
+        for column in panel.columns
+        if part.low_gpa <= column.pressure_gpa <= part.high_gpa
+        for n, label in enumerate(column.labels)
+    )
+
+
+def _asked(points: Sequence[MeasuredPoint], pressures: Axis) -> list[float]:
+    """Pressures at which theories are compared with what was measured, moved onto the axis."""
+    found = [p.pressure_gpa for p in points]
+    found += [p.pressure_end_gpa for p in points if p.pressure_end_gpa is not None]
+    return [min(max(p, pressures.low), pressures.high) for p in found]
 
 
 def _names(about: Substance) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from isotunnel.errors import CannotSay
 from isotunnel.theories.base import SUPERCONDUCTOR, Theory, TheoryAnswer
 from isotunnel.theories.material import MaterialData
+from isotunnel.theories.put_in import PutIn, TellsInputs
 from isotunnel.theories.reference import Reference
 
 
@@ -36,6 +37,19 @@ class Combined:
     def references(self) -> tuple[Reference, ...]:
         """Of both."""
         return self.normal.references + self.pairing.references
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that either was given.
+
+        Raises:
+            CannotSay: one of the two does not tell.
+        """
+        found: list[PutIn] = []
+        for part in (self.pairing, self.normal):
+            if not isinstance(part, TellsInputs):
+                raise CannotSay(f"{part.title} does not tell what was put into it")
+            found += part.put_in(material)
+        return tuple(dict.fromkeys(found))
 
     @staticmethod
     def decides(paired: str | None, normal: str | None, solid: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,11 @@ from typing import Any
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.boundaries import Boundary, boundaries
 from isotunnel.diagrams.column import Column
+from isotunnel.diagrams.inputs import Inputs, is_input
 from isotunnel.diagrams.label import Label
+from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.theories.base import Quantity, Theory, Used
+from isotunnel.theories.put_in import PutIn
 
 GRID = 41
 """Points along each axis at which shares of the plane are counted."""
@@ -68,6 +72,8 @@ class Panel:
         reasons: why it cannot say, the widest region first.
         used: parameters, each with the phase that it belongs to.
         notes: of the theory's answers.
+        inputs: electrical facts that it was given, each with the phases that share it; None where
+            the theory does not tell.
     """
 
     theory: str
@@ -82,6 +88,7 @@ class Panel:
     reasons: tuple[Reason, ...]
     used: tuple[tuple[str, Used], ...]
     notes: tuple[str, ...]
+    inputs: Inputs | None = None
 
     def cuts_at(self, pressure_gpa: float) -> tuple[tuple[Label, ...], tuple[float, ...]]:
         """Labels from cold to hot at a pressure, and the temperatures between them.
@@ -115,17 +122,48 @@ class Panel:
         """The state at a point, None where the theory cannot say."""
         return self.label_at(pressure_gpa, temperature_k).state
 
-    def says_at(self, pressure_gpa: float, temperature_k: float, *, tc: bool) -> str:
+    def says_at(
+        self, pressure_gpa: float, temperature_k: float, *, tc: bool, error: bool = True
+    ) -> str:
         """The state at a point in words; with ``tc`` the critical temperature, where it is known.
 
-        Tc is that of the nearest column, or interpolated between two of the same states.
+        Tc is that of the nearest column, or interpolated between two of the same states; without
+        ``error`` its error is left out.
         """
         if tc:
             found = self.critical_at(pressure_gpa)
             if found.cannot_say is None:
-                error = "" if found.error is None else f" ± {found.error:.2g}"
-                return f"Tc = {found.value:.3g}{error} K" if found.value > 0 else "no Tc"
+                shown = f" ± {found.error:.2g}" if error and found.error is not None else ""
+                return f"Tc = {found.value:.3g}{shown} K" if found.value > 0 else "no Tc"
         return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
+
+    def slope_says(self, low_gpa: float, high_gpa: float) -> str | None:
+        """dTc/dP between two pressures in words, as far as Tc is known; None without a Tc there."""
+        known = [
+            (c.pressure_gpa, c.critical.value)
+            for c in self.columns
+            if low_gpa <= c.pressure_gpa <= high_gpa and c.critical.cannot_say is None
+        ]
+        if len(known) < 2 or not any(tc > 0 for _, tc in known):
+            return None
+        (start, low), (end, high) = known[0], known[-1]
+        slope = float(f"{(high - low) / (end - start):.2g}")
+        until = "" if end > 0.99 * high_gpa else f" at {end:.3g} GPa"
+        return f"dTc/dP = {slope:g} K/GPa, Tc = {low:.3g} to {high:.3g} K{until}"
+
+    def input_of(self, point: MeasuredPoint) -> PutIn | None:
+        """What was put into the theory that is this measured point, None where nothing is."""
+        found = [item for _, item in self.inputs or () if is_input(item, point)]
+        # Given outright, before a parameter fitted to it.
+        return min(found, key=lambda item: item.kind == "parameter", default=None)
+
+    def state_put_in(self, state: str | None, pressure_gpa: float) -> bool:
+        """Whether a state is taken as given at a pressure, not derived."""
+        return state is not None and any(
+            item.state == state
+            and item.pressure_gpa <= pressure_gpa <= (item.pressure_end_gpa or math.inf)
+            for _, item in self.inputs or ()
+        )
 
     def critical_at(self, pressure_gpa: float) -> Quantity:
         """Tc at a pressure: interpolated between columns of the same states, else the nearer's."""
@@ -161,6 +199,9 @@ class Panel:
             "columns": [_column(c) for c in self.columns],
             "boundaries": [b.as_dict() for b in self.boundaries],
             "used": [{"phase": phase, **u.as_dict()} for phase, u in self.used],
+            "inputs": None
+            if self.inputs is None
+            else [{"phases": phases, **item.as_dict()} for phases, item in self.inputs],
             "notes": list(self.notes),
         }
 
@@ -195,6 +236,7 @@ def make_panel(
     temperatures: Axis,
     used: Sequence[tuple[str, Used]],
     notes: Sequence[str],
+    inputs: Inputs | None = None,
 ) -> Panel:
     """A panel with its boundaries, shares and reasons counted from the columns."""
     empty = Panel(
@@ -210,6 +252,7 @@ def make_panel(
         reasons=(),
         used=tuple(used),
         notes=tuple(notes),
+        inputs=inputs,
     )
     shares: dict[str, float] = {}
     reasons: dict[str, Reason] = {}

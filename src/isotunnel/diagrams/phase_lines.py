@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from isotunnel.diagrams.axes import Axis
+import numpy as np
+
+from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import Material, melting_temperature, phase_at, solid_at
 from isotunnel.matter.library import Transition
+from isotunnel.matter.phases import curve_end
 from isotunnel.matter.vapour import vapour_line
 
 POINTS = 61
 GRID = 41
+_NUDGE = 1e-6
 _STEP = 0.25
 """Lines of two kinds are joined where they differ by less; estimates may start off the mark."""
 
@@ -29,6 +33,7 @@ class PhaseLine:
         uncertainty: of the pressure in GPa (of the temperature in K for a transition on heating),
             None where not stated.
         source: where it comes from.
+        note: what a user should know of it, or "".
     """
 
     kind: str
@@ -38,6 +43,7 @@ class PhaseLine:
     temperature_k: tuple[float, ...]
     uncertainty: float | None
     source: str
+    note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -49,6 +55,7 @@ class PhaseLine:
             "temperature_k": list(self.temperature_k),
             "uncertainty": self.uncertainty,
             "source": self.source,
+            "note": self.note,
         }
 
 
@@ -87,14 +94,15 @@ def phase_lines(material: Material, pressures: Axis, temperatures: Axis) -> tupl
 
 
 def _melting(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:
-    found: list[tuple[str, float, float, str]] = []
-    for p in pressures.values(POINTS):
+    found: list[tuple[str, float, float, str, str]] = []
+    for p in _samples(material, pressures):
         try:
             point = melting_temperature(material, float(p))
         except (CannotSay, InputError):
             continue
         if temperatures.holds(point.temperature_k):
-            found.append((point.kind, float(p), point.temperature_k, point.source))
+            where = float(p), point.temperature_k
+            found.append((point.kind, *where, point.source, point.note))
     lines = []
     start = 0
     for n in range(1, len(found) + 1):
@@ -104,11 +112,24 @@ def _melting(material: Material, pressures: Axis, temperatures: Axis) -> tuple[P
                 # One point of the next kind, so that no gap is seen.
                 part = found[start : n + 1]
             if len(part) > 1:
-                _, p_all, t_all, _ = zip(*part, strict=True)
-                quality, source = found[start][0], found[start][3]
-                lines.append(PhaseLine("melting", quality, "melting", p_all, t_all, None, source))
+                _, p_all, t_all, _, _ = zip(*part, strict=True)
+                quality, _, _, source, note = found[start]
+                lines.append(
+                    PhaseLine("melting", quality, "melting", p_all, t_all, None, source, note)
+                )
             start = n
     return tuple(lines)
+
+
+def _samples(material: Material, pressures: Axis) -> list[float]:
+    """Pressures along the axis, more of them where it is low, and the ends of measured curves."""
+    found = {float(p) for p in pressures.values(POINTS)}
+    lowest = max(pressures.low, ATMOSPHERE_GPA)
+    found |= {float(p) for p in np.geomspace(lowest, pressures.high, POINTS)}
+    for curve in material.melting:
+        for p in (curve.p_min_gpa, curve.p_max_gpa, curve_end(curve)):
+            found |= {q for q in (p * (1 - _NUDGE), p * (1 + _NUDGE)) if pressures.holds(q)}
+    return sorted(min(max(p, pressures.low), pressures.high) for p in found)
 
 
 def _boiling(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:
@@ -154,7 +175,14 @@ def _transition(
     p_all, t_all = zip(*points, strict=True)
     name = f"{transition.from_phase} - {transition.to_phase}"
     return PhaseLine(
-        "transition", "measured", name, p_all, t_all, transition.uncertainty, transition.source
+        "transition",
+        "measured",
+        name,
+        p_all,
+        t_all,
+        transition.uncertainty,
+        transition.source,
+        transition.note,
     )
 
 

@@ -40,7 +40,7 @@ class MeasuredPoint:
         temperature_error_k: standard error, None where not stated.
         label: what it is, in words.
         row: id of the row of ``isotunnel.measured``.
-        source, grade: of the row.
+        source, grade, url, note: of the row.
     """
 
     kind: str
@@ -53,6 +53,8 @@ class MeasuredPoint:
     row: str
     source: str
     grade: str
+    url: str = ""
+    note: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -67,6 +69,8 @@ class MeasuredPoint:
             "row": self.row,
             "source": self.source,
             "grade": self.grade,
+            "url": self.url,
+            "note": self.note,
         }
 
 
@@ -141,6 +145,8 @@ def _point(
         row.id,
         row.source,
         row.grade,
+        row.url,
+        row.note,
     )
 
 
@@ -234,7 +240,8 @@ def _hydride(row: Row) -> Iterator[MeasuredPoint | str]:
     if p is None or t is None or row.text("superconductivity") != "found":
         yield "a pressure with a single Tc is not stated"
         return
-    words = f"Tc = {t:g} K at {p:g} GPa ({row.text('method')})"
+    how = f" ({row.text('method')})" if row.text("method") else ""
+    words = f"Tc = {t:g} K at {p:g} GPa{how}"
     error = _number(row, "tc_k_error")
     yield _point(row, "claim" if kind == "claimed" else "tc", words, p, t, error=error)
 

@@ -24,12 +24,14 @@ def sweep(
     pressures: Axis,
     temperatures: Axis,
     breaks: Sequence[float] = (),
+    exact: Sequence[float] = (),
     columns: int = COLUMNS,
     most: int = MOST,
 ) -> tuple[Column, ...]:
     """Columns over a pressure axis, in rising order of pressure.
 
-    Starts from ``columns`` even ones and one on either side of each break (a phase transition).
+    Starts from ``columns`` even ones, the exact ones, and one on either side of each break (a phase
+    transition).
     Between neighbours of unlike states, or whose boundaries differ by more than STEEPEST, another
     is put half way, the widest gap first, down to CLOSEST, up to ``most`` in all.
 
@@ -37,12 +39,14 @@ def sweep(
         column: finds the column at a pressure.
         pressures, temperatures: the axes.
         breaks: pressures at which states may jump.
+        exact: pressures at which something is asked and shall not be interpolated.
         columns: how many to start from.
         most: how many at most.
     """
     starts = {float(p) for p in pressures.values(columns)}
     for p in breaks:
         starts |= {q for q in (p * (1 - _NUDGE), p * (1 + _NUDGE)) if pressures.holds(q)}
+    starts |= {float(p) for p in exact if pressures.holds(p)}
     found = [column(p) for p in sorted(starts)]
     while len(found) < most:
         gaps = [

@@ -158,7 +158,7 @@ def _from_curves(substance: Material, pressure: float) -> MeltingPoint:
             # Helium: below the foot of the curve nothing is solid at any temperature.
             return MeltingPoint(0.0, "measured", lowest.source, "liquid down to absolute zero")
         return MeltingPoint(substance.melting_k, "measured", substance.source, "triple point")
-    end = _end_of(last)
+    end = curve_end(last)
     if pressure <= end:
         found = float(last.temperature(pressure))
         return MeltingPoint(
@@ -167,8 +167,8 @@ def _from_curves(substance: Material, pressure: float) -> MeltingPoint:
     return _lindemann(substance, pressure, end, float(last.temperature(end)))
 
 
-def _end_of(curve: MeltingCurve) -> float:
-    """Up to which pressure a measured curve is carried on."""
+def curve_end(curve: MeltingCurve) -> float:
+    """Pressure up to which a measured melting curve is carried on, GPa."""
     far = 10.0 * curve.p_max_gpa if curve.form == "simon" else 2.0 * curve.highest[0]
     return max(far, curve.p_max_gpa)
 

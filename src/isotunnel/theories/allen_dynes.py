@@ -12,6 +12,7 @@ from isotunnel.theories.critical_fields import bcs_field_t, strong_coupling_fiel
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.mcmillan import coupling_input, pairing_exponent
 from isotunnel.theories.pairing import answer_pairing, scaled_coupling
+from isotunnel.theories.put_in import PutIn, put_into_pairing
 from isotunnel.theories.reference import Reference
 
 ALLEN_DYNES_1975 = Reference(
@@ -135,6 +136,10 @@ class AllenDynes:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_pairing(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """Phonon moments, mu*, and lambda (given, or of the spectrum) or the measured Tc."""

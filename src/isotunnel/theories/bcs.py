@@ -12,6 +12,7 @@ from isotunnel.theories.bcs_gap import TC_PREFACTOR
 from isotunnel.theories.critical_fields import bcs_field_t
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.pairing import answer_pairing, scaled_coupling
+from isotunnel.theories.put_in import PutIn, put_into_pairing
 from isotunnel.theories.reference import Reference
 
 BCS_1957 = Reference(
@@ -81,6 +82,10 @@ class Bcs:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_pairing(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """theta_D and the measured Tc, or lambda and mu*."""

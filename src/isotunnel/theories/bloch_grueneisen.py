@@ -14,6 +14,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.theories.base import TheoryAnswer
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.normal_state import answer_normal
+from isotunnel.theories.put_in import PutIn, put_into_normal
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.volume import frequency_ratio
 
@@ -155,6 +156,10 @@ class BlochGrueneisen:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_normal(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_normal(material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """One measured resistivity, theta, and what is known of residual part and saturation."""

@@ -10,6 +10,7 @@ from isotunnel.errors import InputError
 from isotunnel.theories.base import TheoryAnswer
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.normal_state import answer_normal
+from isotunnel.theories.put_in import PutIn, put_into_normal
 from isotunnel.theories.reference import Reference
 from isotunnel.units import ELEMENTARY_CHARGE_C
 
@@ -79,6 +80,10 @@ class Drude:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_normal(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_normal(material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """Electrons per atom, volume per atom, and one measured resistivity where known."""

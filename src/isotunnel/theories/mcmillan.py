@@ -11,6 +11,7 @@ from isotunnel.theories.base import TheoryAnswer
 from isotunnel.theories.critical_fields import bcs_field_t
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.pairing import answer_pairing, scaled_coupling
+from isotunnel.theories.put_in import PutIn, put_into_pairing
 from isotunnel.theories.reference import Reference
 
 MCMILLAN_1968 = Reference(
@@ -116,6 +117,10 @@ class McMillan:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_pairing(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """theta_D, mu*, and lambda or the measured Tc that it is found from."""

@@ -10,6 +10,7 @@ from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis
 from isotunnel.diagrams.boundaries import runs
 from isotunnel.report import text
 from isotunnel.report.figures.diagram_caption import caption, legend, legend_rows, letters
+from isotunnel.report.figures.diagram_given import draw_rings, draw_veil, spans
 from isotunnel.report.figures.diagram_points import draw_points
 from isotunnel.report.figures.diagram_style import (
     BAND_COLOR,
@@ -112,7 +113,9 @@ def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
                 linewidth=0,
                 zorder=3,
             )
+    draw_veil(axis, diagram, panel)
     draw_points(axis, diagram)
+    draw_rings(axis, diagram, panel)
     write_words(axis, diagram, panel, marks)
 
 
@@ -122,19 +125,8 @@ def _upright(pressures: Sequence[float]) -> bool:
 
 def draw_regions(axis: Axes, panel: Panel) -> None:
     """Fill every region; between unlike neighbours the fill ends half way."""
-    groups = list(runs(panel.columns))
-    for n, run in enumerate(groups):
+    for start, run, end in spans(panel):
         pressures = [c.pressure_gpa for c in run]
-        start = (
-            panel.pressures.low
-            if n == 0
-            else panel.pressures.between(groups[n - 1][-1].pressure_gpa, pressures[0])
-        )
-        end = (
-            panel.pressures.high
-            if n == len(groups) - 1
-            else panel.pressures.between(pressures[-1], groups[n + 1][0].pressure_gpa)
-        )
         x = [start, *pressures, end]
         for k, label in enumerate(run[0].labels):
             low = [c.cuts[k - 1] if k else panel.temperatures.low for c in run]

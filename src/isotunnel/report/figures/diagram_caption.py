@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.label import Label
+from isotunnel.report.figures.diagram_given import handles, put_in_notes
 from isotunnel.report.figures.diagram_points import place_of
 from isotunnel.report.figures.diagram_style import (
     BAND_COLOR,
@@ -62,6 +63,8 @@ def caption(diagram: Diagram, marks: dict[str, str], columns: int) -> list[str]:
     lines: list[str] = []
     for words in paragraphs:
         lines += textwrap.wrap(words, columns, subsequent_indent="    ")
+    for words in put_in_notes(diagram):
+        lines += textwrap.wrap(_short(words, 2 * _LONGEST), columns, subsequent_indent="    ")
     notes = list(diagram.notes)
     if any(p.temperature_k is None and place_of(p, diagram) for p in diagram.points):
         notes.insert(0, "dotted uprights: measured transitions whose temperature was not stated")
@@ -80,8 +83,8 @@ def _merged(texts: Sequence[str]) -> str:
     return _PHASE.sub(lambda _: f" ({listed})", texts[0], count=1) if listed else texts[0]
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+def _short(words: str, longest: int = _LONGEST) -> str:
+    return words if len(words) <= longest else words[: longest - 1] + "…"
 
 
 def legend(figure: Figure, diagram: Diagram, left: float, top: float) -> None:
@@ -112,7 +115,7 @@ def legend_rows(diagram: Diagram, width_inches: float) -> int:
 
 
 def _handles(diagram: Diagram) -> list[Any]:
-    return [*_states(diagram), *_lines(diagram), *_points(diagram)]
+    return [*_states(diagram), *_lines(diagram), *_points(diagram), *handles(diagram)]
 
 
 def _states(diagram: Diagram) -> list[Any]:

@@ -34,6 +34,15 @@ def place_of(point: MeasuredPoint, diagram: Diagram) -> tuple[float, float] | No
     return p, max(point.temperature_k, diagram.temperatures.low)
 
 
+def mark_of(point: MeasuredPoint, diagram: Diagram) -> tuple[float, float] | None:
+    """Where a point's mark stands: in the middle of a range, else at the point itself."""
+    place = place_of(point, diagram)
+    if place is None or point.pressure_end_gpa is None or point.kind == "tc_slope":
+        return place
+    end = min(point.pressure_end_gpa, diagram.pressures.high)
+    return diagram.pressures.between(place[0], end), place[1]
+
+
 def draw_points(axis: Axes, diagram: Diagram) -> None:
     """Every point that the axes hold, by kind."""
     for point in diagram.points:
@@ -58,7 +67,7 @@ def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram:
     if point.pressure_end_gpa is not None:
         end = min(point.pressure_end_gpa, diagram.pressures.high)
         axis.plot([p, end], [t, t], color="#222222", linewidth=2.2, zorder=6, solid_capstyle="butt")
-        p = diagram.pressures.between(p, end)
+        p, t = mark_of(point, diagram) or place
     axis.plot(
         p,
         t,

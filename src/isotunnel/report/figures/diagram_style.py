@@ -27,6 +27,11 @@ LOOKS: dict[str | None, Look] = {
 HATCH = "////"
 HATCH_COLOR = "#c4c8cd"
 BAND_COLOR = "#12507b"
+RING_COLOR, RING_SIZE = "#000000", 13.0
+"""Round what was put into a theory."""
+
+VEIL_COLOR, VEIL_HATCH = "#8f959c", ".."
+"""Over states of a crystal that may have melted."""
 
 LINES: dict[tuple[str, str], tuple[str, str]] = {
     ("melting", "measured"): ("#000000", "-"),

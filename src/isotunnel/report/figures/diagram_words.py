@@ -8,6 +8,7 @@ import numpy as np
 
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.panel import keys_on
+from isotunnel.report.figures.diagram_given import STAR, VEIL_WORDS, rings
 from isotunnel.report.figures.diagram_labels import CELLS, Mask, Placed, Room, regions
 from isotunnel.report.figures.diagram_points import place_of, slope_points
 from isotunnel.report.figures.diagram_style import LOOKS
@@ -26,14 +27,18 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
     """Place and draw every word of a panel."""
     room = Room.empty()
     _block_points(room, diagram)
+    for p, t, _ in rings(diagram, panel):
+        room.block(diagram.pressures.place(p), diagram.temperatures.place(t), 0.06, 0.06)
     _block_lines(room, diagram, panel)
     placed: list[tuple[Placed, str, float, bool]] = []
     p_all = [panel.pressures.value((n + 0.5) / CELLS) for n in range(CELLS)]
     t_all = [panel.temperatures.value((n + 0.5) / CELLS) for n in range(CELLS)]
-    for key, mask in regions(keys_on(panel, p_all, t_all), _LEAST):
+    keys = keys_on(panel, p_all, t_all)
+    for key, mask in regions(keys, _LEAST):
         state = None if key.startswith("?") else key
         look = LOOKS[state]
-        options = [look.word, _SHORT[look.word]]
+        star = STAR if panel.state_put_in(state, _middle(mask, p_all)) else ""
+        options = [look.word + star, _SHORT[look.word] + star]
         if state is None:
             letter = marks.get(key, "")
             options = [f"cannot say ({letter})", f"({letter})"]
@@ -41,6 +46,13 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             found = _try(room, words, "state", mask, size)
             if found is not None:
                 placed.append((found, look.ink, size, False))
+                break
+    said = np.array([[not key.startswith("?") for key in row] for row in keys])
+    for mask in _veils(diagram, p_all, t_all):
+        for words in (VEIL_WORDS, "melting not known", "melting?"):
+            found = _try(room, words, "veil", mask & said, 7.5)
+            if found is not None:
+                placed.append((found, "#3a3f45", 7.5, True))
                 break
     for words, mask in _phases(diagram):
         found = _try(room, words, "phase", mask, 8.0)
@@ -62,6 +74,20 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             zorder=8,
             bbox={"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "pad": 0.8},
         )
+
+
+def _middle(mask: Mask, pressures: list[float]) -> float:
+    """The pressure on both sides of which half of a region lies."""
+    return pressures[int(np.median(np.nonzero(mask)[1]))]
+
+
+def _veils(diagram: Diagram, pressures: list[float], temperatures: list[float]) -> list[Mask]:
+    """Cells in which the crystal may have melted."""
+    p, t = np.array(pressures), np.array(temperatures)[:, None]
+    return [
+        np.asarray((p >= part.low_gpa) & (p <= part.high_gpa) & (t > part.above_k))
+        for part in diagram.melting_unknown
+    ]
 
 
 _SHORT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
 from isotunnel.report.page.parts import bullets, explanation, section, table
 from isotunnel.report.text import esc
+from isotunnel.theories.put_in import PutIn
 
 
 def diagram_page(diagram: Diagram, svg: str) -> str:
@@ -66,6 +68,10 @@ def _how_to_read() -> str:
         "between solids. Marks are measurements, the same in every panel. A mark near the top with "
         "a dotted upright is a transition whose temperature was not stated; a hollow circle at the "
         "lower edge lies colder than the axis.",
+        "A black ring is round what was put into the theory of that panel, or what a parameter of "
+        "it was fitted to: it goes through that point by construction. A star behind a state says "
+        "that it was put in, too. Dots over a faded part: the melting line is not known there, and "
+        "the theory supposes that the crystal has not melted.",
     )
 
 
@@ -82,7 +88,12 @@ def _measured(diagram: Diagram) -> str:
         for p in diagram.points
     ]
     origin = [
-        [esc(p.label), esc(p.source), esc(p.grade), f"<code>{esc(p.row)}</code>"]
+        [
+            esc(p.label),
+            esc(f"{p.source} ({p.note})" if p.note else p.source),
+            esc(p.grade),
+            f"<code>{esc(p.row)}</code>",
+        ]
         for p in diagram.points
     ]
     titles = [esc(panel.title) for panel in diagram.panels]
@@ -142,12 +153,36 @@ def _theory(panel: Panel) -> str:
         esc(panel.title),
         "".join(f"<p>{esc(words)}</p>" for words in panel.assumptions),
         bullets(panel.notes),
+        _put_in(panel),
         "<h3>Where it cannot say</h3>" + table(["why", "of the plane", "for example at"], reasons)
         if reasons
         else "",
         _folded("Parameters that it rests on", parameters),
         "<h3>Published in</h3>" + bullets(panel.references),
     )
+
+
+def _put_in(panel: Panel) -> str:
+    title = "<h3>What was put in, and is not predicted</h3>"
+    if panel.inputs is None:
+        return f"{title}<p>This theory does not tell what was put into it.</p>"
+    if not panel.inputs:
+        return f"{title}<p>Nothing electrical.</p>"
+    rows = [
+        [esc(item.words), _where(item), esc(phases), esc(item.source)]
+        for phases, item in panel.inputs
+    ]
+    return title + table(["what", "where", "phases", "source"], rows)
+
+
+def _where(item: PutIn) -> str:
+    start, end = _n(item.pressure_gpa), item.pressure_end_gpa
+    pressure = f"{start} GPa"
+    if end is not None:
+        pressure = f"{start} GPa and above" if end == math.inf else f"{start} to {_n(end)} GPa"
+    if item.temperature_k is None:
+        return f"{pressure}, every temperature"
+    return f"{pressure}, {text.with_error(item.temperature_k, item.error_k, 'K')}"
 
 
 def _folded(title: str, rows: list[list[str]]) -> str:
@@ -165,4 +200,5 @@ def _lines(diagram: Diagram) -> str:
 
 def _line_rows(diagram: Diagram) -> Iterator[list[str]]:
     for line in diagram.lines:
-        yield [esc(line.name), esc(line.kind), esc(line.quality), esc(line.source)]
+        source = f"{line.source} ({line.note})" if line.note else line.source
+        yield [esc(line.name), esc(line.kind), esc(line.quality), esc(source)]

@@ -19,6 +19,7 @@ from isotunnel.theories.eliashberg.thermodynamics import critical_field_t
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.mcmillan import coupling_input
 from isotunnel.theories.pairing import answer_pairing, scaled_coupling
+from isotunnel.theories.put_in import PutIn, put_into_pairing
 from isotunnel.theories.reference import Reference
 from isotunnel.units import BOLTZMANN_EV_K
 
@@ -67,6 +68,10 @@ class Eliashberg:
     ) -> TheoryAnswer:
         """See ``Theory.answer``."""
         return answer_pairing(self, material, pressure_gpa, temperature_k)
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts that the theory was given."""
+        return put_into_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """omega_log, mu*, and lambda or the measured Tc that it is found from."""

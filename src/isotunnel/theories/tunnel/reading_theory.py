@@ -22,6 +22,7 @@ from isotunnel.theories.base import (
     propagate,
 )
 from isotunnel.theories.material import PARAMETERS, MaterialData, Parameter
+from isotunnel.theories.put_in import PutIn
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import Line
 from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing
@@ -143,6 +144,10 @@ class TunnelTheory:
             used=self._used(material, scan, gaps),
             notes=self._notes(material, scan, gaps, state),
         )
+
+    def put_in(self, _material: MaterialData) -> tuple[PutIn, ...]:
+        """Nothing electrical: gaps are those of DFT, Delta_c is the same for all materials."""
+        return ()
 
     def gaps(self, material: MaterialData, pressure_gpa: float, temperature_k: float) -> GapsAt:
         """Delta_1, Delta_2, Delta_3 at a pressure and temperature.

@@ -17,6 +17,7 @@ from isotunnel.theories.base import (
     check_conditions,
 )
 from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.put_in import PutIn
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import (
     INSULATING,
@@ -120,6 +121,23 @@ class TunnelSpacing:
         given = self.anchors.get(material.name)
         return measured_anchors(material) if given is None else given
 
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Its anchors, and what was seen at the reference pressure where one is missing."""
+        anchors = self.anchors_of(material)
+        known = {a.boundary for a in anchors}
+        found = [_put_in(a) for a in anchors]
+        reference = material.reference_pressure_gpa
+        tc = material.tc_k
+        if SUPERCONDUCTING not in known and tc is not None and tc.value == 0:
+            words = f"seen not to superconduct at {reference:g} GPa"
+            found.append(PutIn("normal", reference, None, 0.0, None, words, tc.source))
+        if INSULATING not in known and _insulates(material):
+            gap = material.band_gap_ev
+            source = material.insulator or ("" if gap is None else gap.source)
+            words = f"seen to insulate at {reference:g} GPa"
+            found.append(PutIn("insulator", reference, None, 300.0, None, words, source))
+        return tuple(found)
+
     def isochores(self, material: MaterialData) -> Isochores:
         """The volumes of the boundaries, or why there are none."""
         anchors = self.anchors_of(material)
@@ -182,6 +200,23 @@ class TunnelSpacing:
         except (CannotSay, InputError) as reason:
             return Quantity.refused(str(reason))
         return Quantity(value, error if math.isfinite(error) else None)
+
+
+def _put_in(anchor: Anchor) -> PutIn:
+    superconducting = anchor.boundary == SUPERCONDUCTING
+    what = "Tc" if superconducting else "insulator-metal transition"
+    words = f"anchor: {what} at {anchor.pressure_gpa:g} GPa and {anchor.temperature_k:g} K"
+    if not anchor.stated:
+        words += " (error of its pressure not stated, hence no strip)"
+    return PutIn(
+        "tc" if superconducting else "transition",
+        anchor.pressure_gpa,
+        None,
+        anchor.temperature_k,
+        anchor.error_k,
+        words,
+        anchor.source,
+    )
 
 
 def _unsure(material: MaterialData, anchor: Anchor) -> list[str]:
