@@ -52,6 +52,26 @@ def test_crystals_of_one_material_count_once() -> None:
     assert found.verdicts["paper"] == Verdict.UNDECIDED
 
 
+def test_metals_assumed_for_want_of_a_coupling_are_counted_and_left_out() -> None:
+    """20 superconductors more, which the rival calls metals without a ground."""
+    known = _world({"paper": 0.6, "rival": 1.0, "composition": 0.2})
+    said = {"paper": SUPERCONDUCTOR, "rival": METAL, "composition": METAL}
+    unknown = [
+        Classified(f"U{i}", SUPERCONDUCTOR, said, RowUsed("made up", f"u{i}", "u", "s"), True)
+        for i in range(20)
+    ]
+    found = judge_rows(claim("B18"), Rows((*known.crystals, *unknown), ()))
+    numbers = {(n.side, n.measurement.part): n.measurement for n in found.numbers}
+    alone = judge_rows(claim("B18"), known)
+    without = next(n.measurement for n in alone.numbers if n.measurement.part == "contest")
+    assert numbers["paper", "known"].value == pytest.approx(without.value)
+    assert numbers["paper", "contest"].value > without.value
+    assert numbers["rival", "known"].rows == len(known.crystals)
+    assert sum("for want of one" in d.reason for d in numbers["rival", "known"].dropped) == 20
+    assert "rival: metal, assumed" in {column for _, column, _ in found.picture.matrix}
+    assert "without its 20 assumed metals 100%" in found.picture.y_axis
+
+
 def test_without_crystals_there_is_a_reason() -> None:
     dropped = (RowDropped("state_benchmark", "1", "x", "not computed"),)
     number = judge_rows(claim("B18"), Rows((), dropped)).numbers[0].measurement

@@ -34,7 +34,7 @@ def standard(material: Material) -> Prediction:
         return Prediction(INSULATOR, gap, f"Kohn-Sham gap {gap:.2f} eV")
     tc, why = predicted_tc(material)
     if tc is None:
-        return Prediction(METAL, 0.0, f"no Kohn-Sham gap; {why}")
+        return Prediction(METAL, 0.0, f"no Kohn-Sham gap; {why}", assumed=True)
     state = SUPERCONDUCTOR if tc > material.temperature_k else METAL
     off = abs(tc - material.temperature_k) / max(tc, material.temperature_k)
     shown = f"no Kohn-Sham gap; Tc {tc:.3g} K by {why} at {material.temperature_k:.3g} K"

@@ -27,11 +27,13 @@ class Prediction:
         margin: how far it is from saying something else, in the rule's own measure; compared only
             among predictions of one rule.
         why: the number that decided, in words.
+        assumed: whether nothing decided, and the state is what the rule says then.
     """
 
     state: str
     margin: float
     why: str
+    assumed: bool = False
 
 
 StateOf = Callable[[Sequence[Material], Sequence[Material]], list[Prediction]]

@@ -13,7 +13,7 @@ from isotunnel.evidence.benchmark.run import (
     with_yours,
 )
 from isotunnel.evidence.benchmark.run import YOURS as OWN
-from isotunnel.evidence.benchmark.scores import difference
+from isotunnel.evidence.benchmark.scores import balanced, coded, difference
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
@@ -33,12 +33,14 @@ class Classified:
         measured: its state.
         said: by side ("paper", "rival", "composition", "yours"); a side that cannot say is absent.
         row: where it was measured.
+        assumed: whether the rival says metal only because no coupling is known.
     """
 
     material: str
     measured: str
     said: dict[str, str]
     row: RowUsed
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     found = [
         (PAPER, _gain("contest", rows, PAPER, RIVAL)),
         (RIVAL, _gain("contest", rows, RIVAL, PAPER)),
+        (PAPER, _gain("known", _known(rows), PAPER, RIVAL)),
+        (RIVAL, _gain("known", _known(rows), RIVAL, PAPER)),
         (PAPER, _gain("guess", rows, PAPER, GUESS)),
         (RIVAL, _gain("guess", rows, RIVAL, GUESS)),
     ]
@@ -84,11 +88,37 @@ def picture(rows: Rows) -> Picture:
     counts: Counter[tuple[str, str]] = Counter()
     for crystal in rows.crystals:
         for side, state in crystal.said.items():
-            counts[f"measured {crystal.measured}", f"{side}: {state}"] += 1
+            shown = f"{state}, assumed" if side == RIVAL and crystal.assumed else state
+            counts[f"measured {crystal.measured}", f"{side}: {shown}"] += 1
     return Picture(
         title="Measured states, and what each side says without having seen the family",
-        y_axis="Number of crystals (1)",
+        y_axis=f"Number of crystals (1){_without_assumed(rows)}",
         matrix=tuple((row, column, float(n)) for (row, column), n in sorted(counts.items())),
+    )
+
+
+def _known(rows: Rows) -> Rows:
+    """Without the crystals that the rival calls metals for want of a coupling."""
+    reason = "no coupling is known, and the rival says metal for want of one"
+    left = tuple(
+        RowDropped(c.row.table, c.row.row, c.row.label, reason) for c in rows.crystals if c.assumed
+    )
+    kept = tuple(c for c in rows.crystals if not c.assumed)
+    return Rows(kept, rows.dropped + left, rows.silent)
+
+
+def _without_assumed(rows: Rows) -> str:
+    """The rival's balanced accuracy with and without its assumed metals, in words."""
+    kept = _known(rows).crystals
+    if not kept or len(kept) == len(rows.crystals):
+        return ""
+    every, known = (
+        balanced(coded([c.measured for c in some]), coded([c.said[RIVAL] for c in some]))
+        for some in (rows.crystals, kept)
+    )
+    return (
+        f"; balanced accuracy of the rival {every:.0%}, without its "
+        f"{len(rows.crystals) - len(kept)} assumed metals {known:.0%}"
     )
 
 
@@ -115,7 +145,8 @@ def _classified(contest: Contest, yours: dict[str, str]) -> tuple[Classified, ..
         if material.id in yours:
             said[YOURS] = yours[material.id]
         row = RowUsed.of(material.row, material.name)
-        found.append(Classified(material.formula, material.state, said, row))
+        assumed = contest.said[RIVAL][place].assumed
+        found.append(Classified(material.formula, material.state, said, row, assumed))
     return tuple(found)
 
 

@@ -105,7 +105,7 @@ def picture(rows: Rows) -> Picture:
     """Latent heat against temperature across the lambda point."""
     shown = [h for h in rows.heats if BELOW_K[0] <= h.temperature_k <= ABOVE_K[1]]
     return Picture(
-        title="Heat that takes a mole of helium out of its liquid, across the lambda point (2.18 K)",
+        title="Heat that takes a mole of helium out of its liquid (lambda point: 2.18 K)",
         x_axis="Temperature (K)",
         y_axis="Latent heat (J/mol)",
         marks=tuple(
