@@ -21,6 +21,7 @@ from isotunnel.evidence.claims import (
     register,
 )
 from isotunnel.evidence.claims.result import judged, not_computed
+from isotunnel.evidence.claims.sample import Case, Sample, share_right
 from isotunnel.report.claim_words import printed
 from isotunnel.report.figures.claim import claim_figure, claim_svg, draw_claims
 from isotunnel.report.figures.claim_style import looks
@@ -114,6 +115,28 @@ def test_a_changed_number_changes_the_page() -> None:
     assert good.count(supported) > bad.count(supported)
     assert bad.count(contradicted) > good.count(contradicted)
     assert "<b>1</b> <span class='ids'><a href=\"#A4\">" in good
+
+
+def test_sides_on_different_rows_are_compared_on_common_ones() -> None:
+    def signs(right: str) -> Measurement:
+        cases = tuple(Case(k.lower(), (float(k.isupper()),), guessed=1.0) for k in right)
+        return Measurement.of("sign", Sample(cases, share_right, True, "saying it falls"))
+
+    refused = Measurement.refused("size", "nothing is measured")
+
+    def page(paper: str, rival: str) -> str:
+        numbers = [("paper", signs(paper)), ("rival", signs(rival)), ("rival", refused)]
+        return scorecard_page(Scorecard((judged(ENTRY, numbers, None),), None, {}, {}))
+
+    text = page("ABCDEFGHIJKlmn", "aBCL")
+    assert "On the 4 rows that both answer: Tunnel theory <b>3 of 4</b>" in text
+    assert "saying it falls 4 of 4" in text
+    assert "The same, on the rows that both sides answer" in text
+    assert "3 of 4 right: 75%" in text
+    alike = page("ABc", "aBC")
+    assert "judged on the same 3 rows" in alike
+    assert "The same, on the rows that both sides answer" not in alike
+    assert "No row is answered by both" in page("AB", "CD")
 
 
 def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
