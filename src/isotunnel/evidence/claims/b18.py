@@ -13,12 +13,14 @@ from isotunnel.evidence.benchmark.run import (
     with_yours,
 )
 from isotunnel.evidence.benchmark.run import YOURS as OWN
-from isotunnel.evidence.benchmark.scores import balanced, coded, difference
+from isotunnel.evidence.benchmark.scores import STATES, balanced, coded, difference
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
+from isotunnel.evidence.claims.sample import Case, Sample
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import Interval
 
 GUESS = COMPOSITION
 """The side that knows only the composition."""
@@ -124,18 +126,25 @@ def _without_assumed(rows: Rows) -> str:
 
 def _gain(part: str, rows: Rows, side: str, other: str) -> Measurement:
     """Balanced accuracy of one side minus that of the other, on what both classify."""
-    both = [c for c in rows.crystals if side in c.said and other in c.said]
+    both = [
+        (place, c) for place, c in enumerate(rows.crystals) if side in c.said and other in c.said
+    ]
     dropped = rows.dropped + (rows.silent if side == YOURS else ())
     if not both:
         return Measurement.refused(part, "no crystal is classified by both", dropped)
-    found = difference(
-        [c.measured for c in both],
-        [c.said[side] for c in both],
-        [c.said[other] for c in both],
-        [c.material for c in both],
-    )
-    used = tuple(c.row for c in both)
-    return Measurement(part, *found, used, dropped, len({c.material for c in both}))
+    cases = []
+    for place, c in both:
+        states = (c.measured, c.said[side], c.said[other])
+        values = tuple(float(STATES.index(s)) for s in states)
+        cases.append(Case(f"{place}: {c.material}", values, c.material))
+    sample = Sample(tuple(cases), _difference)
+    return Measurement.of(part, sample, [c.row for _, c in both], dropped)
+
+
+def _difference(cases: Sequence[Case]) -> Interval:
+    """Balanced accuracy of the second column minus that of the third, the first being measured."""
+    columns = [[STATES[int(c.values[i])] for c in cases] for i in range(3)]
+    return difference(columns[0], columns[1], columns[2], [c.group for c in cases])
 
 
 def _classified(contest: Contest, yours: dict[str, str]) -> tuple[Classified, ...]:
