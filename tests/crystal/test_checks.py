@@ -39,6 +39,9 @@ def box(symbols="Cu", positions=((0, 0, 0),), cell=(4, 4, 4)):
         (box("CuO", ((0, 0, 0), (0.1, 0, 0))), r"0\.100 angstrom apart; the limit is 0\.4"),
         (box("HH", ((0, 0, 0), (3.9, 0, 0))), r"0\.100 angstrom"),
         (box(cell=(0.3, 4, 4)), "its own periodic image"),
+        (box(cell=(1e300, 4, 4)), "1e\\+300 angstrom long; the limit is 2000"),
+        # Nearly flat: two axes almost opposite, and their sum a lattice vector of 0.00003 angstrom.
+        (box(cell=[(4, 0, 0), (-4, 3e-5, 0), (0, 0, 4)]), "its own periodic image are 0.000"),
     ],
 )
 def test_impossible_crystals_are_refused(atoms, message):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 from pathlib import Path
 
@@ -144,9 +145,10 @@ def test_partial_occupancy_in_a_cif_is_refused(tmp_path, sites):
         as_atoms(path)
 
 
-def test_full_occupancy_in_a_cif_is_accepted(tmp_path):
+@pytest.mark.parametrize("stated", ["1", "?", ".", "1.00(2)"])
+def test_full_occupancy_in_a_cif_is_accepted(tmp_path, stated):
     path = tmp_path / "full.cif"
-    path.write_text(QUARTZ_LIKE_CIF.format(sites="Cu1 Cu 0 0 0 1.0\nO1 O .5 .5 .5 1"))
+    path.write_text(QUARTZ_LIKE_CIF.format(sites=f"Cu1 Cu 0 0 0 1.0\nO1 O .5 .5 .5 {stated}"))
     assert as_atoms(path).get_chemical_formula() == "CuO"
 
 
@@ -172,6 +174,48 @@ def test_bad_files_give_one_line(tmp_path, filename, text):
         as_atoms(path)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 500
+
+
+@pytest.mark.parametrize("filename", ["empty.cif", "POSCAR", "a.xyz", "empty.dat"])
+def test_an_empty_file_is_called_empty(tmp_path, filename):
+    path = tmp_path / filename
+    path.touch()
+    with pytest.raises(FileFormatError, match="the file is empty"):
+        as_atoms(path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (("length_c", "0"), "no cell has c = 0"),
+        (("length_a", "-4"), "no cell has a = -4"),
+        (("angle_beta", "180"), "no cell has beta = 180"),
+        (("angle_gamma", "0"), "no cell has gamma = 0"),
+        (("length_b", "four"), "the cell's b is no number: 'four'"),
+    ],
+)
+def test_a_cif_with_an_impossible_cell_says_which_number(tmp_path, wrong, message):
+    path = tmp_path / "cell.cif"
+    text = QUARTZ_LIKE_CIF.format(sites="Cu1 Cu 0 0 0 1")
+    name, value = wrong
+    path.write_text(re.sub(rf"(_cell_{name}\s+)\S+", rf"\g<1>{value}", text))
+    assert path.read_text() != text
+    with pytest.raises(CrystalError, match=message):
+        as_atoms(path)
+
+
+def test_a_cif_without_atom_sites_says_so(tmp_path):
+    path = tmp_path / "cell.cif"
+    path.write_text(QUARTZ_LIKE_CIF.split("loop_")[0])
+    with pytest.raises(FileFormatError, match="no data block holds atom sites"):
+        as_atoms(path)
+
+
+def test_an_isotope_in_a_poscar_is_told_how_to_write(tmp_path):
+    path = tmp_path / "POSCAR"
+    path.write_text("heavy\n1.0\n4 0 0\n0 4 0\n0 0 4\nD\n1\nDirect\n0 0 0\n")
+    with pytest.raises(CrystalError, match="unknown element 'D'; write H"):
+        as_atoms(path)
 
 
 def test_missing_files_folders_and_other_things(tmp_path):

@@ -62,6 +62,10 @@ def _check_elements(atoms: Atoms) -> None:
 def _check_cell(cell: np.ndarray) -> None:
     if not np.isfinite(cell).all():
         raise CrystalError("the cell holds NaN or infinite numbers")
+    longest = float(np.abs(cell).max())
+    if longest > MAX_EDGE_ANGSTROM:
+        # Before any product of such numbers, which may overflow.
+        raise _too_long(longest)
     lengths = np.linalg.norm(cell, axis=1)
     shown = ", ".join(f"{x:.4g}" for x in lengths)
     if lengths.min() <= 0:
@@ -75,19 +79,30 @@ def _check_cell(cell: np.ndarray) -> None:
             f"the cell has zero volume ({volume:.3g} angstrom^3 from edges {shown} angstrom)"
         )
     if lengths.max() > MAX_EDGE_ANGSTROM:
-        raise CrystalError(
-            f"a lattice vector is {lengths.max():.4g} angstrom long; "
-            f"the limit is {MAX_EDGE_ANGSTROM:g}: check the unit of length"
-        )
+        raise _too_long(float(lengths.max()))
+
+
+def _too_long(length: float) -> CrystalError:
+    return CrystalError(
+        f"a lattice vector is {length:.4g} angstrom long; "
+        f"the limit is {MAX_EDGE_ANGSTROM:g}: check the unit of length"
+    )
 
 
 def _check_distances(atoms: Atoms) -> None:
+    from ase.geometry import minkowski_reduce
     from ase.neighborlist import primitive_neighbor_list
 
+    # In the reduced cell the shortest lattice vector is an axis. Without that, the search below
+    # would walk through millions of images of a nearly flat cell.
+    cell, _ = minkowski_reduce(np.asarray(atoms.cell.array, dtype=float))
+    shortest = float(np.linalg.norm(cell, axis=1).min())
+    if shortest < MIN_DISTANCE_ANGSTROM:
+        raise _too_close(f"atom 1 ({atoms.symbols[0]}) and its own periodic image", shortest)
     first, second, distance = primitive_neighbor_list(
         "ijd",
         (True, True, True),
-        atoms.cell.array,
+        cell,
         atoms.positions,
         MIN_DISTANCE_ANGSTROM,
         numbers=None,
@@ -101,7 +116,11 @@ def _check_distances(atoms: Atoms) -> None:
         if i == j
         else f"atoms {i + 1} ({atoms.symbols[i]}) and {j + 1} ({atoms.symbols[j]})"
     )
-    raise CrystalError(
-        f"{pair} are {distance[worst]:.3f} angstrom apart; the limit is "
+    raise _too_close(pair, float(distance[worst]))
+
+
+def _too_close(pair: str, distance: float) -> CrystalError:
+    return CrystalError(
+        f"{pair} are {distance:.3f} angstrom apart; the limit is "
         f"{MIN_DISTANCE_ANGSTROM:g} angstrom: check for doubled sites or a slip of units"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.crystal.checks import MAX_ATOMS, check_crystal
+from isotunnel.crystal.cif import check_cif
 from isotunnel.errors import CrystalError, FileFormatError
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _FILE_SUFFIXES = (
 )
 """Endings that mark a missing file as a file, not as an unknown name."""
 _FULL_OCCUPANCY = 1e-3
-_BLOCKS_NAMED = 5
 LAST_FRAME = "{file} holds {count} structures, as a trajectory does; only the last one is taken"
 """Remark on a file of several frames."""
 NOT_PERIODIC = (
@@ -110,6 +110,9 @@ def read_crystal(path: Path) -> Atoms:
     if not path.is_file():
         # A pipe would be waited for without end.
         raise FileFormatError(f"{shown} is not a regular file")
+    if path.stat().st_size == 0:
+        raise FileFormatError(f"{shown}: the file is empty")
+    check_cif(shown)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -120,7 +123,6 @@ def read_crystal(path: Path) -> Atoms:
             raise _reading_failed(shown, error) from error
     if not isinstance(atoms, AseAtoms):
         raise FileFormatError(f"{shown} holds no crystal")
-    _refuse_several_crystals(shown)
     _refuse_partial_occupancy(atoms.info.get("occupancy"), shown)
     result: Atoms = atoms.copy()
     remarks = tuple(dict.fromkeys(_one_line(str(w.message)) for w in caught))
@@ -152,27 +154,6 @@ def _frames(path: Path) -> int:
     return len(found) if isinstance(found, list) else 1
 
 
-def _refuse_several_crystals(shown: str) -> None:
-    """A CIF that could be read must hold one crystal: which of several is meant, nobody knows."""
-    from ase.io.cif import parse_cif
-    from ase.io.formats import filetype, open_with_compression
-
-    if filetype(shown) != "cif":
-        return
-    with warnings.catch_warnings():
-        # Reading the crystal has collected them already.
-        warnings.simplefilter("ignore")
-        with open_with_compression(shown, "rb") as file:
-            blocks = [block.name for block in parse_cif(file) if block.has_structure()]
-    if len(blocks) > 1:
-        names = ", ".join(f"data_{name}" for name in blocks[:_BLOCKS_NAMED])
-        more = f" and {len(blocks) - _BLOCKS_NAMED} more" if len(blocks) > _BLOCKS_NAMED else ""
-        raise CrystalError(
-            f"{shown} holds {len(blocks)} crystals, in the blocks {names}{more}; keep one block "
-            "in the file, or write the one you mean to a file of its own"
-        )
-
-
 def _reading_failed(shown: str, error: Exception) -> CrystalError | FileFormatError:
     from ase.io.formats import UnknownFileTypeError
 
@@ -184,8 +165,10 @@ def _reading_failed(shown: str, error: Exception) -> CrystalError | FileFormatEr
     if isinstance(error, PermissionError | IsADirectoryError):
         return FileFormatError(f"{shown} cannot be opened: {error.strerror}")
     if isinstance(error, KeyError) and _looks_like_symbol(error.args[:1]):
-        return CrystalError(f"{shown}: unknown element {error.args[0]!r}")
-    reason = _one_line(str(error)) or "no further reason given"
+        symbol = error.args[0]
+        hint = "; write H for an isotope of hydrogen" if symbol in ("D", "T") else ""
+        return CrystalError(f"{shown}: unknown element {symbol!r}{hint}")
+    reason = _one_line(str(error)) or "it may be truncated or garbled"
     return FileFormatError(
         f"{shown}: not a crystal file that can be read ({type(error).__name__}: {reason})"
     )
@@ -207,6 +190,8 @@ def _refuse_partial_occupancy(occupancy: Any, shown: str) -> None:
     for shares in occupancy.values():
         if not isinstance(shares, dict):
             continue
+        # "?" and "." of a CIF: not stated, which means 1.
+        shares = {s: 1.0 if isinstance(x, str) else float(x) for s, x in shares.items()}
         if len(shares) > 1 or abs(sum(shares.values()) - 1.0) > _FULL_OCCUPANCY:
             mixture = ", ".join(f"{symbol} {share:g}" for symbol, share in shares.items())
             raise CrystalError(
