@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isotunnel.evidence.benchmark.materials import STATES
 from isotunnel.evidence.benchmark.run import (
     COMPOSITION,
     Contest,
@@ -13,7 +14,7 @@ from isotunnel.evidence.benchmark.run import (
     with_yours,
 )
 from isotunnel.evidence.benchmark.run import YOURS as OWN
-from isotunnel.evidence.benchmark.scores import STATES, balanced, coded, difference
+from isotunnel.evidence.benchmark.scores import balanced, coded, difference
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Picture
