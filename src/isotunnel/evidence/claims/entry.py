@@ -12,6 +12,15 @@ PAPER, RIVAL, YOURS = "paper", "rival", "yours"
 SIDES = (PAPER, RIVAL, YOURS)
 """Who is judged: the paper, the standard theory beside it, and a user's own."""
 
+PACKAGED = {
+    "catalogue": "isotunnel.theories.catalogue",
+    "matter": "isotunnel.matter",
+    "h2_molecule": "isotunnel.evidence.claims.h2_molecule",
+    "anisotropy_tunnels": "isotunnel.evidence.claims.anisotropy_tunnels",
+}
+"""Data of claims that are neither a measured table nor the atlas, and the module that reads them:
+parameters of substances, equations of state, and two packed calculations."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -66,7 +75,7 @@ class Claim:
         section: heading of the paper under which it stands.
         decides: what decides it.
         rival: the standard theory on the same question, "" where there is none.
-        tables: data that it rests on.
+        tables: what judging it reads: measured tables, "atlas", names of ``PACKAGED``.
         limits: what the test cannot show.
         parts: deciding numbers; none where no rule is fixed yet.
     """

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS, Claim, Part
+from isotunnel.evidence.claims.entry import PACKAGED, PAPER, RIVAL, YOURS, Claim, Part
 from isotunnel.evidence.claims.result import ClaimResult, Judged
 from isotunnel.evidence.claims.scoring import outlook_of
 from isotunnel.evidence.claims.verdict import Verdict
@@ -280,6 +280,8 @@ def _places(result: ClaimResult) -> str:
 
 
 def _command(name: str) -> str:
+    if name in PACKAGED:
+        return f"<code>{PACKAGED[name]}</code>, inside the package"
     return f"<code>isotunnel {'atlas' if name == 'atlas' else f'data {esc(name)}'}</code>"
 
 
