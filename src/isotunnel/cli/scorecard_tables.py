@@ -14,6 +14,7 @@ from isotunnel.evidence.claims.wording import (
     common_text,
     counted,
     deciding,
+    guess_text,
     number_text,
     rows_text,
     rule_text,
@@ -74,7 +75,9 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
     for common in result.common:
         if common.part in decided and common.cases and not common.same:
             part = result.claim.part(common.part)
-            said = ", ".join(f"{n.side} {common_text(part, n)}" for n in common.numbers)
+            said = "; ".join(f"{n.side} {common_text(part, n)}" for n in common.numbers)
+            guess = guess_text(part, common.numbers[0].measurement)
+            said += f"; {guess}" if guess else ""
             lines.append(escape(f"same {counted(common.cases)}, {part.name}: {said}"))
     return "\n".join(lines)
 
