@@ -162,15 +162,15 @@ def _how(card: Scorecard) -> str:
         f"{meanings}"
         + explanation(
             "Were the rules changed after the numbers were seen?",
-            "They were written before the numbers, with one exception, made once and for all "
+            "They were written before the numbers. These are the exceptions, all made for all "
             "sides alike. Rules on shares first asked for at least 75 to 90 % to support a claim. "
             "After the numbers of A4, A8, A9 and B4 had been seen, they were loosened to 60 or "
             "70 %, because no sample of the size at hand could have met 90 % with a 95 % "
             "interval, whichever theory was right. Nor is the number of B11 the first one: the "
             "share of all states was replaced, under the same rule, by the mean over the kinds "
             "of state, because saying metal always would have earned 94 %.",
-            "A review with fresh eyes, when all numbers were known, changed more, for all sides "
-            "alike. The metals at room temperature and pressure, most of the points of B11, are a "
+            "A review with fresh eyes, when all numbers were known, changed more. "
+            "The metals at room temperature and pressure, most of the points of B11, are a "
             "part of their own now, which can contradict a side but not support it; the other "
             "points kept the rule. Sides judged on different rows are compared on the rows that "
             "both answer as well, though no verdict rests on that.",
