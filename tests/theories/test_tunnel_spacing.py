@@ -24,8 +24,9 @@ THE_14 = ("Al", "Pb", "Nb", "Cu", "Na", "Li", "Fe", "Si", "S", "Xe", "H2", "He",
 def test_boundaries_are_isochores():
     theory = TunnelSpacing()
     line = theory.isochores(COLD).superconducting
-    assert line.value == pytest.approx(volume(0.0, 12.0))
-    for p in (0.0, 0.2, 1.0, 2.0):
+    # What is tabulated at 0 GPa was seen at one atmosphere.
+    assert line.value == pytest.approx(volume(ATMOSPHERE_GPA, 12.0), rel=1e-12)
+    for p in (ATMOSPHERE_GPA, 0.2, 1.0, 2.0):
         tc = theory.answer(COLD, p, 4.0).tc_k.value
         assert volume(p, tc) == pytest.approx(line.value, rel=1e-9)
         assert theory.answer(COLD, p, tc - 0.1).state == "superconductor"
@@ -103,6 +104,18 @@ def test_errors_of_the_equation_of_state_cancel_at_the_anchor_and_grow_away_from
     assert errors == sorted(errors)
     # The slope is off as the bulk modulus is, by some per cent: not by parts in a thousand.
     assert all(1e-4 < e / t < 0.1 for e, t in zip(errors, temperatures, strict=True))
+
+
+def test_a_line_leaves_its_anchor_at_room_pressure_without_a_jump():
+    theory, metal = TunnelSpacing(), substance("Al").phases[0]
+    found = [
+        theory.boundary(metal, ATMOSPHERE_GPA * (1 + x)).temperature_k
+        for x in (0.0, 1e-7, 1e-4, 1e-2, 1.0)
+    ]
+    assert found[0] == pytest.approx(metal.tc_k.value)
+    assert found == sorted(found)
+    assert found[1] == pytest.approx(found[0], rel=0.1)
+    assert theory.boundary(metal, 0.0).temperature_k == found[0]
 
 
 def test_insulators_open_above_their_isochore():

@@ -36,9 +36,9 @@ class UnknownMelting:
     @property
     def words(self) -> str:
         """One sentence."""
-        low = "room pressure" if self.low_gpa < 1e-3 else f"{self.low_gpa:.3g}"
+        low = "room pressure" if self.low_gpa < 1e-3 else f"{self.low_gpa:.4g}"
         return (
-            f"melting line not known from {low} to {self.high_gpa:.3g} GPa: above "
+            f"melting line not known from {low} to {self.high_gpa:.4g} GPa: above "
             f"{self.above_k:.3g} K what theories say supposes that the crystal has not melted"
         )
 

@@ -13,6 +13,7 @@ from isotunnel.theories.hydride_formulas import (
 )
 from isotunnel.theories.hydride_networks import TcEstimate, estimate_tc, hydrogen_fraction
 from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.put_in import PutIn
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.registry import RIVALS, TUNNEL_THEORIES, rival, theory
 
@@ -24,6 +25,7 @@ __all__ = [
     "Alpha2F",
     "MaterialData",
     "Parameter",
+    "PutIn",
     "Quantity",
     "Reference",
     "TcEstimate",

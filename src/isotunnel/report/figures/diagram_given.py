@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.boundaries import runs
 from isotunnel.diagrams.column import Column
+from isotunnel.diagrams.inputs import is_input
 from isotunnel.diagrams.unknown_melting import UnknownMelting
 from isotunnel.report.figures.diagram_points import mark_of
 from isotunnel.report.figures.diagram_style import (
@@ -79,10 +80,10 @@ def rings(diagram: Diagram, panel: Panel) -> list[tuple[float, float, bool]]:
     found: list[tuple[float, float, bool]] = []
     seen = set()
     for point in diagram.points:
-        item = panel.input_of(point)
+        items = [item for _, item in panel.inputs or () if is_input(item, point)]
         place = mark_of(point, diagram)
-        if item is not None and place is not None:
-            seen.add(item)
+        if items and place is not None:
+            seen.update(items)
             found.append((*place, True))
     p_axis, t_axis = diagram.pressures, diagram.temperatures
     for _, item in panel.inputs or ():

@@ -12,7 +12,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.vapour import ATMOSPHERE_GPA
 from isotunnel.theories.material import MaterialData, Parameter
 from isotunnel.theories.tunnel.names import phase_of
-from isotunnel.theories.tunnel.spacing import ROOM_K, spacing_of
+from isotunnel.theories.tunnel.spacing import ROOM_K, Spacing, spacing_of
 
 if TYPE_CHECKING:
     from isotunnel.measured import Row
@@ -143,8 +143,8 @@ def anchor_volume(material: MaterialData, anchor: Anchor) -> Line:
     p, t = anchor.pressure_gpa, anchor.temperature_k
     if low <= p <= high:
         spacing = spacing_of(material)
-        here = spacing.volume(p, t)
-        own = _moved(spacing.volume, here.value, p, t, anchor)
+        here = _at_room_or(spacing, p, t)
+        own = _moved(spacing.volume, spacing.volume(p, t).value, p, t, anchor)
         at: tuple[float | None, float | None] = (p, t)
         shifts = spacing.shifts(p)
     else:
@@ -160,6 +160,20 @@ def anchor_volume(material: MaterialData, anchor: Anchor) -> Line:
         error_k=None if anchor.error_gpa else anchor.error_k,
         stated=anchor.stated,
     )
+
+
+def _at_room_or(spacing: Spacing, pressure_gpa: float, temperature_k: float) -> Parameter:
+    """The volume at an anchor; what is tabulated at 0 GPa was seen at one atmosphere.
+
+    Squeezing by one atmosphere does as much as heating a cold metal from 1 to 17 K.
+    """
+    if pressure_gpa < ATMOSPHERE_GPA:
+        try:
+            return spacing.volume(ATMOSPHERE_GPA, temperature_k)
+        except CannotSay:
+            # Known at its one pressure only.
+            pass
+    return spacing.volume(pressure_gpa, temperature_k)
 
 
 @lru_cache(maxsize=512)
