@@ -115,7 +115,17 @@ def _totals(card: Scorecard) -> str:
         rows.append([badge(verdict), *cells])
     rows.append(["all claims", *(f"<b>{sum(card.totals[s].values())}</b>" for s in card.sides)])
     heads = ["verdict", *(esc(side_name(card, side)) for side in card.sides)]
-    return _bars(card) + f"<div class='totals'>{table(heads, rows)}</div>"
+    return _bars(card) + f"<div class='totals'>{table(heads, rows)}</div>{_shared(card)}"
+
+
+def _shared(card: Scorecard) -> str:
+    """That two claims rest on one set of contests, where the page holds both."""
+    if not {"B4", "B6"} <= {r.claim.id for r in card.computed}:
+        return ""
+    return (
+        "<p class='hint'>Not all claims are independent evidence: B6 and the second number of B4 "
+        "judge the same fits of resistivity.</p>"
+    )
 
 
 def _bars(card: Scorecard) -> str:
@@ -173,7 +183,14 @@ def _how(card: Scorecard) -> str:
             "The metals at room temperature and pressure, most of the points of B11, are a "
             "part of their own now, which can contradict a side but not support it; the other "
             "points kept the rule. Sides judged on different rows are compared on the rows that "
-            "both answer as well, though no verdict rests on that.",
+            "both answer as well, though no verdict rests on that. "
+            "Isotope exponents (B8) count as sums over all sites of a compound. One author's "
+            "curve is one row, and one row no longer decides, save on one named molecule or "
+            "crystal (C1 to C3, A7's ceiling). Couplings measured on the superconductor itself "
+            "predict nothing (A7). An element has one vote (A5, B1). Metals are told from others "
+            "alike in B7 and C10, and B18 is compared once more without the metals that the rival "
+            "only assumes. By these B1 went from mixed to supported; B8 from mixed to undecided "
+            "for the rival; C2 to undecided for both; C3 from mixed to contradicted.",
         )
         + explanation(
             "What does this page not show?",
