@@ -338,7 +338,9 @@ def test_documented_json_keys_are_the_real_ones(
         "cite": cite,
         "cite group": group,
     }
-    real |= _diagram_objects(document("diagram S --theory bloch_grueneisen+bcs --no-files"))
+    real |= _diagram_objects(
+        document("diagram Na --theory bloch_grueneisen+allen_dynes --no-files")
+    )
     real |= _fits_objects(document("fits Os Pb"))
     real |= _scorecard_objects(document("scorecard --claim A4 --claim B11"))
     real |= _hydride_objects(document("hydrides --study"))

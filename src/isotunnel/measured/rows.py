@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, overload
+from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.schema import Column, Quantity, Schema, Value
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +34,7 @@ class Row(Mapping[str, Value]):
             known = ", ".join(self.values_by_name)
             raise InputError(f"table {self.table} has no column {name!r}; it has {known}") from None
 
-    @overload
-    def get(self, name: str, default: None = None, /) -> Value: ...
-
-    @overload
-    def get(self, name: str, default: Value | T, /) -> Value | T: ...
-
-    def get(self, name: str, default: object = None, /) -> object:
+    def get(self, name: str, default: Any = None, /) -> Any:
         """The value of a column, None where empty; ``default`` where the table has no such column.
 
         The mapping's own would pass the InputError on: it knows KeyError alone.
