@@ -17,6 +17,7 @@ from isotunnel.evidence.statistics import (
     share,
     share_p_value,
     weighted_mean,
+    whole_spread,
 )
 from isotunnel.theories.material import Parameter
 
@@ -110,3 +111,11 @@ def test_nothing_comes_of_nothing() -> None:
         bootstrap([[]], np.mean)
     with pytest.raises(InputError):
         weighted_mean([1.0], [0.0])
+
+
+@pytest.mark.parametrize(("count", "whole"), [(2, True), (3, True), (5, True), (8, False)])
+def test_the_interval_of_a_median_of_few_values_is_their_range(count, whole):
+    values = [float(i) for i in range(count)]
+    _, low, high = bootstrap([values], median)
+    assert whole_spread(values, low, high) == (count if whole else None)
+    assert whole_spread([1.0, 1.0], 1.0, 1.0) is None

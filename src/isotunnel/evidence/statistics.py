@@ -88,6 +88,16 @@ def bootstrap(
     return value, min(float(low), value), max(float(high), value)
 
 
+def whole_spread(values: Sequence[float], low: float, high: float) -> int | None:
+    """How many values an interval spans from the smallest to the largest; None where it does not.
+
+    A median of five values or fewer, resampled, reaches both ends: its interval is their range and
+    promises no level of confidence.
+    """
+    spans = low <= min(values) and max(values) <= high
+    return len(values) if spans and low < high else None
+
+
 def weighted_mean(
     values: Sequence[float], errors: Sequence[float], level: float = LEVEL
 ) -> Interval:

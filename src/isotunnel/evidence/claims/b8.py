@@ -18,7 +18,7 @@ from isotunnel.evidence.spacing import (
     measured_isotopes,
 )
 from isotunnel.evidence.spacing.isotope import exponents_by_group
-from isotunnel.evidence.statistics import bootstrap, median
+from isotunnel.evidence.statistics import bootstrap, median, whole_spread
 
 PREDICTED = {PAPER: 0.0, RIVAL: 0.5}
 """Isotope exponent that each theory has, summed over the sites: none, or that of lone phonons."""
@@ -78,12 +78,22 @@ def _isotope(
     part: str, test: SpacingTest[IsotopeRow], rows: Sequence[IsotopeRow], side: str
 ) -> Measurement:
     """Distance of the median exponent, one vote per set of elements, from a theory's."""
-    exponents = exponents_by_group(rows)
+    exponents = list(exponents_by_group(rows).values())
     names = {r.name for r in rows if not r.partial}
     used = tuple(r for r in test.used if r.label in names)
     if not exponents:
         return Measurement.refused(part, "no exponent of all sites is known", test.dropped)
-    value, low, high = (x - PREDICTED[side] for x in bootstrap([list(exponents.values())], median))
+    found = bootstrap([exponents], median)
+    value, low, high = (x - PREDICTED[side] for x in found)
     ends = sorted((abs(low), abs(high)))
     nearest = 0.0 if low <= 0 <= high else ends[0]
-    return Measurement(part, abs(value), nearest, ends[1], used, test.dropped, len(exponents))
+    return Measurement(
+        part,
+        abs(value),
+        nearest,
+        ends[1],
+        used,
+        test.dropped,
+        len(exponents),
+        range_of=whole_spread(exponents, *found[1:]),
+    )

@@ -13,7 +13,7 @@ from isotunnel.evidence.claims.scans import ScannedCrystal, crossing, scanned
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.spacing.from_tables import plain_name
-from isotunnel.evidence.statistics import bootstrap, median, share
+from isotunnel.evidence.statistics import bootstrap, median, share, whole_spread
 from isotunnel.measured import Row
 
 FAR_OFF = math.log(100.0)
@@ -162,6 +162,8 @@ def _pressure(rows: Rows, off: list[float]) -> Measurement:
         reason = "no measured metallisation lies in a scan"
         return Measurement.refused("pressure", reason, rows.dropped_transitions)
     used = tuple(r for m in rows.metallised for r in m.rows)
+    value, low, high = bootstrap([off], median)
+    few = whole_spread(off, low, high)
     return Measurement(
-        "pressure", *bootstrap([off], median), used, rows.dropped_transitions, len(off)
+        "pressure", value, low, high, used, rows.dropped_transitions, len(off), range_of=few
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.evidence.claims.sample import Sample
+from isotunnel.evidence.claims.sample import Sample, median_value
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.statistics import whole_spread
 
 __all__ = ["Measurement", "RowDropped", "RowUsed"]
 
@@ -78,12 +79,18 @@ class Measurement:
         used: Sequence[RowUsed] = (),
         dropped: Sequence[RowDropped] = (),
     ) -> Measurement:
-        """The number of a sample, or none with the statistic's reason."""
+        """The number of a sample, or none with the statistic's reason.
+
+        The interval of a median of few values is their range, and is said to be.
+        """
         try:
             found = sample.statistic(sample.cases)
         except CannotSay as reason:
             return cls.refused(part, str(reason), dropped)
-        return cls(part, *found, tuple(used), tuple(dropped), sample.rows, None, sample)
+        few = None
+        if sample.statistic is median_value:
+            few = whole_spread([c.values[0] for c in sample.cases], *found[1:])
+        return cls(part, *found, tuple(used), tuple(dropped), sample.rows, None, sample, few)
 
     @classmethod
     def refused(cls, part: str, reason: str, dropped: Sequence[RowDropped] = ()) -> Measurement:
