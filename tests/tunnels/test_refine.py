@@ -68,6 +68,38 @@ def test_errors_cover_the_truth_and_both_connectivities_agree(side: str) -> None
     assert np.mean(better) >= 0.95
 
 
+def test_a_pass_far_above_its_voxel_takes_the_place_of_a_flat_one() -> None:
+    """Two passes change places: one lies 0.06 above its voxel, the other 0.007 above its own.
+
+    Only the flat one decides on the grid of 30 x 24 x 28 points, so its small shift does not tell
+    what the others may do.
+    """
+    waves = [
+        (0, 2, 1),
+        (1, 0, 1),
+        (2, 0, 1),
+        (1, -1, -2),
+        (0, 0, 1),
+        (0, 2, 0),
+        (2, 0, 0),
+        (1, 0, 2),
+    ]
+    field = FourierField(
+        np.array(waves),
+        np.array([0.75, -0.9, 0.07, 0.27, -0.25, 1.49, 1.98, -0.79]),
+        np.array([5.83, -2.4, 4.3, 2.9, 5.12, 2.2, 5.58, -2.67]),
+    )
+    fine = search(field.on_grid((72, 72, 72)), side="above")
+    coarse = search(field.on_grid((30, 24, 28)), side="above")
+    assert fine.bottlenecks[1] is not None
+    pass_at = field.critical_point(fine.bottlenecks[1].position_fractional)
+    expected = field.at(pass_at)
+    curvature = np.linalg.eigvalsh(field.hessian(pass_at))
+    assert curvature[1] < 0 < curvature[2]
+    assert abs(coarse.thresholds[1] - expected) <= coarse.thresholds_error[1] < 1e-3
+    assert abs(coarse.thresholds_grid[1] - expected) > 0.02
+
+
 def test_the_error_falls_nearly_with_the_sixth_power_of_the_spacing() -> None:
     """Quintic splines, order 6; the estimate, which is the cubic's error, order 4."""
     error: dict[int, list[float]] = {12: [], 24: []}

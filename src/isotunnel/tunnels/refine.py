@@ -8,8 +8,9 @@ change places. The difference between the quintic and the cubic spline is the er
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ from isotunnel.topology.graph import MergeGraph, connects
 
 MOST_SADDLES = 300
 """Beyond this many, only deciding saddles are refined; only noise has more candidates."""
+
+MOST_DOUBTFUL = 60
+"""At most so many saddles are refined for being steep around; the likeliest come first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +57,14 @@ def refine_saddles(
 
     ``deciding`` gives the indices of the deciding saddles of a graph. A saddle may take the place
     of one of them if its grid value lies within twice the largest shift that refinement has caused
-    so far, and if it connects anything that is not connected before.
+    so far, or as close as its own shift may be large (:func:`_reach`), and if it connects anything
+    that is not connected before.
     """
     saddles: dict[int, RefinedSaddle] = {}
     refined = graph
     complete = True
     bounds = _bounds(field)
+    reach = _reach(field.values, graph.saddle_voxel)
     while True:
         chosen = deciding(refined)
         wanted = {int(v) for v in refined.saddle_voxel[chosen]} - saddles.keys()
@@ -67,6 +73,8 @@ def refine_saddles(
             wanted |= rivals
         elif rivals:
             complete = False
+        room = max(MOST_DOUBTFUL - len(saddles) - len(wanted), 0)
+        wanted |= set(_doubtful(graph, refined, chosen, reach, saddles.keys() | wanted)[:room])
         if not wanted:
             return Refinement(refined, saddles, complete)
         for voxel in sorted(wanted):
@@ -115,6 +123,47 @@ def _rivals(
         new = connects(graph, np.arange(lo, hi), graph.sign * float(level - window))
         found.update(int(v) for v in graph.saddle_voxel[lo:hi][new])
     return found
+
+
+def _reach(values: NDArray[Any], voxels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How far the pass beside each saddle voxel may lie from the voxel's value.
+
+    Taylor's series within half a voxel along each axis, with central differences:
+    sum over the axes of |f'| / 2 + |f''| / 8.
+    """
+    index = np.unravel_index(voxels, values.shape)
+    here = values[index].astype(np.float64)
+    reach = np.zeros(len(voxels))
+    for axis, n in enumerate(values.shape):
+        sides = []
+        for step in (1, -1):
+            beside = list(index)
+            beside[axis] = (index[axis] + step) % n
+            sides.append(values[tuple(beside)].astype(np.float64))
+        reach += np.abs(sides[0] - sides[1]) / 4 + np.abs(sides[0] + sides[1] - 2 * here) / 8
+    return reach
+
+
+def _doubtful(
+    graph: MergeGraph,
+    refined: MergeGraph,
+    deciding: NDArray[np.int64],
+    reach: NDArray[np.float64],
+    known: Set[int],
+) -> list[int]:
+    """Voxels, not ``known``, whose own pass may lie beyond a deciding one; the likeliest first."""
+    best: dict[int, float] = {}
+    for level in np.unique(refined.saddle_value[deciding].astype(np.float64)):
+        away = np.abs(graph.saddle_value - level)
+        near = np.flatnonzero(away < reach)
+        near = near[[int(v) not in known for v in graph.saddle_voxel[near]]]
+        if len(near) == 0:
+            continue
+        base = level - graph.sign * float(away[near].max())
+        near = near[connects(graph, near, base)]
+        for voxel, share in zip(graph.saddle_voxel[near], away[near] / reach[near], strict=True):
+            best[int(voxel)] = min(float(share), best.get(int(voxel), 1.0))
+    return sorted(best, key=lambda voxel: (best[voxel], voxel))
 
 
 def _levels(graph: MergeGraph, saddles: dict[int, RefinedSaddle]) -> NDArray[np.float64]:
