@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
 
+import numpy as np
 import pytest
 from command import cube_text, poscar_text, process
+from rich.console import Console
 
+from isotunnel import Field, find_tunnels
 from isotunnel.cli import first_run
 from isotunnel.cli.plain import register_plain
+from isotunnel.cli.show import show_tunnels
 
 
 @pytest.mark.parametrize(
@@ -64,3 +69,17 @@ def test_the_look_finds_what_numba_really_stored(tmp_path):
     began = time.perf_counter()
     assert first_run.kernels_cached()
     assert time.perf_counter() - began < 0.1
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(-12.99998, "-13.000"), (1.0, "1.0000"), (0.701894, "0.70189"), (12345.6, "12346")],
+)
+def test_grid_values_keep_their_zeros(value, shown):
+    """-13 beside a refined -12.8607(6) would look like a rounded number."""
+    cube = np.full((4, 4, 4), value)
+    tunnels = find_tunnels(Field.from_array(cube, np.eye(3) * 3, "other"), side="below")
+    out = Console(record=True, width=200, file=io.StringIO())
+    show_tunnels(out, tunnels)
+    row = next(line for line in out.export_text().splitlines() if "3D network" in line)
+    assert [cell.strip() for cell in row.split("│")][3:5] == [shown, shown]

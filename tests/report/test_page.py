@@ -73,6 +73,16 @@ def test_nothing_is_loaded_from_anywhere(page: Page, written: ReportFiles) -> No
     assert "default-src 'none'" in str(policies[0])
 
 
+def test_drawings_of_levels_are_as_wide_as_drawn(written: ReportFiles) -> None:
+    """Else the browser shrinks them, and their text, to its default width of 300 pixels."""
+    page = written.html.read_text("utf-8")
+    found = re.findall(
+        r"<figure class='levels' style='width:(\d+)px'><svg [^>]*viewBox=\"0 0 (\d+) ", page
+    )
+    assert len(found) == page.count("class='levels'") > 0
+    assert all(width == drawn for width, drawn in found)
+
+
 def test_links_are_citations_only(page: Page) -> None:
     links = [a["href"] for tag, a in page.tags if tag == "a"]
     assert links

@@ -136,7 +136,9 @@ def _from_file(subject: Subject) -> ElectronicStructure:
     fields: dict[str, Field] = {}
     for field in subject.fields:
         fields[_key(field, fields)] = field
-    reason = f"{subject.name} holds grids only; analyse the crystal itself to compute this"
+    reason = (
+        f"of {subject.name} only the grids are read; analyse the crystal itself to compute this"
+    )
     unknown = ("fermi_ev", "vbm_ev", "cbm_ev", "band_gap_ev", "dos_fermi", "pressure_gpa")
     return ElectronicStructure(
         atoms=atoms,

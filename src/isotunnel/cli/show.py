@@ -62,6 +62,11 @@ def number(value: float | None, error: float | None = None, digits: int = 5) -> 
     return f"{value:.{decimals}f}({scaled})"
 
 
+def _exact(value: float) -> str:
+    """A value of the grid itself: five digits, zeros among them, so -13.000 and not -13."""
+    return "–" if math.isnan(value) else f"{value:#.5g}".rstrip(".")
+
+
 def show_tunnels(out: Console, tunnels: Tunnels) -> None:
     """Print the thresholds of one field as a table."""
     from rich.markup import escape
@@ -84,8 +89,8 @@ def show_tunnels(out: Console, tunnels: Tunnels) -> None:
         table.add_row(
             name,
             number(float(tunnels.thresholds[d]), float(tunnels.thresholds_error[d])),
-            number(float(tunnels.thresholds_grid[d])),
-            number(float(tunnels.thresholds_global_grid[d])),
+            _exact(float(tunnels.thresholds_grid[d])),
+            _exact(float(tunnels.thresholds_global_grid[d])),
             "never reached" if found is None else _vectors(found.vectors.tolist()),
             _place(tunnels.bottlenecks[d]),
         )

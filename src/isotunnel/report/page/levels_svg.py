@@ -40,6 +40,11 @@ def span_of(gaps: Sequence[LiftingGap]) -> tuple[float, float]:
     return low - margin, high + margin
 
 
+def levels_width(gaps: Sequence[LiftingGap]) -> int:
+    """Width of the drawing in CSS pixels, at which its text has the size of the page's."""
+    return _LEFT + _COLUMN * len(gaps) + 10
+
+
 def levels_svg(gaps: Sequence[LiftingGap]) -> str:
     """An <svg> element for readings of one unit."""
     low, high = span_of(gaps)
@@ -59,7 +64,7 @@ def levels_svg(gaps: Sequence[LiftingGap]) -> str:
     for number, gap in enumerate(gaps):
         parts += _column(gap, _LEFT + _COLUMN * number, y)
     title = f"Tunnel levels above the valence level, in {unit}, for each reading"
-    return drawing(right + 10, _HEIGHT, title, parts)
+    return drawing(levels_width(gaps), _HEIGHT, title, parts)
 
 
 def _column(gap: LiftingGap, x: float, y: Scale) -> list[str]:

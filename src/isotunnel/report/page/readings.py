@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isotunnel.report import text
-from isotunnel.report.page.levels_svg import by_unit, levels_svg
+from isotunnel.report.page.levels_svg import by_unit, levels_svg, levels_width
 from isotunnel.report.page.parts import explanation, section, table
 from isotunnel.report.text import esc
 
@@ -20,7 +20,8 @@ def readings_section(gaps: tuple[LiftingGap, ...]) -> str:
     if not gaps:
         return ""
     drawings = "".join(
-        f"<figure class='levels'>{levels_svg(group)}</figure>" for group in by_unit(gaps).values()
+        f"<figure class='levels' style='width:{levels_width(group)}px'>{levels_svg(group)}</figure>"
+        for group in by_unit(gaps).values()
     )
     return section(
         "readings",
