@@ -65,7 +65,10 @@ def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     authors: dict[str, list[Latent]] = {}
     for heat in rows.heats:
         authors.setdefault(heat.author, []).append(heat)
-    ratios, ends, used, dropped = [], [], {}, []
+    ratios: list[float] = []
+    ends: list[float] = []
+    used: dict[str, RowUsed] = {}
+    dropped: list[RowDropped] = []
     for heats in authors.values():
         below, above = _within(heats, BELOW_K), _within(heats, ABOVE_K)
         if not below or not above:
