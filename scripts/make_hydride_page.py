@@ -41,7 +41,7 @@ def _counts() -> str:
         "computed": "computed",
         "failed": "failed: the engine gives no result",
         "left out": "left out: not computed yet, or stopped at the time limit",
-        "not built": "not built: cell or positions not printed, no hydrogen, labels mixed up",
+        "not built": "not built: cell not printed, no hydrogen, labels mixed up",
     }
     lines = [f"| {words[s]} | {counts.get(s, 0)} |" for s in words]
     return "\n".join(["| Rows | Number |", "|---|---|", *lines, ""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from isotunnel.crystal import primitive_cell, symmetry_of
 from isotunnel.crystal.checks import check_crystal
 from isotunnel.errors import CannotSay, CrystalError, IsotunnelError
+from isotunnel.evidence.hydrides.arrangements import lowest
 from isotunnel.evidence.hydrides.entries import HydrideEntry, hydride_entries
 from isotunnel.evidence.hydrides.formulas import formula_counts
 from isotunnel.evidence.hydrides.sites import (
@@ -72,7 +74,7 @@ def hydride_structures() -> tuple[HydrideStructure, ...]:
 
 
 def hydrides_not_built() -> tuple[NotBuilt, ...]:
-    """The entries that cannot: no cell, no positions, no hydrogen, labels mixed up."""
+    """The entries that cannot: no cell, no positions, no hydrogen."""
     return _sorted_out()[1]
 
 
@@ -94,20 +96,46 @@ def build(entry: HydrideEntry) -> HydrideStructure:
     two atoms are closer than any two are known to be.
 
     Raises:
-        CannotSay: the cell or the positions are not printed; it holds no hydrogen; the labels of
-            the atoms are mixed up in a way that has no single mend.
+        CannotSay: the cell is not printed, or the positions neither here nor for another row of
+            the compound; it holds no hydrogen; the labels of the atoms are mixed up in a way that
+            has several mends, of which none is known to be lowest in energy.
         CrystalError: the row contradicts itself.
     """
     if entry.cell is None or entry.number is None:
         raise CannotSay("the cell is not printed")
-    sites = parse_sites(entry.sites, entry.number)
+    printed, borrowed = (entry.sites, ()) if entry.sites.strip() else _borrowed_sites(entry)
+    sites = parse_sites(printed, entry.number)
     if all(site.symbol != "H" for site in sites):
         raise CannotSay("it holds no hydrogen")
     atoms = crystal_of(entry.id, entry.number, entry.cell, sites)
     check_row(entry, atoms)
-    atoms, remarks = _mended(entry, primitive_cell(atoms))
+    atoms, mended = _mended(entry, primitive_cell(atoms))
     check_crystal(atoms)
-    return HydrideStructure(entry, atoms, symmetry_of(atoms).symbol, remarks)
+    return HydrideStructure(entry, atoms, symmetry_of(atoms).symbol, (*borrowed, *mended))
+
+
+def arrangements(entry: HydrideEntry) -> tuple[Atoms, ...]:
+    """Crystals with the family's space group that an entry with mixed-up labels may mean.
+
+    Empty where the labels are in order or no arrangement has that group.
+
+    Raises:
+        CannotSay, CrystalError: as of :func:`build`.
+    """
+    if entry.cell is None or entry.number is None:
+        raise CannotSay("the cell is not printed")
+    sites = parse_sites(entry.sites, entry.number)
+    return _ways(
+        entry.family, primitive_cell(crystal_of(entry.id, entry.number, entry.cell, sites))
+    )
+
+
+def _ways(family: str, atoms: Atoms) -> tuple[Atoms, ...]:
+    wanted = FAMILY_GROUPS.get(family)
+    if wanted is None or symmetry_of(atoms).number == wanted:
+        return ()
+    ways = sorted(relabelled(atoms, wanted), key=lambda way: way.get_chemical_symbols())
+    return tuple(primitive_cell(way, symprec=PRINTED_DIGITS_ANGSTROM) for way in ways)
 
 
 def check_row(entry: HydrideEntry, conventional: Atoms) -> None:
@@ -140,27 +168,46 @@ def _common_divisor(counts: Counter[str]) -> int:
     return gcd(*counts.values())
 
 
+def _borrowed_sites(entry: HydrideEntry) -> tuple[str, tuple[str, ...]]:
+    """Sites of the row of the same compound and space group that is nearest in volume.
+
+    Good where symmetry leaves little free: fcc LaH10 has one free coordinate, which lies between
+    0.1205 and 0.1207 in all rows that print it.
+    """
+    others = [
+        other
+        for other in hydride_entries()
+        if (other.compound, other.number) == (entry.compound, entry.number)
+        and other.sites.strip()
+        and other.cell is not None
+    ]
+    if not others or entry.cell is None:
+        raise CannotSay("the positions of the atoms are not printed")
+    edge = entry.cell[0]
+    nearest = min(others, key=lambda other: abs(other.cell[0] - edge) if other.cell else math.inf)
+    return nearest.sites, (
+        f"its source prints the cell without the positions; those of {nearest.short_id}, the same "
+        f"compound and space group, are taken",
+    )
+
+
 def _mended(entry: HydrideEntry, atoms: Atoms) -> tuple[Atoms, tuple[str, ...]]:
-    """Undo a mix-up of labels where the places say how.
+    """Undo a mix-up of labels where the places, or energies, say how.
 
     The places alone (all atoms alike) have the family's space group, the labelled crystal has not:
     then the labels were put on the wrong places. Where just one arrangement has the family's group,
-    that is taken.
+    that is taken; of several the one of lowest computed energy, see :mod:`.arrangements`.
     """
-    wanted = FAMILY_GROUPS.get(entry.family)
-    if wanted is None or symmetry_of(atoms).number == wanted:
-        return atoms, ()
-    ways = relabelled(atoms, wanted)
+    ways = _ways(entry.family, atoms)
     if not ways:
         return atoms, ()
-    if len(ways) != 1:
-        raise CannotSay(
-            f"the labels of its atoms are mixed up in the source: the places have space group "
-            f"{wanted}, the labelled crystal {symmetry_of(atoms).number}, and "
-            f"{len(ways)} arrangements would mend it"
-        )
-    remark = (
-        f"labels of the atoms mixed up in the source (space group {symmetry_of(atoms).number}); "
-        f"put back in the one arrangement that has the family's space group {wanted}"
+    trouble = f"labels of the atoms mixed up in the source (space group {symmetry_of(atoms).number}"
+    wanted = FAMILY_GROUPS[entry.family]
+    if len(ways) == 1:
+        remark = f"put back in the one arrangement that has the family's space group {wanted}"
+        return ways[0], (f"{trouble}); {remark}",)
+    choice = lowest(entry.short_id, ways)
+    return choice.atoms, (
+        f"{trouble}); of the {len(ways)} arrangements that have the family's space group {wanted} "
+        f"the one of lowest energy is taken, {choice.margin_ev:.2f} eV per cell below the next",
     )
-    return primitive_cell(ways[0], symprec=PRINTED_DIGITS_ANGSTROM), (remark,)
