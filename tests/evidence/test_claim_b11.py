@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from isotunnel.evidence.claims import Sources, Verdict, claim
+from isotunnel.evidence.claims import Measurement, Sources, Verdict, claim
 from isotunnel.evidence.claims.b11 import Rows, Said, _blind
 from isotunnel.evidence.claims.measured_states import MeasuredState, measured_states
 from isotunnel.evidence.claims.run import judge_rows
@@ -24,17 +26,87 @@ def _said(right: float, side: str) -> list[Said]:
     return found
 
 
-def test_always_saying_metal_is_worth_a_half() -> None:
+def _warm(right: float, side: str) -> list[Said]:
+    """A metal at room temperature of each of 40 substances, the first share of them said right."""
+    point = MeasuredState("S", 0.0, 300.0, "metal", "made up", ROW)
+    return [
+        Said(
+            replace(point, substance=f"S{i}"), side, "metal" if i < right * 40 else "insulator", ""
+        )
+        for i in range(40)
+    ]
+
+
+def _numbers(said: list[Said]) -> dict[str, Measurement]:
+    """The paper's numbers by part."""
+    found = judge_rows(claim("B11"), Rows(tuple(said))).numbers
+    return {n.measurement.part: n.measurement for n in found if n.side == "paper"}
+
+
+def test_always_saying_metal_is_worth_a_half_and_stands_beside_every_number() -> None:
     said = [Said(s.point, s.side, "metal", "") for s in _said(1, "paper")]
-    number = judge_rows(claim("B11"), Rows((*said, *_said(1, "rival")))).numbers[0].measurement
-    assert number.value == 0.5
+    found = _numbers([*said, *_warm(1, "paper"), *_said(1, "rival")])
+    assert found["telling"].value == 0.5
+    assert found["telling"].guess == ("saying metal always", 0.5)
+    assert found["ambient"].guess == ("saying metal always", 1.0)
+    result = judge_rows(claim("B11"), Rows((*said, *_said(1, "rival"))))
+    assert "against 50%" in result.numbers[0].sentence
+    assert result.picture is not None
+    assert any(column == "guess: always metal" for _, column, _ in result.picture.matrix)
+
+
+def test_metals_at_room_temperature_support_nothing_but_can_contradict() -> None:
+    rival = [*_said(1, "rival"), *_warm(1, "rival")]
+    silent = [Said(s.point, "paper", None, "no volume is known") for s in _said(1, "paper")]
+    for right, verdict in ((1.0, Verdict.UNDECIDED), (0.0, Verdict.CONTRADICTED)):
+        result = judge_rows(claim("B11"), Rows((*silent, *_warm(right, "paper"), *rival)))
+        assert result.verdicts["paper"] == verdict
+        assert result.verdicts["rival"] == Verdict.SUPPORTED
+
+
+@pytest.mark.parametrize("right", [0.0, 0.5, 1.0])
+def test_metals_at_room_temperature_do_not_touch_the_telling_number(right: float) -> None:
+    telling = [*_said(0.5, "paper"), *_said(1, "rival")]
+    with_warm = _numbers([*telling, *_warm(right, "paper")])
+    assert with_warm["telling"] == _numbers(telling)["telling"]
+    assert with_warm["ambient"].value == right
+
+
+@pytest.mark.parametrize(
+    ("pressure", "temperature", "state", "telling"),
+    [
+        (0.0, 300.0, "metal", False),
+        (0.0, 5.0, "metal", True),
+        (50.0, 300.0, "metal", True),
+        (0.0, 300.0, "insulator", True),
+        (0.0, 1.0, "superconductor", True),
+    ],
+)
+def test_only_metals_at_room_temperature_and_pressure_are_trivial(
+    pressure: float, temperature: float, state: str, telling: bool
+) -> None:
+    assert MeasuredState("S", pressure, temperature, state, "", ROW).telling is telling
 
 
 def test_states_of_one_kind_decide_nothing() -> None:
     metals = [s for s in _said(1, "paper") if s.point.state == "metal"]
-    number = judge_rows(claim("B11"), Rows((*metals, *_said(1, "rival")))).numbers[0].measurement
+    number = _numbers([*metals, *_said(1, "rival")])["telling"]
     assert number.cannot_say is not None
     assert "one kind" in number.cannot_say
+
+
+def test_both_sides_are_compared_on_the_points_that_both_answer() -> None:
+    """The rival is silent where the paper is right, so that the common points show it wrong."""
+    paper = _said(0.5, "paper")
+    rival = [
+        Said(s.point, "rival", None if mine.state == mine.point.state else s.point.state, "why")
+        for s, mine in zip(_said(1, "rival"), paper, strict=True)
+    ]
+    (common,) = judge_rows(claim("B11"), Rows((*paper, *rival))).common
+    assert (common.part, common.cases, common.rows, common.same) == ("telling", 40, 20, False)
+    assert [n.right for n in common.numbers] == [0, 40]
+    assert "0 of 40 right" in common.sentence
+    assert "saying metal always 50%, 20 of 40 right" in common.sentence
 
 
 @pytest.mark.parametrize(
