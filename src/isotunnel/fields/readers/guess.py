@@ -112,7 +112,7 @@ def conversion(
         if unit is None or unit not in factors:
             known = ", ".join(factors)
             raise InputError(
-                f"unit {value_unit!r} is not one of a {kind.value} field; known: {known}"
+                f"unit {value_unit!r} does not fit a field of kind {kind.value}; known: {known}"
             )
         source = "as the file says" if declared else "as asked for"
         return Conversion(factors[unit], UNITS[kind], (f"Values read in {unit}, {source}.",))
