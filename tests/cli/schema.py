@@ -294,6 +294,7 @@ class T3Row(Model):
     isotope: str
     group: str
     simple: bool
+    partial: bool
     alpha: Known
     sigma_from_zero: float | None
     sigma_from_bcs: float | None
