@@ -288,6 +288,19 @@ def test_errors_of_an_engine_come_through():
         analyze(bulk("Cu"), engine=Failing())
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"engine": None}, "an engine is a name or has a method compute; got None"),
+        ({"delta_c": 3.0}, "delta_c is a mapping"),
+        ({"delta_c": {"ks": "1"}}, "delta_c of ks must be a number"),
+    ],
+)
+def test_options_of_a_wrong_kind_are_one_line(options, message):
+    with pytest.raises(InputError, match=message):
+        analyze("He", **options)
+
+
 def test_a_reading_of_the_users_own_is_evaluated():
     register_reading(
         FieldReading(

@@ -208,6 +208,14 @@ def test_a_report_that_cannot_be_written_is_refused_at_once(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["POSCAR", "file"]
 
 
+def test_a_report_that_is_no_page_or_not_wanted_is_refused(tmp_path):
+    path = saved(tmp_path, "POSCAR", poscar_text())
+    assert ".html" in refused("analyze", path, "--report", tmp_path / "report.pdf")
+    both = ("--no-report", "--report", tmp_path / "report.html")
+    assert "contradict" in refused("analyze", path, *both)
+    assert [p.name for p in tmp_path.iterdir()] == ["POSCAR"]
+
+
 def test_a_disk_that_fails_is_one_line_and_the_results_stay(tmp_path, monkeypatch):
     """The report comes last: what was computed is printed whatever becomes of it."""
     path = saved(tmp_path, "elf.cube", cube_text())

@@ -260,6 +260,21 @@ def test_a_replaced_reading_comes_back():
         unregister_reading("elf")
 
 
+@pytest.mark.parametrize("name", ["", "  ", None])
+def test_a_reading_needs_a_name(name):
+    nameless = FieldReading(
+        name=name,
+        title="",
+        kind="potential",
+        unit="eV",
+        valence=lambda _structure: 0.0,
+        delta_c=1.0,
+        delta_c_reason="made up",
+    )
+    with pytest.raises(InputError, match="needs a name"):
+        register_reading(nameless)
+
+
 def test_nonsense_is_not_registered():
     with pytest.raises(InputError, match="is no reading"):
         register_reading("elf")

@@ -82,9 +82,11 @@ def check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
 
     if connectivity not in (6, 26):
         raise InputError(f"connectivity must be 6 or 26, got {connectivity!r}")
+    if not isinstance(delta_c, Mapping):
+        raise InputError(f"delta_c is a mapping from reading to number, got {delta_c!r}")
     for name, limit in delta_c.items():
         get_reading(name)
-        if not (math.isfinite(limit) and limit >= 0):
+        if not (isinstance(limit, int | float) and math.isfinite(limit) and limit >= 0):
             raise InputError(f"delta_c of {name} must be a number of at least 0, got {limit!r}")
 
 

@@ -23,6 +23,8 @@ def choose_engine(engine: EngineName | Engine) -> tuple[Engine, str | None]:
         EngineError: GPAW was asked for and cannot be imported, with the reason.
     """
     if not isinstance(engine, str):
+        if not callable(getattr(engine, "compute", None)):
+            raise InputError(f"an engine is a name or has a method compute; got {engine!r}")
         return engine, None
     if engine == "procrystal":
         return _procrystal(), None

@@ -81,7 +81,9 @@ def analyze(
     if correct_qe_elf:
         subject, options = _corrected(crystal, options), {}
     if report is not None:
-        _check_writable(report)
+        if no_report:
+            raise InputError("--report and --no-report contradict each other; give one of them")
+        _check_page(report)
     announce_compiling()
     with progress_bar() as tell:
         result = run(
@@ -125,6 +127,12 @@ def _corrected(crystal: str, options: dict[str, str]) -> tuple[Field, ...]:
             f"--correct-qe-elf is for an ELF that Quantum ESPRESSO wrote; {crystal} is no grid file"
         )
     return corrected(fields)
+
+
+def _check_page(path: Path) -> None:
+    if path.suffix.lower() not in ("", ".htm", ".html"):
+        raise InputError(f"--report: {path} would hold a web page; name a file that ends in .html")
+    _check_writable(path)
 
 
 def _check_writable(path: Path, option: str = "--report") -> None:

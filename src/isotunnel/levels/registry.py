@@ -14,8 +14,9 @@ def register_reading(reading: Reading, *, replace: bool = False) -> None:
     """Add a reading, so that it is evaluated with the others.
 
     Raises:
-        InputError: it lacks part of the :class:`~isotunnel.levels.reading.Reading` contract, its
-            delta_c is no number of at least 0, or its name is taken and ``replace`` is False.
+        InputError: it lacks part of the :class:`~isotunnel.levels.reading.Reading` contract, it
+            has no name, its delta_c is no number of at least 0, or its name is taken and
+            ``replace`` is False.
     """
     if not isinstance(reading, Reading):
         wanted = "name, title, kind, unit, delta_c, delta_c_reason, sees_overlap, engines"
@@ -23,6 +24,8 @@ def register_reading(reading: Reading, *, replace: bool = False) -> None:
             f"{reading!r} is no reading: it needs the attributes {wanted} and the methods "
             "tunnel_levels and valence_level; FieldReading has them all"
         )
+    if not (isinstance(reading.name, str) and reading.name.strip()):
+        raise InputError(f"a reading needs a name, got {reading.name!r}")
     if not (isinstance(reading.delta_c, int | float) and 0 <= reading.delta_c < float("inf")):
         raise InputError(
             f"reading {reading.name!r}: delta_c must be a number of at least 0, "
