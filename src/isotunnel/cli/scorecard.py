@@ -52,8 +52,9 @@ def scorecard(
     """Judge the paper's claims and the standard theory's by rules fixed beforehand.
 
     Verdicts: supported, contradicted, mixed, undecided (too few data), not testable. Each comes
-    from one number with its 95 % interval and the rule in the register; claims not computed yet
-    are counted as such. From tables and the atlas only: no DFT, no network.
+    from numbers with their 95 % intervals (of few values: their range) and the rule in the
+    register; claims not computed yet are counted as such. From tables and the atlas only: no DFT,
+    no network.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
 
