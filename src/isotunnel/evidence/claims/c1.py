@@ -62,14 +62,11 @@ def gather(sources: Sources) -> Rows:
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
     """The ratio below to above, mean of the authors; its range holds every pair of temperatures."""
-    authors: dict[str, list[Latent]] = {}
-    for heat in rows.heats:
-        authors.setdefault(heat.author, []).append(heat)
     ratios: list[float] = []
     ends: list[float] = []
     used: dict[str, RowUsed] = {}
     dropped: list[RowDropped] = []
-    for heats in authors.values():
+    for heats in _by_author(rows).values():
         below, above = _within(heats, BELOW_K), _within(heats, ABOVE_K)
         if not below or not above:
             dropped += _left_out(heats, below)
@@ -105,8 +102,13 @@ def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
 
 
 def picture(rows: Rows) -> Picture:
-    """Latent heat against temperature across the lambda point."""
-    shown = [h for h in rows.heats if BELOW_K[0] <= h.temperature_k <= ABOVE_K[1]]
+    """Latent heat against temperature, by the authors that have both sides."""
+    shown = [
+        h
+        for heats in _by_author(rows).values()
+        if _within(heats, BELOW_K) and _within(heats, ABOVE_K)
+        for h in _within(heats, (BELOW_K[0], ABOVE_K[1]))
+    ]
     return Picture(
         title="Heat that takes a mole of helium out of its liquid (lambda point: 2.18 K)",
         x_axis="Temperature (K)",
@@ -136,6 +138,13 @@ def _slopes(points: Sequence[Point]) -> list[Latent]:
         rows = (first.row, second.row)
         heats.append(Latent(middle, float(R * slope), SLOPE, author(first.row), rows))
     return heats
+
+
+def _by_author(rows: Rows) -> dict[str, list[Latent]]:
+    found: dict[str, list[Latent]] = {}
+    for heat in rows.heats:
+        found.setdefault(heat.author, []).append(heat)
+    return found
 
 
 def _within(heats: Sequence[Latent], limits: tuple[float, float]) -> list[Latent]:
