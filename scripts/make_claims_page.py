@@ -55,15 +55,13 @@ def _part(claim: Claim, index: int) -> str:
     from isotunnel.evidence.claims.wording import wording
 
     part = claim.parts[index]
-    form = wording(part)
     cells = [
         part.title
         + (f" ({part.unit})" if part.unit else "")
         + (f"; {part.formula}" if part.formula else "")
         + ("; necessary" if part.necessary else ""),
         ", ".join(part.sides),
-        form.range(part.rule.supported),
-        form.range(part.rule.contradicted),
+        *wording(part).ranges(part.rule),
         str(part.rule.minimum_rows),
     ]
     return f"| {' | '.join(map(escaped, cells))} |\n"

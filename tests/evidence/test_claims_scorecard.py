@@ -205,6 +205,10 @@ def test_numbers_are_written_as_their_sentence_writes_them() -> None:
     volts = replace(FACTOR, sentence="{value:+.1f} eV", unit="eV")
     assert number_text(volts, _found(volts, 2.0, 2.0, 2.0, 9)) == "+2.0 eV"
     assert wording(volts).range(Range(low=0.5)) == "0.5 eV or more"
+    touching = Rule(Range(low=0.5), Range(high=0.4999))
+    assert wording(volts).ranges(touching) == ("0.5 eV or more", "less than 0.5 eV")
+    touching = Rule(Range(high=0.5), Range(low=0.5001))
+    assert wording(volts).ranges(touching) == ("0.5 eV or less", "more than 0.5 eV")
 
 
 def test_a_range_is_called_a_range_and_does_not_narrow_with_rows() -> None:

@@ -24,7 +24,7 @@ value lies at, or near, the edge of a range.
 def outlook(part: Part, judged: Judged) -> str:
     """One or two sentences: which interval, or how many rows, would give another verdict."""
     found, rule, words = judged.measurement, part.rule, wording(part)
-    supported, contradicted = words.range(rule.supported), words.range(rule.contradicted)
+    supported, contradicted = words.ranges(rule)
     if found.cannot_say is not None:
         least = counted(rule.minimum_rows)
         return f"It can be judged once there is a number, from {least} or more."

@@ -8,7 +8,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from isotunnel.evidence.claims.sample import share_right
-from isotunnel.evidence.claims.verdict import Range, Verdict
+from isotunnel.evidence.claims.verdict import Range, Rule, Verdict
 
 if TYPE_CHECKING:
     from isotunnel.evidence.claims.common import CommonNumber, CommonRows
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from isotunnel.evidence.claims.result import ClaimResult, Judged
 
 _LARGEST_LOGARITHM = 700.0
+_TOUCHING = 1e-3
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,21 @@ class Wording:
         if low == high:
             return ""
         return f"{self.value(low)} to {self.value(high)}"
+
+    def ranges(self, rule: Rule) -> tuple[str, str]:
+        """The supported and the contradicted range in words.
+
+        Closed ranges that all but touch mean one border that belongs to the supported side: the
+        other is then "less than" or "more than" it.
+        """
+        supported, contradicted = rule.supported, rule.contradicted
+        there = self.range(contradicted)
+        unit = f" {self.unit}" if self.unit else ""
+        if 0 < supported.low - contradicted.high <= _TOUCHING:
+            there = f"less than {self.limit(supported.low)}{unit}"
+        if 0 < contradicted.low - supported.high <= _TOUCHING:
+            there = f"more than {self.limit(supported.high)}{unit}"
+        return self.range(supported), there
 
     def range(self, given: Range) -> str:
         """A rule's range in words."""
@@ -107,11 +123,11 @@ def number_text(part: Part, found: Measurement) -> str:
 
 def rule_text(part: Part) -> str:
     """A part's rule in one line."""
-    words, rule = wording(part), part.rule
+    rule = part.rule
+    supported, contradicted = wording(part).ranges(rule)
     alone = "; can contradict the claim but not support it" if part.necessary else ""
     return (
-        f"supported: {words.range(rule.supported)}; "
-        f"contradicted: {words.range(rule.contradicted)}; "
+        f"supported: {supported}; contradicted: {contradicted}; "
         f"{counted(rule.minimum_rows)} at least{alone}"
     )
 

@@ -135,11 +135,8 @@ def _compared(result: ClaimResult, part: Part, names: dict[str, str]) -> str:
 
 
 def _rule(part: Part) -> str:
-    form = wording(part)
-    return (
-        f"Supported: {words(form.range(part.rule.supported))}; "
-        f"contradicted: {words(form.range(part.rule.contradicted))}."
-    )
+    supported, contradicted = wording(part).ranges(part.rule)
+    return f"Supported: {words(supported)}; contradicted: {words(contradicted)}."
 
 
 def _waiting(entry: Claim) -> str:
@@ -177,7 +174,6 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
     titled: set[str] = set()
     for number in sorted(result.numbers, key=lambda n: _place_of(result.claim, n)):
         part, found = result.claim.part(number.measurement.part), number.measurement
-        form = wording(part)
         title = _SAME if part.name in titled else words(part.title) + _formula(part)
         titled.add(part.name)
         shown = words(number_text(part, found))
@@ -191,8 +187,7 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
                 words(names[number.side]),
                 shown,
                 f"{found.rows} (least: {part.rule.minimum_rows})",
-                words(form.range(part.rule.supported)),
-                words(form.range(part.rule.contradicted)),
+                *map(words, wording(part).ranges(part.rule)),
                 badge(number.verdict) + _necessary(part),
             ]
         )
