@@ -298,3 +298,18 @@ def test_fortran_exponents_without_a_letter(tmp_path, monkeypatch, fast):
     assert first
     assert field.values[0, 0, 0] == 1e-102
     np.testing.assert_allclose(field.values.ravel()[1:], values.ravel()[1:], rtol=1e-9)
+
+
+@pytest.mark.parametrize(("unit", "scale"), [("b", BOHR_ANGSTROM), ("A", 1.0)])
+def test_xsf_of_octopus_tells_its_unit_of_length(tmp_path, unit, scale):
+    """XSF is in angstrom, but Octopus writes its own unit and says so in the block's name."""
+    values = smooth_values()
+    block = f"units: coords = {unit}, function = eV"
+    text = xsf_text(values, SKEW_CELL, ATOMS, block=block, origin=(0.1, 0.2, 0.3))
+    text = text.replace("DATAGRID_3D\n", "DATAGRID3D\n")
+    field = read_field(saved(tmp_path, "elf.xsf", text))
+    np.testing.assert_allclose(field.cell, SKEW_CELL * scale, atol=1e-8)
+    np.testing.assert_allclose(field.origin, np.array([0.1, 0.2, 0.3]) * scale, atol=1e-8)
+    np.testing.assert_allclose(field.atoms.positions, ATOMS.positions * scale, atol=1e-8)
+    np.testing.assert_allclose(field.values, values, atol=1e-8)
+    assert any("in bohr" in w for w in field.provenance.warnings) == (unit == "b")

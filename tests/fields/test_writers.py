@@ -83,6 +83,9 @@ def test_unknown_suffix(tmp_path):
 def test_places_that_cannot_be_written(tmp_path, write):
     with pytest.raises(InputError, match="cannot be written"):
         write(made(), tmp_path / "no" / "such" / "folder.cube")
+    (tmp_path / "file").touch()
+    with pytest.raises(InputError, match="cannot be written"):
+        write(made(), tmp_path / "file" / "below_a_file.cube")
     (tmp_path / "folder.cube").mkdir()
     with pytest.raises(InputError, match="is a directory"):
         write(made(), tmp_path / "folder.cube")

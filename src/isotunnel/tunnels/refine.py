@@ -26,6 +26,8 @@ MOST_SADDLES = 300
 MOST_DOUBTFUL = 60
 """At most so many saddles are refined for being steep around; the likeliest come first."""
 
+_MOST_LOOKED_AT = 10 * MOST_DOUBTFUL
+
 
 @dataclass(frozen=True, eq=False)
 class RefinedSaddle:
@@ -73,8 +75,9 @@ def refine_saddles(
             wanted |= rivals
         elif rivals:
             complete = False
-        room = max(MOST_DOUBTFUL - len(saddles) - len(wanted), 0)
-        wanted |= set(_doubtful(graph, refined, chosen, reach, saddles.keys() | wanted)[:room])
+        room = MOST_DOUBTFUL - len(saddles) - len(wanted)
+        if complete and room > 0:
+            wanted |= set(_doubtful(graph, refined, chosen, reach, saddles.keys() | wanted)[:room])
         if not wanted:
             return Refinement(refined, saddles, complete)
         for voxel in sorted(wanted):
@@ -121,7 +124,7 @@ def _rivals(
         lo = int(np.searchsorted(ascending, level - window, side="left"))
         hi = int(np.searchsorted(ascending, level + window, side="right"))
         new = connects(graph, np.arange(lo, hi), graph.sign * float(level - window))
-        found.update(int(v) for v in graph.saddle_voxel[lo:hi][new])
+        found.update(np.unique(graph.saddle_voxel[lo:hi][new]).tolist())
     return found
 
 
@@ -156,6 +159,8 @@ def _doubtful(
     for level in np.unique(refined.saddle_value[deciding].astype(np.float64)):
         away = np.abs(graph.saddle_value - level)
         near = np.flatnonzero(away < reach)
+        # Looking at each saddle is slow, and noise has millions of them.
+        near = near[np.argsort(away[near] / reach[near])][:_MOST_LOOKED_AT]
         near = near[[int(v) not in known for v in graph.saddle_voxel[near]]]
         if len(near) == 0:
             continue

@@ -10,7 +10,8 @@ Format description: http://www.xcrysden.org/doc/XSF.html
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,11 +26,13 @@ from isotunnel.fields.readers import guess
 from isotunnel.fields.readers.end_planes import planes_agree, without_end_planes
 from isotunnel.fields.readers.options import ReadOptions, checked_spin, empty_array
 from isotunnel.fields.readers.source import TextSource, shown
+from isotunnel.units import BOHR_ANGSTROM as _BOHR
 
 if TYPE_CHECKING:
     from ase import Atoms
 
 _MOST_ATOMS = 10**7
+_IN_BOHR = re.compile(r"units: coords = b\b")  # Octopus, when it runs in atomic units
 _IGNORED_WORDS = ("CRYSTAL", "SLAB", "POLYMER", "MOLECULE", "CONVCOORD", "DIM-GROUP")
 
 _SKIPPED_BLOCKS = {
@@ -79,6 +82,11 @@ def read_xsf(path: Path, options: ReadOptions) -> list[Field]:
         warnings = list(source.warnings)
         if count == 0:
             raise source.error("no DATAGRID_3D block in this XSF file")
+    if grids and _IN_BOHR.search(grids[0].name):
+        warnings.append("The grid's name says that lengths are in bohr, against the format's rule.")
+        grids = [replace(g, origin=g.origin * _BOHR, span=g.span * _BOHR) for g in grids]
+        crystal.positions = [position * _BOHR for position in crystal.positions]
+        crystal.lattice = None if crystal.lattice is None else crystal.lattice * _BOHR
     if options.dataset is not None and options.dataset >= count:
         raise InputError(f"{path}: dataset {options.dataset} of a file with {count} (from 0)")
     if count > 1 and not options.every and options.dataset is None:
