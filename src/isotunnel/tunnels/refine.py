@@ -70,7 +70,7 @@ def refine_saddles(
     while True:
         chosen = deciding(refined)
         wanted = {int(v) for v in refined.saddle_voxel[chosen]} - saddles.keys()
-        rivals = _rivals(graph, refined, chosen, saddles) - saddles.keys()
+        rivals = _rivals(graph, refined, chosen, saddles) - saddles.keys() if complete else set()
         if len(saddles) + len(rivals) <= MOST_SADDLES:
             wanted |= rivals
         elif rivals:
