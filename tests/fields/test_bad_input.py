@@ -97,7 +97,11 @@ def test_unknown_words_are_refused_with_the_known_ones(tmp_path):
         {"end_planes": "maybe"},
         {"dataset": -1},
         {"dataset": 5},
+        {"dataset": "1"},
+        {"dataset": 0.5},
         {"dtype": "complex"},
+        {"dtype": "quadruple"},
+        {"value_unit": 3, "kind": "density"},
     ):
         with pytest.raises(InputError):
             read_field(path, **wish)

@@ -51,11 +51,16 @@ def checked_options(
     Raises:
         InputError: an unknown word, with the known ones.
     """
-    number = np.dtype(dtype)
+    try:
+        number = np.dtype(dtype)
+    except TypeError:
+        raise InputError(f"dtype must be float32 or float64, got {dtype!r}") from None
     if number not in (np.float32, np.float64):
         raise InputError(f"dtype must be float32 or float64, got {number}")
-    if dataset is not None and dataset < 0:
-        raise InputError(f"dataset must be 0 or more, got {dataset}")
+    if dataset is not None and (not isinstance(dataset, int | np.integer) or dataset < 0):
+        raise InputError(f"dataset must be a whole number from 0, got {dataset!r}")
+    if not isinstance(value_unit, str | None):
+        raise InputError(f"value_unit must be a word such as 'eV', got {value_unit!r}")
     return ReadOptions(
         kind=None if kind is None else FieldKind(_known("kind", str(kind), list(FieldKind))),
         spin=None if spin is None else _spin(spin),
