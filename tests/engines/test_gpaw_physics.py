@@ -11,6 +11,8 @@ from ase import Atoms
 from ase.build import bulk
 from ase.spacegroup import crystal
 
+from isotunnel import analyze, find_tunnels
+from isotunnel.crystal import named_crystal, with_volume_ratio
 from isotunnel.fields.engines.base import ElectronicStructure
 from isotunnel.fields.engines.cache import ResultCache
 from isotunnel.fields.engines.gpaw_pw import (
@@ -121,6 +123,41 @@ def test_graphite_is_no_insulator(cache: ResultCache) -> None:
     assert result.band_gap_ev == 0.0
     believing = dataclasses.replace(GpawSettings(), edge_kpoints=0)
     assert (GpawEngine(believing, cache).compute(graphite()).band_gap_ev or 0.0) > 0.5
+
+
+def elf_thresholds(name: str, cache: ResultCache) -> np.ndarray:
+    result = GpawEngine(cache=cache).compute(named_crystal(name))
+    return np.asarray(find_tunnels(result.require_field("elf")).thresholds)
+
+
+def test_graphite_is_sheets_and_tellurium_chains(cache: ResultCache) -> None:
+    """The ELF tells them by itself: the bonds lie far above what joins sheets and chains."""
+    sheets = elf_thresholds("graphite", cache)
+    # Between the 0.644 of 700 eV and the 0.69 of a coarse grid (docs/explanation/elf.md).
+    assert sheets[:2] == pytest.approx([0.65, 0.65], abs=0.03)
+    assert 0 < sheets[2] < 0.05
+    chains = elf_thresholds("Te", cache)
+    assert chains[0] == pytest.approx(0.57, abs=0.01)
+    assert chains[1:].max() < 0.35
+
+
+def test_sodium_squeezed_to_320_gpa_is_an_insulator(cache: ResultCache) -> None:
+    result = GpawEngine(cache=cache).compute(named_crystal("Na-hP4@320GPa"))
+    assert result.pressure_gpa == pytest.approx(320, abs=10)
+    # Y. Ma et al., Nature 458, 182 (2009) find it transparent; PBE gaps are too small.
+    assert 1.0 < (result.band_gap_ev or 0.0) < 3.0
+
+
+def test_helium_is_closed_and_opens_under_compression(cache: ResultCache) -> None:
+    """The gap of `ks`: wide at low pressure, gone at a tenth of the volume (some 150 GPa)."""
+    gaps = []
+    for ratio in (1.0, 0.18, 0.09):
+        crystal_now = with_volume_ratio(named_crystal("He"), ratio)
+        answers = {g.reading: g for g in analyze(crystal_now, engine=GpawEngine(cache=cache)).gaps}
+        gaps.append(answers["ks"].gaps[2])
+    assert gaps[0] > gaps[1] > gaps[2]
+    assert gaps[0] > 10
+    assert gaps[2] < 0
 
 
 def test_silicon_and_magnesia_have_their_pbe_gaps(cache: ResultCache) -> None:
