@@ -153,7 +153,10 @@ def test_critical_field_slopes_fit_the_fields_at_zero():
 
 
 def test_measured_isotope_exponents_lie_between_minus_one_and_one():
-    rows = measured.table("isotope_effect").where(kind="measured")
+    """All but that of uranium, which is reported as about -2."""
+    rows = [
+        r for r in measured.table("isotope_effect").where(kind="measured") if r["material"] != "U"
+    ]
     values = [r["alpha"] if r["alpha"] is not None else r["alpha_from_shift"] for r in rows]
     assert len(values) > 15
     assert all(v is None or -1 < v < 1 for v in values)
