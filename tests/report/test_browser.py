@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 from importlib import resources
@@ -114,3 +115,28 @@ def test_without_webgl_the_page_says_so(written: ReportFiles, tmp_path: Path) ->
     page, _ = browse(written.html, tmp_path / "profile", "--disable-gpu", "--disable-3d-apis")
     assert 'data-viewer="failed"' in page
     assert '<div id="viewer-fallback">' in page
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_buttons_of_close_thresholds_do_not_cover_each_other(
+    written: ReportFiles, tmp_path: Path
+) -> None:
+    """Three more thresholds one step apart."""
+    made = """<script>setTimeout(() => {
+      const jumps = document.getElementById("v-jumps");
+      const boxes = [...jumps.children].map((b) => b.getBoundingClientRect());
+      const apart = boxes.every((b, i) => i === 0 || b.left >= boxes[i - 1].right);
+      document.body.dataset.buttons = `${boxes.length} ${apart}`;
+    }, 1500)</script>"""
+    code = written.html.read_text("utf-8")
+    close = code.replace('"thresholds":[]', '"thresholds":[1]', 3)
+    assert close != code
+    page = tmp_path / "close.html"
+    page.write_text(close.replace("</body>", made + "</body>"), "utf-8")
+    software = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+    shown, _ = browse(page, tmp_path / "profile", "--window-size=1280,900", *software)
+    found = re.search(r'data-buttons="(\d+) (\w+)"', shown)
+    assert found is not None
+    assert int(found[1]) > 2
+    assert found[2] == "true"

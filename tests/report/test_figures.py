@@ -55,6 +55,16 @@ def test_every_axis_has_a_name_and_a_unit(synthetic: Analysis) -> None:
     assert [axis.get_ylabel() for axis in drawn.axes] == ["level above valence (eV)"]
 
 
+def test_the_legend_of_levels_covers_none_of_them(synthetic: Analysis) -> None:
+    drawn = levels_figure(synthetic.gaps)
+    assert drawn is not None
+    drawn.canvas.draw()
+    for axis in drawn.axes:
+        legend = axis.get_legend()
+        assert legend is not None
+        assert legend.get_window_extent().y0 >= axis.get_window_extent().y1 - 0.5
+
+
 def test_no_levels_figure_without_an_answer(synthetic: Analysis) -> None:
     assert levels_figure([g for g in synthetic.gaps if g.cannot_say]) is None
 

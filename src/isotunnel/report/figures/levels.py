@@ -66,4 +66,14 @@ def _draw(axis: Axes, gaps: Sequence[LiftingGap]) -> None:
     axis.set_ylim(*span_of(gaps))
     unit = text.unit_text(gaps[0].unit) or "no unit"
     axis.set_ylabel(f"level above valence ({unit})")
-    axis.legend(frameon=False, fontsize=7, loc="best", handlelength=1)
+    # Above the panel: inside it, levels may lie anywhere.
+    axis.legend(
+        frameon=False,
+        fontsize=7,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        borderaxespad=0,
+        ncols=3,
+        handlelength=1,
+        columnspacing=1,
+    )

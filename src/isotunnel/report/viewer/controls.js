@@ -72,4 +72,24 @@ function showJumps(field, state) {
     button.style.left = `${(100 * number) / last}%`;
     jumps.append(button);
   });
+  moveApart([...jumps.children], jumps.getBoundingClientRect().right + 20);
+}
+
+// Thresholds may lie one step apart, and their buttons on top of each other.
+function moveApart(buttons, end) {
+  const gap = 3;
+  const boxes = buttons.map((button) => button.getBoundingClientRect());
+  const shifts = boxes.map(() => 0);
+  for (let i = 1; i < boxes.length; i += 1) {
+    const free = boxes[i - 1].right + shifts[i - 1] + gap;
+    shifts[i] = Math.max(0, free - boxes[i].left);
+  }
+  let limit = end;
+  for (let i = boxes.length - 1; i >= 0; i -= 1) {
+    shifts[i] = Math.min(shifts[i], limit - boxes[i].right);
+    limit = boxes[i].left + shifts[i] - gap;
+  }
+  buttons.forEach((button, i) => {
+    button.style.marginLeft = `${shifts[i].toFixed(1)}px`;
+  });
 }
