@@ -91,7 +91,7 @@ def _row(tunnels: Tunnels, rank: int) -> list[str]:
 def _directions(found: Directions | None) -> str:
     if found is None:
         return "–"
-    words = ", ".join(text.vector_text(v) for v in found.vectors)
+    words = ", ".join(f"<span class='vector'>{text.vector_text(v)}</span>" for v in found.vectors)
     notes = []
     if found.networks > 1:
         notes.append(f"{found.networks} separate networks")
