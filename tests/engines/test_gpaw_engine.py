@@ -245,6 +245,12 @@ def test_failing_to_converge_says_by_how_much() -> None:
         GpawEngine(hopeless, cache=False).compute(lithium_hydride())
 
 
+def test_a_cell_that_would_fill_the_memory_is_refused() -> None:
+    box = Atoms("H", cell=(60, 60, 60), pbc=True)
+    with pytest.raises(EngineError, match=r"6\.3e\+08 grid points .* the limit is 1e\+08"):
+        GpawEngine(cache=False).compute(box)
+
+
 def test_an_element_without_a_data_set_is_refused() -> None:
     with pytest.raises(EngineError, match="no PBE data set for Og"):
         GpawEngine(QUICK, cache=False).compute(Atoms("Og", cell=[5, 5, 5], pbc=True))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SHORTEST_DISTANCE = 0.35
 """Angstrom. No bond is shorter (H2 has 0.74, and 0.5 at terapascals); PAW fails well before."""
 
+MAX_POINTS = 100_000_000
+"""Grid points of a field: some ten arrays of them are held at a time, 8 GB."""
+
 MAGNETIC_ELEMENTS = frozenset(
     [
         *("Cr", "Mn", "Fe", "Co", "Ni", "Ce", "Pr", "Nd", "Pm", "Sm"),
@@ -63,6 +66,22 @@ def check_datasets(atoms: Atoms) -> None:
         raise EngineError(
             f"GPAW has no PBE data set for {', '.join(missing)}; use the procrystal engine, or "
             "install one and name its folder in GPAW_SETUP_PATH"
+        )
+
+
+def check_size(atoms: Atoms, grid_spacing: float) -> None:
+    """Refuse a cell whose fields would fill the memory, before anything is allocated.
+
+    Raises:
+        EngineError: more than :data:`MAX_POINTS` grid points at ``grid_spacing`` angstrom.
+    """
+    volume = float(atoms.get_volume())
+    points = volume / grid_spacing**3
+    if points > MAX_POINTS:
+        raise EngineError(
+            f"a cell of {volume:.4g} angstrom^3 needs {points:.1e} grid points at a spacing of "
+            f"{grid_spacing:g} angstrom; the limit is {MAX_POINTS:.0e}: use a smaller cell, less "
+            "vacuum, or the procrystal engine"
         )
 
 

@@ -10,7 +10,12 @@ from isotunnel.fields.engines.base import ElectronicStructure, Progress
 from isotunnel.fields.engines.cache import ResultCache, cache_key
 from isotunnel.fields.engines.gpaw_pw.augmentation import augmentation_radius
 from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.fields.engines.gpaw_pw.checks import check_crystal, check_datasets, doubts
+from isotunnel.fields.engines.gpaw_pw.checks import (
+    check_crystal,
+    check_datasets,
+    check_size,
+    doubts,
+)
 from isotunnel.fields.engines.gpaw_pw.edges import refined_levels
 from isotunnel.fields.engines.gpaw_pw.fields import compute_fields
 from isotunnel.fields.engines.gpaw_pw.levels import band_levels, fermi_density
@@ -69,7 +74,8 @@ class GpawEngine:
         Raises:
             CrystalError: zero volume, overlapping atoms, no atoms.
             MissingExtraError: GPAW is not installed.
-            EngineError: no PAW data set for an element, or no convergence.
+            EngineError: no PAW data set for an element, a cell too large for the memory, or no
+                convergence.
         """
         check_crystal(atoms)
         used = versions()
@@ -81,6 +87,7 @@ class GpawEngine:
                     progress("GPAW: taken from the cache", 1.0)
                 return known
         check_datasets(atoms)
+        check_size(atoms, self.settings.grid_spacing)
         return self.keep(key, _run(atoms, self.settings, used, progress))
 
     def key(self, atoms: Atoms, used: dict[str, str] | None = None) -> str:
