@@ -1,4 +1,4 @@
-"""A GPAW that is installed but cannot be imported."""
+"""A GPAW that is installed but cannot be imported, or does not know an element."""
 
 from __future__ import annotations
 
@@ -36,3 +36,15 @@ def test_auto_takes_the_procrystal_and_says_why():
     assert result.structure.engine == "procrystal"
     assert [w for w in result.warnings if REASON in w and "instead of GPAW" in w]
     assert not [w for w in analyze(HELIUM, engine="procrystal").warnings if REASON in w]
+
+
+POLONIUM = Atoms("Po", cell=[3.36, 3.36, 3.36], pbc=True)
+
+
+def test_an_element_without_a_data_set_goes_to_the_procrystal_with_a_warning():
+    pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")
+    result = analyze(POLONIUM, refine=False)
+    assert result.structure.engine == "procrystal"
+    assert [w for w in result.warnings if "no PBE data set for Po" in w]
+    with pytest.raises(EngineError, match="no PBE data set for Po"):
+        analyze(POLONIUM, engine="gpaw")

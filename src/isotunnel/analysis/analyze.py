@@ -36,9 +36,9 @@ def analyze(
         crystal: ASE Atoms, a pymatgen Structure, the name of a crystal, the path of a crystal or
             grid file, a :class:`~isotunnel.fields.Field` or several of one crystal.
         engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
-            free atoms, no DFT), "auto" (GPAW where it is installed and can be imported), or
-            any object with the interface :class:`~isotunnel.fields.engines.base.Engine`. Ignored
-            for a grid file.
+            free atoms, no DFT), "auto" (GPAW where it is installed, can be imported and has a data
+            set for every element, else the procrystal), or any object with the interface
+            :class:`~isotunnel.fields.engines.base.Engine`. Ignored for a grid file.
             The procrystal is always computed too, for the reading ``atomic``.
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
@@ -99,7 +99,7 @@ def _structures(
         structures["file"] = _from_file(subject)
     else:
         assert subject.atoms is not None  # a subject has fields or atoms
-        chosen, trouble = choose_engine(engine)
+        chosen, trouble = choose_engine(engine, subject.atoms)
         computed = chosen.compute(subject.atoms, progress=tell)
         if trouble is not None:
             computed = replace(computed, warnings=(*computed.warnings, trouble))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from isotunnel.errors import EngineError, InputError, MissingExtraError
 from isotunnel.fields.engines.base import Engine
 
+if TYPE_CHECKING:
+    from ase import Atoms
+
 EngineName = Literal["auto", "gpaw", "procrystal"]
 
 
-def choose_engine(engine: EngineName | Engine) -> tuple[Engine, str | None]:
-    """The engine of a name, and a warning where "auto" had to pass over a broken GPAW.
+def choose_engine(
+    engine: EngineName | Engine, atoms: Atoms | None = None
+) -> tuple[Engine, str | None]:
+    """The engine of a name, and a warning where "auto" had to pass over GPAW.
 
     Args:
-        engine: "gpaw", "procrystal", "auto" (GPAW where it is installed and can be imported, else
-            the procrystal), or an engine, which is given back.
+        engine: "gpaw", "procrystal", "auto" (GPAW where it is installed, can be imported and has a
+            data set for every element, else the procrystal), or an engine, which is given back.
+        atoms: what is to be computed, if known; "auto" then sees whether GPAW has its elements.
 
     Raises:
         InputError: an unknown name.
@@ -31,7 +37,7 @@ def choose_engine(engine: EngineName | Engine) -> tuple[Engine, str | None]:
     if engine not in ("auto", "gpaw"):
         raise InputError(f"unknown engine {engine!r}; known engines: auto, gpaw, procrystal")
     try:
-        return _gpaw(), None
+        return _gpaw(atoms if engine == "auto" else None), None
     except MissingExtraError:
         if engine == "gpaw":
             raise
@@ -42,11 +48,14 @@ def choose_engine(engine: EngineName | Engine) -> tuple[Engine, str | None]:
         return _procrystal(), f"computed by the procrystal engine instead of GPAW: {error}"
 
 
-def _gpaw() -> Engine:
+def _gpaw(atoms: Atoms | None) -> Engine:
     from isotunnel.fields.engines.gpaw_pw import GpawEngine
+    from isotunnel.fields.engines.gpaw_pw.checks import check_datasets
     from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
 
     import_gpaw()
+    if atoms is not None:
+        check_datasets(atoms)
     return GpawEngine()
 
 

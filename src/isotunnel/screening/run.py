@@ -21,6 +21,8 @@ from isotunnel.screening.store import ScanStore
 from isotunnel.screening.workers import Job, News, Workers, do_job
 
 if TYPE_CHECKING:
+    from ase import Atoms
+
     from isotunnel.topology.graph import Connectivity
 
 LOWEST_PRESSURE = -20.0
@@ -61,7 +63,8 @@ def scan(
         volume_ratios: volumes over that of the crystal as given, shape and fractional positions
             kept; any engine.
         engine: "gpaw", "procrystal", "auto", or an engine. For volume ratios "auto" is the
-            procrystal where GPAW is not installed or cannot be imported; the latter is remarked.
+            procrystal where GPAW is not installed, cannot be imported or has no data set for an
+            element; the latter two are remarked.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
         tolerance: of the relaxation.
         workers: processes; by default as many as there are cores to use.
@@ -79,7 +82,7 @@ def scan(
     values, relax = _values(pressures, volume_ratios)
     count = _worker_count(workers)
     subject, atoms = subject_of(crystal)
-    chosen, trouble = _engine(engine, relax)
+    chosen, trouble = _engine(engine, relax, atoms)
     task = Task(
         atoms,
         chosen,
@@ -282,12 +285,12 @@ def _worker_count(workers: int | None) -> int:
     return workers
 
 
-def _engine(engine: EngineName | Engine, relax: bool) -> tuple[Engine, str | None]:
+def _engine(engine: EngineName | Engine, relax: bool, atoms: Atoms) -> tuple[Engine, str | None]:
     """The engine, and a warning where another was wanted; one that relaxes where that is asked."""
     if engine == "auto" and relax:
         # The procrystal, which "auto" may come to, knows no forces: say what is wrong with GPAW.
         engine = "gpaw"
-    chosen, trouble = choose_engine(engine)
+    chosen, trouble = choose_engine(engine, atoms)
     if relax and not isinstance(chosen, RelaxingEngine):
         raise InputError(
             f"the {chosen.name} engine knows no forces and cannot relax a crystal to a pressure; "
