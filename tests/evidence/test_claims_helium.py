@@ -91,19 +91,33 @@ def _liquid(viscous: float, fast: float, authors: int = 2) -> Sources:
     [(0.001, 1.0, Verdict.SUPPORTED), (2.0, 3.0, Verdict.CONTRADICTED)],
 )
 def test_c2_flips(viscous: float, fast: float, verdict: Verdict) -> None:
-    assert judge("C2", _liquid(viscous, fast)).verdicts["paper"] == verdict
+    verdicts = judge("C2", _liquid(viscous, fast)).verdicts
+    other = {Verdict.SUPPORTED: Verdict.CONTRADICTED, Verdict.CONTRADICTED: Verdict.SUPPORTED}
+    assert (verdicts["paper"], verdicts["rival"]) == (verdict, other[verdict])
 
 
 def test_c2_counts_one_curve_once_and_no_upper_limit() -> None:
     result = judge("C2", _liquid(2.0, 3.0, authors=1))
     assert result.verdicts["paper"] == Verdict.UNDECIDED
-    viscosity, sound = (n.measurement for n in result.numbers[:2])
+    found = {n.measurement.part: n.measurement for n in result.numbers}
+    viscosity, sound = found["viscosity"], found["sound"]
     assert (viscosity.rows, sound.rows) == (1, 1)
     assert (viscosity.range_of, sound.range_of) == (6, 4)
     assert [d.row for d in viscosity.dropped] == ["bound"]
 
 
-@pytest.mark.parametrize(("shift", "verdict"), [(0.0, Verdict.SUPPORTED), (0.6, "contradicted")])
+def test_c2_counts_no_compilation_beside_those_it_compiled() -> None:
+    cold = {1.5: 1.3, 1.8: 1.3}
+    rows = _rows("viscosity", "uPa s", {**cold, 2.4: 3.0}, source="Compilers (1998)")
+    compiled = "{}; read in the database of Compilers (1998), table 2"
+    for name in ("A", "B"):
+        rows += _rows("viscosity", "uPa s", {1.7: 1.5}, source=compiled.format(name))
+    found = judge("C2", made_up_world(helium=rows)).numbers[0].measurement
+    assert (found.rows, found.value) == (2, pytest.approx(0.5))
+    assert (found.low, found.high) == (pytest.approx(1.3 / 3), pytest.approx(0.5))
+
+
+@pytest.mark.parametrize(("shift", "verdict"), [(0.0, Verdict.UNDECIDED), (0.6, "contradicted")])
 def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     """Second sound made by the model from C = T^3 and a normal fraction, then tampered with."""
     temperatures = [1.0 + 0.1 * i for i in range(11)]
@@ -118,7 +132,9 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     rows += _rows("second sound speed", "m/s", u2, source="another")
     rows += _rows("superfluid fraction", "1", {t: 1 - normal[t] - shift for t in temperatures})
     result = judge("C2", made_up_world(helium=rows))
+    part = {n.measurement.part: n.verdict for n in result.numbers}
     assert result.verdicts["rival"] == verdict
+    assert part["normal"] == (Verdict.SUPPORTED if verdict == Verdict.UNDECIDED else verdict)
     assert two_fluid_normal_fraction(u2[2.0], 2.0, 8 / 3, 8.0) == pytest.approx(normal[2.0])
 
 
@@ -133,8 +149,8 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
 def test_c3_flips(cold: float, room: float, verdict: Verdict) -> None:
     curve = {1.0: cold, 1.4: cold, 295.0: room}
     rows = _rows("melting pressure", "GPa", curve, source="one author")
-    alone = judge("C3", made_up_world(helium=rows)).numbers[0]
-    assert (alone.measurement.rows, alone.verdict) == (1, Verdict.UNDECIDED)
+    assert judge("C3", made_up_world(helium=rows)).numbers[0].measurement.rows == 1
+    assert judge("C3", made_up_world(helium=[])).verdicts["paper"] == Verdict.UNDECIDED
     rows += _rows("melting pressure", "GPa", curve, source="another")
     assert judge("C3", made_up_world(helium=rows)).verdicts["paper"] == verdict
 

@@ -224,9 +224,13 @@ def test_a_range_is_called_a_range_and_does_not_narrow_with_rows() -> None:
 
 
 def test_one_row_decides_only_of_one_named_thing() -> None:
-    """H2 and compressed sodium are what those parts are about; all others need company."""
+    """H2, compressed sodium and frozen helium are what those parts are about; others need more."""
     alone = {(c.id, p.name) for c in register() for p in c.parts if p.rule.minimum_rows < 2}
-    assert alone == {("B2", "joined"), ("B2", "apart"), ("B10", "sodium")}
+    assert alone == {
+        *(("B2", part) for part in ("joined", "apart")),
+        *(("C3", part) for part in ("cold", "room")),
+        ("B10", "sodium"),
+    }
 
 
 @pytest.mark.parametrize("entry", [c for c in register() if c.parts], ids=lambda c: c.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
 from isotunnel.evidence.claims.measurement import Measurement
@@ -57,6 +58,12 @@ def picture(rows: Slopes) -> Picture:
 
 
 def _slope(theory: Theory, material: str) -> Quantity:
-    """Without the volume exponent that the catalogue may have fitted to this very slope."""
+    """Without the volume exponent that the catalogue may have fitted to this very slope.
+
+    Without an assumed Grueneisen parameter too: the sign of the prediction hangs on it.
+    """
     blind = substance(plain_name(material)).without_fits("dtc_dp")
-    return tc_slope(theory, ambient_phase(blind.phases))
+    phase = ambient_phase(blind.phases)
+    if phase.gamma is not None and phase.gamma.source.startswith("assumed"):
+        phase = replace(phase, gamma=None)
+    return tc_slope(theory, phase)

@@ -88,6 +88,8 @@ def picture(rows: Rows) -> Picture:
 
 
 def _lifted(row: OhmRow, sources: Sources) -> Lifted:
+    if row.name not in sources.scans():
+        raise CannotSay("the atlas holds no scan of it")
     scan = sources.scan(row.name)
     gaps = {}
     for reading in READINGS_EV:

@@ -18,6 +18,7 @@ from isotunnel.evidence.claims.helium import (
     between,
     by_author,
     curve,
+    independent_authors,
     value_at,
 )
 from isotunnel.evidence.claims.measurement import Measurement
@@ -57,9 +58,10 @@ def gather(sources: Sources) -> Rows:
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
-    """Viscosity and sound against separate atoms, and the two-fluid model's normal fraction."""
+    """Viscosity for both sides, sound against separate atoms, the model's normal fraction."""
     return (
-        (PAPER, _viscosity(rows)),
+        (PAPER, _viscosity("viscosity", rows)),
+        (RIVAL, _viscosity("drag", rows)),
         (PAPER, _sound(rows.sound)),
         (RIVAL, _normal(rows)),
     )
@@ -114,23 +116,28 @@ def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
     )
 
 
-def _viscosity(rows: Rows) -> Measurement:
-    """Below over above the lambda point; every author with values on both sides has one row."""
+def _viscosity(part: str, rows: Rows) -> Measurement:
+    """Below over above the lambda point, the median over authors.
+
+    Helium I is not in doubt: an author who measured helium II only is set against the others'
+    helium I.
+    """
+    warm = between(rows.viscosity, *HELIUM_I_K)
     ratios, ends, used = [], [], []
-    for points in by_author(rows.viscosity).values():
-        cold, warm = between(points, *HELIUM_II_K), between(points, *HELIUM_I_K)
-        if cold and warm:
-            below, above = [p.value for p in cold], [p.value for p in warm]
+    for points in by_author(between(rows.viscosity, *HELIUM_II_K)).values():
+        above = [p.value for p in by_author(warm).get(author(points[0].row), warm)]
+        below = [p.value for p in points]
+        if above:
             ratios.append(float(np.median(below) / np.median(above)))
             ends += [min(below) / max(above), max(below) / min(above)]
-            used += [p.row for p in (*cold, *warm)]
+            used += [p.row for p in points]
     if not ratios:
         reason = "no viscosities on both sides of the lambda point"
-        return Measurement.refused("viscosity", reason, rows.bounds)
-    value, spread = float(np.median(ratios)), (min(ends), max(ends))
-    return Measurement(
-        "viscosity", value, *spread, tuple(used), rows.bounds, len(ratios), range_of=len(used)
-    )
+        return Measurement.refused(part, reason, rows.bounds)
+    count, spread = independent_authors(used), (min(ends), max(ends))
+    used += [p.row for p in warm]
+    value = float(np.median(ratios))
+    return Measurement(part, value, *spread, tuple(used), rows.bounds, count, range_of=len(used))
 
 
 def _sound(points: tuple[Point, ...]) -> Measurement:
@@ -139,7 +146,7 @@ def _sound(points: tuple[Point, ...]) -> Measurement:
         return Measurement.refused("sound", "no speed of sound of helium II")
     ratios = [p.value / math.sqrt(MONATOMIC * R * p.temperature_k / MOLAR_MASS_KG) for p in cold]
     used = tuple(p.row for p in cold)
-    value, count = float(np.median(ratios)), len(by_author(cold))
+    value, count = float(np.median(ratios)), independent_authors(used)
     return Measurement(
         "sound", value, min(ratios), max(ratios), used, (), count, range_of=len(ratios)
     )
@@ -163,8 +170,8 @@ def _normal(rows: Rows) -> Measurement:
     if not differences:
         return Measurement.refused("normal", "no temperature has all three curves", dropped)
     rms = float(np.sqrt(np.mean(np.square(differences))))
-    authors = {author(r) for r in used}
-    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped), len(authors))
+    count = independent_authors(used)
+    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped), count)
 
 
 def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:

@@ -37,8 +37,8 @@ class Part:
             without its sign and {above} or {larger} for the sign in words; {right} and
             {cases} for right and all answers; {guess} and {guess_right} for what guessing earns.
         formula: how the number is computed, where the title does not say it.
-        necessary: whether it can contradict the claim but not support it, because guessing without
-            any theory earns as much.
+        necessary: whether it can contradict the claim but not support it, because it can
+            be met without the theory being right: by guessing, or in part by construction.
     """
 
     name: str

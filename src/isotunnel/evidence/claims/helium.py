@@ -58,6 +58,14 @@ def by_author(points: Iterable[Point]) -> dict[str, tuple[Point, ...]]:
     return found
 
 
+def independent_authors(rows: Iterable[RowUsed]) -> int:
+    """Number of authors behind rows, without a compilation where those it compiled stand too."""
+    named = [(author(row), row.source) for row in rows]
+    names = {name for name, _ in named}
+    compilations = {n for n in names for other, source in named if other != n and n in source}
+    return len(names - compilations)
+
+
 def between(points: tuple[Point, ...], low_k: float, high_k: float) -> tuple[Point, ...]:
     """The points in a range of temperature, ends included."""
     return tuple(p for p in points if low_k <= p.temperature_k <= high_k)

@@ -32,7 +32,7 @@ def outlook(part: Part, judged: Judged) -> str:
         return _too_few(rule, found)
     now = _interval(words, found)
     if part.necessary:
-        only = "It cannot support the claim, for guessing does as well."
+        only = "It cannot support the claim: it can be met without the theory being right."
         return f"Contradicted if {now} were {contradicted}. {only}"
     if judged.verdict == Verdict.SUPPORTED:
         return f"Contradicted if {now} were {contradicted}; supported as long as it is {supported}."

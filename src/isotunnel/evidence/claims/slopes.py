@@ -13,8 +13,10 @@ from isotunnel.evidence.claims.picture import Line, Mark
 from isotunnel.evidence.claims.sample import Case, Sample, median_value, share_right
 from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
+from isotunnel.evidence.spacing.from_tables import plain_name
 from isotunnel.measured import Row
 from isotunnel.theories import Quantity, Theory, rival
+from isotunnel.theories.catalogue import in_catalogue
 
 SIGNS = {"rises": 1, "falls": -1}
 WRONG_SIGN = math.log(100.0)
@@ -100,7 +102,7 @@ def with_predictions(
         dropped: rows left out so far.
         theories: by side.
         paper_sign: the sign that spacing alone demands.
-        ask: a theory's slope for a material; may raise CannotSay or InputError.
+        ask: a theory's slope for a material of the catalogue; may raise CannotSay or InputError.
     """
     left = [("", d) for d in dropped]
     found = []
@@ -174,6 +176,8 @@ def _used(slopes: Sequence[Slope]) -> tuple[RowUsed, ...]:
 
 
 def _asked(theory: Theory, material: str, ask: Callable[[Theory, str], Quantity]) -> Quantity:
+    if not in_catalogue(plain_name(material)):
+        return Quantity.refused("the catalogue has no parameters of it")
     try:
         return ask(theory, material)
     except (CannotSay, InputError) as reason:

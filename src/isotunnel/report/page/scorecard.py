@@ -186,11 +186,13 @@ def _how(card: Scorecard) -> str:
             "both answer as well, though no verdict rests on that. "
             "Isotope exponents (B8) count as sums over all sites of a compound. One author's "
             "curve is one row, and one row no longer decides, save on one named molecule or "
-            "crystal (C1 to C3, A7's ceiling). Couplings measured on the superconductor itself "
+            "substance (C1 to C3, A7's ceiling). What is met in part by construction supports "
+            "nothing (C2's normal fraction). Couplings measured on the superconductor itself "
             "predict nothing (A7). An element has one vote (A5, B1). Metals are told from others "
             "alike in B7 and C10, and B18 is compared once more without the metals that the rival "
-            "only assumes. By these B1 went from mixed to supported; B8 from mixed to undecided "
-            "for the rival; C2 to undecided for both; C3 from mixed to contradicted.",
+            "only assumes. By these B1 went from mixed to supported, and B8 from mixed to "
+            "undecided for the rival; isotope exponents of ten more elements, looked up then, "
+            "brought B8 from contradicted to mixed for the paper.",
         )
         + explanation(
             "What does this page not show?",

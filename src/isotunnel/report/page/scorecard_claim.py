@@ -210,7 +210,7 @@ def _place_of(entry: Claim, number: Judged) -> int:
 
 def _necessary(part: Part) -> str:
     """That a part supports nothing by itself."""
-    remark = "counts only where it contradicts: guessing does as well"
+    remark = "counts only where it contradicts: it can be met without the theory being right"
     return f"<small class='remark'>{remark}</small>" if part.necessary else ""
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         without_errors,
     )
     from isotunnel.theories.catalogue.library import (
+        in_catalogue,
         material_data,
         names,
         substance,
@@ -30,6 +31,7 @@ _HOMES = {
     "StateGrid": "along",
     "Substance": "records",
     "TcCurve": "along",
+    "in_catalogue": "library",
     "material_data": "library",
     "names": "library",
     "over_grid": "along",
@@ -44,6 +46,7 @@ __all__ = [
     "StateGrid",
     "Substance",
     "TcCurve",
+    "in_catalogue",
     "material_data",
     "names",
     "over_grid",

@@ -48,6 +48,11 @@ def substance(name: str) -> Substance:
     return _build(row)
 
 
+def in_catalogue(name: str) -> bool:
+    """Whether a substance answers to a name or alias."""
+    return name.strip() in _by_name() or _key(name) in _by_key()
+
+
 def material_data(name: str) -> tuple[MaterialData, ...]:
     """Parameters of every phase of a substance, by rising pressure.
 
@@ -172,22 +177,26 @@ def _from_matter(material: str, phase_row: Row) -> Iterator[Entry]:
     source = f"isotunnel.matter, {material} ({phase_row['eos']}): {solid.source}"
     grade = solid.grade or "D"
     thermal = f"isotunnel.matter, {material} ({phase_row['eos']}): {solid.thermal_source}"
-    note = f"thermal part: {solid.thermal_origin}"
 
-    def entry(field: str, value: float, error: float | None, said: str, extra: str) -> Entry:
-        return Entry(
-            phase_row["phase"], field, float(value), error, PARAMETERS[field].unit, "derived",
-            grade, said, note=extra,
-        )  # fmt: skip
+    def entry(
+        field: str, value: float, error: float | None, basis: tuple[str, str], said: str, note: str
+    ) -> Entry:
+        unit = PARAMETERS[field].unit
+        return Entry(phase_row["phase"], field, float(value), error, unit, *basis, said, note=note)
 
+    known = ("derived", grade)
     at = f"at {reference:g} GPa and {ROOM_K:g} K"
-    yield entry("volume_per_atom_a3", volume.value, solid.v0_error, source, at)
+    yield entry("volume_per_atom_a3", volume.value, solid.v0_error, known, source, at)
     vibrations = solid.eos.vibrations
     if vibrations is not None:
         v = volume.value
-        yield entry("gamma", float(vibrations.gruneisen(v)), None, thermal, note)
-        yield entry("gamma_q", vibrations.q, None, thermal, note)
-        yield entry("theta_d_k", float(vibrations.debye_temperature(v)), None, thermal, note)
+        # A model's guess from the elastic constants alone: no measurement of heat is in it.
+        basis = ("assumed", "D") if solid.thermal_origin == "estimate" else known
+        note = f"thermal part: {solid.thermal_origin}"
+        yield entry("gamma", float(vibrations.gruneisen(v)), None, basis, thermal, note)
+        yield entry("gamma_q", vibrations.q, None, basis, thermal, note)
+        theta = float(vibrations.debye_temperature(v))
+        yield entry("theta_d_k", theta, None, basis, thermal, note)
 
 
 def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialData:
