@@ -1,4 +1,7 @@
-"""Tables and numbers for the terminal."""
+"""Tables and numbers for the terminal.
+
+Rich is imported where something is drawn, so that a JSON document does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -9,21 +12,24 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
-
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from isotunnel.tunnels.results import Bottleneck, Tunnels
 
 
 def console() -> Console:
     """Where results go. Wide enough for our tables also where the output is a file."""
+    from rich.console import Console
+
     out = Console(highlight=False)
     return out if out.is_terminal else Console(highlight=False, width=140)
 
 
 def console_for_problems() -> Console:
     """Where progress, warnings and errors go."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False)
 
 
@@ -70,6 +76,7 @@ def _exact(value: float) -> str:
 def show_tunnels(out: Console, tunnels: Tunnels) -> None:
     """Print the thresholds of one field as a table."""
     from rich.markup import escape
+    from rich.table import Table
 
     field = tunnels.field
     spin = "" if field.spin == "total" else f", spin {field.spin}"
