@@ -16,6 +16,12 @@ from isotunnel.evidence.claims import register
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_theory.py"
 QUICK = ("--claim", "C1", "--claim", "c3", "--claim", "A9", "--claim", "A1")
 SLIP = """
+from isotunnel.theories import Quantity, TheoryAnswer
+
+def said(rho):
+    other = (Quantity.refused("no"),) * 4
+    return TheoryAnswer("slip", "x", 0.0, 0.0, "metal", "", None, rho, *other)
+
 class Slip:
     name, title, references = "slip", "Slip", ()
 
@@ -132,6 +138,10 @@ def test_a_module_of_the_working_directory_works_too(tmp_path, monkeypatch):
     [
         ("return 1 / 0", "failed on .* ZeroDivisionError"),
         ("return None", "answered with NoneType, not a TheoryAnswer"),
+        ("raise SystemExit(3)", "failed on .* SystemExit: 3"),
+        ("return said(Quantity(float('inf')))", "with rho_uohm_cm = inf and no reason"),
+        ("return said(Quantity('4'))", "with rho_uohm_cm = '4' and no reason"),
+        ("return said(Quantity(1j))", "with rho_uohm_cm = 1j and no reason"),
     ],
 )
 def test_a_slip_in_a_theory_ends_in_one_line(tmp_path, body, words):
@@ -154,6 +164,8 @@ def test_a_slip_in_a_theory_ends_in_one_line(tmp_path, body, words):
         (("--theory", "json:JSONDecoder"), "lacks name, title, references, answer"),
         (("--theory", "math:sqrt"), "cannot be made without arguments"),
         (("--html", "."), "is a folder"),
+        (("--html", "--json"), "--html --json: the name is missing"),
+        (("--figures", "--csv"), "--figures --csv: the name is missing"),
         (("--figures", str(EXAMPLE)), "is a file; give a folder"),
     ],
 )

@@ -110,6 +110,8 @@ def _check_target(option: str, path: Path | None) -> None:
     """Refuse what cannot be written before half a minute is spent."""
     if path is None:
         return
+    if str(path).startswith("-"):
+        raise InputError(f"{option} {path}: the name is missing (./{path} for a file of that name)")
     if option == "--html" and path.is_dir():
         raise InputError(f"--html {path} is a folder; give a file")
     if option == "--figures" and path.exists() and not path.is_dir():

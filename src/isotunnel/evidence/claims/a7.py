@@ -18,7 +18,7 @@ from isotunnel.evidence.claims.sources import Sources
 from isotunnel.evidence.rows import RowDropped, RowUsed
 from isotunnel.evidence.statistics import share
 from isotunnel.theories import MaterialData, Theory, rival
-from isotunnel.theories.catalogue import Substance, substances
+from isotunnel.theories.catalogue import Substance
 
 HIGH_K = 39.0
 """Above this Tc a superconductor counts as high: MgB2's, once taken for the phonons' limit."""
@@ -31,19 +31,22 @@ COMPUTED = "calculated"
 superconductor itself, so that they hold what is to be predicted."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
+NO_TC = math.log(100.0)
+"""What a predicted Tc of zero counts as, of a superconductor: off by a factor of a hundred."""
 
 
 @dataclass(frozen=True)
 class Predicted:
     """Tc of a phase: measured, and by computed electron-phonon parameters that do not know it.
 
-    ``predicted`` is by side; a side that cannot say is missing.
+    ``predicted`` is by side; of a side that cannot say, ``silent`` holds the reason instead.
     """
 
     phase: str
     measured_k: float
     predicted: tuple[tuple[str, float], ...]
     row: RowUsed
+    silent: tuple[tuple[str, str], ...] = ()
 
     def by(self, side: str) -> float | None:
         """The Tc of a side."""
@@ -67,7 +70,7 @@ class Rows:
 def gather(sources: Sources) -> Rows:
     """The catalogue's computed couplings, no parameter fitted to Tc, and the landmarks."""
     found, dropped = [], []
-    for substance in (s.without_fits() for s in substances()):
+    for substance in (s.without_fits() for s in sources.substances()):
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):
             label = f"{substance.name} ({name})"
             try:
@@ -117,7 +120,7 @@ def _predicted(
     if coupling.kind != COMPUTED:
         raise CannotSay("its coupling was taken from measurements on itself, not computed")
     blind = replace(phase, tc_k=None)
-    predicted = []
+    predicted, silent = [], []
     reasons = []
     for theory in (rival(c) for c in COUPLINGS):
         answer = tc(theory, blind, phase.reference_pressure_gpa)
@@ -125,14 +128,18 @@ def _predicted(
             predicted.append((RIVAL, answer.value))
             break
         reasons.append(answer.cannot_say)
+    else:
+        silent.append((RIVAL, "; ".join(reasons)))
     if yours is not None:
         answer = tc(yours, blind, phase.reference_pressure_gpa)
         if answer.cannot_say is None:
             predicted.append((YOURS, answer.value))
+        else:
+            silent.append((YOURS, answer.cannot_say))
     if not predicted:
-        raise CannotSay("; ".join(reasons))
+        raise CannotSay("; ".join(reason for _, reason in silent))
     row = RowUsed("catalogue", f"{label}:lambda_ep", f"{label}, coupling", coupling.source)
-    return Predicted(label, phase.tc_k.value, tuple(predicted), row)
+    return Predicted(label, phase.tc_k.value, tuple(predicted), row, tuple(silent))
 
 
 def _ceiling(rows: Rows) -> Measurement:
@@ -149,12 +156,23 @@ def _ceiling(rows: Rows) -> Measurement:
 
 
 def _size(rows: Rows, side: str) -> Measurement:
-    judged = [(p, v) for p in rows.phases if (v := p.by(side)) is not None and v > 0]
+    judged = [(p, v) for p in rows.phases if (v := p.by(side)) is not None]
+    dropped = rows.dropped + tuple(
+        RowDropped("catalogue", p.phase, p.phase, reason)
+        for p in rows.phases
+        for who, reason in p.silent
+        if who == side
+    )
     if not judged:
-        return Measurement.refused("size", "it predicts no Tc of the catalogue", rows.dropped)
-    cases = tuple(Case(p.phase, (abs(math.log(v / p.measured_k)),)) for p, v in judged)
+        return Measurement.refused("size", "it predicts no Tc of the catalogue", dropped)
+    cases = tuple(Case(p.phase, (_off(v, p.measured_k),)) for p, v in judged)
     used = [p.row for p, _ in judged]
-    return Measurement.of("size", Sample(cases, median_value), used, rows.dropped)
+    return Measurement.of("size", Sample(cases, median_value), used, dropped)
+
+
+def _off(predicted_k: float, measured_k: float) -> float:
+    """|ln(predicted/measured)|."""
+    return abs(math.log(predicted_k / measured_k)) if predicted_k > 0 else NO_TC
 
 
 def _reach(rows: Rows) -> Measurement:

@@ -21,7 +21,7 @@ from isotunnel.evidence.rows import RowDropped
 from isotunnel.evidence.statistics import Interval, bootstrap, share
 from isotunnel.theories import Theory, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
-from isotunnel.theories.catalogue import Substance, substances
+from isotunnel.theories.catalogue import Substance
 from isotunnel.theories.tunnel import TunnelSpacing
 
 PAIRINGS = ("allen_dynes", "mcmillan")
@@ -49,7 +49,7 @@ class Rows:
 
 def gather(sources: Sources) -> Rows:
     """Measured states of the catalogue's substances, and what each side says of them."""
-    known = substances()
+    known = sources.substances()
     by_name = {s.name: s for s in known}
     blind = {name: _blind(s) for name, s in by_name.items()}
     said = []

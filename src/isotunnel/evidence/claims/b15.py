@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isotunnel.evidence.claims.anisotropy_tunnels import FirstTunnels, first_tunnels, same_span
+from isotunnel.evidence.claims.anisotropy_tunnels import FirstTunnels, same_span
 from isotunnel.evidence.claims.entry import PAPER
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
@@ -62,7 +62,7 @@ class Rows:
 
 def gather(sources: Sources) -> Rows:
     """Each material of the table beside its computed tunnels."""
-    return compared(tuple(sources.table(TABLE)), first_tunnels())
+    return compared(tuple(sources.table(TABLE)), sources.first_tunnels())
 
 
 def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Rows:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from isotunnel.evidence.claims.entry import PAPER
-from isotunnel.evidence.claims.h2_molecule import (
-    MoleculePoint,
-    Reference,
-    molecule_points,
-    reference,
-)
+from isotunnel.evidence.claims.h2_molecule import Molecule as Rows
+from isotunnel.evidence.claims.h2_molecule import MoleculePoint, Reference
 from isotunnel.evidence.claims.measurement import Measurement
 from isotunnel.evidence.claims.picture import Line, Mark, Picture
 from isotunnel.evidence.claims.sources import Sources
@@ -22,31 +16,9 @@ SAME_ANGSTROM = 0.01
 """Distances nearer than this are the same."""
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The molecule at several distances, its bond length, and other levels of its electrons.
-
-    Attributes:
-        points: by rising distance.
-        bond: measured bond length, angstrom.
-        joined: ionisation energy of the molecule, eV.
-        apart: that of the atom.
-    """
-
-    points: tuple[MoleculePoint, ...]
-    bond: Reference
-    joined: Reference
-    apart: Reference
-
-
-def gather(_sources: Sources) -> Rows:
+def gather(sources: Sources) -> Rows:
     """The packed calculation and measured numbers."""
-    return Rows(
-        molecule_points(),
-        reference("bond_length"),
-        reference("ionisation_h2"),
-        reference("ionisation_h"),
-    )
+    return sources.molecule()
 
 
 def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:

@@ -26,9 +26,9 @@ class Rows:
     dropped: tuple[RowDropped, ...]
 
 
-def gather(_sources: Sources) -> Rows:
+def gather(sources: Sources) -> Rows:
     """Fits to every other temperature, judged on the others."""
-    return rows_of(fit_metals())
+    return rows_of(fit_metals(source=sources.table))
 
 
 def rows_of(fits: FitsResult) -> Rows:

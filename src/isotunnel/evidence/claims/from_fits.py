@@ -12,6 +12,8 @@ from isotunnel.evidence.rows import RowDropped, RowUsed
 SPLIT = "alternate"
 PARAMETERS = 2
 TABLE = "resistivity_vs_temperature"
+LEAST_ERROR = 1e-9
+"""A relative error below this is rounding; a law that is exact must not drop out for it."""
 
 
 @dataclass(frozen=True)
@@ -34,20 +36,26 @@ def contests(fits: FitsResult) -> tuple[Contest, ...]:
     found = []
     for metal in fits.metals:
         tunnel, rival = (_chosen(metal, t) for t in ("tunnel", "bloch_grueneisen"))
-        tunnel_error, rival_error = error_of(tunnel), error_of(rival)
-        if tunnel is None or rival is None or not tunnel_error or not rival_error:
+        errors = error_of(tunnel), error_of(rival)
+        if tunnel is None or rival is None or errors[0] is None or errors[1] is None:
             continue
-        found.append(Contest(metal.metal, tunnel.law, tunnel_error, rival.law, rival_error))
+        own, other = (max(e, LEAST_ERROR) for e in (errors[0], errors[1]))
+        found.append(Contest(metal.metal, tunnel.law, own, rival.law, other))
     return tuple(found)
 
 
 def used_in(fits: FitsResult) -> tuple[tuple[RowUsed, ...], tuple[RowDropped, ...]]:
     """Rows of the table that the fits rest on, and those left out."""
     used, dropped = [], []
+    judged = {c.metal for c in contests(fits)}
     for metal in fits.metals:
         for row in metal.used:
             label = f"{metal.metal} at {row.temperature_k:g} K"
-            used.append(RowUsed(TABLE, row.row, label, row.source))
+            if metal.metal in judged:
+                used.append(RowUsed(TABLE, row.row, label, row.source))
+            else:
+                reason = "one of the theories has no law that could be judged on this metal"
+                dropped.append(RowDropped(TABLE, row.row, label, reason))
         for left in metal.dropped:
             label = f"{metal.metal} at {left.temperature_k:g} K"
             dropped.append(RowDropped(TABLE, left.row, label, left.reason))

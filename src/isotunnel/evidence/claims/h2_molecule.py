@@ -65,6 +65,33 @@ class Reference:
         return RowUsed("h2_molecule", self.id, self.id.partition(":")[2], self.source)
 
 
+@dataclass(frozen=True)
+class Molecule:
+    """The molecule at several distances, its bond length, and other levels of its electrons.
+
+    Attributes:
+        points: by rising distance.
+        bond: measured bond length, angstrom.
+        joined: ionisation energy of the molecule, eV.
+        apart: that of the atom.
+    """
+
+    points: tuple[MoleculePoint, ...]
+    bond: Reference
+    joined: Reference
+    apart: Reference
+
+
+def molecule() -> Molecule:
+    """The packed calculation and measured numbers."""
+    return Molecule(
+        molecule_points(),
+        reference("bond_length"),
+        reference("ionisation_h2"),
+        reference("ionisation_h"),
+    )
+
+
 def molecule_points() -> tuple[MoleculePoint, ...]:
     """The series, by rising distance."""
     return tuple(

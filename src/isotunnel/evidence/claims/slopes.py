@@ -110,13 +110,14 @@ def with_predictions(
         predicted = {PAPER: float(paper_sign)}
         for side, theory in theories.items():
             answer = _asked(theory, slope.material, ask)
-            if answer.cannot_say is None:
+            reason = answer.cannot_say
+            if reason is None and answer.value == 0:
+                reason = "it predicts no effect, which has no sign to compare"
+            if reason is None:
                 predicted[side] = answer.value
             else:
                 row = slope.rows[0]
-                left.append(
-                    (side, RowDropped(row.table, row.row, slope.material, answer.cannot_say))
-                )
+                left.append((side, RowDropped(row.table, row.row, slope.material, reason)))
         found.append(Slope(slope.material, slope.sign, slope.measured, predicted, slope.rows))
     return Slopes(tuple(found), tuple(left))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan
+    from isotunnel.evidence.claims.anisotropy_tunnels import FirstTunnels
+    from isotunnel.evidence.claims.h2_molecule import Molecule
     from isotunnel.measured import Table
     from isotunnel.theories import Theory
+    from isotunnel.theories.catalogue import Substance
 
 
 def _table(name: str) -> Table:
@@ -30,6 +33,24 @@ def _scans() -> tuple[str, ...]:
     return tuple(names())
 
 
+def _substances() -> tuple[Substance, ...]:
+    from isotunnel.theories.catalogue import substances
+
+    return substances()
+
+
+def _molecule() -> Molecule:
+    from isotunnel.evidence.claims.h2_molecule import molecule
+
+    return molecule()
+
+
+def _first_tunnels() -> Mapping[str, FirstTunnels]:
+    from isotunnel.evidence.claims.anisotropy_tunnels import first_tunnels
+
+    return first_tunnels()
+
+
 @dataclass(frozen=True)
 class Sources:
     """The data of a scorecard.
@@ -39,9 +60,15 @@ class Sources:
         scan: a scan of the atlas by the crystal's name.
         scans: names of the crystals there.
         yours: a user's theory to be judged beside the others, None for none.
+        substances: of the catalogue: what the theories are told of each.
+        molecule: the hydrogen molecule of B2.
+        first_tunnels: those of anisotropic crystals, by material, for B15.
     """
 
     table: Callable[[str], Table] = field(default=_table)
     scan: Callable[[str], AtlasScan] = field(default=_scan)
     scans: Callable[[], tuple[str, ...]] = field(default=_scans)
     yours: Theory | None = None
+    substances: Callable[[], tuple[Substance, ...]] = field(default=_substances)
+    molecule: Callable[[], Molecule] = field(default=_molecule)
+    first_tunnels: Callable[[], Mapping[str, FirstTunnels]] = field(default=_first_tunnels)

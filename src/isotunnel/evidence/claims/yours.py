@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import inspect
+import math
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, SupportsFloat
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.theories import MaterialData, Quantity, Reference, Theory, TheoryAnswer
@@ -59,7 +60,7 @@ class GuardedTheory:
             found = self.theory.answer(material, pressure_gpa, temperature_k)
         except (CannotSay, InputError):
             raise
-        except Exception as slip:
+        except (Exception, SystemExit) as slip:
             return self._fail(f"failed on {where}: {type(slip).__name__}: {slip}")
         problem = _problem(found)
         return self._fail(f"answered {problem} on {where}") if problem else found
@@ -104,7 +105,7 @@ def load_theory(where: str) -> GuardedTheory:
     if callable(found):
         try:
             found = found()
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             raise InputError(
                 f"{where} cannot be made without arguments: {type(error).__name__}: {error}"
             ) from error
@@ -128,7 +129,7 @@ def _module(place: str) -> ModuleType:
             f"no module {error.name!r} for --theory (looked in {Path.cwd()} and where Python "
             "looks); a file is given as path/to/file.py:Class"
         ) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(f"{place} cannot be imported: {type(error).__name__}: {error}") from error
 
 
@@ -174,9 +175,22 @@ def _problem(found: object) -> str:
         value = getattr(found, name)
         if not isinstance(value, Quantity):
             return f"with {name} = {value!r}, not a Quantity,"
-        if value.cannot_say is None and value.value != value.value:
-            return f"with {name} = NaN and no reason"
+        if value.cannot_say is None and (wrong := _no_number(value.value)):
+            return f"with {name} = {wrong} and no reason"
     return ""
+
+
+def _no_number(value: object) -> str:
+    """How a value reads that is not a finite number, "" for one that is."""
+    if isinstance(value, bool) or not isinstance(value, SupportsFloat):
+        return repr(value)
+    try:
+        plain = float(value)
+    except (TypeError, ValueError):
+        return repr(value)
+    if math.isnan(plain):
+        return "NaN"
+    return "" if math.isfinite(plain) else f"{plain:g}"
 
 
 def _own_class(module: ModuleType, value: object) -> bool:

@@ -11,8 +11,8 @@ from isotunnel.evidence.fits.fit import fit_law
 from isotunnel.evidence.fits.points import SPLITS, Points, training_mask
 from isotunnel.evidence.fits.results import LawFit, MetalFits
 from isotunnel.evidence.fits.rho_laws import law_dict, laws
+from isotunnel.evidence.fits.select import Tables, select
 from isotunnel.evidence.fits.select import metals as tabulated
-from isotunnel.evidence.fits.select import select
 from isotunnel.evidence.fits.summary import Duel, Standing, duels, standings
 from isotunnel.measured import table
 
@@ -82,8 +82,15 @@ def fit_metals(
     metals: Sequence[str] = (),
     splits: Sequence[str] = tuple(SPLITS),
     noise: str = "relative",
+    source: Tables = table,
 ) -> FitsResult:
     """Fit every law to the tabulated resistivities of metals, of all with enough rows by default.
+
+    Args:
+        metals: symbols; none stands for all.
+        splits: names.
+        noise: "relative" or "absolute".
+        source: gives a measured table by name; a made-up one puts the fits to a made-up world.
 
     Raises:
         InputError: an unknown metal, split or noise model.
@@ -91,9 +98,9 @@ def fit_metals(
     """
     fitted: list[MetalFits] = []
     skipped: list[Skipped] = []
-    for metal in metals or tabulated():
+    for metal in metals or tabulated(source):
         try:
-            found = select(metal)
+            found = select(metal, source=source)
         except CannotSay as reason:
             skipped.append(Skipped(metal, str(reason)))
             continue

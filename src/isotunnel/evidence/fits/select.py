@@ -14,7 +14,7 @@ Rules, fixed before anything is fitted:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,12 +26,13 @@ from isotunnel.evidence.fits.points import BOUNDARY_K, REFERENCE_K, Points, make
 from isotunnel.evidence.fits.results import Dropped, UsedRow
 from isotunnel.matter import Material, solid_at, volume
 from isotunnel.matter import material as find_material
-from isotunnel.measured import Row, table
+from isotunnel.measured import Row, Table, table
 
 LOWEST_K = 30.0
 FEWEST_POINTS = 5
 AGREEMENT = 0.03
 _SHORT_LIST = 8
+Tables = Callable[[str], Table]
 _RHO = "resistivity_microohm_cm"
 
 
@@ -48,13 +49,13 @@ class Selection:
     remarks: tuple[str, ...]
 
 
-def metals() -> tuple[str, ...]:
+def metals(source: Tables = table) -> tuple[str, ...]:
     """Elements of the table with a list of resistivities over temperature, by symbol."""
-    rows = table("resistivity_vs_temperature").rows
+    rows = source("resistivity_vs_temperature").rows
     return tuple(sorted({r.text("element") for r in rows if r["kind"] != "single"}))
 
 
-def select(metal: str, lowest_k: float = LOWEST_K) -> Selection:
+def select(metal: str, lowest_k: float = LOWEST_K, source: Tables = table) -> Selection:
     """The points of a metal.
 
     Raises:
@@ -62,9 +63,9 @@ def select(metal: str, lowest_k: float = LOWEST_K) -> Selection:
         CannotSay: fewer than ``FEWEST_POINTS`` rows are left, or the phase has no equation of
             state; the message counts what was left out and why.
     """
-    rows = table("resistivity_vs_temperature").about_material(metal)
+    rows = source("resistivity_vs_temperature").about_material(metal)
     if not rows:
-        known = ", ".join(metals())
+        known = ", ".join(metals(source))
         raise InputError(f"no resistivities of {metal!r} are tabulated; there are those of {known}")
     name = rows[0].text("element")
     try:
@@ -85,7 +86,7 @@ def select(metal: str, lowest_k: float = LOWEST_K) -> Selection:
             f"{curves} of {len(chosen)} rows are read off a published smooth curve: they are not "
             "independent measurements, so likelihoods overstate what is known"
         )
-    theta, theta_source = _debye(name, substance)
+    theta, theta_source = _debye(name, substance, source)
     return Selection(
         metal=name,
         phase=phase,
@@ -218,9 +219,9 @@ def _counted(left: int, dropped: list[Dropped]) -> str:
     return f"{left} usable rows, {FEWEST_POINTS} are needed ({why})"
 
 
-def _debye(name: str, substance: Material) -> tuple[float | None, str]:
+def _debye(name: str, substance: Material, source: Tables) -> tuple[float | None, str]:
     """Debye temperature from heat capacity, and its source."""
-    rows = table("metals_transport").where(element=name, quantity="debye_temperature")
+    rows = source("metals_transport").where(element=name, quantity="debye_temperature")
     for row in rows:
         if row["value"] is not None:
             return row.number("value"), row.source
