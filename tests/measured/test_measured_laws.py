@@ -139,6 +139,20 @@ def test_pressure_raises_the_record_above_ambient():
                 assert row.number(low) <= row.number(high), row.id
 
 
+def test_elements_among_the_landmarks_have_their_tc():
+    ambient = {
+        r.text("element"): r.number("tc_k")
+        for r in measured.table("elements_ambient").where(status="superconductor")
+    }
+    compared = 0
+    for row in measured.table("landmarks").where(status="established"):
+        element = row.text("material").split(" ")[0]
+        if element in ambient and not row["pressure_gpa"]:
+            assert row.number("tc_k") == pytest.approx(ambient[element], rel=0.03), row.id
+            compared += 1
+    assert compared >= 5
+
+
 def test_critical_field_slopes_fit_the_fields_at_zero():
     """-Tc (dHc/dT) / Hc0 is 2 for a parabola and 1.74 in weak coupling."""
     table = measured.table("critical_fields")
@@ -230,6 +244,25 @@ def test_fluids_boil_between_triple_and_critical_point():
             boiling = row.number("boiling_point_k")
             assert boiling < row.number("critical_point_k"), row.id
             assert boiling >= row.number("triple_point_k") or row.note, row.id
+
+
+def test_helium_under_its_own_vapour():
+    """Everything said of it lies below the critical point; its pressure rises with temperature."""
+    critical_k = 5.2
+    every = measured.table("helium").where(condition="SVP", isotope="4He")
+    rows = [r for r in every if r["temperature_k"] is not None]
+    assert len(rows) > 100
+    for row in rows:
+        assert 0 <= row.number("temperature_k") < critical_k, row.id
+    pressure = sorted(
+        (r.source, r.number("temperature_k"), r.number("value"))
+        for r in rows
+        if r["property"] == "saturated vapour pressure"
+    )
+    for low, high in pairwise(pressure):
+        if low[0] == high[0]:
+            assert low[1] < high[1], (low, high)
+            assert low[2] < high[2], (low, high)
 
 
 def test_helium_freezes_at_11_gpa_at_room_temperature():

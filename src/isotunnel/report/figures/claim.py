@@ -47,6 +47,10 @@ def claim_figure(picture: Picture) -> Figure:
     return points_figure(picture) if picture.x_axis else rows_figure(picture)
 
 
+SMALLEST = 0.6
+"""Share of its size to which a drawing shrinks on a narrow screen; beyond, it is scrolled."""
+
+
 def claim_svg(picture: Picture, name: str) -> str:
     """The drawing as an element for a page: no header, ids made unique by ``name``, any width."""
     from matplotlib import rc_context
@@ -64,7 +68,7 @@ def claim_svg(picture: Picture, name: str) -> str:
     opening = (
         f'<svg class="claim-figure" xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{found[1]}" '
-        f'style="width:{width:.0f}pt" role="img" aria-label="{esc(printed(picture.title))}">'
+        f'style="width:{width:.0f}pt;min-width:{SMALLEST * width:.0f}pt" role="img" aria-label="{esc(printed(picture.title))}">'
     )
     return opening + drawing[found.end() :].strip()
 
