@@ -68,7 +68,8 @@ def claim_svg(picture: Picture, name: str) -> str:
     opening = (
         f'<svg class="claim-figure" xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{found[1]}" '
-        f'style="width:{width:.0f}pt;min-width:{SMALLEST * width:.0f}pt" role="img" aria-label="{esc(printed(picture.title))}">'
+        f'style="width:{width:.0f}pt;min-width:{SMALLEST * width:.0f}pt" '
+        f'role="img" aria-label="{esc(printed(picture.title))}">'
     )
     return opening + drawing[found.end() :].strip()
 
