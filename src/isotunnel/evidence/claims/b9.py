@@ -124,7 +124,8 @@ def _unfit(row: Row) -> str:
 def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
     """The crystal against the median of the measured pressures.
 
-    None where nothing can be said: both predictions and the measurement lie beyond the scan.
+    None where nothing can be said of one side: its prediction and the measurement lie beyond the
+    scan. The row is then left out for both.
     """
     pressures = sorted(r.number("pressure_gpa") for r in rows)
     measured = pressures[len(pressures) // 2]
