@@ -192,7 +192,8 @@ def _how(card: Scorecard) -> str:
             "alike in B7 and C10, and B18 is compared once more without the metals that the rival "
             "only assumes. By these B1 went from mixed to supported, and B8 from mixed to "
             "undecided for the rival; isotope exponents of ten more elements, looked up then, "
-            "brought B8 from contradicted to mixed for the paper.",
+            "brought B8 from contradicted to mixed for the paper. A predicted Tc of zero counts "
+            "as a miss (A7), and an exact law as exact (B4, B6); neither occurs yet.",
         )
         + explanation(
             "What does this page not show?",
