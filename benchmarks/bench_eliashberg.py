@@ -20,9 +20,9 @@ from scipy.linalg import eigvalsh
 from scipy.optimize import brentq
 
 from isotunnel.theories import Alpha2F, read_alpha2f
-from isotunnel.theories.allen_dynes import allen_dynes_tc
-from isotunnel.theories.eliashberg import Settings, critical_temperature, solve_gap
-from isotunnel.theories.eliashberg.kernel import Kernel
+from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
+from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature, solve_gap
+from isotunnel.theories.superconducting.eliashberg.kernel import Kernel
 
 NIOBIUM = Path(__file__).parents[1] / "tests" / "data" / "alpha2f" / "Nb_IsoME_column15.dat"
 LARGEST_DENSE = 1500

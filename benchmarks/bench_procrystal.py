@@ -12,8 +12,8 @@ import numpy as np
 from ase import Atoms
 from ase.build import bulk
 
-from isotunnel.fields.engines.procrystal.engine import ProcrystalEngine
-from isotunnel.fields.engines.procrystal.superpose import superpose
+from isotunnel.engines.procrystal.engine import ProcrystalEngine
+from isotunnel.engines.procrystal.superpose import superpose
 
 SHAPE = (100, 100, 100)
 TARGET_S = 1.0

@@ -7,8 +7,8 @@ python examples/my_theory.py [SUBSTANCE]
 import sys
 
 from isotunnel import CannotSay
+from isotunnel.substances import material_data
 from isotunnel.theories import MaterialData, Quantity, Reference, TheoryAnswer
-from isotunnel.theories.catalogue import material_data
 from isotunnel.theories.volume import volume_ratio
 
 ROOM_K = 293.15

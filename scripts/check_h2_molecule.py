@@ -9,7 +9,7 @@ the middle of the molecule beside the packed ones. The potential of PBE in the m
     v = v_nuclei + v_Hartree + d(n e)/dn - div (2 d(n e)/d(sigma) grad n),
 
 its divergence by central differences. Not run by the tests: PySCF is no dependency of ours. The
-results at the bond length are rows of ``src/isotunnel/evidence/claims/data/h2_references.toml``.
+results at the bond length are rows of ``src/isotunnel/bonding/data/h2_references.toml``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from isotunnel.evidence.claims.h2_molecule import molecule_points
+from isotunnel.bonding.h2 import molecule_points
 from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
 
 BASIS = "aug-cc-pvqz"

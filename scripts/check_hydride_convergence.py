@@ -16,15 +16,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from isotunnel.evidence.hydrides.compute import Record, record_of
-from isotunnel.evidence.hydrides.entries import hydride_entries
-from isotunnel.evidence.hydrides.structures import build
-from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
+from isotunnel.files import whole_file
+from isotunnel.studies.hydrides.compute import Record, record_of
+from isotunnel.studies.hydrides.entries import hydride_entries
+from isotunnel.studies.hydrides.structures import build
 
-OUTPUT = (
-    Path(__file__).resolve().parents[1] / "src/isotunnel/evidence/hydrides/data/convergence.csv"
-)
+OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/studies/hydrides/data/convergence.csv"
 SAMPLE = ("S01", "S08", "S16", "MXH3-AlHgH3", "MXH3-SrH3Au")
 """Cheap ones of unlike kinds: sulphur, calcium, palladium; s-p and 5d metals; with and without
 pressure."""

@@ -2,7 +2,7 @@
 
     python scripts/choose_hydride_arrangements.py
 
-Writes ``data/arrangements.json`` in ``isotunnel.evidence.hydrides``: by entry the energy and
+Writes ``data/arrangements.json`` in ``isotunnel.studies.hydrides``: by entry the energy and
 the pressure of each arrangement, whose name is the list of its elements. Kept in the engine's
 cache, so it may be stopped and run again. Needs the ``dft`` extra.
 """
@@ -13,15 +13,15 @@ import json
 import sys
 from pathlib import Path
 
-from isotunnel.evidence.hydrides.arrangements import label_of
-from isotunnel.evidence.hydrides.compute import record_of
-from isotunnel.evidence.hydrides.entries import hydride_entries
-from isotunnel.evidence.hydrides.structures import FAMILY_GROUPS, HydrideStructure, arrangements
-from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
+from isotunnel.files import whole_file
+from isotunnel.studies.hydrides.arrangements import label_of
+from isotunnel.studies.hydrides.compute import record_of
+from isotunnel.studies.hydrides.entries import hydride_entries
+from isotunnel.studies.hydrides.structures import FAMILY_GROUPS, HydrideStructure, arrangements
 
 OUTPUT = (
-    Path(__file__).resolve().parents[1] / "src/isotunnel/evidence/hydrides/data/arrangements.json"
+    Path(__file__).resolve().parents[1] / "src/isotunnel/studies/hydrides/data/arrangements.json"
 )
 QUANTITIES = ("energy_ev", "pressure_gpa")
 COMMON = ("xc", "spin_paired", "kpoint_spacing", "smearing_ev", "density_tolerance")

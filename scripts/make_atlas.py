@@ -27,9 +27,9 @@ from typing import Any
 
 from isotunnel.crystal import find_named
 from isotunnel.errors import IsotunnelError
-from isotunnel.fields.writers.atomic import whole_file
-from isotunnel.screening import ScanResult, scan
-from isotunnel.screening.ranges import parse_values
+from isotunnel.files import whole_file
+from isotunnel.scan import ScanResult, scan
+from isotunnel.scan.ranges import parse_values
 
 OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/atlas/data"
 DIGITS = 10

@@ -2,7 +2,7 @@
 
 For each element and functional: spherical, spin-paired, scalar-relativistic Kohn-Sham atom with
 GPAW's all-electron solver, resampled to one logarithmic radial grid and written as
-``src/isotunnel/fields/engines/data/free_atoms.npz``. Run it again with::
+``src/isotunnel/engines/procrystal/data/free_atoms.npz``. Run it again with::
 
     OMP_NUM_THREADS=1 python scripts/make_atomic_tables.py --jobs 2
 
@@ -40,7 +40,7 @@ from scipy.interpolate import CubicSpline
 
 from isotunnel.units import BOHR_ANGSTROM, COULOMB_EV_ANGSTROM, HARTREE_EV
 
-OUTPUT = Path(__file__).parents[1] / "src/isotunnel/fields/engines/data/free_atoms.npz"
+OUTPUT = Path(__file__).parents[1] / "src/isotunnel/engines/procrystal/data/free_atoms.npz"
 FUNCTIONALS = ("LDA", "PBE")
 MAX_Z = 102
 GRID_POINTS = 320

@@ -5,7 +5,7 @@
     python scripts/make_benchmark_gaps.py gpaw --list                     what there is to do
 
 Reads the table ``state_benchmark`` of ``isotunnel.measured`` and writes
-``src/isotunnel/evidence/benchmark/data/gaps.json`` after each crystal, so that it may be stopped
+``src/isotunnel/studies/benchmark/data/gaps.json`` after each crystal, so that it may be stopped
 and run again at any time; a crystal that is there with the same cell is not computed again. The
 small cells come first, those that need a higher cutoff last. ``gpaw`` needs the ``dft`` extra.
 """
@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from isotunnel.errors import CannotSay, IsotunnelError
-from isotunnel.evidence.benchmark.compute import key_of, record_of
-from isotunnel.evidence.benchmark.crystals import crystal_of
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 from isotunnel.measured import table
+from isotunnel.studies.benchmark.compute import key_of, record_of
+from isotunnel.studies.benchmark.crystals import crystal_of
 
-OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/evidence/benchmark/data/gaps.json"
+OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/studies/benchmark/data/gaps.json"
 
 
 def main() -> int:
@@ -72,7 +72,7 @@ def _todo(stored: dict[str, Any], options: argparse.Namespace) -> list[tuple[str
 
 def _cost(atoms: Any) -> tuple[bool, int, float]:
     """Elements that need the higher cutoff last, small cells first."""
-    from isotunnel.fields.engines.gpaw_pw.settings import HARD_ELEMENTS
+    from isotunnel.engines.gpaw_pw.settings import HARD_ELEMENTS
 
     hard = bool(set(atoms.get_chemical_symbols()) & HARD_ELEMENTS)
     return hard, len(atoms), float(atoms.get_volume())

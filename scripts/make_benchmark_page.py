@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from generated_page import write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.benchmark import Benchmark, Score
+    from isotunnel.studies.benchmark import Benchmark, Score
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "classification.md"
 FAILURES_OF_A_KIND = 3
@@ -30,7 +30,7 @@ _BLOCK = re.compile(r"(<!-- made: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 def render() -> str:
     """The whole page with fresh numbers."""
-    from isotunnel.evidence.benchmark import run_benchmark
+    from isotunnel.studies.benchmark import run_benchmark
 
     found = run_benchmark()
     text = PAGE.read_text(encoding="utf-8")
@@ -98,7 +98,7 @@ def _contest(found: Benchmark) -> str:
 
 def _coupled(found: Benchmark) -> str:
     """The standard theory where it has all that it needs."""
-    from isotunnel.evidence.benchmark.rivals import predicted_tc
+    from isotunnel.studies.benchmark.rivals import predicted_tc
 
     pairs = zip(found.contest.materials, found.contest.said["rival"], strict=True)
     known = [
@@ -118,10 +118,10 @@ def _coupled(found: Benchmark) -> str:
 
 def _by_formula(found: Benchmark) -> str:
     """The easier split: only crystals of the same formula are left out together."""
-    from isotunnel.evidence.benchmark.composition import composition_rule
-    from isotunnel.evidence.benchmark.materials import TUNNEL_READINGS
-    from isotunnel.evidence.benchmark.rules import chosen_reading, leave_one_family_out
-    from isotunnel.evidence.benchmark.scores import score
+    from isotunnel.studies.benchmark.composition import composition_rule
+    from isotunnel.studies.benchmark.materials import TUNNEL_READINGS
+    from isotunnel.studies.benchmark.rules import chosen_reading, leave_one_family_out
+    from isotunnel.studies.benchmark.scores import score
 
     materials = [replace(m, family=m.formula) for m in found.contest.materials]
     shown = [
@@ -144,7 +144,7 @@ def _left_out(found: Benchmark) -> str:
 
 
 def _matrices(found: Benchmark) -> str:
-    from isotunnel.evidence.benchmark.materials import STATES
+    from isotunnel.studies.benchmark.materials import STATES
 
     parts = []
     for side in found.contest.said:

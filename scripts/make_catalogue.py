@@ -2,7 +2,7 @@
 
     python scripts/make_catalogue.py [--check]
 
-Reads src/isotunnel/theories/catalogue/data/{substances,phases,curated,curated_gaps}.csv, the
+Reads src/isotunnel/substances/data/{substances,phases,curated,curated_gaps}.csv, the
 tables of isotunnel.measured and the scans of isotunnel.atlas; writes parameters.csv and gaps.csv
 beside them. A curated row wins over a measured table, that over a fit to few rows. With --check
 nothing is written; the exit status says whether anything changed.
@@ -24,11 +24,11 @@ from scipy.optimize import brentq, least_squares
 
 from isotunnel import measured
 from isotunnel.matter import material, solid_volume
-from isotunnel.theories.bloch_grueneisen import phonon_resistivity
-from isotunnel.theories.mcmillan import mcmillan_coupling, mcmillan_tc
+from isotunnel.theories.normal.bloch_grueneisen import phonon_resistivity
+from isotunnel.theories.superconducting.mcmillan import mcmillan_coupling, mcmillan_tc
 from isotunnel.theories.volume import coupling_ratio, frequency_ratio
 
-DATA = Path(__file__).parent.parent / "src/isotunnel/theories/catalogue/data"
+DATA = Path(__file__).parent.parent / "src/isotunnel/substances/data"
 COLUMNS = (
     "substance",
     "phase",

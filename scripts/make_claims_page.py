@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from generated_page import escaped, write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.claims import Claim
+    from isotunnel.scorecard import Claim
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "claims.md"
 _BLOCK = re.compile(r"(<!-- claims: ([ABC]) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -26,7 +26,7 @@ _COUNT = re.compile(r"(<!-- count -->).*?(<!-- end -->)", re.DOTALL)
 
 def render() -> str:
     """The whole page with the register of today."""
-    from isotunnel.evidence.claims import register
+    from isotunnel.claims import register
 
     claims = register()
     judged = sum(c.computed for c in claims)
@@ -52,7 +52,7 @@ def _claim(claim: Claim) -> str:
 
 
 def _part(claim: Claim, index: int) -> str:
-    from isotunnel.evidence.claims.wording import wording
+    from isotunnel.scorecard.wording import wording
 
     part = claim.parts[index]
     cells = [

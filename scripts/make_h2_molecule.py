@@ -8,7 +8,7 @@ on a grid point. The pass is the lowest level at which the wells of both atoms h
 as for crystals. The zero of energy is the electrostatic potential at the corner of the box,
 farthest from the molecule (PBE's own part of the potential is noise where there is no density).
 
-Writes ``src/isotunnel/evidence/claims/data/h2_molecule.json``: a series over distances, and the
+Writes ``src/isotunnel/bonding/data/h2_molecule.json``: a series over distances, and the
 bond length in other boxes and with other cutoffs. About five minutes on one core.
 """
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "src/isotunnel/evidence/claims/data/h2_molecule.json"
+TARGET = ROOT / "src/isotunnel/bonding/data/h2_molecule.json"
 SCHEMA = "isotunnel.h2_molecule/1"
 
 BOND_ANGSTROM = 0.74144
@@ -45,7 +45,7 @@ def molecule_at(
     """
     from ase import Atoms
 
-    from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
+    from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
     from isotunnel.tunnels import find_tunnels, molecularity_index
 
     height = width + distance

@@ -14,8 +14,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from generated_page import renewed, write_or_check
-from isotunnel.evidence.hydrides.compare import comparisons
-from isotunnel.evidence.hydrides.table import HydrideRow, hydride_table
+from isotunnel.studies.hydrides.compare import comparisons
+from isotunnel.studies.hydrides.table import HydrideRow, hydride_table
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "hydride-table.md"
 
@@ -118,7 +118,7 @@ def _pressures() -> str:
 
 
 def _convergence() -> str:
-    path = files("isotunnel.evidence.hydrides").joinpath("data/convergence.csv")
+    path = files("isotunnel.studies.hydrides").joinpath("data/convergence.csv")
     if not path.is_file():
         return "Not computed yet.\n"
     largest: dict[tuple[str, str], tuple[float, str]] = {}

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from generated_page import renewed, write_or_check
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.hydrides.known import measured_cases
-from isotunnel.evidence.hydrides.ordinary import ordinary_elements, ordinary_scores
-from isotunnel.evidence.hydrides.study import OFF_PRESSURE_GPA, Gain, HydrideStudy, study_hydrides
-from isotunnel.theories.hydride_formulas import FORMULAS
+from isotunnel.studies.hydrides.known import measured_cases
+from isotunnel.studies.hydrides.ordinary import ordinary_elements, ordinary_scores
+from isotunnel.studies.hydrides.study import OFF_PRESSURE_GPA, Gain, HydrideStudy, study_hydrides
+from isotunnel.theories.hydrides.formulas import FORMULAS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "explanation" / "hydride-study.md"

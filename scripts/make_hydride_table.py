@@ -1,4 +1,4 @@
-"""Compute the table of networking values of hydrides that ``isotunnel.evidence.hydrides`` ships.
+"""Compute the table of networking values of hydrides that ``isotunnel.studies.hydrides`` ships.
 
     python scripts/make_hydride_table.py                  all that is missing; run again to go on
     python scripts/make_hydride_table.py S01 X2YH6        ids or families
@@ -27,18 +27,17 @@ from typing import Any
 import numpy as np
 
 from isotunnel.crystal import symmetry_of
+from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
 from isotunnel.errors import IsotunnelError
-from isotunnel.evidence.hydrides.compute import RECORD_VERSION, Record, record_of
-from isotunnel.evidence.hydrides.pack import pack
-from isotunnel.evidence.hydrides.structures import (
+from isotunnel.files import default_cache_directory, whole_file
+from isotunnel.scan.store import ScanStore, digest_of
+from isotunnel.studies.hydrides.compute import RECORD_VERSION, Record, record_of
+from isotunnel.studies.hydrides.pack import pack
+from isotunnel.studies.hydrides.structures import (
     HydrideStructure,
     hydride_structures,
     hydrides_not_built,
 )
-from isotunnel.fields.engines.cache import default_cache_directory
-from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
-from isotunnel.fields.writers.atomic import whole_file
-from isotunnel.screening.store import ScanStore, digest_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src/isotunnel/evidence/hydrides/data"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from generated_page import renewed, write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.spacing import SpacingTest, Statistic
+    from isotunnel.studies.spacing import SpacingTest, Statistic
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "spacing-tests.md"
@@ -30,7 +30,7 @@ _HEAD = "| Number | Value | 95 % interval | Rows | p |\n|---|---|---|---|---|\n"
 
 def render() -> str:
     """The whole page with fresh numbers."""
-    from isotunnel.evidence.spacing import spacing_tests
+    from isotunnel.studies.spacing import spacing_tests
 
     return renewed(PAGE, {t.id: partial(_table, t) for t in spacing_tests()})
 
@@ -58,8 +58,8 @@ def draw() -> None:
     """The five figures, with a small palette to stay small."""
     from PIL import Image
 
-    from isotunnel.evidence.spacing import spacing_tests
-    from isotunnel.report.figures.spacing import draw_spacing
+    from isotunnel.report.figures.spacing.figure import draw_spacing
+    from isotunnel.studies.spacing import spacing_tests
 
     with tempfile.TemporaryDirectory() as folder:
         for name, forms in draw_spacing(spacing_tests(), Path(folder) / "spacing").items():

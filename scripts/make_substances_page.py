@@ -14,22 +14,23 @@ from typing import TYPE_CHECKING
 from generated_page import escaped, write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.theories.catalogue import Entry, Substance
-    from isotunnel.theories.material import MaterialData
+    from isotunnel.substances import Entry, Substance
+    from isotunnel.theories.parameters import MaterialData
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "substances.md"
 
 _HEAD = """\
 # Substances
 
-<!-- Made by scripts/make_substances_page.py: edit isotunnel/theories/catalogue/data instead. -->
+<!-- Made by scripts/make_substances_page.py: edit isotunnel/substances/data instead. -->
 
 What the rival theories are given: {count} substances, {phases} phases, {entries} numbers, each with
 where it comes from. Tc, resistivity and state that a theory says of a substance rest on these and
 on nothing else.
 
 ```python
-from isotunnel.theories import catalogue, rival
+from isotunnel import substances as catalogue
+from isotunnel.theories import rival
 
 lead = catalogue.substance("Pb")
 answer = lead.answer(rival("allen_dynes"), 2.0, 4.2)
@@ -56,7 +57,7 @@ superconductor 6.1
 
 def render() -> str:
     """The whole page."""
-    from isotunnel.theories import catalogue
+    from isotunnel import substances as catalogue
 
     known = catalogue.substances()
     head = _HEAD.format(
@@ -103,7 +104,7 @@ def _gaps(phase: MaterialData) -> str:
 
 
 def _row(entry: Entry) -> str:
-    from isotunnel.theories.material import PARAMETERS
+    from isotunnel.theories.parameters import PARAMETERS
 
     error = "" if entry.error is None else f"{entry.error:.2g}"
     fitted = f"; fitted to {entry.fitted_to}" if entry.fitted_to else ""

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from generated_page import write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.trends import Trend
-    from isotunnel.evidence.trends.result import Span
+    from isotunnel.studies.trends import Trend
+    from isotunnel.studies.trends.result import Span
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "explanation" / "known-trends.md"
@@ -35,7 +35,7 @@ _HEAD = (
 
 def render() -> str:
     """The whole page with fresh numbers."""
-    from isotunnel.evidence.trends import known_trends
+    from isotunnel.studies.trends import known_trends
 
     table = _HEAD + "".join(_row(t) for t in known_trends())
     return _BLOCK.sub(lambda m: f"{m[1]}\n{table}\n{m[2]}", PAGE.read_text(encoding="utf-8"))
@@ -80,8 +80,8 @@ def draw() -> None:
     """The figure, with a small palette to stay small."""
     from PIL import Image
 
-    from isotunnel.evidence.trends import known_trends
     from isotunnel.report.figures.trends import draw_trends
+    from isotunnel.studies.trends import known_trends
 
     with tempfile.TemporaryDirectory() as folder:
         forms = draw_trends(known_trends(), Path(folder))["gaps"]

@@ -4,7 +4,7 @@
 
 The atlas holds face-centred cubic xenon; above 75 GPa the crystal is hexagonal close packed. GPAW
 (extra ``dft``), PBE, default settings, ideal c/a, the atlas's volume per atom at round pressures.
-Writes ``src/isotunnel/evidence/trends/data/xenon_hcp.json``. About ten minutes on one core.
+Writes ``src/isotunnel/studies/trends/data/xenon_hcp.json``. About ten minutes on one core.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "src/isotunnel/evidence/trends/data/xenon_hcp.json"
+TARGET = ROOT / "src/isotunnel/studies/trends/data/xenon_hcp.json"
 SCHEMA = "isotunnel.xenon_hcp/1"
 PRESSURES_GPA = (80.0, 90.0, 100.0, 105.0, 110.0, 115.0, 120.0)
 IDEAL = float(np.sqrt(8.0 / 3.0))
@@ -27,7 +27,7 @@ def gap_at(volume_per_atom: float) -> tuple[dict[str, float], dict[str, Any], di
     """Gap and pressure of hcp xenon at a volume per atom (angstrom^3), settings, versions."""
     from ase import Atoms
 
-    from isotunnel.fields.engines.gpaw_pw import GpawEngine
+    from isotunnel.engines.gpaw_pw import GpawEngine
 
     a = float((2 * volume_per_atom / (np.sqrt(0.75) * IDEAL)) ** (1 / 3))
     cell = [[a, 0, 0], [-0.5 * a, np.sqrt(0.75) * a, 0], [0, 0, IDEAL * a]]

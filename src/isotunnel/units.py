@@ -7,6 +7,8 @@ grid file; a test compares the two.
 
 from __future__ import annotations
 
+import math
+
 ELEMENTARY_CHARGE_C: float = 1.602176634e-19
 """Elementary charge in coulomb, exact."""
 
@@ -27,3 +29,9 @@ BOLTZMANN_EV_K: float = 1.380649e-23 / ELEMENTARY_CHARGE_C
 
 COULOMB_EV_ANGSTROM: float = HARTREE_EV * BOHR_ANGSTROM
 """e^2 / (4 pi epsilon_0) in eV angstrom."""
+
+ELECTRON_MASS_KG = 9.1093837139e-31
+"""CODATA 2022."""
+
+MU_0 = 4e-7 * math.pi
+"""Vacuum permeability in T m / A; its CODATA value differs in the tenth digit."""

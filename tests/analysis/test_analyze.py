@@ -27,9 +27,9 @@ from isotunnel import (
     readings,
     register_reading,
 )
+from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.procrystal import ProcrystalEngine
 from isotunnel.fields import Provenance
-from isotunnel.fields.engines.base import ElectronicStructure
-from isotunnel.fields.engines.procrystal import ProcrystalEngine
 from isotunnel.levels import unregister_reading
 
 DATA = Path(__file__).parent.parent / "data"
@@ -368,7 +368,7 @@ def test_the_same_crystal_in_other_hands():
 def test_with_gpaw():
     """A quick crystal with coarse settings: every reading answers, every formula has its inputs."""
     pytest.importorskip("gpaw")
-    from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
+    from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
 
     coarse = GpawSettings(ecut_ev=300, kpoint_spacing=0.8, grid_spacing=0.15)
     atoms = Atoms("H", cell=[1.6, 1.6, 1.6], pbc=True)

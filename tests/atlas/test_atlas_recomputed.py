@@ -16,7 +16,7 @@ ENERGY_EV, VOLUME, GAP_EV, PHI = 1e-3, 3e-4, 1e-2, 2e-3
 @pytest.mark.parametrize(("name", "which"), [("Al", 0), ("Al", -1), ("He", 1), ("H3S", 4)])
 def test_a_point_computed_again_agrees(name, which, tmp_path, monkeypatch):
     pytest.importorskip("gpaw")
-    from isotunnel.screening import scan
+    from isotunnel.scan import scan
 
     monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path))
     packed = atlas.scan_of(name)

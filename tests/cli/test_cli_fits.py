@@ -9,7 +9,7 @@ import pytest
 import schema_fits
 from command import isotunnel
 
-from isotunnel.evidence.fits import laws
+from isotunnel.studies.fits import laws
 
 
 @pytest.fixture(scope="module")

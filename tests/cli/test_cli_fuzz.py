@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from isotunnel import Field
-from isotunnel.fields.engines.base import ElectronicStructure
+from isotunnel.engines.base import ElectronicStructure
 
 FILES = {
     "elf.cube": cube_text(schwarz((3, 3, 3))),
@@ -84,7 +84,7 @@ class QuickEngine:
 @pytest.fixture(scope="module")
 def quick_procrystal():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("isotunnel.fields.engines.procrystal.ProcrystalEngine", QuickEngine)
+        patch.setattr("isotunnel.engines.procrystal.ProcrystalEngine", QuickEngine)
         yield
 
 

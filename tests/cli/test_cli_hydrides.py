@@ -9,7 +9,7 @@ import pytest
 from command import isotunnel, refused
 from schema_hydrides import Hydrides
 
-from isotunnel.evidence.hydrides.table import hydride_table
+from isotunnel.studies.hydrides.table import hydride_table
 
 
 def test_the_terminal_lists_what_was_computed_and_counts_the_rest():

@@ -20,7 +20,7 @@ from command import (
 )
 
 from isotunnel import Field, find_tunnels, named_crystals, read_field, readings, write_hdf5
-from isotunnel.theories.hydride_formulas import FORMULAS
+from isotunnel.theories.hydrides.formulas import FORMULAS
 
 
 @pytest.fixture

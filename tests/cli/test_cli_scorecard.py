@@ -11,7 +11,7 @@ import pytest
 import schema_scorecard
 from command import isotunnel, refused
 
-from isotunnel.evidence.claims import register
+from isotunnel.claims import register
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_theory.py"
 QUICK = ("--claim", "C1", "--claim", "c3", "--claim", "A9", "--claim", "A1")

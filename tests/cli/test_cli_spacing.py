@@ -9,7 +9,7 @@ import pytest
 import schema
 from command import isotunnel
 
-from isotunnel.evidence.spacing import spacing_tests
+from isotunnel.studies.spacing import spacing_tests
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from isotunnel.measured.parameter import Parameter
+from isotunnel.substances import Substance
 from isotunnel.theories.base import METAL, SUPERCONDUCTOR, Quantity, TheoryAnswer
-from isotunnel.theories.catalogue import Substance
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.parameters import MaterialData
 
 SILENT = Quantity.refused("not asked")
 

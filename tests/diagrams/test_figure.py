@@ -12,11 +12,11 @@ from isotunnel.diagrams import diagram
 from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.errors import InputError
 from isotunnel.report import write_diagram
-from isotunnel.report.figures.diagram import diagram_figure
-from isotunnel.report.figures.diagram_caption import letters
-from isotunnel.report.figures.diagram_labels import CELLS, Room, regions
-from isotunnel.report.figures.diagram_points import place_of
-from isotunnel.report.figures.diagram_style import LINES, LOOKS, MARKS
+from isotunnel.report.figures.diagram.caption import letters
+from isotunnel.report.figures.diagram.figure import diagram_figure
+from isotunnel.report.figures.diagram.labels import CELLS, Room, regions
+from isotunnel.report.figures.diagram.points import place_of
+from isotunnel.report.figures.diagram.style import LINES, LOOKS, MARKS
 from isotunnel.report.page.diagram import inline
 
 

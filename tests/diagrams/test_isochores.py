@@ -13,9 +13,9 @@ from made_up_theories import volume
 from isotunnel.diagrams.isochores import isochore, pressure_of_volume, slope_k_per_gpa
 from isotunnel.errors import CannotSay
 from isotunnel.matter import material
+from isotunnel.matter.laws import EosVolume
+from isotunnel.substances import substance
 from isotunnel.theories import Parameter
-from isotunnel.theories.catalogue import substance
-from isotunnel.theories.catalogue.laws import EosVolume
 
 
 @settings(max_examples=30, deadline=None)

@@ -14,11 +14,11 @@ from made_up_theories import Rule, below, substance, volume
 
 from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.build import diagram, panel
-from isotunnel.diagrams.column import find_column
+from isotunnel.diagrams.isobar import find_column
 from isotunnel.diagrams.label import Label
-from isotunnel.diagrams.panel import CANNOT_SAY
-from isotunnel.diagrams.probes import PointProbe, bare
-from isotunnel.diagrams.sweep import sweep
+from isotunnel.diagrams.refinement import sweep
+from isotunnel.diagrams.samplers import PointProbe, bare
+from isotunnel.diagrams.theory_plane import CANNOT_SAY
 from isotunnel.errors import InputError
 from isotunnel.theories import RIVALS, MaterialData, Parameter
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR, Quantity

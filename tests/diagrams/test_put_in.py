@@ -10,14 +10,14 @@ from made_up_theories import Rule, substance, volume
 from isotunnel.diagrams import diagram
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.build import panel
-from isotunnel.diagrams.inputs import is_input
+from isotunnel.diagrams.calibration_marks import is_input
 from isotunnel.report import write_diagram
-from isotunnel.report.figures.diagram import diagram_figure
-from isotunnel.report.figures.diagram_given import RING_WORDS, STAR_WORDS, put_in_notes, rings
+from isotunnel.report.figures.diagram.figure import diagram_figure
+from isotunnel.report.figures.diagram.given import RING_WORDS, STAR_WORDS, put_in_notes, rings
+from isotunnel.substances import substance as known_substance
 from isotunnel.theories import RIVALS, TUNNEL_THEORIES, MaterialData, Parameter
 from isotunnel.theories.base import INSULATOR, METAL
-from isotunnel.theories.catalogue import substance as known_substance
-from isotunnel.theories.put_in import PutIn, TellsInputs
+from isotunnel.theories.calibration import PutIn, TellsInputs
 
 AXES = Axis(0.01, 90.0, True), Axis(0.1, 1000.0, True)
 

@@ -13,8 +13,8 @@ from isotunnel.diagrams.points import KINDS, measured_points
 from isotunnel.errors import InputError
 from isotunnel.matter import melting_temperature
 from isotunnel.measured import find_row
+from isotunnel.substances import substance
 from isotunnel.theories.base import SUPERCONDUCTOR
-from isotunnel.theories.catalogue import substance
 
 NAMES = ("Al", "Pb", "Nb", "Cu", "Na", "Li", "Fe", "Si", "S", "Xe", "H2", "He", "H3S", "MgB2")
 QUICK = ("bloch_grueneisen+allen_dynes",)

@@ -11,8 +11,8 @@ from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.unknown_melting import UNTABULATED_K, unknown_melting
 from isotunnel.errors import CannotSay
 from isotunnel.matter import material, melting_temperature, phase_at
-from isotunnel.report.figures.diagram import diagram_figure
-from isotunnel.report.figures.diagram_given import VEIL_WORDS
+from isotunnel.report.figures.diagram.figure import diagram_figure
+from isotunnel.report.figures.diagram.given import VEIL_WORDS
 
 PRESSURES, TEMPERATURES = Axis(0.0, 300.0, False), Axis(0.1, 5000.0, True)
 

@@ -6,9 +6,9 @@ import numpy as np
 from ase import Atoms
 from numpy.typing import NDArray
 
-from isotunnel.fields.engines.procrystal.radial import TAPER_END, Quantity, radial_value
-from isotunnel.fields.engines.procrystal.tables import Functional, free_atom
-from isotunnel.fields.engines.procrystal.treatment import XcTreatment
+from isotunnel.engines.procrystal.radial import TAPER_END, Quantity, radial_value
+from isotunnel.engines.procrystal.tables import Functional, free_atom
+from isotunnel.engines.procrystal.treatment import XcTreatment
 from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
 
 

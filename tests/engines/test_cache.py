@@ -12,8 +12,8 @@ from ase import Atoms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotunnel.fields.engines.base import ElectronicStructure
-from isotunnel.fields.engines.cache import (
+from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.cache import (
     ResultCache,
     cache_key,
     default_cache_directory,

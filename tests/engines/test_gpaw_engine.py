@@ -10,16 +10,16 @@ import pytest
 from ase import Atoms
 from ase.build import bulk
 
+from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.cache import ResultCache
+from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
+from isotunnel.engines.gpaw_pw.augmentation import reconstruct
+from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.potentials import smooth_potentials, true_potentials
+from isotunnel.engines.gpaw_pw.scf import Converged, run_scf
+from isotunnel.engines.gpaw_pw.spheres import points_within
+from isotunnel.engines.gpaw_pw.waves import smooth_densities
 from isotunnel.errors import EngineError
-from isotunnel.fields.engines.base import ElectronicStructure
-from isotunnel.fields.engines.cache import ResultCache
-from isotunnel.fields.engines.gpaw_pw import GpawEngine, GpawSettings
-from isotunnel.fields.engines.gpaw_pw.augmentation import reconstruct
-from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.fields.engines.gpaw_pw.potentials import smooth_potentials, true_potentials
-from isotunnel.fields.engines.gpaw_pw.scf import Converged, run_scf
-from isotunnel.fields.engines.gpaw_pw.spheres import points_within
-from isotunnel.fields.engines.gpaw_pw.waves import smooth_densities
 from isotunnel.units import BOHR_ANGSTROM
 
 pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")

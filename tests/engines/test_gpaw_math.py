@@ -14,28 +14,28 @@ from ase import Atoms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isotunnel.errors import CrystalError, InputError, MissingExtraError
-from isotunnel.fields.engines.base import ElectronicStructure
-from isotunnel.fields.engines.gpaw_pw import (
+from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.gpaw_pw import (
     GpawEngine,
     GpawSettings,
     augmentation_warning,
     compute_many,
     inside_augmentation,
 )
-from isotunnel.fields.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.fields.engines.gpaw_pw.checks import check_crystal, doubts
-from isotunnel.fields.engines.gpaw_pw.elf import electron_localization
-from isotunnel.fields.engines.gpaw_pw.fourier import gradient, resample
-from isotunnel.fields.engines.gpaw_pw.scf import kpoint_mesh
-from isotunnel.fields.engines.gpaw_pw.spheres import points_within
-from isotunnel.fields.engines.gpaw_pw.tetrahedra import tetrahedron_dos
+from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.checks import check_crystal, doubts
+from isotunnel.engines.gpaw_pw.elf import electron_localization
+from isotunnel.engines.gpaw_pw.fourier import gradient, resample
+from isotunnel.engines.gpaw_pw.scf import kpoint_mesh
+from isotunnel.engines.gpaw_pw.spheres import points_within
+from isotunnel.engines.gpaw_pw.tetrahedra import tetrahedron_dos
+from isotunnel.errors import CrystalError, InputError, MissingExtraError
 
 SKEW = np.array([[3.0, 0.2, 0.0], [-1.0, 2.5, 0.3], [0.5, 0.1, 4.0]])
 
 
 def test_importing_the_engine_does_not_import_gpaw() -> None:
-    code = "import sys, isotunnel.fields.engines.gpaw_pw; print('gpaw' in sys.modules)"
+    code = "import sys, isotunnel.engines.gpaw_pw; print('gpaw' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
 

@@ -13,9 +13,9 @@ from ase.spacegroup import crystal
 
 from isotunnel import analyze, find_tunnels
 from isotunnel.crystal import named_crystal, with_volume_ratio
-from isotunnel.fields.engines.base import ElectronicStructure
-from isotunnel.fields.engines.cache import ResultCache
-from isotunnel.fields.engines.gpaw_pw import (
+from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.cache import ResultCache
+from isotunnel.engines.gpaw_pw import (
     GpawEngine,
     GpawSettings,
     compute_many,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from test_procrystal_tables import NIST_LDA
 
-from isotunnel.fields.engines.procrystal.tables import free_atom
+from isotunnel.engines.procrystal.tables import free_atom
 from isotunnel.units import HARTREE_EV
 
 pytestmark = pytest.mark.dft

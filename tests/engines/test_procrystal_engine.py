@@ -13,10 +13,10 @@ from ase.build import bulk
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotunnel.engines.base import ElectronicStructure, Engine
+from isotunnel.engines.procrystal import ProcrystalEngine, atomic_levels, free_atom
+from isotunnel.engines.procrystal.grid import MAX_POINTS, choose_shape
 from isotunnel.errors import CannotSay, CrystalError, EngineError, FieldError
-from isotunnel.fields.engines.base import ElectronicStructure, Engine
-from isotunnel.fields.engines.procrystal import ProcrystalEngine, atomic_levels, free_atom
-from isotunnel.fields.engines.procrystal.grid import MAX_POINTS, choose_shape
 from isotunnel.fields.kinds import FieldKind
 
 
@@ -182,7 +182,7 @@ def test_helium_has_a_gap_that_closes_under_compression() -> None:
 
 def test_importing_the_engine_is_cheap() -> None:
     code = (
-        "import sys; from isotunnel.fields.engines.procrystal.engine import ProcrystalEngine; "
+        "import sys; from isotunnel.engines.procrystal.engine import ProcrystalEngine; "
         "assert not {'numba', 'gpaw', 'scipy.fft'} & set(sys.modules), sorted(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from procrystal_twin import grid_points, slow_superpose
 
 from isotunnel.crystal.symmetry import call_spglib
-from isotunnel.fields.engines.procrystal.radial import NUCLEUS_CAP, QUANTITIES, radial_value
-from isotunnel.fields.engines.procrystal.superpose import VACUUM_UNCERTAINTY_EV, superpose
-from isotunnel.fields.engines.procrystal.tables import Functional, free_atom
-from isotunnel.fields.engines.procrystal.treatment import XcTreatment
+from isotunnel.engines.procrystal.radial import NUCLEUS_CAP, QUANTITIES, radial_value
+from isotunnel.engines.procrystal.superpose import VACUUM_UNCERTAINTY_EV, superpose
+from isotunnel.engines.procrystal.tables import Functional, free_atom
+from isotunnel.engines.procrystal.treatment import XcTreatment
 
 SHAPE = (6, 5, 8)
 Fields = Mapping[str, NDArray[np.float64]]

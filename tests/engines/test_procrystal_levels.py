@@ -10,12 +10,12 @@ from scipy.interpolate import CubicSpline
 from scipy.spatial.transform import Rotation
 
 from isotunnel.crystal import named_crystal
+from isotunnel.engines.procrystal.level_xc import Rule, core_potential
+from isotunnel.engines.procrystal.levels import atomic_levels, pair_shift, shift_integral
+from isotunnel.engines.procrystal.radial import radial_value
+from isotunnel.engines.procrystal.tables import Functional, free_atom
+from isotunnel.engines.procrystal.xc import lda_potential
 from isotunnel.errors import CrystalError
-from isotunnel.fields.engines.procrystal.level_xc import Rule, core_potential
-from isotunnel.fields.engines.procrystal.levels import atomic_levels, pair_shift, shift_integral
-from isotunnel.fields.engines.procrystal.radial import radial_value
-from isotunnel.fields.engines.procrystal.tables import Functional, free_atom
-from isotunnel.fields.engines.procrystal.xc import lda_potential
 
 
 @pytest.mark.parametrize(("a", "b", "d"), [(1, 2, 1.5), (11, 17, 2.82), (2, 10, 0.8), (6, 6, 4.0)])

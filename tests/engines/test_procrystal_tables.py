@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from scipy.interpolate import CubicSpline
 
-from isotunnel.errors import CrystalError, EngineError
-from isotunnel.fields.engines.procrystal.tables import (
+from isotunnel.engines.procrystal.tables import (
     FUNCTIONALS,
     FreeAtom,
     free_atom,
     table_metadata,
     tabulated_numbers,
 )
+from isotunnel.errors import CrystalError, EngineError
 from isotunnel.units import COULOMB_EV_ANGSTROM, HARTREE_EV
 
 ROWS = [(z, functional) for z in tabulated_numbers() for functional in FUNCTIONALS]

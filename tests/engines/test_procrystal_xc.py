@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from procrystal_twin import slow_vxc
 
-from isotunnel.fields.engines.procrystal.tables import free_atom, tabulated_numbers
-from isotunnel.fields.engines.procrystal.xc import TAIL_DENSITY, lda_potential
+from isotunnel.engines.procrystal.tables import free_atom, tabulated_numbers
+from isotunnel.engines.procrystal.xc import TAIL_DENSITY, lda_potential
 from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
 
 BOHR3 = BOHR_ANGSTROM**3

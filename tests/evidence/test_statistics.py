@@ -9,7 +9,6 @@ import pytest
 from scipy.stats import beta, norm, spearmanr
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.spacing.parts import mean_of, share_of
 from isotunnel.evidence.statistics import (
     bootstrap,
     median,
@@ -19,7 +18,8 @@ from isotunnel.evidence.statistics import (
     weighted_mean,
     whole_spread,
 )
-from isotunnel.theories.material import Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.studies.spacing.result import mean_of, share_of
 
 
 @pytest.mark.parametrize(("successes", "trials"), [(0, 7), (3, 9), (20, 20)])

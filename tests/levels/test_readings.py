@@ -11,8 +11,8 @@ from ase import Atoms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotunnel.engines.base import ElectronicStructure
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.fields.engines.base import ElectronicStructure
 from isotunnel.fields.field import Field
 from isotunnel.levels import (
     FieldReading,

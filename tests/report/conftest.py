@@ -10,11 +10,11 @@ import pytest
 from report_cases import SKEW_CELL, atoms, layered
 
 from isotunnel.analysis import Analysis
-from isotunnel.fields.engines.base import ElectronicStructure
+from isotunnel.engines.base import ElectronicStructure
 from isotunnel.fields.field import Field, Provenance
 from isotunnel.levels import LiftingGap, StateRule
 from isotunnel.report import ReportFiles, write_report
-from isotunnel.theories.hydride_networks import estimate_tc
+from isotunnel.theories.hydrides.networks import estimate_tc
 from isotunnel.tunnels import Tunnels, find_tunnels
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from isotunnel.analysis import analyze
-from isotunnel.fields.engines.procrystal import ProcrystalEngine
+from isotunnel.engines.procrystal import ProcrystalEngine
 from isotunnel.report import write_report
 from isotunnel.report.text import number
 

@@ -8,27 +8,18 @@ from html.parser import HTMLParser
 
 import pytest
 
-from isotunnel.evidence.claims import (
-    ClaimResult,
-    Line,
-    Mark,
-    Measurement,
-    Picture,
-    RowDropped,
-    RowUsed,
-    Scorecard,
-    Verdict,
-    register,
-)
-from isotunnel.evidence.claims.entry import PACKAGED
-from isotunnel.evidence.claims.result import judged, not_computed
-from isotunnel.evidence.claims.sample import Case, Sample, share_right
-from isotunnel.report.claim_words import printed
-from isotunnel.report.figures.claim import claim_figure, claim_svg, draw_claims
-from isotunnel.report.figures.claim_style import looks
+from isotunnel.claims import register
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.report.figures.claim.figure import claim_figure, claim_svg, draw_claims
+from isotunnel.report.figures.claim.printed import printed
+from isotunnel.report.figures.claim.style import looks
 from isotunnel.report.page.scorecard import scorecard_page
 from isotunnel.report.page.scorecard_claim import source_link, words
 from isotunnel.report.write_scorecard import write_scorecard
+from isotunnel.scorecard import ClaimResult, Line, Mark, Measurement, Picture, Scorecard, Verdict
+from isotunnel.scorecard.claim import PACKAGED
+from isotunnel.scorecard.result import judged, not_computed
+from isotunnel.scorecard.sample import Case, Sample, share_right
 
 ENTRY = next(c for c in register() if c.id == "A4")
 VOID = {"meta", "link", "br", "img"}
@@ -147,7 +138,7 @@ def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
     assert "no value &amp; no sign" in text
     for i in range(12):
         assert f"<code>t:r{i}</code>" in text
-    assert "src/isotunnel/evidence/claims/a4.py" in text
+    assert "src/isotunnel/claims/a4.py" in text
     assert "register/A4.toml" in text
     for table in ENTRY.tables:
         assert (PACKAGED.get(table) or f"isotunnel data {table}") in text

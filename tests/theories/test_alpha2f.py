@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotunnel.errors import FileFormatError, InputError
-from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
-from isotunnel.theories.alpha2f.units import EV_PER, unit_in
+from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.theories.superconducting.alpha2f.units import EV_PER, unit_in
 from isotunnel.units import BOLTZMANN_EV_K
 
 DATA = Path(__file__).parents[1] / "data" / "alpha2f"

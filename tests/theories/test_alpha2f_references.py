@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 
 from isotunnel.errors import FileFormatError
-from isotunnel.theories.allen_dynes import allen_dynes_tc
-from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
-from isotunnel.theories.eliashberg import Settings, critical_temperature, solve_gap
+from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
+from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature, solve_gap
 from isotunnel.units import BOLTZMANN_EV_K, HARTREE_EV, RYDBERG_EV
 
 HARTREE_K = HARTREE_EV / BOLTZMANN_EV_K

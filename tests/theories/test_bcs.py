@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.bcs import bcs_pairing, bcs_tc
-from isotunnel.theories.bcs_gap import (
+from isotunnel.theories.superconducting.bcs import bcs_pairing, bcs_tc
+from isotunnel.theories.superconducting.bcs_gap import (
     GAP_RATIO,
     JUMP_RATIO,
     TC_PREFACTOR,

@@ -12,7 +12,8 @@ from scipy.integrate import quad
 from scipy.special import zeta
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.bloch_grueneisen import (
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.normal.bloch_grueneisen import (
     BlochGrueneisen,
     amplitude_exponent,
     amplitude_from_reference,
@@ -20,7 +21,7 @@ from isotunnel.theories.bloch_grueneisen import (
     in_parallel,
     phonon_resistivity,
 )
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.parameters import MaterialData
 
 
 def adaptive(x: float, power: int) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.critical_fields import (
+from isotunnel.theories.superconducting.critical_fields import (
     FIELD_RATIO,
     bcs_field_t,
     depairing_current_a_cm2,

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories import bcs_gap
-from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
-from isotunnel.theories.critical_fields import strong_coupling_field_factor
-from isotunnel.theories.eliashberg import (
+from isotunnel.theories.superconducting import bcs_gap
+from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.theories.superconducting.critical_fields import strong_coupling_field_factor
+from isotunnel.theories.superconducting.eliashberg import (
     Settings,
     critical_field_t,
     critical_temperature,
@@ -20,7 +20,7 @@ from isotunnel.theories.eliashberg import (
     solve_gap,
     specific_heat_jump,
 )
-from isotunnel.theories.eliashberg.pade import pade
+from isotunnel.theories.superconducting.eliashberg.pade import pade
 
 DATA = Path(__file__).parents[1] / "data" / "alpha2f"
 FREE = Settings(0.0)

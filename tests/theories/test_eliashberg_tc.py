@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from isotunnel.errors import InputError
-from isotunnel.theories.allen_dynes import allen_dynes_tc
-from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
-from isotunnel.theories.bcs_gap import TC_PREFACTOR
-from isotunnel.theories.eliashberg import Settings, critical_temperature, pairing_eigenvalue
-from isotunnel.theories.eliashberg.kernel import Kernel, rescaled_mu_star
+from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
+from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.theories.superconducting.bcs_gap import TC_PREFACTOR
+from isotunnel.theories.superconducting.eliashberg import (
+    Settings,
+    critical_temperature,
+    pairing_eigenvalue,
+)
+from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, rescaled_mu_star
 
 DATA = Path(__file__).parents[1] / "data" / "alpha2f"
 

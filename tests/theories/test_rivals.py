@@ -11,12 +11,12 @@ import pytest
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.theories import RIVALS, Alpha2F, MaterialData, Parameter, rival
-from isotunnel.theories.allen_dynes import AllenDynes
 from isotunnel.theories.base import propagate
-from isotunnel.theories.drude import Drude, drude_resistivity, thermal_speed_m_s
-from isotunnel.theories.eliashberg import Eliashberg
-from isotunnel.theories.material import PARAMETERS
-from isotunnel.theories.mcmillan import McMillan
+from isotunnel.theories.normal.drude import Drude, drude_resistivity, thermal_speed_m_s
+from isotunnel.theories.parameters import PARAMETERS
+from isotunnel.theories.superconducting.allen_dynes import AllenDynes
+from isotunnel.theories.superconducting.eliashberg import Eliashberg
+from isotunnel.theories.superconducting.mcmillan import McMillan
 
 PAIRING = [t for t in RIVALS if t.name not in ("drude", "bloch_grueneisen")]
 IDS = [t.name for t in RIVALS]

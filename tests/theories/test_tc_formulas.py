@@ -9,13 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.allen_dynes import (
+from isotunnel.theories.superconducting.allen_dynes import (
     allen_dynes_coupling,
     allen_dynes_tc,
     shape_factor,
     strong_coupling_factor,
 )
-from isotunnel.theories.mcmillan import isotope_exponent, mcmillan_coupling, mcmillan_tc
+from isotunnel.theories.superconducting.mcmillan import (
+    isotope_exponent,
+    mcmillan_coupling,
+    mcmillan_tc,
+)
 from isotunnel.theories.volume import coupling_ratio, frequency_ratio
 
 coupling = st.floats(0.35, 3)

@@ -8,18 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import constants
 
-from isotunnel.errors import InputError
-from isotunnel.theories.tunnel import (
+from isotunnel.electrodynamics.slab import (
     History,
     Medium,
+    field_profile,
+    flux_kept,
+    screening_depth_nm,
+)
+from isotunnel.errors import InputError
+from isotunnel.theories.tunnel import (
     carrier_density_m3,
     critical_current_a_cm2,
     critical_field_t,
     critical_velocity_m_s,
-    field_profile,
-    flux_kept,
     overlap_energy_ev,
-    screening_depth_nm,
 )
 
 N = 1.8e29

@@ -12,8 +12,8 @@ from tunnel_world import BETA, K_GPA, K_PRIME, MADE_UP, known, volume
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import solid_state
 from isotunnel.matter.vapour import ATMOSPHERE_GPA
+from isotunnel.substances import names, substance
 from isotunnel.theories import MaterialData
-from isotunnel.theories.catalogue import names, substance
 from isotunnel.theories.tunnel import Anchor, TunnelSpacing, measured_anchors
 from isotunnel.theories.tunnel.anchors import steepness
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from isotunnel.crystal import named_crystal
+from isotunnel.engines.procrystal import ProcrystalEngine
 from isotunnel.errors import FieldError
 from isotunnel.fields import Field
-from isotunnel.fields.engines.procrystal import ProcrystalEngine
 from isotunnel.tunnels import find_tunnels
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.analysis.inputs import Subject, understand
 from isotunnel.analysis.results import Analysis
+from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.errors import InputError
-from isotunnel.fields.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.graph import Connectivity
@@ -38,7 +38,7 @@ def analyze(
         engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
             free atoms, no DFT), "auto" (GPAW where it is installed, can be imported and has a data
             set for every element, else the procrystal), or any object with the interface
-            :class:`~isotunnel.fields.engines.base.Engine`. Ignored for a grid file.
+            :class:`~isotunnel.engines.base.Engine`. Ignored for a grid file.
             The procrystal is always computed too, for the reading ``atomic``.
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
@@ -105,7 +105,7 @@ def _structures(
             computed = replace(computed, warnings=(*computed.warnings, trouble))
         structures[computed.engine] = computed
     if subject.atoms is not None and "procrystal" not in structures:
-        from isotunnel.fields.engines.procrystal import ProcrystalEngine
+        from isotunnel.engines.procrystal import ProcrystalEngine
 
         try:
             structures["procrystal"] = ProcrystalEngine().compute(subject.atoms, progress=tell)
@@ -173,7 +173,7 @@ def _assemble(
     settings: dict[str, Any],
 ) -> Analysis:
     from isotunnel.levels import evaluate_all
-    from isotunnel.theories.hydride_networks import estimate_tc, hydrogen_fraction
+    from isotunnel.theories.hydrides.networks import estimate_tc, hydrogen_fraction
 
     computed = [(s, tunnels[name]) for name, s in structures.items()]
     main = next(iter(structures.values()))
@@ -242,7 +242,7 @@ def _inside_spheres(structure: ElectronicStructure, kind: str, tunnels: Tunnels)
     """Say where a threshold is decided inside an augmentation sphere, and what that means."""
     if not structure.augmentation_radii:
         return []
-    from isotunnel.fields.engines.gpaw_pw import augmentation_warning
+    from isotunnel.engines.gpaw_pw import augmentation_warning
 
     places: dict[str, list[str]] = {}
     for rank, bottleneck in enumerate(tunnels.bottlenecks, start=1):

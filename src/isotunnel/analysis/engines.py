@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from isotunnel.engines.base import Engine
 from isotunnel.errors import EngineError, InputError, MissingExtraError
-from isotunnel.fields.engines.base import Engine
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -49,9 +49,9 @@ def choose_engine(
 
 
 def _gpaw(atoms: Atoms | None) -> Engine:
-    from isotunnel.fields.engines.gpaw_pw import GpawEngine
-    from isotunnel.fields.engines.gpaw_pw.checks import check_datasets
-    from isotunnel.fields.engines.gpaw_pw.runtime import import_gpaw
+    from isotunnel.engines.gpaw_pw import GpawEngine
+    from isotunnel.engines.gpaw_pw.checks import check_datasets
+    from isotunnel.engines.gpaw_pw.runtime import import_gpaw
 
     import_gpaw()
     if atoms is not None:
@@ -60,6 +60,6 @@ def _gpaw(atoms: Atoms | None) -> Engine:
 
 
 def _procrystal() -> Engine:
-    from isotunnel.fields.engines.procrystal import ProcrystalEngine
+    from isotunnel.engines.procrystal import ProcrystalEngine
 
     return ProcrystalEngine()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from isotunnel.errors import CrystalError
-from isotunnel.theories.hydride_formulas import FORMULAS
+from isotunnel.theories.hydrides.formulas import FORMULAS
 from isotunnel.theories.reference import Reference
 
 _SOFTWARE = Reference(

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from isotunnel.fields.engines.base import ElectronicStructure
+from isotunnel.engines.base import ElectronicStructure
 
 if TYPE_CHECKING:
     from ase import Atoms
 
     from isotunnel.levels import LiftingGap
-    from isotunnel.theories.hydride_networks import TcEstimate
+    from isotunnel.theories.hydrides.networks import TcEstimate
     from isotunnel.tunnels.results import Tunnels
 
 SCHEMA = "isotunnel.analysis/1"

@@ -16,35 +16,6 @@ The files in ``data/`` are the documents of ``isotunnel scan --json``, written b
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import lazy_loader
 
-from isotunnel.lazy import lazy_names
-
-if TYPE_CHECKING:
-    from isotunnel.atlas.curve import CurvePoint, GapCurve
-    from isotunnel.atlas.library import document_of, names, scan_of
-    from isotunnel.atlas.scan import AtlasScan, FailedPoint, ScanColumn
-
-_HOMES = {
-    "AtlasScan": "scan",
-    "CurvePoint": "curve",
-    "FailedPoint": "scan",
-    "GapCurve": "curve",
-    "ScanColumn": "scan",
-    "document_of": "library",
-    "names": "library",
-    "scan_of": "library",
-}
-
-__all__ = [
-    "AtlasScan",
-    "CurvePoint",
-    "FailedPoint",
-    "GapCurve",
-    "ScanColumn",
-    "document_of",
-    "names",
-    "scan_of",
-]
-
-__getattr__ = lazy_names(__name__, _HOMES)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -142,7 +142,7 @@ def _show(out: Console, result: Diagram) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from isotunnel.diagrams.panel import WORDS
+    from isotunnel.diagrams.theory_plane import WORDS
 
     p, t = result.pressures, result.temperatures
     out.print(f"[bold]{escape(result.name)}[/bold]  {escape(result.title)}")

@@ -66,8 +66,8 @@ def fits(
     parameters. The errors shown are those on points that were not fitted.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
-    from isotunnel.evidence.fits import fit_metals
-    from isotunnel.evidence.fits.points import SPLITS
+    from isotunnel.studies.fits import fit_metals
+    from isotunnel.studies.fits.points import SPLITS
 
     refuse_both(csv, json)
     if figures is not None:
@@ -77,7 +77,7 @@ def fits(
     if json:
         print_json(result.as_dict())
     elif csv:
-        from isotunnel.evidence.fits.table import csv_text
+        from isotunnel.studies.fits.table import csv_text
 
         sys.stdout.write(csv_text(result))
     else:

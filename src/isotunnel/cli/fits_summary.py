@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from isotunnel.evidence.fits.points import SPLITS
-from isotunnel.evidence.fits.results import LawFit, MetalFits
-from isotunnel.evidence.fits.rho_laws import laws
-from isotunnel.evidence.fits.run import FitsResult
-from isotunnel.evidence.fits.summary import BEST, Duel
-from isotunnel.evidence.fits.table import parameter_text
+from isotunnel.studies.fits.points import SPLITS
+from isotunnel.studies.fits.results import LawFit, MetalFits
+from isotunnel.studies.fits.rho_laws import laws
+from isotunnel.studies.fits.run import FitsResult
+from isotunnel.studies.fits.summary import BEST, Duel
+from isotunnel.studies.fits.table import parameter_text
 
 
 def show_fits(out: Console, result: FitsResult, *, details: bool) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.hydrides.study import Gain, HydrideStudy, Score
-    from isotunnel.evidence.hydrides.table import HydrideRow, HydrideTable
+    from isotunnel.studies.hydrides.study import Gain, HydrideStudy, Score
+    from isotunnel.studies.hydrides.table import HydrideRow, HydrideTable
 
 EXAMPLES = """
 Examples:
@@ -48,8 +48,8 @@ def hydrides(
     """Show the networking values of hydrides, computed beforehand; no DFT is run."""
     from isotunnel.cli.show import print_json
     from isotunnel.errors import InputError
-    from isotunnel.evidence.hydrides.study import study_hydrides
-    from isotunnel.evidence.hydrides.table import hydride_table
+    from isotunnel.studies.hydrides.study import study_hydrides
+    from isotunnel.studies.hydrides.table import hydride_table
 
     if csv and (json or study or row):
         raise InputError("--csv gives the whole table: leave out --json, --study and the row")

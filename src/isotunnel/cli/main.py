@@ -25,9 +25,9 @@ app = typer.Typer(
 
 def _print_version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import version
+        from isotunnel.versions import isotunnel_version
 
-        typer.echo(f"isotunnel {version('isotunnel')}")
+        typer.echo(f"isotunnel {isotunnel_version()}")
         raise typer.Exit
 
 

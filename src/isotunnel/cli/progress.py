@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import Progress
+    from isotunnel.engines.base import Progress
 
 
 def but_for_numbers(message: str) -> str:

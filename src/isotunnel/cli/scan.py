@@ -21,7 +21,7 @@ from isotunnel.cli.options import (
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
-    from isotunnel.screening import ScanResult
+    from isotunnel.scan import ScanResult
 
 EXAMPLES = """
 Examples:
@@ -77,9 +77,9 @@ def scan(
     """
     from isotunnel.cli.progress import progress_bar, whole_points
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
-    from isotunnel.screening import scan as run
-    from isotunnel.screening.ranges import parse_values
-    from isotunnel.screening.tables import require_pyarrow
+    from isotunnel.scan import scan as run
+    from isotunnel.scan.ranges import parse_values
+    from isotunnel.scan.tables import require_pyarrow
 
     if (pressure is None) == (volume_ratio is None):
         raise InputError("give either --pressure or --volume-ratio, one of the two")

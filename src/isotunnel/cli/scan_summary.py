@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from isotunnel.screening import ScanResult
-    from isotunnel.screening.results import Cell
+    from isotunnel.atlas.result import Cell
+    from isotunnel.scan import ScanResult
 
 _HEADS = {
     "volume_ratio": "V/V given",

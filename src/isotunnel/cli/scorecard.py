@@ -11,7 +11,7 @@ import typer
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.claims import Claim, Scorecard
+    from isotunnel.scorecard import Claim, Scorecard
 
 EXAMPLES = """
 Examples:
@@ -66,7 +66,7 @@ def scorecard(
     if json:
         print_json(found.as_dict())
     elif csv:
-        from isotunnel.evidence.claims.table import csv_text
+        from isotunnel.scorecard.table import csv_text
 
         sys.stdout.write(csv_text(found))
     else:
@@ -75,7 +75,7 @@ def scorecard(
         show_scorecard(console(), found, details=bool(claim))
     err = console_for_problems()
     if figures is not None:
-        from isotunnel.report.figures.claim import draw_claims
+        from isotunnel.report.figures.claim.figure import draw_claims
 
         written = draw_claims(found.results, figures)
         err.print(f"figures: {len(written)} as PNG and SVG in {figures}", soft_wrap=True)
@@ -88,10 +88,10 @@ def scorecard(
 def _judged(ids: list[str], theory: str | None) -> Scorecard:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+    from isotunnel.claims import claim, register, scorecard
     from isotunnel.cli.show import console_for_problems
-    from isotunnel.evidence.claims import Sources, register, scorecard
-    from isotunnel.evidence.claims.registry import claim
-    from isotunnel.evidence.claims.yours import load_theory
+    from isotunnel.evidence.sources import Sources
+    from isotunnel.scorecard.user_theory import load_theory
 
     entries = tuple({c.id: c for c in map(claim, ids)}.values()) if ids else register()
     yours = load_theory(theory) if theory is not None else None

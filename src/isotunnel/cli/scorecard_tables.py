@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from isotunnel.evidence.claims import ClaimResult, Scorecard, Verdict
-from isotunnel.evidence.claims.scoring import outlook_of
-from isotunnel.evidence.claims.wording import (
+from isotunnel.scorecard import ClaimResult, Scorecard, Verdict
+from isotunnel.scorecard.scoring import outlook_of
+from isotunnel.scorecard.wording import (
     common_text,
     counted,
     deciding,

@@ -10,7 +10,7 @@ import typer
 from isotunnel.cli.options import JsonOption, make_folder, refuse_both
 
 if TYPE_CHECKING:
-    from isotunnel.evidence.spacing import SpacingTest
+    from isotunnel.studies.spacing import SpacingTest
 
 EXAMPLES = """
 Examples:
@@ -49,7 +49,7 @@ def spacing(
     States numbers with 95 % intervals, no verdicts.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
-    from isotunnel.evidence.spacing import spacing_tests
+    from isotunnel.studies.spacing import spacing_tests
 
     refuse_both(csv, json)
     if figures is not None:
@@ -72,6 +72,6 @@ def spacing(
 
 
 def _draw(tests: tuple[SpacingTest[Any], ...], folder: Path) -> list[Path]:
-    from isotunnel.report.figures.spacing import draw_spacing
+    from isotunnel.report.figures.spacing.figure import draw_spacing
 
     return [forms["png"] for forms in draw_spacing(tests, folder / "spacing").values()]

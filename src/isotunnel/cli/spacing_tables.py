@@ -11,8 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from isotunnel.cli.show import number, print_csv
-from isotunnel.evidence.spacing import SpacingTest, Statistic
-from isotunnel.theories.material import Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.studies.spacing import SpacingTest, Statistic
 
 Cell = Callable[[Any], str]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotunnel.diagrams.axes import Axis
-from isotunnel.diagrams.column import Column
+from isotunnel.diagrams.isobar import Column
 from isotunnel.diagrams.label import Label
 
 _SHORT = 0.02

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
-from isotunnel.diagrams.column import find_column
+from isotunnel.diagrams.calibration_marks import inputs_of
 from isotunnel.diagrams.combined import Combined
-from isotunnel.diagrams.inputs import inputs_of
+from isotunnel.diagrams.isobar import find_column
 from isotunnel.diagrams.label import Probe
-from isotunnel.diagrams.panel import Panel, make_panel
 from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
 from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
-from isotunnel.diagrams.probes import NormalProbe, bare, probe_of
-from isotunnel.diagrams.sweep import sweep
+from isotunnel.diagrams.refinement import sweep
+from isotunnel.diagrams.samplers import NormalProbe, bare, probe_of
+from isotunnel.diagrams.theory_plane import Panel, make_panel
 from isotunnel.diagrams.unknown_melting import UnknownMelting, unknown_melting
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import material, melting_temperature
+from isotunnel.substances import Substance, substance
 from isotunnel.theories.base import Theory, Used
-from isotunnel.theories.catalogue import Substance, substance
-from isotunnel.theories.material import MaterialData
+from isotunnel.theories.parameters import MaterialData
 
 SCHEMA = "isotunnel.diagram/1"
 COLD_K = 0.03
@@ -157,7 +157,7 @@ def diagram(
     """The diagram of a substance under theories.
 
     Args:
-        name: a substance of ``isotunnel.theories.catalogue``, or its name.
+        name: a substance of ``isotunnel.substances``, or its name.
         theories: theories or their names (``isotunnel.diagrams.theory_names``); "a+b" is a theory
             of the normal state with one of pairing. None takes the usual ones.
         pressure: lower and upper end in GPa, within 0 to 1000; None takes all that is known.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from isotunnel.diagrams.combined import Combined
 from isotunnel.errors import InputError
 from isotunnel.theories.base import Theory
-from isotunnel.theories.eliashberg import Eliashberg
 from isotunnel.theories.registry import RIVALS, TUNNEL_THEORIES
 from isotunnel.theories.registry import theory as known_theory
+from isotunnel.theories.superconducting.eliashberg import Eliashberg
 
 USUAL = (
     "tunnel-spacing",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from isotunnel.errors import CannotSay
 from isotunnel.theories.base import SUPERCONDUCTOR, Theory, TheoryAnswer
-from isotunnel.theories.material import MaterialData
-from isotunnel.theories.put_in import PutIn, TellsInputs
+from isotunnel.theories.calibration import PutIn, TellsInputs
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from isotunnel.diagrams.axes import HIGHEST_PRESSURE_GPA
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.material import Parameter, VolumeLaw
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.parameters import VolumeLaw
 
 _ENOUGH = 1e-10
 

@@ -21,7 +21,7 @@ from isotunnel.levels.barrier import BARRIER_DELTA_C, BARRIER_REASON
 from isotunnel.levels.reading import FieldReading
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 
 def _level(structure: ElectronicStructure) -> float:

@@ -18,7 +18,7 @@ from isotunnel.levels.kohn_sham import highest_occupied
 from isotunnel.levels.reading import TunnelLevels, TunnelThresholds
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 
 @dataclass(frozen=True)

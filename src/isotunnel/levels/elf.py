@@ -13,7 +13,7 @@ from isotunnel.fields.kinds import FieldKind
 from isotunnel.levels.reading import FieldReading
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 HOMOGENEOUS_GAS = 0.5
 

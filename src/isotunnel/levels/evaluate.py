@@ -14,7 +14,7 @@ from isotunnel.levels.registry import readings as all_readings
 from isotunnel.levels.state import StateRule
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 Computed = tuple["ElectronicStructure", Mapping[str, TunnelThresholds]]
 """An engine's result and the tunnels found in its fields, by field kind."""

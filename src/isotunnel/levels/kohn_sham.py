@@ -9,7 +9,7 @@ from isotunnel.levels.barrier import BARRIER_DELTA_C, BARRIER_REASON
 from isotunnel.levels.reading import FieldReading
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 
 def highest_occupied(structure: ElectronicStructure) -> float:

@@ -48,7 +48,7 @@ from isotunnel.errors import CannotSay
 from isotunnel.fields.kinds import DEFAULT_SIDES, FieldKind, Side
 
 if TYPE_CHECKING:
-    from isotunnel.fields.engines.base import ElectronicStructure
+    from isotunnel.engines.base import ElectronicStructure
 
 Level = Callable[[float], float]
 ValenceLevel = Callable[["ElectronicStructure"], float]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.errors import InputError
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 
 if TYPE_CHECKING:
     from isotunnel.analysis.results import Analysis

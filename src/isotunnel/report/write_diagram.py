@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.errors import InputError, MissingExtraError
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -68,7 +68,7 @@ def _figures(diagram: Diagram, paths: dict[str, Path | None]) -> None:
         from matplotlib import rc_context
     except ImportError:
         raise MissingExtraError("matplotlib", "figures", "drawing figures") from None
-    from isotunnel.report.figures.diagram import diagram_figure
+    from isotunnel.report.figures.diagram.figure import diagram_figure
     from isotunnel.report.figures.style import STYLE
 
     with rc_context(STYLE):

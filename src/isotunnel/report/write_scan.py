@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.errors import InputError
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 
 if TYPE_CHECKING:
-    from isotunnel.screening import ScanResult
+    from isotunnel.scan import ScanResult
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def write_scan(
         MissingExtraError: ``parquet`` without pyarrow.
     """
     from isotunnel.report.page.scan import scan_page
-    from isotunnel.screening import write_csv, write_parquet
+    from isotunnel.scan import write_csv, write_parquet
 
     target = Path(stem)
     try:

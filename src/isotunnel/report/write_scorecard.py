@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 from isotunnel.errors import InputError
-from isotunnel.evidence.claims.scoring import Scorecard
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
+from isotunnel.scorecard.scoring import Scorecard
 
 
 def write_scorecard(card: Scorecard, path: str | os.PathLike[str]) -> Path:

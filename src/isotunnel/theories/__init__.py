@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from isotunnel.theories.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import Quantity, Theory, TheoryAnswer
-from isotunnel.theories.hydride_formulas import (
+from isotunnel.theories.calibration import PutIn
+from isotunnel.theories.hydrides.formulas import (
     FORMULAS,
     UNAVAILABLE,
     TcFormula,
     Unavailable,
     phi_dos,
 )
-from isotunnel.theories.hydride_networks import TcEstimate, estimate_tc, hydrogen_fraction
-from isotunnel.theories.material import MaterialData, Parameter
-from isotunnel.theories.put_in import PutIn
+from isotunnel.theories.hydrides.networks import TcEstimate, estimate_tc, hydrogen_fraction
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.registry import RIVALS, TUNNEL_THEORIES, rival, theory
+from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
 
 __all__ = [
     "FORMULAS",

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.material import PARAMETERS, MaterialData, Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.parameters import PARAMETERS, MaterialData
 from isotunnel.theories.reference import Reference
 
 SUPERCONDUCTOR = "superconductor"

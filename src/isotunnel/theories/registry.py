@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from isotunnel.errors import InputError
-from isotunnel.theories.allen_dynes import AllenDynes
 from isotunnel.theories.base import Theory
-from isotunnel.theories.bcs import Bcs
-from isotunnel.theories.bloch_grueneisen import BlochGrueneisen
-from isotunnel.theories.drude import Drude
-from isotunnel.theories.eliashberg import Eliashberg
-from isotunnel.theories.mcmillan import McMillan
+from isotunnel.theories.normal.bloch_grueneisen import BlochGrueneisen
+from isotunnel.theories.normal.drude import Drude
+from isotunnel.theories.superconducting.allen_dynes import AllenDynes
+from isotunnel.theories.superconducting.bcs import Bcs
+from isotunnel.theories.superconducting.eliashberg import Eliashberg
+from isotunnel.theories.superconducting.mcmillan import McMillan
 from isotunnel.theories.tunnel.reading_theory import TunnelTheory
 from isotunnel.theories.tunnel.spacing_theory import TunnelSpacing
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.parameters import MaterialData
 
 ASSUMED_Q = Parameter(1.0, "assumed: gamma proportional to the volume", 1.0)
 ASSUMED_DLNETA = Parameter(

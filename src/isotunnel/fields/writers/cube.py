@@ -10,7 +10,7 @@ import numpy as np
 
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
 
 _FILE_UNITS: dict[FieldKind, tuple[float, str]] = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from isotunnel.fields.field import Field
 from isotunnel.fields.seal import write_seal
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 
 
 def write_hdf5(field: Field, path: str | os.PathLike[str]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.errors import MissingExtraError
-from isotunnel.fields.writers.atomic import whole_file
+from isotunnel.files import whole_file
 from isotunnel.report.selection import fields_of
 
 if TYPE_CHECKING:

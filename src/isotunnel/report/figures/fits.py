@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.fits.points import SPLITS
-from isotunnel.evidence.fits.results import LawFit, MetalFits
-from isotunnel.evidence.fits.rho_laws import laws
-from isotunnel.evidence.fits.run import FitsResult
-from isotunnel.evidence.fits.solve import Law
+from isotunnel.studies.fits.points import SPLITS
+from isotunnel.studies.fits.results import LawFit, MetalFits
+from isotunnel.studies.fits.rho_laws import laws
+from isotunnel.studies.fits.run import FitsResult
+from isotunnel.studies.fits.solve import Law
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isotunnel.evidence.hydrides.study import CONSTANTS, HydrideStudy
 from isotunnel.report.figures.draw import draw_all
 from isotunnel.report.figures.scan import COLORS, MARKERS
+from isotunnel.studies.hydrides.study import CONSTANTS, HydrideStudy
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isotunnel.atlas.result import Cell, Column, ScanResult
 from isotunnel.report import text
-from isotunnel.screening.results import Cell, Column, ScanResult
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,9 @@ import numpy as np
 
 from isotunnel.atlas import AtlasScan, scan_of
 from isotunnel.errors import CannotSay
-from isotunnel.evidence.trends import Trend
-from isotunnel.evidence.trends.known import READING, xenon_hcp
 from isotunnel.report.figures.scan import COLORS
+from isotunnel.studies.trends import Trend
+from isotunnel.studies.trends.known import READING, xenon_hcp
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterator
 
 from isotunnel.diagrams import Diagram, Panel
-from isotunnel.diagrams.panel import WORDS
 from isotunnel.diagrams.points import KINDS, MeasuredPoint
+from isotunnel.diagrams.theory_plane import WORDS
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
 from isotunnel.report.page.parts import bullets, explanation, section, table
 from isotunnel.report.text import esc
-from isotunnel.theories.put_in import PutIn
+from isotunnel.theories.calibration import PutIn
 
 
 def diagram_page(diagram: Diagram, svg: str) -> str:

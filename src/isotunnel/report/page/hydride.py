@@ -11,7 +11,7 @@ from isotunnel.report.page.parts import definitions, explanation, section, table
 from isotunnel.report.text import esc
 
 if TYPE_CHECKING:
-    from isotunnel.theories.hydride_networks import TcEstimate
+    from isotunnel.theories.hydrides.networks import TcEstimate
     from isotunnel.theories.reference import Reference
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from isotunnel import __version__
 from isotunnel.analysis.results import Analysis
-from isotunnel.fields.engines.base import ElectronicStructure
+from isotunnel.engines.base import ElectronicStructure
 from isotunnel.report import text
 from isotunnel.report.page.parts import bullets, definitions, section
 from isotunnel.report.text import esc
+from isotunnel.versions import isotunnel_version
 
 _LONGEST = 400
 
@@ -39,7 +39,7 @@ def method_section(analysis: Analysis) -> str:
         "How it was computed",
         f"<h3>Asked for</h3>{asked}" if asked else "",
         *blocks,
-        f"<p class='hint'>Isotunnel {esc(__version__)}.</p>",
+        f"<p class='hint'>Isotunnel {esc(isotunnel_version())}.</p>",
     )
 
 

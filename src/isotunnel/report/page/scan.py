@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 
+from isotunnel.atlas.result import Cell, ScanPoint, ScanResult
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
 from isotunnel.report.page.parts import bullets, definitions, explanation, section, table
 from isotunnel.report.text import esc
-from isotunnel.screening.results import Cell, ScanPoint, ScanResult
 
 _MAIN = (
     ("pressure_gpa", "P (GPa)"),

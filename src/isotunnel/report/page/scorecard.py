@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from isotunnel.evidence.claims.entry import PAPER, RIVAL, YOURS
-from isotunnel.evidence.claims.scoring import Scorecard
-from isotunnel.evidence.claims.verdict import Verdict
-from isotunnel.report.claim_words import printed
+from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.parts import definitions, explanation, section, table
 from isotunnel.report.page.scorecard_claim import badge, claim_row
 from isotunnel.report.text import esc
+from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
+from isotunnel.scorecard.scoring import Scorecard
+from isotunnel.scorecard.verdict import Verdict
 
 GROUPS = {
     "A": "Against the sea of electrons, Drude and BCS",

@@ -6,11 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from isotunnel.evidence.claims.entry import PACKAGED, PAPER, RIVAL, YOURS, Claim, Part
-from isotunnel.evidence.claims.result import ClaimResult, Judged
-from isotunnel.evidence.claims.scoring import outlook_of
-from isotunnel.evidence.claims.verdict import Verdict
-from isotunnel.evidence.claims.wording import (
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.report.figures.claim.printed import printed
+from isotunnel.report.page.parts import definitions, table
+from isotunnel.report.text import esc
+from isotunnel.scorecard.claim import PACKAGED, PAPER, RIVAL, YOURS, Claim, Part
+from isotunnel.scorecard.result import ClaimResult, Judged
+from isotunnel.scorecard.scoring import outlook_of
+from isotunnel.scorecard.verdict import Verdict
+from isotunnel.scorecard.wording import (
     common_rows_text,
     common_text,
     counted,
@@ -20,10 +24,6 @@ from isotunnel.evidence.claims.wording import (
     rows_text,
     wording,
 )
-from isotunnel.evidence.rows import RowDropped, RowUsed
-from isotunnel.report.claim_words import printed
-from isotunnel.report.page.parts import definitions, table
-from isotunnel.report.text import esc
 
 SIGNS = {
     Verdict.SUPPORTED: "✓",
@@ -162,7 +162,7 @@ def _inside(result: ClaimResult, names: dict[str, str]) -> str:
 
 
 def _figure(result: ClaimResult) -> str:
-    from isotunnel.report.figures.claim import claim_svg
+    from isotunnel.report.figures.claim.figure import claim_svg
 
     if result.picture is None:
         return ""
@@ -268,7 +268,7 @@ def _places(result: ClaimResult) -> str:
         [
             ("tables", commands),
             ("code", f"<code>src/{module}.py</code>"),
-            ("rule", f"<code>src/isotunnel/evidence/claims/register/{entry.id}.toml</code>"),
+            ("rule", f"<code>src/isotunnel/claims/{entry.id}.toml</code>"),
             ("all numbers", f"<code>isotunnel scorecard --claim {entry.id} --json</code>"),
         ]
     )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.vapour import ATMOSPHERE_GPA
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
 from isotunnel.theories.tunnel.spacing import ROOM_K, Spacing, spacing_of
 
@@ -224,7 +225,7 @@ def _matter_volume(substance: str, pressure_gpa: float, temperature_k: float) ->
 
 
 def _of_catalogue(material: MaterialData, substance: str) -> Anchor | None:
-    from isotunnel.theories import catalogue
+    from isotunnel import substances as catalogue
 
     if substance not in catalogue.names():
         return None

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from isotunnel.errors import CannotSay
 from isotunnel.theories.base import Quantity
-from isotunnel.theories.material import MaterialData
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.anchors import Line
 from isotunnel.theories.tunnel.spacing import Spacing, highest_temperature
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import CannotSay
-from isotunnel.theories.material import Parameter
+from isotunnel.measured.parameter import Parameter
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan

@@ -9,7 +9,7 @@ from isotunnel.errors import CannotSay, InputError
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan
-    from isotunnel.theories.material import MaterialData
+    from isotunnel.theories.parameters import MaterialData
 
 SCANS: dict[str, tuple[str, tuple[str, ...]]] = {
     "He": ("He", ("hcp",)),

@@ -20,13 +20,7 @@ from __future__ import annotations
 import math
 
 from isotunnel.errors import InputError
-from isotunnel.units import ELEMENTARY_CHARGE_C
-
-ELECTRON_MASS_KG = 9.1093837139e-31
-"""CODATA 2022."""
-
-MU_0 = 4e-7 * math.pi
-"""Vacuum permeability in T m / A; its CODATA value differs in the tenth digit."""
+from isotunnel.units import ELECTRON_MASS_KG, ELEMENTARY_CHARGE_C, MU_0
 
 
 def overlap_energy_ev(gap_ev: float) -> float:

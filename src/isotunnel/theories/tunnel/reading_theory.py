@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import (
     INSULATOR,
     METAL,
@@ -21,8 +22,8 @@ from isotunnel.theories.base import (
     outside_phase,
     propagate,
 )
-from isotunnel.theories.material import PARAMETERS, MaterialData, Parameter
-from isotunnel.theories.put_in import PutIn
+from isotunnel.theories.calibration import PutIn
+from isotunnel.theories.parameters import PARAMETERS, MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import Line
 from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing

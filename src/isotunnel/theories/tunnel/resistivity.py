@@ -6,8 +6,9 @@ import math
 from collections.abc import Callable, Mapping
 
 from isotunnel.errors import CannotSay
+from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import Quantity, propagate
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.gaps import GapsAt
 from isotunnel.theories.tunnel.spacing import Spacing
 from isotunnel.units import BOLTZMANN_EV_K

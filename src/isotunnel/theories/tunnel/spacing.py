@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.theories.material import MaterialData, Parameter
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class EosSpacing:
 
     def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
         """See :class:`Spacing`; at room temperature."""
-        from isotunnel.theories.catalogue.laws import EosVolume
+        from isotunnel.matter.laws import EosVolume
 
         if not isinstance(self.law, EosVolume):
             error = self._error(pressure_gpa)
@@ -302,7 +303,7 @@ def _scan_volume(scan: AtlasScan) -> Any:
 
 def _eos_of_law(law: Any) -> tuple[SolidEos | None, str]:
     """The equation of state behind a law of the catalogue."""
-    from isotunnel.theories.catalogue.laws import EosVolume, solid_phase
+    from isotunnel.matter.laws import EosVolume, solid_phase
 
     if not isinstance(law, EosVolume):
         return None, ""

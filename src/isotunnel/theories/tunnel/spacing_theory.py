@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import (
     INSULATOR,
     METAL,
@@ -16,8 +17,8 @@ from isotunnel.theories.base import (
     Used,
     check_conditions,
 )
-from isotunnel.theories.material import MaterialData, Parameter
-from isotunnel.theories.put_in import PutIn
+from isotunnel.theories.calibration import PutIn
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import (
     INSULATING,

@@ -1,0 +1,32 @@
+from .analysis import Analysis as Analysis
+from .analysis import analyze as analyze
+from .crystal import as_atoms as as_atoms
+from .crystal import named_crystal as named_crystal
+from .crystal import named_crystals as named_crystals
+from .errors import CannotSay as CannotSay
+from .errors import CrystalError as CrystalError
+from .errors import EngineError as EngineError
+from .errors import FieldError as FieldError
+from .errors import FileFormatError as FileFormatError
+from .errors import InputError as InputError
+from .errors import IsotunnelError as IsotunnelError
+from .errors import MissingExtraError as MissingExtraError
+from .fields import Field as Field
+from .fields import correct_qe_elf as correct_qe_elf
+from .fields import read_field as read_field
+from .fields import read_fields as read_fields
+from .fields import write_cube as write_cube
+from .fields import write_field as write_field
+from .fields import write_hdf5 as write_hdf5
+from .levels import FieldReading as FieldReading
+from .levels import LiftingGap as LiftingGap
+from .levels import readings as readings
+from .levels import register_reading as register_reading
+from .report import write_report as write_report
+from .theories import estimate_tc as estimate_tc
+from .tunnels import Tunnels as Tunnels
+from .tunnels import find_tunnels as find_tunnels
+from .tunnels import molecularity_index as molecularity_index
+from .tunnels import segments_at as segments_at
+
+__version__: str

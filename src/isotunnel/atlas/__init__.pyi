@@ -1,0 +1,8 @@
+from .curve import CurvePoint as CurvePoint
+from .curve import GapCurve as GapCurve
+from .library import document_of as document_of
+from .library import names as names
+from .library import scan_of as scan_of
+from .scan import AtlasScan as AtlasScan
+from .scan import FailedPoint as FailedPoint
+from .scan import ScanColumn as ScanColumn

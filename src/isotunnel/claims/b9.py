@@ -1,0 +1,170 @@
+"""B9: do insulators have disjoint tunnels that pressure joins?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, crossing, scanned
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
+from isotunnel.evidence.statistics import bootstrap, median, share, whole_spread
+from isotunnel.measured import Row
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.scorecard.claim import PAPER, RIVAL
+from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.measurement import Measurement
+from isotunnel.studies.spacing.resistivity_rows import plain_name
+
+FAR_OFF = math.log(100.0)
+"""What a conductor at the lowest pressure counts as where an insulator was measured."""
+NAMES = {"C": "diamond", "H": "H2@5.4GPa", "H2": "H2@5.4GPa"}
+"""Crystals of the atlas that stand for a substance of the table."""
+
+
+@dataclass(frozen=True)
+class Metallised:
+    """A measured metallisation beside both computed ones.
+
+    ``tunnel_gpa`` and ``band_gpa`` are None where no crossing lies in the scan; ``tunnel_off`` and
+    ``band_off`` are |ln(predicted/measured)|, or the least it can be.
+    """
+
+    material: str
+    measured_gpa: float
+    tunnel_gpa: float | None
+    tunnel_off: float
+    band_gpa: float | None
+    band_off: float
+    rows: tuple[RowUsed, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Insulators of the atlas, and measured metallisations of them."""
+
+    insulators: tuple[ScannedCrystal, ...]
+    metallised: tuple[Metallised, ...]
+    dropped: tuple[RowDropped, ...]
+    dropped_transitions: tuple[RowDropped, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """Crystals with a Kohn-Sham gap at the lowest pressure, and experiments on them."""
+    crystals, dropped = scanned(sources)
+    insulators = {c.name: c for c in crystals if not c.metal}
+    measured: dict[str, list[Row]] = {}
+    left: list[RowDropped] = []
+    for row in sources.table("insulator_metal_transitions"):
+        material = plain_name(row.text("material"))
+        reason = _unfit(row)
+        name = NAMES.get(material, material)
+        if not reason and name not in insulators:
+            reason = "the atlas has no scan of it as an insulator"
+        if reason:
+            left.append(RowDropped.of(row, material, reason))
+        else:
+            measured.setdefault(name, []).append(row)
+    found = []
+    for name, rows in sorted(measured.items()):
+        one = _metallised(insulators[name], rows)
+        if one is None:
+            reason = "measured above the highest pressure of the scan, where nothing closes"
+            left += [RowDropped.of(r, name, reason) for r in rows]
+        else:
+            found.append(one)
+    return Rows(tuple(insulators.values()), tuple(found), dropped, tuple(left))
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """The share of insulators with tunnels out of reach, and errors of metallisation pressures."""
+    return (
+        (PAPER, _disjoint(rows)),
+        (PAPER, _pressure(rows, [m.tunnel_off for m in rows.metallised])),
+        (RIVAL, _pressure(rows, [m.band_off for m in rows.metallised])),
+    )
+
+
+def picture(rows: Rows) -> Picture:
+    """Predicted against measured metallisation pressures."""
+    marks = [
+        Mark(m.material, value, value, value, m.measured_gpa, series)
+        for m in rows.metallised
+        for series, value in (
+            ("spanning tunnel (ks)", m.tunnel_gpa),
+            ("Kohn-Sham gap", m.band_gpa),
+        )
+        if value is not None
+    ]
+    ends = [m.measured_gpa for m in rows.metallised] or [1.0, 100.0]
+    line = ((min(ends), min(ends)), (max(ends), max(ends)))
+    return Picture(
+        title="Pressures of metallisation; tunnels that span at the lowest pressure are not shown",
+        x_axis="Measured (GPa)",
+        y_axis="Predicted (GPa)",
+        marks=tuple(marks),
+        lines=(Line("equal", points=line),),
+        log_x=True,
+        log_y=True,
+    )
+
+
+def _unfit(row: Row) -> str:
+    if row["direction"] != "insulator_to_metal":
+        return f"its direction is {row['direction']}"
+    if row["method"] != "experiment":
+        return f"it is {row['method']}, not measured"
+    try:
+        row.number("pressure_gpa")
+    except CannotSay as reason:
+        return str(reason)
+    return ""
+
+
+def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
+    """The crystal against the median of the measured pressures.
+
+    None where nothing can be said of one side: its prediction and the measurement lie beyond the
+    scan. The row is then left out for both.
+    """
+    pressures = sorted(r.number("pressure_gpa") for r in rows)
+    measured = pressures[len(pressures) // 2]
+    tunnel, tunnel_off = _against(crystal, crystal.gaps_ev, measured)
+    band, band_off = _against(crystal, crystal.band_gaps_ev, measured)
+    if tunnel_off is None or band_off is None:
+        return None
+    used = (crystal.row, *(RowUsed.of(r, crystal.name) for r in rows))
+    return Metallised(crystal.name, measured, tunnel, tunnel_off, band, band_off, used)
+
+
+def _against(
+    crystal: ScannedCrystal, values: tuple[float, ...], measured: float
+) -> tuple[float | None, float | None]:
+    predicted, where = crossing(crystal.pressures_gpa, values)
+    if predicted is not None:
+        return predicted, abs(math.log(max(predicted, 1e-3) / measured))
+    if where == "before":
+        lowest = crystal.pressures_gpa[0]
+        return None, FAR_OFF if lowest < 1.0 else max(0.0, math.log(measured / lowest))
+    highest = crystal.pressures_gpa[-1]
+    return None, math.log(highest / measured) if highest > measured else None
+
+
+def _disjoint(rows: Rows) -> Measurement:
+    if not rows.insulators:
+        return Measurement.refused("disjoint", "the atlas has no insulator", rows.dropped)
+    apart = sum(c.gaps_ev[0] > 0 for c in rows.insulators)
+    used = tuple(c.row for c in rows.insulators)
+    return Measurement("disjoint", *share(apart, len(used)), used, rows.dropped)
+
+
+def _pressure(rows: Rows, off: list[float]) -> Measurement:
+    if not off:
+        reason = "no measured metallisation lies in a scan"
+        return Measurement.refused("pressure", reason, rows.dropped_transitions)
+    used = tuple(r for m in rows.metallised for r in m.rows)
+    value, low, high = bootstrap([off], median)
+    few = whole_spread(off, low, high)
+    return Measurement(
+        "pressure", value, low, high, used, rows.dropped_transitions, len(off), range_of=few
+    )

@@ -1,0 +1,159 @@
+"""C1: does the attraction between helium atoms vanish at the lambda point?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.constants import R
+
+from isotunnel.claims.shared.helium import Point, author, by_author, curve
+from isotunnel.evidence.sources import Sources
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.scorecard.claim import PAPER, RIVAL
+from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.measurement import Measurement
+
+BELOW_K = (1.2, 2.15)
+ABOVE_K = (2.2, 2.6)
+"""Ranges on either side; higher up the vapour is no ideal gas."""
+SLOPE, DIRECT = "from vapour pressures", "measured directly"
+
+
+@dataclass(frozen=True)
+class Latent:
+    """A latent heat, J/mol.
+
+    Attributes:
+        temperature_k: of the liquid; the middle of two vapour pressures.
+        joule_per_mol: the heat.
+        how: by the slope of the vapour pressure, or directly.
+        author: whose measurement; a curve of one author is one row of data.
+        rows: it rests on these.
+    """
+
+    temperature_k: float
+    joule_per_mol: float
+    how: str
+    author: str
+    rows: tuple[RowUsed, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Latent heats by author and temperature."""
+
+    heats: tuple[Latent, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """Latent heats as measured, and by Clausius and Clapeyron from vapour pressures.
+
+    L = R T^2 d ln P/dT, with the vapour as an ideal gas and without the volume of the liquid.
+    """
+    pressures = curve(sources, "saturated vapour pressure", "MPa")
+    direct = curve(sources, "latent heat of vaporization", "J/mol")
+    heats = [h for points in by_author(pressures).values() for h in _slopes(points)]
+    heats += [Latent(p.temperature_k, p.value, DIRECT, author(p.row), (p.row,)) for p in direct]
+    return Rows(tuple(heats))
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """The ratio below to above, mean of the authors; its range holds every pair of temperatures."""
+    ratios: list[float] = []
+    ends: list[float] = []
+    used: dict[str, RowUsed] = {}
+    dropped: list[RowDropped] = []
+    for heats in _by_author(rows).values():
+        below, above = _within(heats, BELOW_K), _within(heats, ABOVE_K)
+        if not below or not above:
+            dropped += _left_out(heats, below)
+            continue
+        low, high = ([h.joule_per_mol for h in side] for side in (below, above))
+        ratios.append(float(np.mean(low) / np.mean(high)))
+        ends += [min(low) / max(high), max(low) / min(high)]
+        used |= {r.row: r for h in (*below, *above) for r in h.rows}
+    if not ratios:
+        reason = "no author has latent heats on both sides of the lambda point"
+        return tuple(
+            (side, Measurement.refused(part, reason, dropped))
+            for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
+        )
+    value = float(np.mean(ratios))
+    left = tuple(d for d in dropped if d.row not in used)
+    return tuple(
+        (
+            side,
+            Measurement(
+                part,
+                value,
+                min(ends),
+                max(ends),
+                tuple(used.values()),
+                left,
+                len(ratios),
+                range_of=len(used),
+            ),
+        )
+        for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
+    )
+
+
+def picture(rows: Rows) -> Picture:
+    """Latent heat against temperature, by the authors that have both sides."""
+    shown = [
+        h
+        for heats in _by_author(rows).values()
+        if _within(heats, BELOW_K) and _within(heats, ABOVE_K)
+        for h in _within(heats, (BELOW_K[0], ABOVE_K[1]))
+    ]
+    return Picture(
+        title="Heat that takes a mole of helium out of its liquid (lambda point: 2.18 K)",
+        x_axis="Temperature (K)",
+        y_axis="Latent heat (J/mol)",
+        marks=tuple(
+            Mark(
+                f"{h.temperature_k:.3g} K",
+                h.joule_per_mol,
+                h.joule_per_mol,
+                h.joule_per_mol,
+                h.temperature_k,
+                h.how,
+            )
+            for h in shown
+        ),
+        lines=(Line("no attraction", 0.0),),
+    )
+
+
+def _slopes(points: Sequence[Point]) -> list[Latent]:
+    heats = []
+    for first, second in itertools.pairwise(points):
+        slope = np.log(second.value / first.value) / (
+            1 / first.temperature_k - 1 / second.temperature_k
+        )
+        middle = (first.temperature_k + second.temperature_k) / 2
+        rows = (first.row, second.row)
+        heats.append(Latent(middle, float(R * slope), SLOPE, author(first.row), rows))
+    return heats
+
+
+def _by_author(rows: Rows) -> dict[str, list[Latent]]:
+    found: dict[str, list[Latent]] = {}
+    for heat in rows.heats:
+        found.setdefault(heat.author, []).append(heat)
+    return found
+
+
+def _within(heats: Sequence[Latent], limits: tuple[float, float]) -> list[Latent]:
+    return [h for h in heats if limits[0] <= h.temperature_k <= limits[1]]
+
+
+def _left_out(heats: Sequence[Latent], below: Sequence[Latent]) -> list[RowDropped]:
+    """Why an author does not count."""
+    where = f"{ABOVE_K[0]:g} to {ABOVE_K[1]:g}" if below else f"{BELOW_K[0]:g} to {BELOW_K[1]:g}"
+    reason = f"its author has no value at {where} K to set against it"
+    rows = {r.row: r for h in heats for r in h.rows}
+    return [RowDropped(r.table, r.row, r.label, reason) for r in rows.values()]

@@ -1,0 +1,126 @@
+"""C11: does dense packing give high thermal conductivity, or do the electrons?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from isotunnel.claims.c10 import Packed, correlation, packed_by
+from isotunnel.claims.shared.elements import METAL_BELOW_UOHM_CM, Value, room_resistivities
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
+from isotunnel.evidence.statistics import bootstrap, median, rank_correlation
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.scorecard.claim import PAPER, RIVAL
+from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.measurement import Measurement
+from isotunnel.units import BOLTZMANN_EV_K
+
+SOMMERFELD = math.pi**2 / 3 * BOLTZMANN_EV_K**2
+"""Lorenz number of free electrons, pi^2/3 (k/e)^2, W ohm/K^2."""
+SOLID_BELOW = 298.0
+
+
+@dataclass(frozen=True)
+class Conductor:
+    """A metal's two conductivities."""
+
+    element: str
+    kappa_w_m_k: float
+    rho_uohm_cm: float
+    temperature_k: float
+    rows: tuple[RowUsed, RowUsed]
+
+    @property
+    def lorenz(self) -> float:
+        """kappa rho / T, W ohm/K^2."""
+        return self.kappa_w_m_k * self.rho_uohm_cm * 1e-8 / self.temperature_k
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Packing against thermal conductivity, and metals with both conductivities."""
+
+    packed: tuple[Packed, ...]
+    conductors: tuple[Conductor, ...]
+    dropped: tuple[RowDropped, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """Solid elements at room temperature."""
+    resistivities = room_resistivities(sources)
+    conductivities, conductors = {}, []
+    molten = _molten(sources)
+    for row in sources.table("thermal"):
+        if row["quantity"] != "thermal_conductivity":
+            continue
+        try:
+            at, value = row.number("temperature_k"), row.number("value")
+        except CannotSay:
+            continue
+        element = row.text("element")
+        if element in molten:
+            continue
+        used = RowUsed.of(row, f"{element}, thermal conductivity at {at:g} K")
+        conductivities[element] = Value(element, value, used)
+        rho = resistivities.get(element)
+        if rho is not None and rho.value < METAL_BELOW_UOHM_CM:
+            conductors.append(Conductor(element, value, rho.value, at, (used, rho.row)))
+    packed, dropped = packed_by(conductivities)
+    return Rows(packed, tuple(conductors), dropped)
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """Packing for the paper, Wiedemann and Franz for the rival."""
+    return (
+        (PAPER, correlation("packing", rows.packed, rows.dropped)),
+        (RIVAL, _conduction(rows.conductors)),
+        (RIVAL, _lorenz(rows.conductors)),
+    )
+
+
+def picture(rows: Rows) -> Picture:
+    """Thermal against electrical conductivity."""
+    low = min((c.rho_uohm_cm for c in rows.conductors), default=1.0)
+    high = max((c.rho_uohm_cm for c in rows.conductors), default=100.0)
+    law = tuple((1e2 / r, SOMMERFELD * 298.0 / (r * 1e-8)) for r in (high, low))
+    return Picture(
+        title="Metals that carry current carry heat",
+        x_axis="Electrical conductivity (1e6 / ohm m)",
+        y_axis="Thermal conductivity (W/(m K))",
+        marks=tuple(
+            Mark(c.element, c.kappa_w_m_k, c.kappa_w_m_k, c.kappa_w_m_k, 1e2 / c.rho_uohm_cm)
+            for c in rows.conductors
+        ),
+        lines=(Line("Wiedemann and Franz, Sommerfeld's number", points=law),),
+        log_x=True,
+        log_y=True,
+    )
+
+
+def _molten(sources: Sources) -> set[str]:
+    """Elements that are liquid or gas at room temperature."""
+    return {
+        r.text("element")
+        for r in sources.table("thermal")
+        if r["quantity"] == "melting_point" and r.number("value") < SOLID_BELOW
+    }
+
+
+def _conduction(conductors: tuple[Conductor, ...]) -> Measurement:
+    if len(conductors) < 3:
+        return Measurement.refused("conduction", f"{len(conductors)} metals give no correlation")
+    sigma = [1 / c.rho_uohm_cm for c in conductors]
+    found = bootstrap([sigma, [c.kappa_w_m_k for c in conductors]], rank_correlation)
+    return Measurement("conduction", *found, _used(conductors), (), len(conductors))
+
+
+def _lorenz(conductors: tuple[Conductor, ...]) -> Measurement:
+    if not conductors:
+        return Measurement.refused("lorenz", "no metal has both conductivities")
+    off = [abs(math.log(c.lorenz / SOMMERFELD)) for c in conductors]
+    return Measurement("lorenz", *bootstrap([off], median), _used(conductors), (), len(conductors))
+
+
+def _used(conductors: tuple[Conductor, ...]) -> tuple[RowUsed, ...]:
+    return tuple(r for c in conductors for r in c.rows)

@@ -1,0 +1,185 @@
+"""C2: is a superfluid a collection of separate particles without viscosity?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.constants import R
+
+from isotunnel.claims.shared.helium import (
+    LAMBDA_K,
+    MOLAR_MASS_KG,
+    Point,
+    author,
+    between,
+    by_author,
+    curve,
+    independent_authors,
+    value_at,
+)
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
+from isotunnel.measured.rows_used import RowDropped
+from isotunnel.scorecard.claim import PAPER, RIVAL
+from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.measurement import Measurement
+
+HELIUM_II_K = (1.2, 2.1)
+HELIUM_I_K = (2.2, 3.0)
+MONATOMIC = 5 / 3
+"""Ratio of the heat capacities of separate atoms."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Curves against temperature: viscosity (uPa s), sound speeds (m/s), molar heat capacity
+    (J/(mol K)) and the measured superfluid fraction; viscosities known only as bounds."""
+
+    viscosity: tuple[Point, ...]
+    sound: tuple[Point, ...]
+    second_sound: tuple[Point, ...]
+    heat_capacity: tuple[Point, ...]
+    superfluid: tuple[Point, ...]
+    bounds: tuple[RowDropped, ...] = ()
+
+
+def gather(sources: Sources) -> Rows:
+    """Properties of liquid 4He at its vapour pressure."""
+    return Rows(
+        curve(sources, "viscosity", "uPa s"),
+        curve(sources, "first sound speed", "m/s"),
+        curve(sources, "second sound speed", "m/s"),
+        curve(sources, "molar heat capacity", "J/(mol K)"),
+        curve(sources, "superfluid fraction", "1"),
+        _bounds(sources),
+    )
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """Viscosity for both sides, sound against separate atoms, the model's normal fraction."""
+    return (
+        (PAPER, _viscosity("viscosity", rows)),
+        (RIVAL, _viscosity("drag", rows)),
+        (PAPER, _sound(rows.sound)),
+        (RIVAL, _normal(rows)),
+    )
+
+
+def picture(rows: Rows) -> Picture:
+    """Viscosity by moving bodies across the lambda point."""
+    return Picture(
+        title="Viscosity of liquid helium by moving bodies",
+        x_axis="Temperature (K)",
+        y_axis="Viscosity (uPa s)",
+        marks=tuple(
+            Mark(
+                f"{p.temperature_k:g} K",
+                p.value,
+                p.value,
+                p.value,
+                p.temperature_k,
+                "helium II" if p.temperature_k < LAMBDA_K else "helium I",
+            )
+            for p in rows.viscosity
+        ),
+        lines=(Line("no viscosity", 0.0),),
+    )
+
+
+def two_fluid_normal_fraction(
+    second_sound: float, temperature_k: float, entropy: float, heat_capacity: float
+) -> float:
+    """rho_n/rho of Landau's two-fluid model from second sound.
+
+    u2^2 = (rho_s/rho_n) T s^2/c with entropy s and heat capacity c per mass.
+
+    Args:
+        second_sound: u2, m/s.
+        temperature_k: temperature.
+        entropy: J/(mol K).
+        heat_capacity: J/(mol K).
+
+    Reference: L. D. Landau, J. Phys. USSR 5, 71 (1941).
+    """
+    ratio = second_sound**2 * heat_capacity * MOLAR_MASS_KG / (temperature_k * entropy**2)
+    return 1 / (1 + ratio)
+
+
+def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
+    """Viscosities of which only a largest value is known."""
+    return tuple(
+        RowDropped.of(row, row.text("property"), "it is an upper limit, not a value")
+        for row in sources.table("helium")
+        if row.text("property").startswith("viscosity") and row.quantity("value").value is None
+    )
+
+
+def _viscosity(part: str, rows: Rows) -> Measurement:
+    """Below over above the lambda point, the median over authors.
+
+    Helium I is not in doubt: an author who measured helium II only is set against the others'
+    helium I.
+    """
+    warm = between(rows.viscosity, *HELIUM_I_K)
+    ratios, ends, used = [], [], []
+    for points in by_author(between(rows.viscosity, *HELIUM_II_K)).values():
+        above = [p.value for p in by_author(warm).get(author(points[0].row), warm)]
+        below = [p.value for p in points]
+        if above:
+            ratios.append(float(np.median(below) / np.median(above)))
+            ends += [min(below) / max(above), max(below) / min(above)]
+            used += [p.row for p in points]
+    if not ratios:
+        reason = "no viscosities on both sides of the lambda point"
+        return Measurement.refused(part, reason, rows.bounds)
+    count, spread = independent_authors(used), (min(ends), max(ends))
+    used += [p.row for p in warm]
+    value = float(np.median(ratios))
+    return Measurement(part, value, *spread, tuple(used), rows.bounds, count, range_of=len(used))
+
+
+def _sound(points: tuple[Point, ...]) -> Measurement:
+    cold = between(points, *HELIUM_II_K)
+    if not cold:
+        return Measurement.refused("sound", "no speed of sound of helium II")
+    ratios = [p.value / math.sqrt(MONATOMIC * R * p.temperature_k / MOLAR_MASS_KG) for p in cold]
+    used = tuple(p.row for p in cold)
+    value, count = float(np.median(ratios)), independent_authors(used)
+    return Measurement(
+        "sound", value, min(ratios), max(ratios), used, (), count, range_of=len(ratios)
+    )
+
+
+def _normal(rows: Rows) -> Measurement:
+    """Root mean square difference; one row per author of second sound."""
+    differences, used, dropped = [], [], []
+    for point in rows.second_sound:
+        at = point.temperature_k
+        try:
+            heat = value_at(rows.heat_capacity, at)
+            entropy = _entropy(rows.heat_capacity, at)
+            measured = 1 - value_at(rows.superfluid, at)
+        except CannotSay as reason:
+            dropped.append(RowDropped(point.row.table, point.row.row, point.row.label, str(reason)))
+            continue
+        model = two_fluid_normal_fraction(point.value, at, entropy, heat)
+        differences.append(measured - model)
+        used.append(point.row)
+    if not differences:
+        return Measurement.refused("normal", "no temperature has all three curves", dropped)
+    rms = float(np.sqrt(np.mean(np.square(differences))))
+    count = independent_authors(used)
+    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped), count)
+
+
+def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:
+    """Integral of C/T; below the first point C goes as T^3, the phonons' law."""
+    below = [p for p in heat_capacity if p.temperature_k < temperature_k]
+    if not below:
+        raise CannotSay(f"no heat capacity below {temperature_k:g} K")
+    at = [p.temperature_k for p in below] + [temperature_k]
+    values = [p.value for p in below] + [value_at(heat_capacity, temperature_k)]
+    start = values[0] / 3
+    return start + float(np.trapezoid(np.divide(values, at), at))

@@ -1,0 +1,96 @@
+"""C3: the pressures that solid helium needs, as the paper states them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import median
+
+from isotunnel.claims.shared.helium import author
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.scorecard.claim import PAPER
+from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.measurement import Measurement
+
+STATED = {"cold": (2.5e-3, 1.0, 1.5), "room": (113.0, 290.0, 300.0)}
+"""What the paper says, as (GPa, from K, to K): above 2.5 MPa at 1 to 1.5 K, and above 113 GPa at
+room temperature."""
+
+
+@dataclass(frozen=True)
+class Melting:
+    """A measured point of the melting curve."""
+
+    temperature_k: float
+    pressure_gpa: float
+    row: RowUsed
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The melting curve by rising temperature."""
+
+    curve: tuple[Melting, ...]
+
+
+def gather(sources: Sources) -> Rows:
+    """Melting pressures of 4He, measured or fits to measurements."""
+    points = []
+    for row in sources.table("helium"):
+        if not row.text("property").startswith("melting pressure") or row["kind"] == "theory":
+            continue
+        try:
+            at, value = row.number("temperature_k"), row.number("value")
+        except CannotSay:
+            continue
+        pressure = value * {"MPa": 1e-3, "GPa": 1.0}[row.text("unit")]
+        points.append(Melting(at, pressure, RowUsed.of(row, f"melting at {at:g} K")))
+    return Rows(tuple(sorted(points, key=lambda p: p.temperature_k)))
+
+
+def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+    """How far each stated pressure is from the measured ones in its range of temperature."""
+    return tuple((PAPER, _deviation(part, rows)) for part in STATED)
+
+
+def picture(rows: Rows) -> Picture:
+    """The melting curve with the stated points."""
+    stated = tuple(
+        Mark(f"stated, {low:g} to {high:g} K", gpa, gpa, gpa, (low + high) / 2, "the paper")
+        for gpa, low, high in STATED.values()
+    )
+    measured = tuple(
+        Mark(
+            p.row.label, p.pressure_gpa, p.pressure_gpa, p.pressure_gpa, p.temperature_k, "measured"
+        )
+        for p in rows.curve
+        if p.temperature_k > 0
+    )
+    return Picture(
+        title="Melting curve of helium",
+        x_axis="Temperature (K)",
+        y_axis="Pressure (GPa)",
+        marks=measured + stated,
+        log_x=True,
+        log_y=True,
+    )
+
+
+def _deviation(part: str, rows: Rows) -> Measurement:
+    """Median over authors, each by the median of its points; the range holds every point."""
+    stated, low, high = STATED[part]
+    points = [p for p in rows.curve if low <= p.temperature_k <= high]
+    if not points:
+        return Measurement.refused(part, f"no melting pressure between {low:g} and {high:g} K")
+    authors: dict[str, list[float]] = {}
+    for p in points:
+        off = abs(math.log(p.pressure_gpa / stated))
+        authors.setdefault(author(p.row), []).append(off)
+    every = [off for found in authors.values() for off in found]
+    value = median([median(found) for found in authors.values()])
+    used = tuple(p.row for p in points)
+    return Measurement(
+        part, value, min(every), max(every), used, (), len(authors), range_of=len(every)
+    )

@@ -1,0 +1,1 @@
+"""What several claims gather and measure in the same way."""

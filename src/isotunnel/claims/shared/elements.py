@@ -1,0 +1,94 @@
+"""Elements at room temperature and pressure: resistivity, packing, and whether they are metals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.studies.spacing.resistivity_rows import plain_name
+
+ROOM_K = (290.0, 305.0)
+METAL_BELOW_UOHM_CM = 500.0
+"""An element that resists more is no metal; plutonium and manganese have 150."""
+UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
+"""Why an element is left out where metals and non-metals are told apart."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A property of an element, with its row."""
+
+    element: str
+    value: float
+    row: RowUsed
+
+
+def room_resistivities(sources: Sources) -> dict[str, Value]:
+    """Resistivity of each solid element near room temperature, 1e-8 ohm m.
+
+    Tables go before fits, fits before lone values; among equals, the nearest to 293 K.
+    """
+    found: dict[str, tuple[tuple[int, float, str], Value]] = {}
+    order = {"table": 0, "fit": 1}
+    for row in sources.table("resistivity_vs_temperature"):
+        if row["state"] != "solid":
+            continue
+        try:
+            at, rho = row.number("temperature_k"), row.number("resistivity_microohm_cm")
+        except CannotSay:
+            continue
+        if not ROOM_K[0] <= at <= ROOM_K[1]:
+            continue
+        element = row.text("element")
+        rank = (order.get(row.text("kind"), 2), abs(at - 293.0), row.id)
+        if element not in found or rank < found[element][0]:
+            value = Value(element, rho, RowUsed.of(row, f"{element}, resistivity at {at:g} K"))
+            found[element] = (rank, value)
+    return {element: value for element, (_, value) in sorted(found.items())}
+
+
+def nonmetals(sources: Sources) -> dict[str, RowUsed]:
+    """Elements on record as insulators or semiconductors that pressure made metals, with a row."""
+    found: dict[str, RowUsed] = {}
+    for row in sources.table("insulator_metal_transitions"):
+        if row["direction"] == "insulator_to_metal":
+            element = plain_name(row.text("material"))
+            found.setdefault(element, RowUsed.of(row, f"{element}, no metal at first"))
+    return found
+
+
+def is_metal(
+    element: str, resistivities: dict[str, Value], others: dict[str, RowUsed]
+) -> bool | None:
+    """Whether an element conducts as a metal at ambient pressure.
+
+    By its resistivity at room temperature; without one, it is no metal if pressure is on record as
+    having made it one (``others``), and None says that nothing tells.
+    """
+    if element in resistivities:
+        return resistivities[element].value < METAL_BELOW_UOHM_CM
+    return False if element in others else None
+
+
+def packing_fraction(element: str) -> float:
+    """Share of the cell that touching spheres fill, in the element's structure at room temperature.
+
+    N pi d^3 / (6 V) with the distance d of nearest neighbours, from ASE's reference states.
+
+    Raises:
+        CannotSay: no simple structure is tabulated.
+    """
+    from ase.build import bulk
+
+    try:
+        atoms = bulk(element)
+    except (ValueError, RuntimeError, KeyError, NotImplementedError) as error:
+        raise CannotSay(f"no simple structure of {element} is tabulated") from error
+    repeated = atoms.repeat(3)
+    distances = repeated.get_all_distances(mic=True)
+    nearest = float(np.min(distances[distances > 1e-6]))
+    return float(len(atoms) * np.pi * nearest**3 / (6 * atoms.get_volume()))

@@ -1,0 +1,300 @@
+"""One theory's plane: columns, boundaries, and why it cannot say where it cannot."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from isotunnel.diagrams.axes import Axis
+from isotunnel.diagrams.boundaries import Boundary, boundaries
+from isotunnel.diagrams.calibration_marks import Inputs, is_input
+from isotunnel.diagrams.isobar import Column
+from isotunnel.diagrams.label import Label
+from isotunnel.diagrams.points import MeasuredPoint
+from isotunnel.theories.base import Quantity, Theory, Used
+from isotunnel.theories.calibration import PutIn
+
+GRID = 41
+"""Points along each axis at which shares of the plane are counted."""
+
+
+CANNOT_SAY = "cannot say"
+WORDS = {
+    "superconductor": "superconducting",
+    "metal": "conducting",
+    "insulator": "insulating",
+    CANNOT_SAY: CANNOT_SAY,
+}
+"""States as a person reads them."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a theory cannot say, over a region of the plane.
+
+    Attributes:
+        text: the reason at the region's first point; numbers in it may differ elsewhere.
+        share: of the plane's area.
+        pressure_gpa, temperature_k: that first point.
+    """
+
+    text: str
+    share: float
+    pressure_gpa: float
+    temperature_k: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "text": self.text,
+            "share": self.share,
+            "pressure_gpa": self.pressure_gpa,
+            "temperature_k": self.temperature_k,
+        }
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one theory says over the plane.
+
+    Attributes:
+        theory, title: its names.
+        references: its papers.
+        assumptions: what its documentation says that it assumes, and where it breaks.
+        pressures, temperatures: the axes.
+        columns: the states, exact in temperature, by rising pressure; between two columns of the
+            same states boundaries are straight along the axes.
+        boundaries: lines between regions.
+        shares: of the plane's area by state; "cannot say" is one of them.
+        reasons: why it cannot say, the widest region first.
+        used: parameters, each with the phase that it belongs to.
+        notes: of the theory's answers.
+        inputs: electrical facts that it was given, each with the phases that share it; None where
+            the theory does not tell.
+    """
+
+    theory: str
+    title: str
+    references: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    pressures: Axis
+    temperatures: Axis
+    columns: tuple[Column, ...]
+    boundaries: tuple[Boundary, ...]
+    shares: dict[str, float]
+    reasons: tuple[Reason, ...]
+    used: tuple[tuple[str, Used], ...]
+    notes: tuple[str, ...]
+    inputs: Inputs | None = None
+
+    def cuts_at(self, pressure_gpa: float) -> tuple[tuple[Label, ...], tuple[float, ...]]:
+        """Labels from cold to hot at a pressure, and the temperatures between them.
+
+        Boundaries are interpolated between columns of the same states; between unlike ones the
+        nearer column stands.
+        """
+        columns = self.columns
+        place = bisect_right(columns, pressure_gpa, key=lambda c: c.pressure_gpa)
+        before = columns[max(place - 1, 0)]
+        after = columns[min(place, len(columns) - 1)]
+        x = self.pressures.place(pressure_gpa)
+        start, end = (self.pressures.place(c.pressure_gpa) for c in (before, after))
+        share = min(max((x - start) / (end - start), 0.0), 1.0) if end > start else 0.0
+        if before.keys != after.keys:
+            nearer = before if share < 0.5 else after
+            return nearer.labels, nearer.cuts
+        axis = self.temperatures
+        cuts = tuple(
+            axis.value((1 - share) * axis.place(a) + share * axis.place(b))
+            for a, b in zip(before.cuts, after.cuts, strict=True)
+        )
+        return before.labels, cuts
+
+    def label_at(self, pressure_gpa: float, temperature_k: float) -> Label:
+        """The label at a point."""
+        labels, cuts = self.cuts_at(pressure_gpa)
+        return labels[bisect_right(cuts, temperature_k)]
+
+    def state_at(self, pressure_gpa: float, temperature_k: float) -> str | None:
+        """The state at a point, None where the theory cannot say."""
+        return self.label_at(pressure_gpa, temperature_k).state
+
+    def says_at(
+        self, pressure_gpa: float, temperature_k: float, *, tc: bool, error: bool = True
+    ) -> str:
+        """The state at a point in words; with ``tc`` the critical temperature, where it is known.
+
+        Tc is that of the nearest column, or interpolated between two of the same states; without
+        ``error`` its error is left out.
+        """
+        if tc:
+            found = self.critical_at(pressure_gpa)
+            if found.cannot_say is None:
+                shown = f" ± {found.error:.2g}" if error and found.error is not None else ""
+                return f"Tc = {found.value:.3g}{shown} K" if found.value > 0 else "no Tc"
+        return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
+
+    def slope_says(self, low_gpa: float, high_gpa: float) -> str | None:
+        """dTc/dP between two pressures in words, as far as Tc is known; None without a Tc there."""
+        known = [
+            (c.pressure_gpa, c.critical.value)
+            for c in self.columns
+            if low_gpa <= c.pressure_gpa <= high_gpa and c.critical.cannot_say is None
+        ]
+        if len(known) < 2 or not any(tc > 0 for _, tc in known):
+            return None
+        (start, low), (end, high) = known[0], known[-1]
+        slope = float(f"{(high - low) / (end - start):.2g}")
+        until = "" if end > 0.99 * high_gpa else f" at {end:.3g} GPa"
+        return f"dTc/dP = {slope:g} K/GPa, Tc = {low:.3g} to {high:.3g} K{until}"
+
+    def input_of(self, point: MeasuredPoint) -> PutIn | None:
+        """What was put into the theory that is this measured point, None where nothing is."""
+        found = [item for _, item in self.inputs or () if is_input(item, point)]
+        # Given outright, before a parameter fitted to it.
+        return min(found, key=lambda item: item.kind == "parameter", default=None)
+
+    def state_put_in(self, state: str | None, pressure_gpa: float) -> bool:
+        """Whether a state is taken as given at a pressure, not derived."""
+        return state is not None and any(
+            item.state == state
+            and item.pressure_gpa <= pressure_gpa <= (item.pressure_end_gpa or math.inf)
+            for _, item in self.inputs or ()
+        )
+
+    def critical_at(self, pressure_gpa: float) -> Quantity:
+        """Tc at a pressure: interpolated between columns of the same states, else the nearer's."""
+        place = bisect_right(self.columns, pressure_gpa, key=lambda c: c.pressure_gpa)
+        before = self.columns[max(place - 1, 0)]
+        after = self.columns[min(place, len(self.columns) - 1)]
+        width = after.pressure_gpa - before.pressure_gpa
+        share = (pressure_gpa - before.pressure_gpa) / width if width > 0 else 0.0
+        share = min(max(share, 0.0), 1.0)
+        a, b = before.critical, after.critical
+        known = a.cannot_say is None and b.cannot_say is None
+        if before.keys != after.keys or not known:
+            return a if share < 0.5 else b
+        error = None
+        if a.error is not None and b.error is not None:
+            error = (1 - share) * a.error + share * b.error
+        return Quantity((1 - share) * a.value + share * b.value, error)
+
+    def critical(self) -> tuple[tuple[float, Quantity], ...]:
+        """Tc with its error at each column's pressure."""
+        return tuple((c.pressure_gpa, c.critical) for c in self.columns)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "theory": self.theory,
+            "title": self.title,
+            "references": list(self.references),
+            "assumptions": list(self.assumptions),
+            "shares": dict(self.shares),
+            "reasons": [r.as_dict() for r in self.reasons],
+            "grid": self._grid(),
+            "columns": [_column(c) for c in self.columns],
+            "boundaries": [b.as_dict() for b in self.boundaries],
+            "used": [{"phase": phase, **u.as_dict()} for phase, u in self.used],
+            "inputs": None
+            if self.inputs is None
+            else [{"phases": phases, **item.as_dict()} for phases, item in self.inputs],
+            "notes": list(self.notes),
+        }
+
+    def _grid(self) -> dict[str, Any]:
+        p_all = self.pressures.values(GRID).tolist()
+        t_all = self.temperatures.values(GRID).tolist()
+        return {
+            "pressure_gpa": p_all,
+            "temperature_k": t_all,
+            "states": [
+                [None if key.startswith("?") else key for key in row]
+                for row in keys_on(self, p_all, t_all)
+            ],
+        }
+
+
+def _column(column: Column) -> dict[str, Any]:
+    return {
+        "pressure_gpa": column.pressure_gpa,
+        "states": [label.state for label in column.labels],
+        "reasons": [label.reason for label in column.labels],
+        "cuts_k": list(column.cuts),
+        "unsure_k": [list(pair) for pair in column.unsure],
+        "tc_k": column.critical.as_dict(),
+    }
+
+
+def make_panel(
+    theory: Theory,
+    columns: tuple[Column, ...],
+    pressures: Axis,
+    temperatures: Axis,
+    used: Sequence[tuple[str, Used]],
+    notes: Sequence[str],
+    inputs: Inputs | None = None,
+) -> Panel:
+    """A panel with its boundaries, shares and reasons counted from the columns."""
+    empty = Panel(
+        theory=theory.name,
+        title=theory.title,
+        references=tuple(str(r) for r in theory.references),
+        assumptions=assumptions(theory),
+        pressures=pressures,
+        temperatures=temperatures,
+        columns=columns,
+        boundaries=boundaries(columns, temperatures),
+        shares={},
+        reasons=(),
+        used=tuple(used),
+        notes=tuple(notes),
+        inputs=inputs,
+    )
+    shares: dict[str, float] = {}
+    reasons: dict[str, Reason] = {}
+    weight = 1 / GRID**2
+    for p in _middles(pressures):
+        labels, cuts = empty.cuts_at(p)
+        for t in _middles(temperatures):
+            label = labels[bisect_right(cuts, t)]
+            state = label.state or CANNOT_SAY
+            shares[state] = shares.get(state, 0.0) + weight
+            if label.state is None:
+                first = reasons.get(label.key) or Reason(label.reason, 0.0, p, t)
+                reasons[label.key] = replace(first, share=first.share + weight)
+    ordered = sorted(reasons.values(), key=lambda r: -r.share)
+    return Panel(**{**vars(empty), "shares": shares, "reasons": tuple(ordered)})
+
+
+def _middles(axis: Axis) -> list[float]:
+    return [axis.value((n + 0.5) / GRID) for n in range(GRID)]
+
+
+def assumptions(theory: Theory) -> tuple[str, ...]:
+    """The paragraph of a theory's documentation that says what it assumes and where it breaks.
+
+    Of a combination, both; nothing where the documentation has none.
+    """
+    found = []
+    for part in (getattr(theory, "normal", None), getattr(theory, "pairing", None), theory):
+        text = type(part).__doc__ or "" if part is not None else ""
+        for paragraph in text.split("\n\n"):
+            words = " ".join(paragraph.split())
+            if words.startswith("Assumes"):
+                found.append(f"{part.title}. {words}")  # type: ignore[union-attr]
+    return tuple(found)
+
+
+def keys_on(
+    panel: Panel, pressures: Sequence[float], temperatures: Sequence[float]
+) -> list[list[str]]:
+    """Keys of labels on a grid, by temperature and then pressure."""
+    columns = []
+    for p in pressures:
+        labels, cuts = panel.cuts_at(float(p))
+        columns.append([labels[bisect_right(cuts, float(t))].key for t in temperatures])
+    return [list(row) for row in zip(*columns, strict=True)]

@@ -1,0 +1,1 @@
+"""Fields and currents in conductors and superconductors."""

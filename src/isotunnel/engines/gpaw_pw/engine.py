@@ -1,0 +1,209 @@
+"""The ``gpaw`` engine: fields and levels of a crystal by density-functional theory."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.engines.base import ElectronicStructure, Progress
+from isotunnel.engines.cache import ResultCache, cache_key
+from isotunnel.engines.gpaw_pw.augmentation import augmentation_radius
+from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.checks import (
+    check_crystal,
+    check_datasets,
+    check_size,
+    doubts,
+)
+from isotunnel.engines.gpaw_pw.edges import refined_levels
+from isotunnel.engines.gpaw_pw.fields import compute_fields
+from isotunnel.engines.gpaw_pw.levels import band_levels, fermi_density
+from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
+from isotunnel.engines.gpaw_pw.scf import Converged, run_scf
+from isotunnel.engines.gpaw_pw.settings import GpawSettings
+from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.engines.relaxing import Relaxed, RelaxStart, RelaxTolerance
+
+ENGINE_VERSION = "2"
+"""Part of the cache key: raised whenever the same settings would give other numbers."""
+
+SCF_SHARE = 0.85
+"""Share of the wall time that goes into self-consistency, for the progress shown."""
+
+_CANNOT_SAY = {
+    "atomic_level_ev": "free-atom levels are given by the procrystal engine",
+    "valence_density": "free-atom densities are given by the procrystal engine",
+}
+
+
+class GpawEngine:
+    """GPAW in plane-wave mode with PBE, spin-paired, on the crystal as given.
+
+    Energies (levels, potentials) share one zero: the average of the smooth electrostatic potential
+    over the cell. Total energies are relative to GPAW's reference atoms, extrapolated to zero
+    smearing. The density of states is that of the k-point mesh, band edges are looked for on the
+    mesh and, where it shows a gap, on the high-symmetry lines.
+
+    Limits: no magnetism, no spin-orbit coupling, no charged or non-periodic cells; PBE gaps are too
+    small by a third to a half.
+
+    Args:
+        settings: see :class:`GpawSettings`.
+        cache: True for the user's cache, False for none, or a cache of your own.
+    """
+
+    name = "gpaw"
+
+    def __init__(
+        self, settings: GpawSettings | None = None, cache: ResultCache | bool = True
+    ) -> None:
+        self.settings = GpawSettings() if settings is None else settings
+        if isinstance(cache, ResultCache):
+            self.cache: ResultCache | None = cache
+        else:
+            self.cache = ResultCache() if cache else None
+
+    def compute(self, atoms: Atoms, *, progress: Progress | None = None) -> ElectronicStructure:
+        """Run on ``atoms``, or fetch the result of an equal run from the cache.
+
+        Raises:
+            CrystalError: zero volume, overlapping atoms, no atoms.
+            MissingExtraError: GPAW is not installed.
+            EngineError: no PAW data set for an element, a cell too large for the memory, or no
+                convergence.
+        """
+        check_crystal(atoms)
+        used = versions()
+        key = self.key(atoms, used)
+        if self.cache is not None:
+            known = self.cache.load(key, atoms)
+            if known is not None:
+                if progress is not None:
+                    progress("GPAW: taken from the cache", 1.0)
+                return known
+        check_datasets(atoms)
+        check_size(atoms, self.settings.grid_spacing)
+        return self.keep(key, _run(atoms, self.settings, used, progress))
+
+    def key(self, atoms: Atoms, used: dict[str, str] | None = None) -> str:
+        """What a result of ``atoms`` is kept under, see :func:`cache_key`.
+
+        Raises:
+            MissingExtraError: GPAW is not installed.
+        """
+        engine = f"{self.name} {ENGINE_VERSION}"
+        return cache_key(atoms, engine, self.settings.as_dict(), used or versions())
+
+    def relax(
+        self,
+        atoms: Atoms,
+        pressure_gpa: float,
+        *,
+        tolerance: RelaxTolerance | None = None,
+        start: RelaxStart | None = None,
+        progress: Progress | None = None,
+    ) -> Relaxed:
+        """Relax cell and positions under a pressure, symmetry kept; see :func:`relax_gpaw`."""
+        from isotunnel.engines.gpaw_pw.relax import relax_gpaw
+
+        return relax_gpaw(
+            self, atoms, pressure_gpa, tolerance=tolerance, start=start, progress=progress
+        )
+
+    def keep(self, key: str, structure: ElectronicStructure) -> ElectronicStructure:
+        """Store a result in the cache; the result, with a warning where that failed."""
+        if self.cache is not None and not self.cache.store(key, structure):
+            structure = replace(
+                structure,
+                warnings=(
+                    *structure.warnings,
+                    f"the result could not be kept in the cache at {self.cache.directory}",
+                ),
+            )
+        return structure
+
+
+def _run(
+    atoms: Atoms, settings: GpawSettings, used: dict[str, str], progress: Progress | None
+) -> ElectronicStructure:
+    start = time.perf_counter()
+    with single_blas_thread():
+        converged = run_scf(atoms, settings, _scaled(progress, 0.0, SCF_SHARE))
+        structure = read_structure(converged, atoms, settings, used, progress)
+    _tell(progress, f"GPAW: done in {time.perf_counter() - start:.1f} s", 1.0)
+    return structure
+
+
+def read_structure(
+    converged: Converged,
+    atoms: Atoms,
+    settings: GpawSettings,
+    used: dict[str, str],
+    progress: Progress | None = None,
+) -> ElectronicStructure:
+    """Fields and levels of a converged calculation of ``atoms``."""
+    with single_blas_thread(), third_party_warnings_silenced():
+        _tell(progress, "GPAW: stress", SCF_SHARE)
+        stress = converged.calculator.get_stress()
+        energy = float(converged.calculator.get_potential_energy())
+        _tell(progress, "GPAW: levels and density of states", 0.9)
+        levels = band_levels(converged.dft)
+        levels = refined_levels(converged, atoms, levels, settings.edge_kpoints)
+        dos = fermi_density(converged.dft, converged.kpoints, levels)
+        _tell(progress, "GPAW: fields", 0.92)
+        fields = compute_fields(converged.dft, atoms, settings, used["gpaw"])
+    return ElectronicStructure(
+        atoms=atoms.copy(),
+        engine=GpawEngine.name,
+        fields=fields,
+        fermi_ev=levels.fermi_ev,
+        vbm_ev=levels.vbm_ev,
+        cbm_ev=levels.cbm_ev,
+        band_gap_ev=levels.gap_ev,
+        direct_gap_ev=levels.direct_gap_ev,
+        dos_fermi=dos.total,
+        dos_fermi_by_element=dos.by_element,
+        energy_ev=energy,
+        pressure_gpa=float(-stress[:3].mean() * EV_PER_ANGSTROM3_GPA),
+        augmentation_radii=tuple(
+            augmentation_radius(setup) * BOHR_ANGSTROM for setup in converged.dft.setups
+        ),
+        settings=_settings_used(settings, converged),
+        versions={**used, "isotunnel_gpaw_engine": ENGINE_VERSION},
+        warnings=doubts(atoms),
+        cannot_say=_CANNOT_SAY,
+    )
+
+
+def _settings_used(settings: GpawSettings, converged: Converged) -> dict[str, Any]:
+    return {
+        **settings.as_dict(),
+        "ecut_ev": settings.cutoff_ev([setup.symbol for setup in converged.dft.setups]),
+        "xc": "PBE",
+        "spin_paired": True,
+        "kpoints": list(converged.kpoints),
+        "irreducible_kpoints": len(converged.dft.ibzwfs.ibz),
+        "bands": int(converged.dft.ibzwfs.nbands),
+        "scf_steps": converged.iterations,
+        "dos_method": "linear tetrahedra, no broadening",
+    }
+
+
+def _tell(progress: Progress | None, message: str, fraction: float) -> None:
+    if progress is not None:
+        progress(message, fraction)
+
+
+def _scaled(progress: Progress | None, low: float, high: float) -> Progress | None:
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        progress(message, None if fraction is None else low + (high - low) * fraction)
+
+    return report

@@ -1,0 +1,135 @@
+"""Fermi level, band edges and densities of states from the k-point mesh of the SCF."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.engines.gpaw_pw.tetrahedra import tetrahedron_dos
+from isotunnel.units import HARTREE_EV
+
+METAL_GAP_EV = 0.01
+"""A gap below this is less than a mesh can tell: the crystal counts as a metal."""
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Kohn-Sham levels, eV, on the energy zero of the potentials.
+
+    Attributes:
+        fermi_ev: Fermi level; the middle of the gap in an insulator.
+        vbm_ev: highest filled level on the mesh; ``fermi_ev`` in a metal.
+        cbm_ev: lowest empty level on the mesh; ``fermi_ev`` in a metal.
+        gap_ev: ``cbm_ev - vbm_ev``, 0 in a metal.
+        direct_gap_ev: smallest gap at one k-point, 0 in a metal.
+    """
+
+    fermi_ev: float
+    vbm_ev: float
+    cbm_ev: float
+    gap_ev: float
+    direct_gap_ev: float
+
+
+@dataclass(frozen=True)
+class FermiDensity:
+    """Density of states at the Fermi level, states/eV/cell, both spins; 0 in an insulator.
+
+    Attributes:
+        total: from the eigenvalues alone.
+        by_element: projected on the PAW projectors of the bound valence states of each element's
+            atoms: how much of the wave functions looks like a valence orbital inside the atoms'
+            spheres. The parts need not add up to the total.
+    """
+
+    total: float
+    by_element: dict[str, float]
+
+
+def band_levels(dft: Any) -> Levels:
+    """Levels of a spin-paired calculation on the k-points of its mesh.
+
+    An odd number of electrons per cell makes a spin-paired crystal a metal. For an even number the
+    lower half of the bands is compared with the rest: a gap exists if all of them lie below.
+    """
+    bands = eigenvalues(dft)
+    fermi = float(dft.ibzwfs.fermi_level) * HARTREE_EV
+    metal = Levels(fermi, fermi, fermi, 0.0, 0.0)
+    electrons = round(float(dft.density.nvalence - dft.density.charge))
+    filled = electrons // 2
+    if electrons % 2 or not 0 < filled < bands.shape[1]:
+        return metal
+    top, bottom = bands[:, filled - 1], bands[:, filled]
+    vbm, cbm = float(top.max()), float(bottom.min())
+    if cbm - vbm < METAL_GAP_EV:
+        return metal
+    # Where in the gap smearing puts the level is arbitrary; the middle is what it means at 0 K.
+    return Levels(0.5 * (vbm + cbm), vbm, cbm, cbm - vbm, float((bottom - top).min()))
+
+
+def fermi_density(dft: Any, mesh: tuple[int, int, int], levels: Levels) -> FermiDensity:
+    """DOS at the Fermi level by the linear tetrahedron method on the mesh, without a width."""
+    symbols = [str(setup.symbol) for setup in dft.setups]
+    elements = sorted(set(symbols))
+    if levels.gap_ev > 0:
+        return FermiDensity(0.0, dict.fromkeys(elements, 0.0))
+    bands = eigenvalues(dft)
+    weights = [np.ones_like(bands)]
+    for element in elements:
+        atoms = [a for a, symbol in enumerate(symbols) if symbol == element]
+        weights.append(_projections(dft, atoms))
+    whole_zone = np.asarray(dft.ibzwfs.ibz.bz2ibz_K).reshape(mesh)
+    whole_zone = whole_zone[_shortest_diagonal(np.array(dft.density.nt_sR.desc.cell_cv), mesh)]
+    per_spin = tetrahedron_dos(bands[whole_zone], np.stack(weights)[:, whole_zone], levels.fermi_ev)
+    parts = dict(zip(elements, (2.0 * per_spin[1:]).tolist(), strict=True))
+    return FermiDensity(float(2.0 * per_spin[0]), parts)
+
+
+def _shortest_diagonal(
+    cell: NDArray[np.float64], mesh: tuple[int, int, int]
+) -> tuple[slice, slice, slice]:
+    """Axis directions for which the diagonal (1, 1, 1) of a mesh cell is the shortest of the four.
+
+    Tetrahedra around it are the least elongated, and interpolate best.
+    """
+    steps = np.linalg.inv(cell).T / np.array(mesh)[:, None]
+    signs = min(
+        itertools.product((1,), (1, -1), (1, -1)),
+        key=lambda s: float(np.linalg.norm(np.array(s) @ steps)),
+    )
+    first, second, third = (slice(None, None, sign) for sign in signs)
+    return first, second, third
+
+
+def eigenvalues(dft: Any) -> NDArray[np.float64]:
+    """Kohn-Sham energies at the irreducible k-points, eV, shape (k, bands)."""
+    energies = dft.ibzwfs.get_all_eigs_and_occs()[0]
+    spin_paired: NDArray[np.float64] = np.asarray(energies)[0] * HARTREE_EV
+    return spin_paired
+
+
+def _projections(dft: Any, atoms: list[int]) -> NDArray[np.float64]:
+    """Sum of |<p|psi>|^2 over the atoms' bound-state projectors, shape (k, bands)."""
+    rows = []
+    for waves in dft.ibzwfs:
+        total = np.zeros(dft.ibzwfs.nbands)
+        for atom in atoms:
+            bound = _bound_projectors(dft.setups[atom])
+            total += (np.abs(waves.P_ani[atom][:, bound]) ** 2).sum(axis=1)
+        rows.append(total)
+    return np.array(rows)
+
+
+def _bound_projectors(setup: Any) -> list[int]:
+    """Indices of the projectors whose partial wave is a bound state of the free atom."""
+    indices: list[int] = []
+    first = 0
+    for n, l in zip(setup.n_j, setup.l_j, strict=True):  # noqa: E741
+        if n > 0:
+            indices.extend(range(first, first + 2 * l + 1))
+        first += 2 * l + 1
+    return indices

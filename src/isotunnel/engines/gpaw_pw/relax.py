@@ -1,0 +1,147 @@
+"""Relaxing cell and positions with GPAW, symmetry kept."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from isotunnel.engines.base import Progress
+from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.checks import check_crystal, check_datasets
+from isotunnel.engines.gpaw_pw.engine import GpawEngine, read_structure
+from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
+from isotunnel.engines.gpaw_pw.scf import (
+    Converged,
+    continue_scf,
+    kpoint_mesh,
+    run_scf,
+)
+from isotunnel.engines.relaxing import (
+    Evaluation,
+    Relaxed,
+    RelaxStart,
+    RelaxTolerance,
+    minimise_enthalpy,
+)
+from isotunnel.errors import EngineError
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+BASIS_PRESSURE_GPA = 0.2
+"""What the default cutoff costs: helium's stress is -0.2 GPa however far apart the atoms are."""
+
+
+def relax_gpaw(
+    engine: GpawEngine,
+    atoms: Atoms,
+    pressure_gpa: float,
+    *,
+    tolerance: RelaxTolerance | None = None,
+    start: RelaxStart | None = None,
+    progress: Progress | None = None,
+) -> Relaxed:
+    """The crystal at ``pressure_gpa`` with PBE, and its fields and levels there.
+
+    Each step starts from the density and wave functions of the one before. The k-point mesh follows
+    ``kpoint_spacing`` as the cell shrinks; where that would go back and forth between two meshes,
+    the finer one is kept. The pressure is that of the stress at a fixed number of plane waves, as
+    in ``ElectronicStructure.pressure_gpa``: at the default cutoffs it is low by 1 to 2 GPa at 200.
+    No thermal or zero-point pressure is in it.
+
+    Symmetry is kept by construction: a crystal that wants to distort into a lower one will not.
+
+    Raises:
+        CrystalError: zero volume, overlapping atoms, no atoms.
+        MissingExtraError: GPAW is not installed.
+        EngineError: no PAW data set, no self-consistency, or not relaxed within the steps allowed.
+    """
+    check_crystal(atoms)
+    used = versions()
+    check_datasets(atoms)
+    tolerance = tolerance or RelaxTolerance()
+    run = _Run(engine.settings, progress)
+
+    def tell(step: int, pressure: float, force: float) -> None:
+        if progress is not None:
+            words = f"relaxing, step {step}: {pressure:.2f} GPa"
+            progress(f"{words}, force {force:.3f} eV/angstrom" if force else words, None)
+
+    with single_blas_thread():
+        minimum = minimise_enthalpy(
+            atoms, pressure_gpa, run.evaluate, tolerance, start=start, on_step=tell
+        )
+        assert run.converged is not None  # a minimum was evaluated
+        structure = read_structure(run.converged, minimum.atoms, engine.settings, used, progress)
+    if run.converged.kpoints == kpoint_mesh(minimum.atoms, engine.settings.kpoint_spacing):
+        structure = engine.keep(engine.key(minimum.atoms, used), structure)
+    return Relaxed(
+        replace(structure, warnings=(*structure.warnings, *_soft(minimum.bulk_modulus_gpa))),
+        pressure_gpa,
+        minimum.deviation_gpa,
+        minimum.largest_force,
+        minimum.bulk_modulus_gpa,
+        minimum.hessian,
+        minimum.steps,
+        minimum.space_group_number,
+    )
+
+
+def _soft(bulk_modulus_gpa: float) -> tuple[str, ...]:
+    """A warning where the volume hangs on tenths of a GPa."""
+    change = BASIS_PRESSURE_GPA / bulk_modulus_gpa
+    if change < 0.01:
+        return ()
+    return (
+        f"a very soft cell (bulk modulus about {bulk_modulus_gpa:.1g} GPa): the finite cutoff's "
+        f"pressure of some {BASIS_PRESSURE_GPA} GPa changes its volume by {100 * change:.0f} %, "
+        "and PBE leaves out the dispersion that binds it; take a measured cell instead",
+    )
+
+
+class _Run:
+    """The calculations of one relaxation, each starting from the last."""
+
+    def __init__(self, settings: GpawSettings, progress: Progress | None) -> None:
+        self.settings = settings
+        self.progress = progress
+        self.converged: Converged | None = None
+        self.meshes: list[tuple[int, int, int]] = []
+
+    def evaluate(self, atoms: Atoms) -> Evaluation:
+        """Forces and stress of one geometry."""
+        check_crystal(atoms)
+        mesh = self._mesh(atoms)
+        self.converged = self._converge(atoms, mesh)
+        calculator = self.converged.calculator
+        with third_party_warnings_silenced():
+            from ase.stress import voigt_6_to_full_3x3_stress
+
+            stress = voigt_6_to_full_3x3_stress(calculator.get_stress())
+            return Evaluation(calculator.get_forces(), stress, mesh)
+
+    def _converge(self, atoms: Atoms, mesh: tuple[int, int, int]) -> Converged:
+        if self.converged is not None and self.converged.kpoints == mesh:
+            # Wave functions carried over to another cell may come out linearly dependent.
+            with suppress(EngineError):
+                return continue_scf(self.converged, atoms, self.settings, self._scf_progress)
+        return run_scf(atoms, self.settings, self._scf_progress, mesh=mesh)
+
+    def _mesh(self, atoms: Atoms) -> tuple[int, int, int]:
+        wanted = kpoint_mesh(atoms, self.settings.kpoint_spacing)
+        if not self.meshes or wanted == self.meshes[-1]:
+            mesh = wanted
+        elif wanted in self.meshes:
+            a, b, c = (max(pair) for pair in zip(wanted, self.meshes[-1], strict=True))
+            mesh = (a, b, c)
+        else:
+            mesh = wanted
+        self.meshes.append(mesh)
+        return mesh
+
+    def _scf_progress(self, message: str, _fraction: float | None) -> None:
+        if self.progress is not None:
+            self.progress(message, None)

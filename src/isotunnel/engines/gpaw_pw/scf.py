@@ -1,0 +1,157 @@
+"""The self-consistent calculation: GPAW in plane-wave mode with PBE, spin-paired."""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isotunnel.engines.gpaw_pw.runtime import import_gpaw, third_party_warnings_silenced
+from isotunnel.errors import EngineError
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.engines.base import Progress
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+UNCONVERGED_BANDS = 3
+"""Topmost bands that are carried along to speed up the others, and not converged themselves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Converged:
+    """A converged calculation.
+
+    Attributes:
+        calculator: GPAW's ASE calculator, which owns wave functions and density.
+        kpoints: size of the k-point mesh.
+        iterations: self-consistency steps taken.
+        log: GPAW's own log.
+    """
+
+    calculator: Any
+    kpoints: tuple[int, int, int]
+    iterations: int
+    log: str
+
+    @property
+    def dft(self) -> Any:
+        """GPAW's calculation object: density, potential, wave functions, setups."""
+        return self.calculator.dft
+
+
+def kpoint_mesh(atoms: Atoms, spacing: float) -> tuple[int, int, int]:
+    """Smallest mesh whose neighbours are at most ``spacing`` (1/angstrom, with 2 pi) apart."""
+    reciprocal = 2.0 * np.pi * np.linalg.norm(np.linalg.inv(atoms.cell.array), axis=0)
+    # Lengths that symmetry makes equal must not be split by rounding.
+    n1, n2, n3 = (max(1, math.ceil(b / spacing - 1e-6)) for b in reciprocal)
+    return n1, n2, n3
+
+
+def run_scf(
+    atoms: Atoms,
+    settings: GpawSettings,
+    progress: Progress | None = None,
+    *,
+    mesh: tuple[int, int, int] | None = None,
+) -> Converged:
+    """Converge density and wave functions of ``atoms``.
+
+    Args:
+        atoms: the crystal.
+        settings: see :class:`GpawSettings`.
+        progress: told of each step.
+        mesh: k-points, if not those of ``settings.kpoint_spacing``.
+
+    Raises:
+        MissingExtraError: GPAW is not installed.
+        EngineError: no convergence within ``settings.max_iterations``, or GPAW gave up.
+    """
+    import_gpaw()
+    with third_party_warnings_silenced():
+        from gpaw.new.ase_interface import GPAW
+
+        mesh = mesh or kpoint_mesh(atoms, settings.kpoint_spacing)
+        log = io.StringIO()
+        calculator = GPAW(
+            mode={"name": "pw", "ecut": settings.cutoff_ev(atoms.get_chemical_symbols())},
+            xc="PBE",
+            kpts={"size": mesh, "gamma": True},
+            occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
+            convergence={"density": settings.density_tolerance, "bands": -UNCONVERGED_BANDS},
+            # Negative means that many empty ones: for a gap at least one must be converged.
+            nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
+            maxiter=settings.max_iterations,
+            txt=log,
+        )
+        steps = _converge(calculator, atoms, settings, progress)
+    return Converged(calculator, mesh, steps, log.getvalue())
+
+
+def continue_scf(
+    converged: Converged, atoms: Atoms, settings: GpawSettings, progress: Progress | None = None
+) -> Converged:
+    """Converge a strained or displaced crystal from the wave functions of ``converged``.
+
+    The k-point mesh stays, the plane waves are those of the new cell. ``converged`` is used up: its
+    calculator now belongs to the result.
+
+    Raises:
+        EngineError: see :func:`run_scf`.
+    """
+    with third_party_warnings_silenced():
+        steps = _converge(converged.calculator, atoms, settings, progress)
+    return replace(converged, iterations=steps)
+
+
+def _converge(
+    calculator: Any, atoms: Atoms, settings: GpawSettings, progress: Progress | None
+) -> int:
+    """Run to self-consistency; the number of steps."""
+    gpaw = import_gpaw()
+    own = atoms.copy()
+    own.pbc = True
+    own.set_initial_magnetic_moments(np.zeros(len(own)))
+    changes: list[float] = []
+    try:
+        for step in calculator.iconverge(own):
+            changes.append(_density_change(step))
+            _report(progress, len(changes), changes, settings)
+    except gpaw.ConvergenceError:
+        last = changes[-1] if changes else math.inf
+        raise EngineError(
+            f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
+            f"density still changes by {last:.2g} electrons per valence electron, the limit "
+            f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
+        ) from None
+    except np.linalg.LinAlgError as error:
+        raise EngineError(
+            f"GPAW gave up on {own.get_chemical_formula()} after {len(changes)} steps: {error}"
+        ) from None
+    return len(changes)
+
+
+def _density_change(step: Any) -> float:
+    electrons = max(float(step.wfs.nvalence), 1.0)
+    error = step.dens.error
+    return math.inf if error is None else float(error) / electrons
+
+
+def _report(
+    progress: Progress | None, step: int, changes: list[float], settings: GpawSettings
+) -> None:
+    if progress is None:
+        return
+    last = changes[-1]
+    first = next((c for c in changes if math.isfinite(c) and c > 0), None)
+    target = settings.density_tolerance
+    fraction: float | None = None
+    if first is not None and first > target and 0 < last < math.inf:
+        # Convergence is roughly geometric, so its logarithm measures the way gone.
+        fraction = min(max(math.log(first / last) / math.log(first / target), 0.0), 0.99)
+    shown = f"density change {last:.1e}" if math.isfinite(last) else "starting"
+    progress(f"GPAW step {step}: {shown}", fraction)

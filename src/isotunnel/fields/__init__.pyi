@@ -1,0 +1,13 @@
+from .elf_correction import correct_qe_elf as correct_qe_elf
+from .elf_correction import mask_low_density as mask_low_density
+from .elf_correction import qe_elf_is_suspect as qe_elf_is_suspect
+from .field import Field as Field
+from .field import Provenance as Provenance
+from .field import Spin as Spin
+from .kinds import FieldKind as FieldKind
+from .kinds import Side as Side
+from .readers.read import read_field as read_field
+from .readers.read import read_fields as read_fields
+from .writers.cube import write_cube as write_cube
+from .writers.hdf5 import write_hdf5 as write_hdf5
+from .writers.write import write_field as write_field

@@ -1,0 +1,155 @@
+"""A claim of the paper as the register holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from isotunnel.scorecard.verdict import Range, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from isotunnel.evidence.sources import Sources
+    from isotunnel.scorecard.figure_data import Picture
+    from isotunnel.scorecard.measurement import Measurement
+
+PAPER, RIVAL, YOURS = "paper", "rival", "yours"
+SIDES = (PAPER, RIVAL, YOURS)
+"""Who is judged: the paper, the standard theory beside it, and a user's own."""
+
+PACKAGED = {
+    "catalogue": "isotunnel.substances",
+    "matter": "isotunnel.matter",
+    "h2_molecule": "isotunnel.bonding.h2",
+    "anisotropy_tunnels": "isotunnel.atlas.first_tunnels",
+}
+"""Data of claims that are neither a measured table nor the atlas, and the module that reads them:
+parameters of substances, equations of state, and two packed calculations."""
+
+
+class ClaimCode(Protocol):
+    """The module of a computed claim.
+
+    Only ``gather`` sees the world, so that rows of a made-up world can be judged in the same way.
+    """
+
+    __name__: str
+
+    def gather(self, sources: Sources, /) -> Any:
+        """Rows from tables and atlas, with what is dropped and why."""
+
+    def measure(self, rows: Any, /) -> Sequence[tuple[str, Measurement]]:
+        """(side, number) of each part, from the rows alone."""
+
+    def picture(self, rows: Any, /) -> Picture:
+        """The figure's data, from the rows alone."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One deciding number of a claim.
+
+    Attributes:
+        name: short, unique in the claim.
+        title: what the number is.
+        unit: its unit, "" for a pure number.
+        sides: who is judged by it; one rule for all, so that all are treated alike.
+        rule: fixed beforehand.
+        sentence: the result in words, with {value}, {low}, {high}, {rows}, {side} and, where the
+            number is a logarithm, {factor}, {factor_low}, {factor_high}; for a difference, {size}
+            without its sign and {above} or {larger} for the sign in words; {right} and
+            {cases} for right and all answers; {guess} and {guess_right} for what guessing earns.
+        formula: how the number is computed, where the title does not say it.
+        necessary: whether it can contradict the claim but not support it, because it can
+            be met without the theory being right: by guessing, or in part by construction.
+    """
+
+    name: str
+    title: str
+    unit: str
+    sides: tuple[str, ...]
+    rule: Rule
+    sentence: str
+    formula: str = ""
+    necessary: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; an open end is None."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "formula": self.formula,
+            "unit": self.unit,
+            "sides": list(self.sides),
+            "supported": _ends(self.rule.supported),
+            "contradicted": _ends(self.rule.contradicted),
+            "minimum_rows": self.rule.minimum_rows,
+            "necessary": self.necessary,
+        }
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One entry of the register.
+
+    Attributes:
+        id: "A4".
+        statement: the claim in one sentence.
+        section: heading of the paper under which it stands.
+        decides: what decides it.
+        rival: the standard theory on the same question, "" where there is none.
+        tables: what judging it reads: measured tables, "atlas", names of ``PACKAGED``.
+        limits: what the test cannot show.
+        parts: deciding numbers; none where no rule is fixed yet.
+        code: what computes its numbers, None where nothing does yet.
+    """
+
+    id: str
+    statement: str
+    section: str
+    decides: str
+    rival: str
+    tables: tuple[str, ...]
+    limits: str
+    parts: tuple[Part, ...]
+    code: ClaimCode | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether a rule exists and the code that computes its numbers."""
+        return bool(self.parts) and self.code is not None
+
+    @property
+    def module(self) -> str:
+        """Name of the module that computes its numbers, "" where there is none."""
+        return "" if self.code is None else self.code.__name__
+
+    def side_name(self, side: str) -> str:
+        """How a sentence calls a side."""
+        return {PAPER: "the tunnel theory", RIVAL: self.rival, YOURS: "your theory"}[side]
+
+    def part(self, name: str) -> Part:
+        """A part by name; KeyError where there is none."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(f"claim {self.id} has no part {name!r}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "id": self.id,
+            "statement": self.statement,
+            "section": self.section,
+            "decides": self.decides,
+            "rival": self.rival,
+            "tables": list(self.tables),
+            "limits": self.limits,
+            "computed": self.computed,
+            "parts": [p.as_dict() for p in self.parts],
+        }
+
+
+def _ends(given: Range) -> list[float | None]:
+    return [None if abs(end) == float("inf") else end for end in (given.low, given.high)]

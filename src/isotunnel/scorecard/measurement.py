@@ -1,0 +1,120 @@
+"""The number that decides, with its interval and the rows that it rests on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.evidence.statistics import whole_spread
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.scorecard.sample import Sample, median_value
+
+__all__ = ["Measurement", "RowDropped", "RowUsed"]
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """One deciding number.
+
+    Attributes:
+        part: which part of the claim it decides; a name of the register.
+        value: the number, in the unit that the register names; NaN where there is none.
+        low: lower end of its interval.
+        high: upper end.
+        used: rows of data it rests on.
+        dropped: rows left out, with reasons.
+        count: independent rows, where they are fewer than the rows used (several rows of one
+            material); None means all of ``used``.
+        cannot_say: why there is no number, None where there is one.
+        sample: the cases it is made of, None where they are not kept apart.
+        range_of: where the interval runs from the smallest to the largest of so many measurements,
+            their number; None for a confidence interval.
+    """
+
+    part: str
+    value: float
+    low: float
+    high: float
+    used: tuple[RowUsed, ...] = ()
+    dropped: tuple[RowDropped, ...] = ()
+    count: int | None = None
+    cannot_say: str | None = None
+    sample: Sample | None = field(default=None, compare=False, repr=False)
+    range_of: int | None = None
+
+    def __post_init__(self) -> None:
+        numbers = (self.value, self.low, self.high)
+        if self.cannot_say is None and any(math.isnan(n) for n in numbers):
+            raise InputError(f"{self.part}: {numbers} is no number, and no reason is given")
+        if self.cannot_say is None and not self.low <= self.value <= self.high:
+            raise InputError(f"{self.part}: {self.value} is outside [{self.low}, {self.high}]")
+
+    @property
+    def interval(self) -> str:
+        """Kind of the interval: "confidence", "range" of measurements, or "none"."""
+        if self.cannot_say is not None or self.low == self.high:
+            return "none"
+        return "confidence" if self.range_of is None else "range"
+
+    @property
+    def rows(self) -> int:
+        """Independent rows behind the number."""
+        return len(self.used) if self.count is None else self.count
+
+    @property
+    def guess(self) -> tuple[str, float] | None:
+        """Name of a guess and what it earns on the same rows; None where nothing is guessed."""
+        if self.sample is None or self.sample.guessed is None:
+            return None
+        return self.sample.guess_name, self.sample.guessed
+
+    @classmethod
+    def of(
+        cls,
+        part: str,
+        sample: Sample,
+        used: Sequence[RowUsed] = (),
+        dropped: Sequence[RowDropped] = (),
+    ) -> Measurement:
+        """The number of a sample, or none with the statistic's reason.
+
+        The interval of a median of few values is their range, and is said to be.
+        """
+        try:
+            found = sample.statistic(sample.cases)
+        except CannotSay as reason:
+            return cls.refused(part, str(reason), dropped)
+        few = None
+        if sample.statistic is median_value:
+            few = whole_spread([c.values[0] for c in sample.cases], *found[1:])
+        return cls(part, *found, tuple(used), tuple(dropped), sample.rows, None, sample, few)
+
+    @classmethod
+    def refused(cls, part: str, reason: str, dropped: Sequence[RowDropped] = ()) -> Measurement:
+        """No number, and why."""
+        return cls(part, math.nan, math.nan, math.nan, (), tuple(dropped), 0, reason)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; what is not finite is None."""
+        return {
+            "part": self.part,
+            "value": _finite(self.value),
+            "low": _finite(self.low),
+            "high": _finite(self.high),
+            "interval": self.interval,
+            "range_of": self.range_of if self.interval == "range" else None,
+            "rows": self.rows,
+            "guess": None
+            if self.guess is None
+            else {"what": self.guess[0], "value": self.guess[1]},
+            "used": [r.as_dict() for r in self.used],
+            "dropped": [r.as_dict() for r in self.dropped],
+            "cannot_say": self.cannot_say,
+        }
+
+
+def _finite(number: float) -> float | None:
+    return number if math.isfinite(number) else None

@@ -1,0 +1,131 @@
+"""All claims judged at once, with totals and with what would change each verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from isotunnel.evidence.sources import Sources
+from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS, Claim
+from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.result import ClaimResult, Judged
+from isotunnel.scorecard.sensitivity import outlook, rows_needed
+from isotunnel.scorecard.user_theory import GuardedTheory
+from isotunnel.scorecard.verdict import Verdict
+from isotunnel.scorecard.wording import deciding, number_text, rule_text
+from isotunnel.versions import versions_of
+
+Progress = Callable[[Claim, int, int], None]
+"""Called before each claim with its place, from 1, and the number of claims."""
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Every claim with its verdicts.
+
+    Attributes:
+        results: in order of the register; claims not computed yet are among them.
+        theory: title of the user's theory judged beside the others, None for none.
+        versions: of the programs that made it.
+        settings: of the statistics.
+    """
+
+    results: tuple[ClaimResult, ...]
+    theory: str | None = None
+    versions: dict[str, str] = field(default_factory=dict, hash=False)
+    settings: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Who is judged: the paper, its rival, and a user's theory where one was given."""
+        return (PAPER, RIVAL) if self.theory is None else (PAPER, RIVAL, YOURS)
+
+    @property
+    def totals(self) -> dict[str, dict[Verdict, int]]:
+        """Number of claims by side and verdict; those of a side add up to all claims."""
+        return {
+            side: {v: sum(r.verdicts[side] == v for r in self.results) for v in Verdict}
+            for side in self.sides
+        }
+
+    @property
+    def computed(self) -> tuple[ClaimResult, ...]:
+        """Results of claims that have a rule and code."""
+        return tuple(r for r in self.results if r.claim.computed)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "schema": "isotunnel.scorecard/1",
+            "theory": self.theory,
+            "sides": list(self.sides),
+            "totals": {
+                side: {str(v): n for v, n in counts.items()} for side, counts in self.totals.items()
+            },
+            "claims": [self._claim(r) for r in self.results],
+            "versions": self.versions,
+            "settings": self.settings,
+        }
+
+    def _claim(self, result: ClaimResult) -> dict[str, Any]:
+        plain = result.as_dict()
+        plain["verdicts"] = {s: str(result.verdicts[s]) for s in self.sides}
+        plain["module"] = result.claim.module if result.claim.computed else None
+        plain["numbers"] = [_number(result, n) for n in result.numbers]
+        return plain
+
+
+def judge_claims(
+    claims: Sequence[Claim],
+    sources: Sources | None = None,
+    progress: Progress | None = None,
+) -> Scorecard:
+    """Judge claims on the tables and the atlas.
+
+    Args:
+        claims: entries of a register.
+        sources: where data come from; a user's theory goes in ``sources.yours``.
+        progress: is told of each claim before it is judged.
+
+    Raises:
+        InputError: a number that does not fit the register, or a failure of the user's theory.
+    """
+    given = sources or Sources()
+    results = []
+    for place, entry in enumerate(claims, 1):
+        if progress is not None:
+            progress(entry, place, len(claims))
+        results.append(judge_rows(entry, None, given))
+        if isinstance(given.yours, GuardedTheory):
+            given.yours.check()
+    title = None if given.yours is None else given.yours.title
+    return Scorecard(tuple(results), title, versions_of("isotunnel", "numpy", "scipy"), _settings())
+
+
+def outlook_of(result: ClaimResult, number: Judged) -> str:
+    """What would change the verdict on a number of a claim."""
+    return outlook(result.claim.part(number.measurement.part), number)
+
+
+def _number(result: ClaimResult, number: Judged) -> dict[str, Any]:
+    part = result.claim.part(number.measurement.part)
+    enough = rows_needed(part.rule, number.measurement)
+    return {
+        **number.as_dict(),
+        "text": number_text(part, number.measurement),
+        "rule": rule_text(part),
+        "decides": number in deciding(result, number.side),
+        "would_change": outlook(part, number),
+        "rows_needed": enough[0] if enough and enough[1] != number.verdict else None,
+    }
+
+
+def _settings() -> dict[str, Any]:
+    from isotunnel.evidence import statistics
+
+    return {
+        "confidence_level": statistics.LEVEL,
+        "bootstrap_resamples": statistics.RESAMPLES,
+        "bootstrap_seed": statistics.SEED,
+    }

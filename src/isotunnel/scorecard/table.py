@@ -1,0 +1,76 @@
+"""The scorecard as CSV: a row per claim, side and number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+from isotunnel.scorecard.result import ClaimResult, Judged
+from isotunnel.scorecard.scoring import Scorecard
+from isotunnel.scorecard.sensitivity import outlook
+from isotunnel.scorecard.wording import deciding
+
+COLUMNS = (
+    *("claim", "statement", "section", "side", "verdict", "part", "title", "unit"),
+    *("value", "low", "high", "interval", "range_of", "rows", "rows_used", "rows_dropped"),
+    *("part_verdict", "decides"),
+    *("supported_low", "supported_high", "contradicted_low", "contradicted_high"),
+    *("minimum_rows", "would_change", "cannot_say"),
+)
+
+
+def csv_text(card: Scorecard) -> str:
+    """One row per number; a claim or side without numbers has one row with its verdict.
+
+    Open ends of a rule and numbers that do not exist are empty cells.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for result in card.results:
+        for side in card.sides:
+            common = {
+                "claim": result.claim.id,
+                "statement": result.claim.statement,
+                "section": result.claim.section,
+                "side": side,
+                "verdict": str(result.verdicts[side]),
+            }
+            numbers = [n for n in result.numbers if n.side == side]
+            for number in numbers:
+                writer.writerow({**common, **_number(result, number)})
+            if not numbers:
+                writer.writerow(common)
+    return text.getvalue()
+
+
+def _number(result: ClaimResult, number: Judged) -> dict[str, object]:
+    found, part = number.measurement, result.claim.part(number.measurement.part)
+    rule = part.rule
+    return {
+        "part": part.name,
+        "title": part.title,
+        "unit": part.unit,
+        "value": _cell(found.value),
+        "low": _cell(found.low),
+        "high": _cell(found.high),
+        "interval": found.interval,
+        "range_of": (found.range_of or "") if found.interval == "range" else "",
+        "rows": found.rows,
+        "rows_used": len(found.used),
+        "rows_dropped": len(found.dropped),
+        "part_verdict": str(number.verdict),
+        "decides": str(number in deciding(result, number.side)).lower(),
+        "supported_low": _cell(rule.supported.low),
+        "supported_high": _cell(rule.supported.high),
+        "contradicted_low": _cell(rule.contradicted.low),
+        "contradicted_high": _cell(rule.contradicted.high),
+        "minimum_rows": rule.minimum_rows,
+        "would_change": outlook(part, number),
+        "cannot_say": found.cannot_say or "",
+    }
+
+
+def _cell(number: float) -> str:
+    return f"{number:.8g}" if math.isfinite(number) else ""

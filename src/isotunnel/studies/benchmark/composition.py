@@ -1,0 +1,137 @@
+"""The rule that knows only what a material is made of: its nearest neighbours in composition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.crystal.formula import formula_counts
+from isotunnel.studies.benchmark.materials import STATES, Material
+from isotunnel.studies.benchmark.rules import Prediction
+from isotunnel.studies.benchmark.scores import balanced
+from isotunnel.studies.hydrides.features import electronegativities
+
+Array = NDArray[np.float64]
+NEIGHBOURS = (1, 3, 5, 9)
+"""How many neighbours vote: chosen inside the cross-validation."""
+
+FEATURES = (
+    "mean row of the periodic table",
+    "mean electrons outside the last noble gas",
+    "spread of those",
+    "mean Pauling electronegativity",
+    "spread of it",
+    "share of d-block elements",
+    "share of p-block elements",
+    "share of noble gases",
+    "share of hydrogen",
+    "number of elements",
+)
+
+_NOBLE = (0, 2, 10, 18, 36, 54, 86)
+
+
+@lru_cache(maxsize=512)
+def features(formula: str) -> tuple[float, ...]:
+    """The numbers of ``FEATURES``; electronegativity is 0 for elements that have none."""
+    from ase.data import atomic_numbers
+
+    counts = formula_counts(formula)
+    weights = np.array(list(counts.values()), dtype=float)
+    weights /= weights.sum()
+    numbers = [atomic_numbers[symbol] for symbol in counts]
+    rows = np.array([sum(z > n for n in _NOBLE) for z in numbers], dtype=float)
+    outer = np.array([_outer(z) for z in numbers], dtype=float)
+    pauling = np.array([electronegativities().get(s, 0.0) for s in counts])
+    blocks = [_block(z) for z in numbers]
+
+    def mean(values: Array) -> float:
+        return float(weights @ values)
+
+    def spread(values: Array) -> float:
+        return float(np.sqrt(weights @ (values - weights @ values) ** 2))
+
+    def share(block: str) -> float:
+        return mean(np.array([float(b == block) for b in blocks]))
+
+    return (
+        mean(rows),
+        mean(outer),
+        spread(outer),
+        mean(pauling),
+        spread(pauling),
+        share("d"),
+        share("p"),
+        share("noble"),
+        mean(np.array([float(z == 1) for z in numbers])),
+        float(len(counts)),
+    )
+
+
+def composition_rule(known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+    """The state of the nearest known compositions; the materials of each state count alike."""
+    x, y, families = _arrays(known)
+    tried = []
+    for family in sorted(set(families)):
+        out = families == family
+        tried.append((y[out], _votes(x[~out], y[~out], x[out])))
+    truth = np.concatenate([t for t, _ in tried])
+    scores = [
+        balanced(truth, np.concatenate([v[k].argmax(axis=1) for _, v in tried]))
+        for k in range(len(NEIGHBOURS))
+    ]
+    best = int(np.argmax(scores))
+    wanted = np.array([features(m.formula) for m in asked])
+    found = []
+    for votes in _votes(x, y, wanted)[best]:
+        place = int(np.argmax(votes))
+        share = float(votes[place] / votes.sum())
+        why = f"{share:.0%} of the votes of the {NEIGHBOURS[best]} nearest compositions"
+        found.append(Prediction(STATES[place], share, why))
+    return found
+
+
+def _arrays(known: Sequence[Material]) -> tuple[Array, NDArray[np.intp], NDArray[np.str_]]:
+    x = np.array([features(m.formula) for m in known])
+    y = np.array([STATES.index(m.state) for m in known])
+    return x, y, np.array([m.family for m in known])
+
+
+def _votes(x: Array, y: NDArray[np.intp], wanted: Array) -> Array:
+    """Votes by number of neighbours, material asked and state: (k, n, 3).
+
+    Features are standardised on what is known; a vote weighs as one over the number of known
+    materials of its state, and slightly more the nearer it is, which decides ties.
+    """
+    centre, scale = x.mean(axis=0), x.std(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    apart = np.linalg.norm(((wanted - centre) / scale)[:, None] - ((x - centre) / scale), axis=2)
+    order = np.argsort(apart, axis=1, kind="stable")
+    counts = np.maximum(np.bincount(y, minlength=len(STATES)), 1)
+    weights = np.eye(len(STATES))[y] / counts
+    ranked = weights[order] * (1.0 - 1e-6 * np.arange(order.shape[1]))[None, :, None]
+    summed = np.cumsum(ranked, axis=1)
+    return np.stack([summed[:, min(k, summed.shape[1]) - 1] for k in NEIGHBOURS])
+
+
+def _outer(z: int) -> int:
+    """Electrons beyond the last noble gas, a filled f shell left out; a noble gas itself has 0."""
+    if z in _NOBLE:
+        return 0
+    outer = z - max(n for n in _NOBLE if n < z)
+    return outer - 14 if outer > 17 else outer
+
+
+def _block(z: int) -> str:
+    if z in _NOBLE:
+        return "noble"
+    outer = _outer(z)
+    row = sum(z > n for n in _NOBLE)
+    if outer <= 2:
+        return "s"
+    if row <= 3:
+        return "p"
+    return "d" if outer <= 12 else "p"

@@ -1,0 +1,127 @@
+"""The standard theory's answer: Kohn-Sham gap, then Allen and Dynes; and a user's own theory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.studies.benchmark.materials import Material
+from isotunnel.studies.benchmark.rules import Prediction
+from isotunnel.substances import Substance, substance
+from isotunnel.theories import MaterialData, Parameter, Theory, TheoryAnswer, rival
+from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
+
+PAIRINGS = ("allen_dynes", "mcmillan")
+"""Asked in this order: the second where no phonon moment is known, only a Debye temperature."""
+
+
+def standard_rule(_known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+    """Insulator where the Kohn-Sham gap is open, else by Tc of a known coupling, else metal.
+
+    Nothing is fitted, and nothing of what is known of the coupling was fitted to a Tc.
+    """
+    return [standard(m) for m in asked]
+
+
+def standard(material: Material) -> Prediction:
+    """The standard theory on one material."""
+    gap = material.band_gap_ev
+    if gap is None:
+        raise CannotSay(material.missing["band gap"])
+    if gap > 0:
+        return Prediction(INSULATOR, gap, f"Kohn-Sham gap {gap:.2f} eV")
+    tc, why = predicted_tc(material)
+    if tc is None:
+        return Prediction(METAL, 0.0, f"no Kohn-Sham gap; {why}", assumed=True)
+    state = SUPERCONDUCTOR if tc > material.temperature_k else METAL
+    off = abs(tc - material.temperature_k) / max(tc, material.temperature_k)
+    shown = f"no Kohn-Sham gap; Tc {tc:.3g} K by {why} at {material.temperature_k:.3g} K"
+    return Prediction(state, off, shown)
+
+
+def predicted_tc(material: Material) -> tuple[float | None, str]:
+    """Tc by the first pairing theory that can say, and its name; None and why none can."""
+    reason = "no coupling is known"
+    try:
+        data = blind(material)
+    except CannotSay as unknown:
+        return None, str(unknown)
+    if data.lambda_ep is None and data.spectrum is None:
+        return None, reason
+    reasons = []
+    for name in PAIRINGS:
+        try:
+            tc = _theory(name).answer(data, material.pressure_gpa, material.temperature_k).tc_k
+        except (CannotSay, InputError) as trouble:
+            reasons.append(str(trouble))
+            continue
+        if tc.cannot_say is None:
+            return tc.value, name
+        reasons.append(tc.cannot_say)
+    return None, reasons[0]
+
+
+def blind(material: Material) -> MaterialData:
+    """What is known of a material without its Tc, whatever was fitted to a Tc, and its gap.
+
+    Raises:
+        CannotSay: neither the catalogue nor the row knows anything of it.
+    """
+    known = _substance(material.formula, material.row.text("material"))
+    if known is not None:
+        phase = known.at(material.pressure_gpa)
+        return replace(phase, tc_k=None, band_gap_ev=None, gap_law=None, insulator="")
+    row = material.row
+    if row["lambda_ep"] is None:
+        raise CannotSay(f"no coupling of {material.name} is known")
+    source = row.text("coupling_source")
+    numbers = {
+        name: Parameter(row.number(name), source)
+        for name in ("lambda_ep", "omega_log_k", "theta_d_k")
+        if row[name] is not None
+    }
+    return MaterialData(name=material.name, reference_pressure_gpa=material.pressure_gpa, **numbers)  # type: ignore[arg-type]
+
+
+def own_answer(theory: Theory, material: Material) -> TheoryAnswer | str:
+    """What a user's theory says: of the catalogue's substance without its Tc where it has it.
+
+    Of other materials it is told the Kohn-Sham gap and no more. The reason where it cannot say.
+    """
+    try:
+        known = _substance(material.formula, material.row.text("material"))
+        if known is not None:
+            answer = theory.answer(
+                replace(known.at(material.pressure_gpa), tc_k=None),
+                material.pressure_gpa,
+                material.temperature_k,
+            )
+        else:
+            gap = material.band_gap_ev
+            data = MaterialData(
+                name=material.name,
+                reference_pressure_gpa=material.pressure_gpa,
+                band_gap_ev=None if gap is None else Parameter(gap, "Kohn-Sham gap, PBE"),
+            )
+            answer = theory.answer(data, material.pressure_gpa, material.temperature_k)
+    except (CannotSay, InputError) as reason:
+        return str(reason)
+    return answer if answer.state is not None else answer.state_reason
+
+
+@lru_cache(maxsize=256)
+def _substance(*names: str) -> Substance | None:
+    """The catalogue's substance of one of the names, without what was fitted to a Tc."""
+    for name in names:
+        try:
+            return substance(name).without_fits("Tc", "dtc_dp", "elements_pressure")
+        except InputError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=8)
+def _theory(name: str) -> Theory:
+    return rival(name)

@@ -1,0 +1,196 @@
+"""Everything of the benchmark in one call: each rule judged, and the contest on common rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.studies.benchmark.composition import composition_rule
+from isotunnel.studies.benchmark.materials import (
+    READINGS,
+    TUNNEL_READINGS,
+    Material,
+    materials_of,
+)
+from isotunnel.studies.benchmark.rivals import own_answer, standard_rule
+from isotunnel.studies.benchmark.rules import (
+    Prediction,
+    StateOf,
+    best_reading,
+    chosen_reading,
+    commonest,
+    folds,
+    leave_one_family_out,
+    reading_rule,
+)
+from isotunnel.studies.benchmark.scores import Interval, Score, difference, score
+
+if TYPE_CHECKING:
+    from isotunnel.evidence.sources import Sources
+    from isotunnel.theories import Theory
+
+PAPER, WITH_BAND, RIVAL, COMPOSITION, COMMONEST, YOURS = (
+    "paper",
+    "paper with band",
+    "rival",
+    "composition",
+    "commonest",
+    "yours",
+)
+TITLES = {
+    PAPER: "tunnel reading chosen inside the cross-validation",
+    WITH_BAND: "the same with the reading of bands among the candidates",
+    RIVAL: "Kohn-Sham gap, then Allen-Dynes",
+    COMPOSITION: "composition only",
+    COMMONEST: "always the commonest state",
+    YOURS: "your theory",
+}
+Dropped = tuple[str, str, str]
+"""Row, material, reason."""
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Predictions of every side on the rows that all of them can be asked about.
+
+    Attributes:
+        materials: those rows.
+        said: by side, in the order of the materials.
+        chosen: reading that was chosen, by family left out.
+        dropped: rows left out and why.
+    """
+
+    materials: tuple[Material, ...]
+    said: dict[str, tuple[Prediction, ...]]
+    chosen: dict[str, str]
+    dropped: tuple[Dropped, ...]
+
+    def gain(self, one: str, other: str) -> Interval:
+        """Balanced accuracy of one side minus that of another, with its interval."""
+        first, second = ([p.state for p in self.said[s]] for s in (one, other))
+        truth = [m.state for m in self.materials]
+        return difference(truth, first, second, [m.formula for m in self.materials])
+
+    def score(self, side: str) -> Score:
+        """How a side did on the common rows."""
+        return score(side, TITLES[side], self.materials, self.said[side], self.dropped)
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """The benchmark judged.
+
+    Attributes:
+        materials: every row.
+        contest: all sides on the rows that every reading answers.
+    """
+
+    materials: tuple[Material, ...]
+    contest: Contest
+
+    @cached_property
+    def readings(self) -> tuple[Score, ...]:
+        """Each reading by the theory's rule, on the rows that it answers."""
+        return tuple(judged_reading(self.materials, r) for r in READINGS)
+
+    @cached_property
+    def freer(self) -> tuple[Score, ...]:
+        """Each reading with both limits fitted, which is not the theory's own rule."""
+        return tuple(judged_reading(self.materials, r, both_free=True) for r in READINGS)
+
+    def score(self, name: str) -> Score:
+        """A reading's score by the theory's rule, or a side's on the common rows."""
+        for found in self.readings:
+            if found.name == name:
+                return found
+        return self.contest.score(name)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {
+            "rows": len(self.materials),
+            "common_rows": len(self.contest.materials),
+            "states": dict(Counter(m.state for m in self.materials)),
+            "readings": [s.as_dict() for s in self.readings],
+            "both_limits_fitted": [s.as_dict() for s in self.freer],
+            "contest": [self.contest.score(side).as_dict() for side in self.contest.said],
+            "chosen": self.contest.chosen,
+            "dropped": [list(d) for d in self.contest.dropped],
+        }
+
+
+def run_benchmark(sources: Sources | None = None) -> Benchmark:
+    """Classify every material by every rule, each judged on families it has not seen."""
+    if sources is None:
+        from isotunnel.evidence.sources import Sources as Real
+
+        return _cached(Real())
+    # A user's theory takes no part here, and need not be hashable.
+    return _cached(replace(sources, yours=None))
+
+
+@lru_cache(maxsize=4)
+def _cached(sources: Sources) -> Benchmark:
+    materials = materials_of(sources)
+    return Benchmark(materials, contest(materials))
+
+
+def judged_reading(
+    materials: Sequence[Material], reading: str, *, both_free: bool = False
+) -> Score:
+    """One reading on the rows that it answers."""
+    used = [m for m in materials if reading in m.gaps]
+    dropped = [(m.id, m.name, m.missing[reading]) for m in materials if reading not in m.gaps]
+    said = leave_one_family_out(used, reading_rule(reading, both_free=both_free))
+    title = "both limits fitted" if both_free else "superconductor at a gap of 0 or less"
+    return score(reading, title, used, said, dropped)
+
+
+def contest(materials: Sequence[Material]) -> Contest:
+    """Paper, rival, composition and the commonest state on the rows that every reading answers."""
+    common, dropped = [], []
+    for material in materials:
+        lacking = [r for r in (*READINGS, "band gap") if r in material.missing]
+        if lacking:
+            dropped.append((material.id, material.name, material.missing[lacking[0]]))
+        else:
+            common.append(material)
+    if not common:
+        return Contest((), {}, {}, tuple(dropped))
+    sides: dict[str, StateOf] = {
+        PAPER: chosen_reading(TUNNEL_READINGS),
+        WITH_BAND: chosen_reading(READINGS),
+        RIVAL: standard_rule,
+        COMPOSITION: composition_rule,
+        COMMONEST: commonest,
+    }
+    said = {name: leave_one_family_out(common, rule) for name, rule in sides.items()}
+    return Contest(tuple(common), said, _chosen(common), tuple(dropped))
+
+
+def with_yours(given: Contest, theory: Theory) -> tuple[Contest, tuple[Dropped, ...]]:
+    """The contest on the rows that a user's theory answers, with it; and what it cannot say."""
+    kept, said, silent = [], [], []
+    for place, material in enumerate(given.materials):
+        answer = own_answer(theory, material)
+        if isinstance(answer, str) or answer.state is None:
+            reason = answer if isinstance(answer, str) else answer.state_reason
+            silent.append((material.id, material.name, reason))
+            continue
+        kept.append(place)
+        said.append(Prediction(answer.state, answer.confidence or 0.0, answer.state_reason))
+    sides = {name: tuple(s[i] for i in kept) for name, s in given.said.items()}
+    materials = tuple(given.materials[i] for i in kept)
+    both = (*given.dropped, *silent)
+    return Contest(materials, {**sides, YOURS: tuple(said)}, given.chosen, both), tuple(silent)
+
+
+def _chosen(common: Sequence[Material]) -> dict[str, str]:
+    found = {}
+    for inside, outside in folds(common):
+        known = [m for m, out in zip(common, outside, strict=True) if not out]
+        found[common[inside[0]].family] = best_reading(known, TUNNEL_READINGS, False)
+    return found

@@ -1,0 +1,151 @@
+"""Confusion matrices and balanced accuracy with intervals by resampled materials."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.evidence.statistics import bootstrap
+from isotunnel.studies.benchmark.materials import STATES, Material
+
+if TYPE_CHECKING:
+    from isotunnel.studies.benchmark.rules import Prediction
+
+Codes = NDArray[np.intp]
+Interval = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A mistake.
+
+    Attributes:
+        material: name.
+        measured, said: states.
+        why: the number that decided.
+        row: where it was measured.
+        note: what the row says of the material.
+    """
+
+    material: str
+    measured: str
+    said: str
+    why: str
+    row: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """How a rule did.
+
+    Attributes:
+        name: of the rule.
+        title: in words.
+        rows: materials it was judged on.
+        balanced_accuracy: mean over the three states of the share said right: value, low, high.
+        accuracy: share said right.
+        matrix: (measured, said) -> number.
+        failures: mistakes, the most confident first.
+        dropped: (row, material, reason) of what it could not say.
+    """
+
+    name: str
+    title: str
+    rows: int
+    balanced_accuracy: Interval
+    accuracy: float
+    matrix: dict[tuple[str, str], int]
+    failures: tuple[Failure, ...]
+    dropped: tuple[tuple[str, str, str], ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        value, low, high = self.balanced_accuracy
+        return {
+            "name": self.name,
+            "title": self.title,
+            "rows": self.rows,
+            "balanced_accuracy": value,
+            "low": low,
+            "high": high,
+            "accuracy": self.accuracy,
+            "matrix": [[m, s, n] for (m, s), n in sorted(self.matrix.items())],
+            "failures": [vars(f) for f in self.failures],
+            "dropped": [list(d) for d in self.dropped],
+        }
+
+
+def balanced(truth: NDArray[Any], said: NDArray[Any]) -> float:
+    """Mean over the states that occur of the share of each that is said right.
+
+    Both are places in ``STATES``, of any number type.
+    """
+    known = truth.astype(np.intp)
+    counts = np.bincount(known, minlength=len(STATES))
+    right = np.bincount(known[truth == said], minlength=len(STATES))
+    there = counts > 0
+    return float((right[there] / counts[there]).mean())
+
+
+def balanced_accuracy(truth: Sequence[str], said: Sequence[str], groups: Sequence[str]) -> Interval:
+    """Balanced accuracy with its bootstrap interval; whole groups (materials) are resampled."""
+    columns = [coded(truth).tolist(), coded(said).tolist()]
+    return bootstrap(columns, balanced, groups=groups)
+
+
+def difference(
+    truth: Sequence[str], one: Sequence[str], other: Sequence[str], groups: Sequence[str]
+) -> Interval:
+    """Balanced accuracy of one minus that of the other, materials resampled in pairs."""
+
+    def gain(t: NDArray[Any], a: NDArray[Any], b: NDArray[Any]) -> float:
+        return balanced(t, a) - balanced(t, b)
+
+    columns = [coded(truth).tolist(), coded(one).tolist(), coded(other).tolist()]
+    return bootstrap(columns, gain, groups=groups)
+
+
+def coded(states: Sequence[str]) -> Codes:
+    """Places of the states in ``STATES``."""
+    return np.array([STATES.index(s) for s in states], dtype=np.intp)
+
+
+def confusion(truth: Sequence[str], said: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Numbers by (measured, said), zeros included."""
+    found = {(t, s): 0 for t in STATES for s in STATES}
+    for pair in zip(truth, said, strict=True):
+        found[pair] += 1
+    return found
+
+
+def score(
+    name: str,
+    title: str,
+    materials: Sequence[Material],
+    said: Sequence[Prediction],
+    dropped: Sequence[tuple[str, str, str]] = (),
+) -> Score:
+    """Judge predictions on materials."""
+    truth, states = [m.state for m in materials], [s.state for s in said]
+    wrong = [(m, s) for m, s in zip(materials, said, strict=True) if m.state != s.state]
+    wrong.sort(key=lambda pair: (-pair[1].margin, pair[0].id))
+    return Score(
+        name=name,
+        title=title,
+        rows=len(materials),
+        balanced_accuracy=balanced_accuracy(truth, states, [m.formula for m in materials]),
+        accuracy=float(np.mean([t == s for t, s in zip(truth, states, strict=True)])),
+        matrix=confusion(truth, states),
+        failures=tuple(_failure(m, s) for m, s in wrong),
+        dropped=tuple(dropped),
+    )
+
+
+def _failure(material: Material, said: Prediction) -> Failure:
+    note = material.row.text("note") if "note" in material.row else ""
+    return Failure(material.name, material.state, said.state, said.why, material.id, note)

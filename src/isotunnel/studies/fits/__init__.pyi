@@ -1,0 +1,16 @@
+from .fit import fit_law as fit_law
+from .points import Points as Points
+from .points import make_points as make_points
+from .points import training_mask as training_mask
+from .results import LawFit as LawFit
+from .results import MetalFits as MetalFits
+from .rho_laws import law as law
+from .rho_laws import laws as laws
+from .run import FitsResult as FitsResult
+from .run import fit_metals as fit_metals
+from .run import fit_points as fit_points
+from .solve import Law as Law
+from .summary import Duel as Duel
+from .summary import Standing as Standing
+from .summary import compare as compare
+from .summary import standings as standings

@@ -1,0 +1,12 @@
+from .along import StateGrid as StateGrid
+from .along import TcCurve as TcCurve
+from .along import over_grid as over_grid
+from .along import tc_of_pressure as tc_of_pressure
+from .along import without_errors as without_errors
+from .library import in_catalogue as in_catalogue
+from .library import material_data as material_data
+from .library import names as names
+from .library import substance as substance
+from .library import substances as substances
+from .records import Entry as Entry
+from .records import Substance as Substance

@@ -1,0 +1,123 @@
+"""What was put into a theory: electrical facts that it was given and so cannot predict."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, runtime_checkable
+
+from isotunnel.errors import CannotSay
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.base import INSULATOR, METAL
+from isotunnel.theories.parameters import MaterialData
+
+_FITTED = re.compile(r"fitted to Tc = ([0-9.]+) K")
+Kind = Literal["tc", "transition", "normal", "metal", "insulator", "parameter"]
+
+
+@dataclass(frozen=True)
+class PutIn:
+    """One electrical fact that a theory was given.
+
+    Attributes:
+        kind: "tc" (a measured Tc), "transition" (a measured insulator-metal transition), "normal"
+            (no superconductivity was seen), "metal" or "insulator" (that state is taken as given),
+            "parameter" (a parameter was fitted to a measured Tc).
+        pressure_gpa: where; of a range its start.
+        pressure_end_gpa: end of a range, None for a point.
+        temperature_k: where, or the Tc that was put in; None for every temperature.
+        error_k: standard error of that temperature, None where not stated.
+        words: what was put in.
+        source: where it comes from.
+    """
+
+    kind: Kind
+    pressure_gpa: float
+    pressure_end_gpa: float | None
+    temperature_k: float | None
+    error_k: float | None
+    words: str
+    source: str
+
+    @property
+    def state(self) -> str | None:
+        """The state that is taken as given at all pressures of a range, None for other kinds."""
+        if self.pressure_end_gpa is None:
+            return None
+        return {"metal": METAL, "insulator": INSULATOR}.get(self.kind)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; an end without bound is None."""
+        end = self.pressure_end_gpa
+        return {
+            "kind": self.kind,
+            "pressure_gpa": self.pressure_gpa,
+            "pressure_end_gpa": None if end == float("inf") else end,
+            "temperature_k": self.temperature_k,
+            "error_k": self.error_k,
+            "words": self.words,
+            "source": self.source,
+        }
+
+
+@runtime_checkable
+class TellsInputs(Protocol):
+    """A theory that tells what was put into it; of others nobody knows."""
+
+    def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
+        """Electrical facts of a material that the theory was given."""
+
+
+class TakesInputs(Protocol):
+    """A theory of pairing, as far as it is asked here."""
+
+    def inputs(self, material: MaterialData) -> dict[str, Parameter]:
+        """Parameters of Tc. Raises CannotSay where one is not known."""
+
+
+def put_into_pairing(theory: TakesInputs, material: MaterialData) -> tuple[PutIn, ...]:
+    """What a theory of pairing was given: gap or free electrons, Tc, parameters fitted to it."""
+    found = list(_gap(material))
+    try:
+        inputs = theory.inputs(material)
+    except CannotSay:
+        return tuple(found)
+    reference = material.reference_pressure_gpa
+    for name, parameter in inputs.items():
+        if name == "tc_k" and parameter.value > 0:
+            words = f"measured Tc of {parameter.value:g} K at {reference:g} GPa"
+            found.append(
+                PutIn("tc", reference, None, parameter.value, parameter.error, words,
+                      parameter.source)
+            )  # fmt: skip
+        elif parameter.source.startswith("fitted to Tc"):
+            words = f"{name} = {parameter.value:g} was {parameter.source.partition(':')[0]}"
+            fitted = _FITTED.match(parameter.source)
+            tc = None if fitted is None else float(fitted.group(1))
+            found.append(PutIn("parameter", reference, None, tc, None, words, parameter.source))
+    return (*found, *put_into_normal(material))
+
+
+def put_into_normal(material: MaterialData) -> tuple[PutIn, ...]:
+    """What a theory of free electrons was given: that there are some, but for a gap."""
+    low, high = material.stable_gpa
+    gap = material.band_gap_ev
+    if material.insulator or (material.gap_law is None and gap is not None and gap.value > 0):
+        return ()
+    return (
+        PutIn("metal", low, high, None, None, "free electrons are assumed: it conducts",
+              "assumption of the theory"),
+    )  # fmt: skip
+
+
+def _gap(material: MaterialData) -> tuple[PutIn, ...]:
+    low, high = material.stable_gpa
+    if material.insulator:
+        words, source = "that it insulates is taken as given", material.insulator
+    elif material.gap_law is not None:
+        words, source = "a band gap is taken as given", "tabulated band gaps of the phase"
+    elif material.band_gap_ev is not None and material.band_gap_ev.value > 0:
+        words, source = "a band gap is taken as given", material.band_gap_ev.source
+    else:
+        return ()
+    return (PutIn("insulator", low, high, None, None, words, source),)

@@ -1,0 +1,1 @@
+"""Critical temperatures of hydrides from published fits to the ELF's networking value."""

@@ -1,0 +1,1 @@
+"""Theories of the normal state: Drude and Bloch-Grueneisen."""

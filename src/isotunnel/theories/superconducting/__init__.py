@@ -1,0 +1,1 @@
+"""Theories of superconductivity: BCS, McMillan, Allen-Dynes, Migdal-Eliashberg."""

@@ -1,0 +1,201 @@
+"""Critical temperature from the linearised Eliashberg equations on the Matsubara axis."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.errors import EngineError
+from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
+from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
+from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, Matsubara, kernel_of
+from isotunnel.theories.superconducting.eliashberg.settings import Settings
+
+PRECISION = 1e-8
+"""Relative change of Tc at which the search ends."""
+
+RESIDUAL = 1e-6
+"""Relative residual of the eigenvector; the eigenvalue's error is about its square."""
+
+MOST_EVALUATIONS = 80
+"""Eigenvalues computed at most at one number of frequencies."""
+
+SMALLEST_ITERATED = 24
+"""Fewer frequencies than this are left to a dense solver."""
+
+WIDEST_STEP = 1.0
+"""Largest change of ln T in one step of the search."""
+
+
+@dataclass(frozen=True)
+class CriticalTemperature:
+    """Result of ``critical_temperature``.
+
+    Attributes:
+        tc_k: Tc, kelvin; 0 where the equations have no solution above ``searched_to_k``.
+        searched_to_k: lowest temperature examined, kelvin.
+        frequencies: positive Matsubara frequencies used.
+        mu_star_used: mu* rescaled to the cut-off of the sums.
+        gap_shape: the eigenvector as Delta(i omega_n) / Delta(i omega_0), shape (frequencies,).
+    """
+
+    tc_k: float
+    searched_to_k: float
+    frequencies: int
+    mu_star_used: float
+    gap_shape: NDArray[np.float64]
+
+
+def critical_temperature(
+    spectrum: Alpha2F, settings: Settings | None = None
+) -> CriticalTemperature:
+    """Tc: the temperature at which the pairing eigenvalue is 1.
+
+    The linearised gap equation, with x_n = Delta_n / omega_n and n, m >= 0,
+
+        d_n x_n = sum_m [lambda(n - m) + lambda(n + m + 1) - 2 mu*] x_m,
+        d_n = 2 n + 1 + lambda(0) + 2 sum_{l=1}^{n} lambda(l),
+
+    (Bergmann and Rainer, Z. Phys. 263, 59 (1973); Allen and Dynes, Phys. Rev. B 12, 905 (1975))
+    is made symmetric with d^(-1/2) on both sides. Its largest eigenvalue falls with temperature
+    and crosses 1 at Tc.
+
+    Raises:
+        EngineError: the search does not settle.
+
+    Assumes: one isotropic band, Migdal's theorem, a density of states constant over the phonon
+    energies, mu* in place of the Coulomb interaction. Breaks with strong anisotropy (two-gap
+    MgB2 comes out too low), narrow bands, and phonons as fast as electrons.
+    """
+    settings = settings or Settings()
+    kernel = kernel_of(spectrum)
+    lowest = settings.lowest_temperature_k(spectrum) * 1.01
+    t = max(_guess(spectrum, settings.mu_star), lowest)
+    if settings.sharp_cutoff_k is not None:
+        return _bisected(kernel, settings, t, lowest)
+    start: NDArray[np.float64] | None = None
+    for _ in range(40):
+        count = settings.count(spectrum, t)
+        found, start = _crossing(kernel, settings, t, count, lowest, start)
+        if found <= lowest:
+            # A long step may have jumped over a low Tc; only the eigenvalue there decides.
+            return _bisected(kernel, settings, lowest, lowest)
+        # The number of frequencies belongs to t: once t stays, so does the number.
+        settled = abs(math.log(found / t)) < 0.005
+        t = found
+        if settled:
+            break
+    return _result(settings.matsubara(kernel, t, count), start)
+
+
+def _result(sums: Matsubara, start: NDArray[np.float64] | None) -> CriticalTemperature:
+    vector = _largest(sums, start)[1] if start is None else start
+    t = sums.temperature_k
+    shape = vector / np.sqrt(sums.normal) * sums.frequency_k
+    return CriticalTemperature(t, t, sums.count, sums.mu_star, shape / shape[0])
+
+
+def pairing_eigenvalue(sums: Matsubara, start: NDArray[np.float64] | None = None) -> float:
+    """Largest eigenvalue of the linearised gap equation: above 1 the metal superconducts."""
+    return _largest(sums, start)[0]
+
+
+def _guess(spectrum: Alpha2F, mu_star: float) -> float:
+    tc = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
+    return tc if tc > 0 else 1e-4 * spectrum.omega_log_k
+
+
+def _bisected(
+    kernel: Kernel, settings: Settings, guess: float, lowest: float
+) -> CriticalTemperature:
+    """Tc with a sharp cut-off, where the eigenvalue jumps with the number of frequencies."""
+
+    def superconducts(t: float) -> bool:
+        return pairing_eigenvalue(settings.matsubara(kernel, t)) > 1
+
+    low = high = guess
+    while superconducts(high):
+        low, high = high, 1.5 * high
+    while low > lowest and not superconducts(low):
+        low, high = max(low / 1.5, lowest), low
+    if not superconducts(low):
+        return CriticalTemperature(
+            0.0, lowest, settings.count(kernel.spectrum, lowest), 0.0, np.zeros(0)
+        )
+    while high - low > PRECISION * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if superconducts(middle) else (low, middle)
+    return _result(settings.matsubara(kernel, low), None)
+
+
+def _crossing(
+    kernel: Kernel,
+    settings: Settings,
+    t: float,
+    count: int,
+    lowest: float,
+    start: NDArray[np.float64] | None,
+) -> tuple[float, NDArray[np.float64]]:
+    """Secant search in ln T at a fixed number of frequencies, until it leaves their range."""
+    x = math.log(t)
+    slope = -0.3
+    previous: tuple[float, float] | None = None
+    origin = x
+    for _ in range(MOST_EVALUATIONS):
+        value, start = _largest(settings.matsubara(kernel, math.exp(x), count), start)
+        excess = value - 1
+        if previous is not None and x != previous[0]:
+            slope = min((excess - previous[1]) / (x - previous[0]), -1e-12)
+        step = min(max(-excess / slope, -WIDEST_STEP), WIDEST_STEP)
+        previous = (x, excess)
+        x += step
+        if math.exp(x) <= lowest:
+            return lowest, start
+        if abs(step) < PRECISION or abs(x - origin) > WIDEST_STEP:
+            return math.exp(x), start
+    raise EngineError(
+        f"the search for Tc did not settle in {MOST_EVALUATIONS} steps near {math.exp(x):.4g} K"
+    )
+
+
+def _largest(
+    sums: Matsubara, start: NDArray[np.float64] | None
+) -> tuple[float, NDArray[np.float64]]:
+    from scipy.sparse.linalg import LinearOperator, eigs, eigsh
+
+    scale = 1 / np.sqrt(sums.normal)
+
+    def apply(x: Any) -> Any:
+        return scale * sums.pairing(scale * np.asarray(x).ravel())
+
+    size = sums.count
+    if start is not None and start.size != size:
+        # Found at another temperature: the vector falls off as a power at its end.
+        more = start[-1] * (start.size / np.arange(start.size + 1, size + 1)) ** 2
+        start = np.concatenate((start, more))[:size]
+    if start is None:
+        # The gap falls off beyond the first frequencies; a fixed start makes runs repeatable.
+        start = scale / (1 + np.arange(size))
+    if size < SMALLEST_ITERATED:
+        return _largest_dense(np.column_stack([apply(row) for row in np.eye(size)]))
+    operator = LinearOperator((size, size), matvec=apply, dtype=float)
+    if sums.symmetric:
+        values, vectors = eigsh(operator, k=1, which="LA", v0=start, ncv=10, tol=RESIDUAL)
+    else:
+        values, vectors = eigs(operator, k=1, which="LR", v0=start, tol=RESIDUAL)
+    return _oriented(values[0], vectors[:, 0])
+
+
+def _largest_dense(matrix: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    values, vectors = np.linalg.eig(matrix)
+    best = int(np.argmax(values.real))
+    return _oriented(values[best], vectors[:, best])
+
+
+def _oriented(value: complex, vector: Any) -> tuple[float, NDArray[np.float64]]:
+    vector = np.real(vector / vector[0] * abs(vector[0]))
+    return float(np.real(value)), np.asarray(vector)

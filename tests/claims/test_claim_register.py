@@ -1,0 +1,121 @@
+"""The register is whole, and its entries can be judged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from isotunnel.claims import claim, register
+from isotunnel.errors import InputError
+from isotunnel.evidence.statistics import share
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.scorecard import Measurement, Verdict
+from isotunnel.scorecard.claim import Claim, Part
+from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.registry import read_claim
+from isotunnel.scorecard.result import judged
+
+COMPUTED = [c for c in register() if c.computed]
+RULED = [c for c in register() if c.parts]
+PARTS = [pytest.param(c, p, id=f"{c.id}-{p.name}") for c in RULED for p in c.parts]
+
+
+def test_the_register_holds_every_claim_once_in_order() -> None:
+    names = [f"A{i}" for i in range(1, 10)]
+    names += [f"B{i}" for i in range(1, 19)] + [f"C{i}" for i in range(1, 12)]
+    assert [c.id for c in register()] == names
+
+
+def test_a_claim_is_found_by_its_id_in_any_case() -> None:
+    assert claim(" b18").id == "B18"
+    with pytest.raises(InputError, match="unknown claim 'D1'"):
+        claim("D1")
+
+
+def test_a_claim_without_code_says_that_it_is_not_computed() -> None:
+    entry = replace(RULED[0], id="Z9")
+    assert not entry.computed
+    assert set(judge_rows(entry, None).verdicts.values()) == {Verdict.NOT_COMPUTED}
+
+
+@pytest.mark.parametrize(("entry", "part"), PARTS)
+def test_each_rule_can_come_out_both_ways(entry: Claim, part: Part) -> None:
+    rows = tuple(RowUsed("t", str(i), "x", "s") for i in range(part.rule.minimum_rows))
+    for wanted, region in (
+        (Verdict.SUPPORTED, part.rule.supported),
+        (Verdict.CONTRADICTED, part.rule.contradicted),
+    ):
+        ends = [e for e in (region.low, region.high) if math.isfinite(e)]
+        value = sum(ends) / len(ends)
+        for side in part.sides:
+            number = Measurement(part.name, value, value, value, rows)
+            others = [
+                (s, Measurement.refused(p.name, "not asked"))
+                for p in entry.parts
+                for s in p.sides
+                if (s, p.name) != (side, part.name)
+            ]
+            result = judged(entry, [(side, number), *others], None)
+            alone = part.necessary and wanted == Verdict.SUPPORTED
+            assert result.numbers[0].verdict == wanted
+            assert result.verdicts[side] == (Verdict.UNDECIDED if alone else wanted)
+            assert (
+                result.numbers[0].sentence[0].isupper() or result.numbers[0].sentence[0].isdigit()
+            )
+            few = Measurement(part.name, value, value, value, rows[1:])
+            assert judged(entry, [(side, few), *others], None).verdicts[side] == Verdict.UNDECIDED
+
+
+SHARES = [
+    pytest.param(p, id=f"{c.id}-{p.name}")
+    for c in RULED
+    for p in c.parts
+    if p.title.lower().startswith("share of") and "minus" not in p.title
+]
+
+
+@pytest.mark.parametrize("part", SHARES)
+def test_a_share_can_be_decided_by_the_fewest_rows(part: Part) -> None:
+    """A rule that no sample of the least size could meet would be no rule."""
+    n = part.rule.minimum_rows
+    for successes, wanted in ((n, Verdict.SUPPORTED), (0, Verdict.CONTRADICTED)):
+        _, low, high = share(successes, n)
+        assert part.rule.judge(low, high, n) == wanted
+
+
+def test_a_number_that_is_asked_for_may_not_be_missing() -> None:
+    with pytest.raises(InputError, match="no number for"):
+        judged(RULED[0], [], None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("statement = ", "not TOML"),
+        ('statement = "s"\nsection = "t"', "lacks 'decides'"),
+        ('statement = "s"\nsection = "t"\ndecides = "d"\nverdict = "supported"', "unknown fields"),
+        (
+            'statement = "s"\nsection = "t"\ndecides = "d"\n[parts.a]\ntitle = "t"\nunit = ""\n'
+            'sides = ["paper"]\nsupported = [0, 1]\ncontradicted = [2, 3]\nminimum_rows = 1\n'
+            'sentence = "s"',
+            "limits",
+        ),
+        (
+            'statement = "s"\nsection = "t"\ndecides = "d"\nlimits = "l"\n[parts.a]\ntitle = "t"\n'
+            'unit = ""\nsides = ["paper"]\nsupported = [0, 1]\ncontradicted = [2, 3]\n'
+            'minimum_rows = 1\nnecessary = true\nsentence = "s"',
+            "only necessary parts",
+        ),
+    ],
+)
+def test_entries_that_are_not_well_formed_are_refused(text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read_claim("X1", text)
+
+
+def test_a_measurement_without_a_number_needs_a_reason() -> None:
+    with pytest.raises(InputError, match="no reason"):
+        Measurement("a", math.nan, math.nan, math.nan)
+    assert Measurement.refused("a", "no data").as_dict()["value"] is None

@@ -1,0 +1,143 @@
+"""A5, B1 and B9 in worlds whose tunnels join when squeezed, and in worlds where they do not."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from isotunnel.claims import claim, judge
+from isotunnel.claims.a5 import Rows as A5Rows
+from isotunnel.claims.b1 import Rows as B1Rows
+from isotunnel.claims.b9 import Metallised
+from isotunnel.claims.b9 import Rows as B9Rows
+from isotunnel.claims.shared.scanned_crystals import (
+    ScannedCrystal,
+    crossing,
+    nearest_neighbour,
+    one_vote_per_element,
+)
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.scorecard import Verdict
+from isotunnel.scorecard.judging import judge_rows
+
+ROW = RowUsed("made up", "1", "x", "made up")
+
+
+def _crystal(
+    i: int, gaps: tuple[float, ...], first: float | None = None, band: float = 0.0
+) -> ScannedCrystal:
+    n = len(gaps)
+    return ScannedCrystal(
+        name=f"X{i}",
+        symbols=frozenset({f"E{i}"}),
+        pressures_gpa=tuple(10.0 * k for k in range(n)),
+        first_gaps_ev=tuple(gaps if first is None else (first,) * n),
+        gaps_ev=gaps,
+        band_gaps_ev=(band,) * n,
+        neighbour_angstrom=tuple(3.0 + 0.05 * i - 0.1 * k for k in range(n)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("gap", "paper", "rival"),
+    [
+        (2.0, Verdict.SUPPORTED, Verdict.CONTRADICTED),
+        (-2.0, Verdict.CONTRADICTED, Verdict.SUPPORTED),
+    ],
+)
+def test_a5_flips(gap: float, paper: Verdict, rival: Verdict) -> None:
+    rows = A5Rows(tuple(_crystal(i, (gap,)) for i in range(12)), ())
+    verdicts = judge_rows(claim("A5"), rows).verdicts
+    assert (verdicts["paper"], verdicts["rival"]) == (paper, rival)
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [(1, "supported"), (-1, "contradicted")])
+def test_b1_flips(sign: int, verdict: str) -> None:
+    """Gaps that follow the distance (or run against it) along scans and over the elements."""
+    crystals = []
+    for i in range(20):
+        start = 5.0 + sign * 0.2 * i
+        crystals.append(_crystal(i, tuple(start - sign * 0.5 * k for k in range(4))))
+    assert judge_rows(claim("B1"), B1Rows(tuple(crystals), ())).verdicts["paper"] == verdict
+
+
+def _phase(name: str, lowest: float, *symbols: str) -> ScannedCrystal:
+    pressures = (lowest, lowest + 20.0, lowest + 40.0)
+    return replace(
+        _crystal(0, (1.0, 2.0, 3.0)),
+        name=name,
+        symbols=frozenset(symbols),
+        pressures_gpa=pressures,
+    )
+
+
+def test_an_element_votes_once_by_its_phase_at_the_lowest_pressure() -> None:
+    high, low = _phase("Na-hP4@180GPa", 160.0, "Na"), _phase("Na", 0.0, "Na")
+    salt, brine = _phase("NaCl", 0.0, "Na", "Cl"), _phase("NaCl-B2@30GPa", 20.0, "Na", "Cl")
+    kept, dropped = one_vote_per_element((high, low, salt, brine))
+    assert [c.name for c in kept] == ["Na", "NaCl", "NaCl-B2@30GPa"]
+    assert [d.row for d in dropped] == ["Na-hP4@180GPa"]
+    assert "Na has its vote by Na" in dropped[0].reason
+    assert "near 180 GPa" in dropped[0].reason
+
+
+@pytest.mark.parametrize(("name", "place"), [("S-betaPo@179GPa", 1), ("S", 0), ("S@500GPa", 2)])
+def test_a_phase_counts_at_the_pressure_where_it_is_known(name: str, place: int) -> None:
+    assert _phase(name, 160.0, "S").home == place
+
+
+@pytest.mark.parametrize("id_", ["A5", "B1"])
+def test_no_element_has_two_votes_in_the_atlas(id_: str) -> None:
+    for number in judge(id_).numbers:
+        names = [r.row for r in number.measurement.used]
+        assert "Na" in names
+        assert "Na-hP4@320GPa" not in names
+        assert any(d.row == "Na-hP4@320GPa" for d in number.measurement.dropped)
+
+
+def _metallised(off_tunnel: float, off_band: float) -> tuple[Metallised, ...]:
+    return tuple(
+        Metallised(
+            f"X{i}",
+            100.0,
+            100.0 * math.exp(off_tunnel),
+            abs(off_tunnel),
+            100.0 * math.exp(off_band),
+            abs(off_band),
+            (ROW,),
+        )
+        for i in range(6)
+    )
+
+
+def test_b9_flips() -> None:
+    apart = tuple(_crystal(i, (3.0,), band=5.0) for i in range(12))
+    right = judge_rows(claim("B9"), B9Rows(apart, _metallised(0.1, 2.0), (), ()))
+    assert right.verdicts["paper"] == Verdict.SUPPORTED
+    assert right.verdicts["rival"] == Verdict.CONTRADICTED
+    joined = tuple(_crystal(i, (-3.0,), band=5.0) for i in range(12))
+    wrong = judge_rows(claim("B9"), B9Rows(joined, _metallised(2.0, 0.1), (), ()))
+    assert wrong.verdicts["paper"] == Verdict.CONTRADICTED
+    assert wrong.verdicts["rival"] == Verdict.SUPPORTED
+
+
+def test_a_crossing_is_found_between_points() -> None:
+    assert crossing((0.0, 10.0, 20.0), (3.0, 1.0, -1.0)) == (15.0, "")
+    assert crossing((0.0, 10.0, 20.0), (2.0, 1.0, 0.0)) == (20.0, "")
+    closing = crossing((0.0, 10.0, 20.0), (1.2, 0.2, 0.0))
+    assert closing[0] == pytest.approx(12.0)
+    assert crossing((0.0, 10.0), (-1.0, -2.0)) == (None, "before")
+    assert crossing((0.0, 10.0), (2.0, 1.0)) == (None, "after")
+
+
+def test_neighbours_are_found_across_the_cell() -> None:
+    crystal = {"cell_angstrom": np.eye(3) * 4, "positions_fractional": [[0, 0, 0], [0.9, 0, 0]]}
+    assert nearest_neighbour(crystal) == pytest.approx(0.4)
+    fcc = {
+        "cell_angstrom": [[0, 2, 2], [2, 0, 2], [2, 2, 0]],
+        "positions_fractional": [[0, 0, 0]],
+    }
+    assert nearest_neighbour(fcc) == pytest.approx(2 * math.sqrt(2))

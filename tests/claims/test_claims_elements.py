@@ -1,0 +1,176 @@
+"""A7, B7, C10 and C11 come out either way; packing and families are those of textbooks."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from isotunnel.claims import claim, judge
+from isotunnel.claims.a7 import Predicted
+from isotunnel.claims.a7 import Rows as A7Rows
+from isotunnel.claims.a9 import Superconductor
+from isotunnel.claims.c10 import Packed, Tried
+from isotunnel.claims.c10 import Rows as C10Rows
+from isotunnel.claims.c11 import SOMMERFELD, Conductor
+from isotunnel.claims.c11 import Rows as C11Rows
+from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
+from isotunnel.crystal.families import family_of, is_phonon_family
+from isotunnel.errors import CannotSay
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.scorecard import Verdict
+from isotunnel.scorecard.judging import judge_rows
+from made_up_worlds import made_up_world
+
+ROW = RowUsed("made up", "1", "x", "made up")
+METALS = [f"M{i}" for i in range(14)]
+UNTOLD = ({"element": "U0", "status": "none found"},)
+
+
+@pytest.mark.parametrize(
+    ("element", "fraction"),
+    [
+        ("Cu", math.pi * math.sqrt(2) / 6),
+        ("Na", math.pi * math.sqrt(3) / 8),
+        ("Si", math.pi * math.sqrt(3) / 16),
+        ("Po", math.pi / 6),
+    ],
+)
+def test_packing_fractions_are_the_textbooks(element: str, fraction: float) -> None:
+    assert packing_fraction(element) == pytest.approx(fraction, rel=1e-3)
+
+
+def test_packing_without_a_structure_cannot_be_said() -> None:
+    with pytest.raises(CannotSay, match="no simple structure"):
+        packing_fraction("Ga")
+
+
+@pytest.mark.parametrize(
+    ("formula", "family"),
+    [
+        ("YBa2Cu3O7-d", "cuprate"),
+        ("La3Ni2O7", "nickelate"),
+        ("LaFeAsO1-xFx (F-doped LaOFeAs)", "iron-based"),
+        ("FeSe (under pressure)", "iron-based"),
+        ("H3S (sulfur hydride)", "hydride"),
+        ("MgB2", "boride"),
+        ("Rb3C60", "fulleride"),
+        ("Sc (element)", "element"),
+        ("Nb3Sn", "alloy or compound"),
+    ],
+)
+def test_families(formula: str, family: str) -> None:
+    assert family_of(formula) == family
+    assert is_phonon_family(family) == (family not in ("cuprate", "nickelate", "iron-based"))
+
+
+def _a7(predicted: float, formula: str) -> A7Rows:
+    phases = [Predicted(f"P{i}", 200.0, (("rival", 200.0 * predicted),), ROW) for i in range(8)]
+    landmarks = [Superconductor(formula, 90.0, 0.0, ROW) for _ in range(12)]
+    return A7Rows(tuple(phases), tuple(landmarks), (), ())
+
+
+def test_a7_flips() -> None:
+    low = judge_rows(claim("A7"), _a7(0.1, "YBa2Cu3O7"))
+    assert low.verdicts["paper"] == Verdict.SUPPORTED
+    assert low.verdicts["rival"] == Verdict.CONTRADICTED
+    right = judge_rows(claim("A7"), _a7(1.0, "LaH10"))
+    assert right.verdicts["paper"] == Verdict.CONTRADICTED
+    assert right.verdicts["rival"] == Verdict.SUPPORTED
+
+
+def test_a7_predicts_by_computed_couplings_only() -> None:
+    """Lead's comes from tunnelling into the superconductor: it would predict itself."""
+    size = next(n.measurement for n in judge("A7").numbers if n.measurement.part == "size")
+    used = {r.label for r in size.used}
+    assert "H3S (Im-3m), coupling" in used
+    assert "Pb (fcc), coupling" not in used
+    left = {d.label: d.reason for d in size.dropped}
+    assert "not computed" in left["Pb (fcc)"]
+    assert "not computed" in left["Ta (bcc)"]
+
+
+def _b7(found: int, course: str) -> Any:
+    ambient = [{"element": m, "status": "none found"} for m in METALS]
+    pressed = [{"element": m, "tc_max_k": 5.0, "after_maximum": course} for m in METALS[:found]]
+    rho = [
+        {
+            "element": m,
+            "temperature_k": 293.0,
+            "resistivity_microohm_cm": 5.0,
+            "state": "solid",
+            "kind": "table",
+        }
+        for m in METALS
+    ]
+    return made_up_world(
+        elements_ambient=[*ambient, {"element": "N0", "status": "none found"}, *UNTOLD],
+        elements_pressure=pressed,
+        resistivity_vs_temperature=rho,
+        insulator_metal_transitions=[
+            {"material": "N0", "direction": "insulator_to_metal", "pressure_gpa": 9.0},
+            {"material": "M0", "direction": "insulator_to_metal", "pressure_gpa": 9.0},
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "course", "verdict"),
+    [
+        (14, "end of study", Verdict.SUPPORTED),
+        (1, "not stated", Verdict.CONTRADICTED),
+        (14, "falls", Verdict.MIXED),
+    ],
+)
+def test_b7_flips(found: int, course: str, verdict: Verdict) -> None:
+    assert judge("B7", _b7(found, course)).verdicts["paper"] == verdict
+
+
+def test_elements_of_which_nothing_tells_are_left_out_of_b7_and_c10_alike() -> None:
+    """A resistivity comes first, then a transition; without either nobody knows."""
+    world = _b7(3, "falls")
+    metals = judge("B7", world).numbers[0].measurement
+    assert metals.rows == len(METALS)
+    assert {d.label: d.reason for d in metals.dropped} == {"N0": "it is no metal", "U0": UNKNOWN}
+    both = judge("C10", world).numbers[1].measurement
+    assert both.rows == len(METALS) + 1
+    assert {d.label: d.reason for d in both.dropped} == {"U0": UNKNOWN}
+
+
+def _packed(sign: int) -> tuple[Packed, ...]:
+    rng = np.random.default_rng(5)
+    x = rng.uniform(0.3, 0.74, 40)
+    return tuple(
+        Packed(f"E{i}", float(p), float(10 + sign * 20 * p + rng.normal(0, 0.5)), ROW)
+        for i, p in enumerate(x)
+    )
+
+
+@pytest.mark.parametrize(("sign", "verdict"), [(-1, "supported"), (1, "contradicted")])
+def test_c10_flips(sign: int, verdict: str) -> None:
+    tried = tuple(
+        Tried(f"E{i}", metal=i < 20, found=(i < 20) == (sign > 0), rows=(ROW,)) for i in range(40)
+    )
+    assert judge_rows(claim("C10"), C10Rows(_packed(sign), tried, ())).verdicts["paper"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("sign", "lorenz", "paper", "rival"),
+    [(1, 9.0, "supported", "contradicted"), (-1, 1.0, "contradicted", "supported")],
+)
+def test_c11_flips(sign: int, lorenz: float, paper: str, rival: str) -> None:
+    rng = np.random.default_rng(6)
+    conductors = []
+    for i, rho in enumerate(rng.uniform(1, 50, 30)):
+        held = 51 - rho if lorenz > 1 else rho
+        kappa = lorenz * SOMMERFELD * 298.0 / (held * 1e-8)
+        conductors.append(Conductor(f"E{i}", float(kappa), float(rho), 298.0, (ROW, ROW)))
+    result = judge_rows(claim("C11"), C11Rows(_packed(sign), tuple(conductors), ()))
+    assert (result.verdicts["paper"], result.verdicts["rival"]) == (paper, rival)
+
+
+def test_sommerfelds_number() -> None:
+    """2.44e-8 W ohm/K^2, as in every textbook."""
+    assert pytest.approx(2.443e-8, rel=1e-3) == SOMMERFELD

@@ -1,0 +1,136 @@
+"""A4 and A8 in worlds where pressure always helps, and in worlds where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from isotunnel.claims import judge
+from isotunnel.claims.shared.predictions import ambient_phase, resistance_slope, tc_slope
+from isotunnel.claims.shared.slopes import contenders, votes
+from isotunnel.evidence.sources import Sources
+from isotunnel.scorecard import Verdict
+from isotunnel.substances import material_data
+from isotunnel.theories import MaterialData, Quantity, Reference, TheoryAnswer, rival
+from made_up_worlds import made_up_world
+
+METALS = ("Ag", "Al", "Au", "Cu", "Pb", "Pt", "W", "Mo", "Ta", "Nb", "Zn", "Cd", "Ni", "Pd")
+SUPERCONDUCTORS = ("Al", "Pb", "Sn", "In", "Zn", "Cd", "Re", "Ta", "V", "Tl", "Hg")
+
+
+@dataclass(frozen=True)
+class Contrary:
+    """A theory in which everything rises with pressure."""
+
+    name: str = "contrary"
+    title: str = "Contrary"
+    references: tuple[Reference, ...] = ()
+
+    def answer(
+        self, material: MaterialData, pressure_gpa: float, temperature_k: float
+    ) -> TheoryAnswer:
+        rising = Quantity(1.0 + pressure_gpa)
+        none = Quantity.refused("not asked")
+        return TheoryAnswer(
+            self.name, material.name, pressure_gpa, temperature_k, "metal", "made up", None,
+            rising, rising, none, none, none,
+        )  # fmt: skip
+
+
+def _resistance(sign: str, slopes: Mapping[str, float] | None = None) -> Sources:
+    rows = [
+        {
+            "material": m,
+            "sign": sign,
+            "scope": "initial",
+            "substance_class": "element",
+            "dlnr_dp_per_gpa": (slopes or {}).get(m),
+        }
+        for m in METALS
+    ]
+    return made_up_world(pressure_coefficient=rows)
+
+
+def test_a4_flips() -> None:
+    falling = judge("A4", _resistance("falls"))
+    assert falling.verdicts["paper"] == Verdict.SUPPORTED
+    rising = judge("A4", _resistance("rises"))
+    assert rising.verdicts["paper"] == Verdict.CONTRADICTED
+    assert rising.verdicts["rival"] == Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [(1.2, "supported"), (30.0, "contradicted")])
+def test_a4_judges_sizes(factor: float, verdict: str) -> None:
+    """Slopes that Bloch and Grueneisen's law itself gives, times a factor."""
+    law = rival("bloch_grueneisen")
+    slopes = {
+        m: factor * resistance_slope(law, ambient_phase(material_data(m)), 300.0).value
+        for m in ("Al", "Cu", "Pb", "Nb", "Ag", "Au")
+    }
+    numbers = judge("A4", _resistance("falls", slopes)).numbers
+    assert next(n for n in numbers if n.measurement.part == "size").verdict == verdict
+
+
+def _tc(sign: str) -> Sources:
+    rows = [
+        {"material": m, "group": m, "sign": sign, "use_in_bias_test": True} for m in SUPERCONDUCTORS
+    ]
+    return made_up_world(dtc_dp=rows)
+
+
+@pytest.mark.parametrize(
+    ("sign", "paper", "rival_"),
+    [
+        ("rises", Verdict.SUPPORTED, Verdict.CONTRADICTED),
+        ("falls", Verdict.CONTRADICTED, Verdict.SUPPORTED),
+    ],
+)
+def test_a8_flips(sign: str, paper: Verdict, rival_: Verdict) -> None:
+    verdicts = judge("A8", _tc(sign)).verdicts
+    assert verdicts["paper"] == paper
+    assert verdicts["rival"] in (rival_, Verdict.UNDECIDED, Verdict.MIXED)
+    assert verdicts["rival"] != {"rises": Verdict.SUPPORTED, "falls": Verdict.CONTRADICTED}[sign]
+
+
+def test_a_users_theory_is_judged_on_the_same_claims() -> None:
+    world = _tc("rises")
+    yours = Sources(world.table, world.scan, world.scans, Contrary())
+    assert judge("A8", yours).verdicts["yours"] == Verdict.SUPPORTED
+    world = _resistance("falls")
+    yours = Sources(world.table, world.scan, world.scans, Contrary())
+    assert judge("A4", yours).verdicts["yours"] == Verdict.CONTRADICTED
+
+
+def test_rows_that_contradict_each_other_are_dropped() -> None:
+    rows = [
+        {"material": "Al", "group": "Al", "sign": s, "use_in_bias_test": True}
+        for s in ("rises", "falls")
+    ]
+    number = judge("A8", made_up_world(dtc_dp=rows)).numbers[0].measurement
+    assert number.cannot_say
+    assert "disagree" in number.dropped[0].reason
+
+
+def test_slopes_are_those_of_the_theorys_own_answers() -> None:
+    copper = ambient_phase(material_data("Cu"))
+    theory = rival("bloch_grueneisen")
+    values = [theory.answer(copper, p, 300.0).rho_uohm_cm.value for p in (0.0, 0.5)]
+    expected = (values[1] / values[0] - 1) / 0.5
+    assert resistance_slope(theory, copper, 300.0).value == pytest.approx(expected, rel=0.02)
+    assert tc_slope(theory, copper).cannot_say
+
+
+def test_each_material_has_one_vote_and_each_side_one_theory() -> None:
+    sources = _resistance("falls")
+    rows = {m: [r] for m, r in zip(METALS, sources.table("pressure_coefficient"), strict=True)}
+    rising = _resistance("rises").table("pressure_coefficient").rows[0]
+    rows["Ag"] = [*rows["Ag"], rising]
+    found, lost = votes(rows, "dlnr_dp_per_gpa")
+    assert [s.material for s in found] == sorted(set(METALS) - {"Ag"})
+    assert [(d.label, d.reason) for d in lost] == [("Ag", "its rows disagree in sign")]
+    assert set(contenders(sources, "mcmillan")) == {"rival"}
+    mine = Contrary()
+    both = contenders(Sources(yours=mine), "mcmillan")
+    assert both == {"rival": rival("mcmillan"), "yours": mine}

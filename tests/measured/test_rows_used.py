@@ -1,0 +1,32 @@
+"""One record of rows used and dropped, whatever rests on them."""
+
+from __future__ import annotations
+
+from isotunnel import claims
+from isotunnel.measured import table
+from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.studies import spacing
+
+
+def test_a_row_of_a_table_can_be_found_again():
+    row = table("dtc_dp").rows[0]
+    used = RowUsed.of(row, "lead")
+    dropped = RowDropped.of(row, "lead", "too soft")
+    assert used.as_dict() == {
+        "table": "dtc_dp",
+        "row": row.id,
+        "label": "lead",
+        "source": row.source,
+    }
+    assert dropped.as_dict()["reason"] == "too soft"
+    found = [r for r in table(used.table).rows if r.id == used.row]
+    assert found == [row]
+
+
+def test_spacing_tests_and_claims_keep_the_same_records():
+    assert spacing.RowUsed is claims.RowUsed is RowUsed
+    assert spacing.RowDropped is claims.RowDropped is RowDropped
+    rows = (RowUsed("made up", "1", "x", "made up"),)
+    test = spacing.SpacingTest("T9", "made up", (), (), rows, (), ())
+    number = claims.Measurement("made up", 1.0, 0.5, 1.5, test.used, test.dropped)
+    assert test.as_dict()["used"] == number.as_dict()["used"] == [rows[0].as_dict()]

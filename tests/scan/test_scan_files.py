@@ -1,0 +1,239 @@
+"""Tables, figures, page, the command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from typing import Literal
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field
+from typer.testing import CliRunner
+
+from isotunnel.errors import MissingExtraError
+from isotunnel.report import write_scan
+from isotunnel.scan import ScanResult, scan, write_csv, write_parquet
+from isotunnel.scan.store import ScanStore
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
+
+
+class ColumnModel(Model):
+    name: str
+    unit: str
+    meaning: str
+
+
+class CrystalModel(Model):
+    formula: str
+    cell_angstrom: list[list[float]]
+    symbols: list[str]
+    positions_fractional: list[list[float]]
+
+
+class PointModel(Model):
+    asked: float
+    status: str
+    reason: str
+    values: dict[str, float | int | str | None]
+    reasons: dict[str, str]
+    crystal: CrystalModel | None
+    warnings: list[str]
+
+
+class ScanModel(Model):
+    schema_: Literal["isotunnel.scan/1"] = Field(alias="schema")
+    name: str
+    title: str
+    over: str
+    engine: str
+    columns: list[ColumnModel]
+    points: list[PointModel]
+    sources: list[str]
+    remarks: list[str]
+    settings: dict[str, object]
+    versions: dict[str, str]
+    computed: int
+    seconds: float
+
+
+class Checker(HTMLParser):
+    """Open tags, and everything that a page would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loads: list[str] = []
+        self.images = 0
+
+    def handle_starttag(self, tag, attributes):
+        for name, value in attributes:
+            if name in ("src", "href") and not str(value).startswith(("data:", "#")):
+                self.loads.append(str(value))
+        self.images += tag == "img"
+
+
+@pytest.fixture
+def result(copper, toy, store) -> ScanResult:
+    toy.told("fail", 40)
+    return scan(copper, pressures=[0, 20, 40, 60], engine=toy, store=store, workers=1)
+
+
+def test_csv_holds_the_table(result, tmp_path):
+    write_csv(result, tmp_path / "t.csv")
+    with open(tmp_path / "t.csv", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [float(r["pressure_target_gpa"]) for r in rows] == [0, 20, 40, 60]
+    assert rows[2]["status"] == "failed"
+    assert rows[2]["reason"] == "told to fail at 40 GPa"
+    assert rows[2]["volume_angstrom3"] == ""
+    volumes = [float(r["volume_angstrom3"]) for r in rows if r["status"] == "done"]
+    assert volumes == [v for v in result.column("volume_angstrom3") if v is not None]
+    assert "fermi_ev: " in rows[0]["reason"]
+    assert not {"nan", "inf", "None"} & {value for row in rows for value in row.values()}
+
+
+def test_parquet_holds_the_same_with_units(result, tmp_path):
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed (extra scale)")
+    import pyarrow.parquet as parquet
+
+    write_parquet(result, tmp_path / "t.parquet")
+    table = parquet.read_table(tmp_path / "t.parquet")
+    assert table.column_names == [c.name for c in result.columns]
+    assert table["volume_angstrom3"].to_pylist() == result.column("volume_angstrom3")
+    field = table.schema.field("volume_angstrom3")
+    assert field.metadata[b"unit"] == b"angstrom^3"
+    assert table.schema.metadata[b"schema"] == b'"isotunnel.scan/1"'
+
+
+def test_without_pyarrow_it_says_what_to_install(result, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"isotunnel\[scale\]"):
+        write_parquet(result, tmp_path / "t.parquet")
+    assert list(tmp_path.glob("t.*")) == []
+
+
+def test_schema(result):
+    data = json.loads(json.dumps(result.as_dict(), allow_nan=False))
+    found = ScanModel.model_validate(data)
+    assert [p.status for p in found.points] == ["done", "done", "failed", "done"]
+    names = {c.name for c in found.columns}
+    for point in found.points:
+        assert set(point.values) <= names
+        assert set(point.reasons) <= names
+
+
+def test_files(result, tmp_path):
+    written = write_scan(result, tmp_path / "new" / "Cu@0.5")
+    assert written.csv.name == "Cu@0.5.csv"
+    names = {p.name for p in written.figures}
+    assert {"Cu@0.5-volume.png", "Cu@0.5-gaps.svg", "Cu@0.5-thresholds.png"} <= names
+    assert all(p.stat().st_size > 1000 for p in written.figures)
+    svg = (tmp_path / "new" / "Cu@0.5-volume.svg").read_text()
+    assert "volume per atom (Å³)" in svg
+    assert "pressure asked for (GPa)" in svg
+    page = written.html.read_text()
+    checker = Checker()
+    checker.feed(page)
+    assert checker.loads == []
+    assert checker.images == len(names) / 2
+    assert "40 GPa: told to fail at 40 GPa" in page
+    assert not re.search(r"\b(nan|None)\b", re.sub(r"base64,[^\"]*", "", page))
+
+
+def test_a_page_of_failures_only(copper, toy, store, tmp_path):
+    toy.told("fail", 0)
+    result = scan(copper, pressures=[0], engine=toy, store=store, workers=1)
+    written = write_scan(result, tmp_path / "x")
+    assert written.figures == ()
+    assert "told to fail" in written.html.read_text()
+
+
+@pytest.fixture
+def command(tmp_path, monkeypatch):
+    from isotunnel.cli import main
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path / "cache"))
+
+    def invoke(*words: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(main.app, ["scan", *words])
+        code = getattr(done.exception, "exit_code", done.exit_code)
+        return code, done.stdout, str(done.exception or done.stderr)
+
+    return invoke
+
+
+def test_command(command, tmp_path):
+    words = ("NaCl", "--engine", "procrystal", "--volume-ratio", "1.0,0.8", "--workers", "1")
+    code, out, err = command(*words, "--json", "-o", "here/scan")
+    assert code == 0, err
+    found = ScanModel.model_validate(json.loads(out))
+    assert (found.over, found.computed) == ("volume_ratio", 2)
+    assert {"scan.csv", "scan.html", "scan-gaps.png"} <= {
+        p.name for p in (tmp_path / "here").iterdir()
+    }
+    code, out, err = command(*words, "--no-files")
+    assert (code, "0 points computed" in out) == (0, True)
+    assert not list(tmp_path.glob("NaCl*"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (("NaCl",), 2, "--pressure or --volume-ratio"),
+        (("NaCl", "--pressure", "1:2"), 2, "neither start:stop:step"),
+        (("NaCl", "--pressure", "0:1:0"), 2, "step of 0"),
+        (("NaCl", "--pressure=-100"), 2, "out of range"),
+        (("Nowhere", "--pressure", "0"), 2, "unknown crystal"),
+        (("NaCl", "--engine", "procrystal", "--pressure", "0"), 2, "--volume-ratio"),
+        (("NaCl", "--volume-ratio", "9"), 2, "out of range"),
+        (("NaCl", "--volume-ratio", "1", "-o", "file/x"), 2, "--output: "),
+    ],
+)
+def test_bad_commands(command, words, code, message, tmp_path):
+    (tmp_path / "file").write_text("")
+    got, out, problem = command(*words)
+    assert (got, out) == (code, ""), problem
+    assert message in problem
+    assert "\n" not in problem
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_is_clean_and_what_was_done_is_kept(tmp_path):
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from isotunnel.cli.main import run; run()"
+    )
+    words = ["scan", "NaCl", "--engine", "procrystal", "--workers", "2"]
+    words += ["--volume-ratio", "1.0:0.5:0.01"]
+    store = ScanStore(tmp_path / "cache" / "scans")
+    victim = subprocess.Popen(
+        [sys.executable, "-c", code, *words],
+        cwd=tmp_path,
+        env={**os.environ, "ISOTUNNEL_CACHE": str(tmp_path / "cache")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    until = time.monotonic() + 60
+    while not list(store.directory.rglob("*.json")):
+        assert time.monotonic() < until
+        assert victim.poll() is None
+        time.sleep(0.05)
+    victim.send_signal(signal.SIGINT)
+    out, err = victim.communicate(timeout=60)
+    assert victim.returncode == 130
+    assert out == ""
+    assert err.splitlines()[-1] == "isotunnel: interrupted; nothing was left half-written"
+    assert "Traceback" not in err
+    assert [p.name for p in tmp_path.iterdir()] == ["cache"]
+    assert not list(store.directory.rglob("*.part"))
