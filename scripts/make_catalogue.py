@@ -494,7 +494,7 @@ def gaps() -> list[Row]:
     """Measured gaps, and Kohn-Sham gaps of the atlas where nothing was measured."""
     result = rows("curated_gaps")
     for place, pattern in SCANS.items():
-        path = next((DATA.parents[2] / "atlas/data").glob(f"{pattern}.json.gz"))
+        path = next((DATA.parents[1] / "atlas/data").glob(f"{pattern}.json.gz"))
         scan = json.loads(gzip.decompress(path.read_bytes()))
         name = path.name.removesuffix(".json.gz")
         for point in scan["points"]:

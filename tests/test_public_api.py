@@ -125,7 +125,7 @@ def test_a_field_is_made_from_an_array():
 
 
 def test_an_unknown_name_is_an_attribute_error():
-    with pytest.raises(AttributeError, match="no attribute 'tunnel_finder'"):
+    with pytest.raises(AttributeError, match="isotunnel attribute tunnel_finder"):
         isotunnel.tunnel_finder  # noqa: B018
 
 

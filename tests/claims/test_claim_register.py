@@ -35,7 +35,7 @@ def test_a_claim_is_found_by_its_id_in_any_case() -> None:
 
 
 def test_a_claim_without_code_says_that_it_is_not_computed() -> None:
-    entry = replace(RULED[0], id="Z9")
+    entry = replace(RULED[0], id="Z9", code=None)
     assert not entry.computed
     assert set(judge_rows(entry, None).verdicts.values()) == {Verdict.NOT_COMPUTED}
 

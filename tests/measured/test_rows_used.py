@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from isotunnel import claims
 from isotunnel.measured import table
 from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.scorecard import Measurement
 from isotunnel.studies import spacing
 
 
@@ -24,9 +24,7 @@ def test_a_row_of_a_table_can_be_found_again():
 
 
 def test_spacing_tests_and_claims_keep_the_same_records():
-    assert spacing.RowUsed is claims.RowUsed is RowUsed
-    assert spacing.RowDropped is claims.RowDropped is RowDropped
     rows = (RowUsed("made up", "1", "x", "made up"),)
     test = spacing.SpacingTest("T9", "made up", (), (), rows, (), ())
-    number = claims.Measurement("made up", 1.0, 0.5, 1.5, test.used, test.dropped)
+    number = Measurement("made up", 1.0, 0.5, 1.5, test.used, test.dropped)
     assert test.as_dict()["used"] == number.as_dict()["used"] == [rows[0].as_dict()]

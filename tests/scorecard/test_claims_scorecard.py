@@ -101,7 +101,7 @@ def test_the_register_holds_no_result() -> None:
     """Verdicts come from rules: no entry says one, and no sentence holds a number of the data."""
     words = {str(v) for v in Verdict}
     for entry in register():
-        text = files("isotunnel.scorecard").joinpath(f"register/{entry.id}.toml").read_text()
+        text = files("isotunnel.claims").joinpath(f"{entry.id.lower()}.toml").read_text()
         for line in text.splitlines():
             value = line.partition("=")[2].strip().strip('"').lower()
             assert value not in words, line

@@ -176,8 +176,8 @@ def test_figures_are_drawn_and_follow_the_data(tests, tmp_path):
 
 def test_a_figure_of_one_row_is_drawn_too(tests):
     pytest.importorskip("matplotlib")
-    from isotunnel.report.figures import spacing_resistivity as r
-    from isotunnel.report.figures import spacing_superconductors as s
+    from isotunnel.report.figures.spacing import resistivity as r
+    from isotunnel.report.figures.spacing import superconductors as s
 
     makers = (r.collapse_figure, s.isochore_figure, s.isotope_figure, r.ohm_figure)
     for test, make in zip(tests.values(), (*makers, r.reentrant_figure), strict=True):

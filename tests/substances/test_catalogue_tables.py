@@ -20,7 +20,7 @@ from isotunnel.theories.base import INSULATOR
 from isotunnel.theories.parameters import PARAMETERS
 from isotunnel.theories.superconducting.mcmillan import McMillan
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 WANTED = ["Al", "Pb", "Nb", "Cu", "Na", "Li", "Fe", "Si", "S", "Xe", "H2", "He", "H3S", "MgB2"]
 ALL = catalogue.substances()
 

@@ -268,7 +268,7 @@ def _places(result: ClaimResult) -> str:
         [
             ("tables", commands),
             ("code", f"<code>src/{module}.py</code>"),
-            ("rule", f"<code>src/isotunnel/claims/{entry.id}.toml</code>"),
+            ("rule", f"<code>src/isotunnel/claims/{entry.id.lower()}.toml</code>"),
             ("all numbers", f"<code>isotunnel scorecard --claim {entry.id} --json</code>"),
         ]
     )
