@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from report_cases import SKEW_CELL, layered
 
 from isotunnel.fields.field import Field
-from isotunnel.report.scene.choose_levels import choose_levels, grouped_thresholds
+from isotunnel.report.scene.choose_levels import choose_levels
 from isotunnel.report.scene.encode import decode_surface
 from isotunnel.report.scene.meshes import FieldMeshes, drawn_level, field_meshes
 from isotunnel.report.scene.resample import display_shape, on_display_grid
 from isotunnel.tunnels import Tunnels, find_tunnels
+from isotunnel.tunnels.ties import tied_thresholds
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +57,11 @@ def test_one_level_for_a_constant_field() -> None:
 
 
 def test_equal_thresholds_are_one_step(layered_tunnels: Tunnels) -> None:
-    assert [ranks for _, ranks in grouped_thresholds(layered_tunnels)] == [(1,), (2,), (3,)]
+    assert [ranks for _, ranks in tied_thresholds(layered_tunnels)] == [(1,), (2,), (3,)]
     x = np.cos(2 * np.pi * np.arange(16) / 16)
     cubic = x[:, None, None] + x[None, :, None] + x[None, None, :]
     tunnels = find_tunnels(Field.from_array(cubic, np.eye(3) * 3, "potential"))
-    assert [ranks for _, ranks in grouped_thresholds(tunnels)] == [(1, 2, 3)]
+    assert [ranks for _, ranks in tied_thresholds(tunnels)] == [(1, 2, 3)]
 
 
 def test_the_picture_shows_the_rank_that_was_found(meshes: FieldMeshes) -> None:

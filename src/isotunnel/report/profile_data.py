@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.kinds import FieldKind, Side
-from isotunnel.report.scene.choose_levels import grouped_thresholds
 from isotunnel.topology.percolation import MERGE
 from isotunnel.tunnels.results import Tunnels
+from isotunnel.tunnels.ties import tied_thresholds
 
 SAMPLES = 400
 _FIRST_SHARE, _LAST_SHARE = 0.05, 0.97
@@ -52,7 +52,7 @@ def profile_of(tunnels: Tunnels) -> Profile:
     errors = tunnels.thresholds_error
     thresholds = tuple(
         (value, float(np.nanmax([0.0, *(errors[r - 1] for r in ranks)])), ranks)
-        for value, ranks in grouped_thresholds(tunnels)
+        for value, ranks in tied_thresholds(tunnels)
     )
     return Profile(low, high, level, rank, count_pieces(tunnels, level), thresholds)
 

@@ -24,13 +24,7 @@ from isotunnel.tunnels.atoms import atoms_between
 from isotunnel.tunnels.refine import RefinedSaddle, Refinement, refine_saddles
 from isotunnel.tunnels.results import Bottleneck, Directions, Tunnels
 from isotunnel.tunnels.segments import find_segments
-
-TIE = 1e-6
-"""Thresholds closer than this share of the field's range, or than their own error, count as one
-where directions are read.
-
-Symmetry makes thresholds equal; rounding and the grid make them differ a little.
-"""
+from isotunnel.tunnels.ties import rounding_at, tie_at
 
 _FEW_POINTS = 8
 _MASK_WARNING = (
@@ -125,7 +119,7 @@ def _assemble(
     saddles = refinement.saddles if refinement else {}
     bottlenecks = [_bottleneck(field, final_graph, final, saddles, d) for d in range(3)]
     error = np.array([b.error if b else np.nan for b in bottlenecks])
-    directions = [_directions(field, final_graph, final, d, error[d]) for d in range(3)]
+    directions = [_directions(field, final_graph, final, d, bottlenecks[d]) for d in range(3)]
     return Tunnels(
         field=field,
         side=side,
@@ -226,13 +220,15 @@ def _passage(
 
 
 def _directions(
-    field: Field, graph: MergeGraph, percolation: Percolation, d: int, error: float
+    field: Field,
+    graph: MergeGraph,
+    percolation: Percolation,
+    d: int,
+    bottleneck: Bottleneck | None,
 ) -> Directions | None:
-    if percolation.edge[d] < 0:
+    if bottleneck is None:
         return None
-    span = _span(field)
-    margin = TIE * span if np.isnan(error) else max(TIE * span, error)
-    level = float(percolation.value[d]) + graph.sign * margin
+    level = float(percolation.value[d]) + graph.sign * tie_at(field, bottleneck)
     parts = components_at(graph, level)
     lattice = parts.lattice[parts.of_basin[percolation.basin[d]]]
     vectors = primitive_directions(lattice)
@@ -248,18 +244,16 @@ def _directions(
 def _just_short(field: Field, graph: MergeGraph, percolation: Percolation) -> float:
     """The last level before the first threshold; the last of all where there is none.
 
-    Short by the share :data:`TIE`, for passes that symmetry makes equal to the threshold may lie
-    before it by rounding.
+    Short by the rounding at the pass, for passes that symmetry makes equal to the threshold may
+    lie before it by as much.
     """
     if np.isnan(percolation.value[0]):
         values = np.concatenate([graph.basin_value, graph.saddle_value]).astype(np.float64)
         return float(graph.sign * (graph.sign * values).max())
-    short = float(percolation.value[0]) - graph.sign * TIE * _span(field)
+    flat = int(graph.saddle_voxel[percolation.edge[0]])
+    voxel = tuple(int(x) for x in np.unravel_index(flat, field.shape))
+    short = float(percolation.value[0]) - graph.sign * rounding_at(field, voxel)
     return float(np.nextafter(short, -graph.sign * np.inf))
-
-
-def _span(field: Field) -> float:
-    return float(field.values.max()) - float(field.values.min())
 
 
 def _frozen(array: NDArray) -> NDArray:  # type: ignore[type-arg]

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.kinds import Side
-from isotunnel.tunnels.find import TIE
 from isotunnel.tunnels.results import Tunnels
+from isotunnel.tunnels.ties import tied_thresholds
 
 LEAST_OPEN, MOST_OPEN = 0.01, 0.97
 """Share of the volume inside the surface at the first and at the last level."""
@@ -23,7 +23,7 @@ def choose_levels(tunnels: Tunnels, count: int) -> NDArray[np.float64]:
     """
     sign = 1 if tunnels.side is Side.BELOW else -1
     values = tunnels.field.values
-    thresholds = np.array([level for level, _ in grouped_thresholds(tunnels)])
+    thresholds = np.array([level for level, _ in tied_thresholds(tunnels)])
     ordered = np.sort(_thinned(values).astype(np.float64) * sign)
     lowest, highest = float(ordered[0]), float(ordered[-1])
     if lowest == highest:
@@ -40,28 +40,9 @@ def choose_levels(tunnels: Tunnels, count: int) -> NDArray[np.float64]:
     return sign * np.unique(np.concatenate([levels[inside & apart], thresholds]))
 
 
-def grouped_thresholds(tunnels: Tunnels) -> list[tuple[float, tuple[int, ...]]]:
-    """(level, ranks) of the thresholds reached, in the order in which the region grows.
-
-    Thresholds within :data:`~isotunnel.tunnels.find.TIE` of the field's range are one, at the last
-    of their levels, where all of them have been reached.
-    """
-    values = tunnels.field.values
-    tie = TIE * (float(values.max()) - float(values.min()))
-    groups: list[tuple[float, tuple[int, ...]]] = []
-    for rank, level in enumerate(tunnels.thresholds.tolist(), start=1):
-        if not np.isfinite(level):
-            continue
-        if groups and abs(level - groups[-1][0]) <= tie:
-            groups[-1] = (level, (*groups[-1][1], rank))
-        else:
-            groups.append((level, (rank,)))
-    return groups
-
-
 def ranks_reached_at(tunnels: Tunnels, level: float) -> list[int]:
     """The ranks whose common threshold is exactly ``level``."""
-    return [rank for at, ranks in grouped_thresholds(tunnels) if at == level for rank in ranks]
+    return [rank for at, ranks in tied_thresholds(tunnels) if at == level for rank in ranks]
 
 
 def _thinned(values: NDArray[np.floating]) -> NDArray[np.floating]:

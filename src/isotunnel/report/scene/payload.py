@@ -10,11 +10,11 @@ import numpy as np
 from isotunnel.analysis.results import Analysis
 from isotunnel.report import text
 from isotunnel.report.scene.atoms import describe_atoms
-from isotunnel.report.scene.choose_levels import grouped_thresholds
 from isotunnel.report.scene.encode import STEPS
 from isotunnel.report.scene.meshes import field_meshes
 from isotunnel.report.selection import FieldChoice, fields_of
 from isotunnel.tunnels.results import Bottleneck, Tunnels
+from isotunnel.tunnels.ties import tied_thresholds
 
 BUDGET_BYTES = 6_000_000
 """Of all meshes of a report together, in base64."""
@@ -85,7 +85,7 @@ def _start(levels: tuple[dict[str, Any], ...]) -> int:
 def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
     """One mark per place; of thresholds that are equal by symmetry only the last has words."""
     unit = tunnels.field.unit
-    told = {ranks[-1]: ranks for _, ranks in grouped_thresholds(tunnels)}
+    told = {ranks[-1]: ranks for _, ranks in tied_thresholds(tunnels)}
     marks: list[dict[str, Any]] = []
     for rank, bottleneck in enumerate(tunnels.bottlenecks, start=1):
         if bottleneck is None:
