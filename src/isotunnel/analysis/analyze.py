@@ -6,11 +6,10 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from isotunnel.analysis.engines import EngineName, choose_engine
-from isotunnel.analysis.inputs import Subject, understand
+from isotunnel.analysis.inputs import Subject, fields_by_key, understand
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.errors import InputError
@@ -135,9 +134,9 @@ def _from_file(subject: Subject) -> ElectronicStructure:
             f"{subject.name}: cannot tell what the values are; say which kind of field it is "
             "(potential, electrostatic, density or elf) with kind=..., on the command line --kind"
         )
-    fields: dict[str, Field] = {}
-    for field in subject.fields:
-        fields[_key(field, fields)] = field
+    if subject.finished is not None:
+        return subject.finished
+    fields = fields_by_key(subject.fields)
     reason = (
         f"of {subject.name} only the grids are read; analyse the crystal itself to compute this"
     )
@@ -148,16 +147,6 @@ def _from_file(subject: Subject) -> ElectronicStructure:
         fields=fields,
         cannot_say=dict.fromkeys((*unknown, *(str(k) for k in FieldKind)), reason),
     )
-
-
-def _key(field: Field, taken: Mapping[str, Field]) -> str:
-    """The field's kind; with its spin part where the kind is taken; else with a number."""
-    kind = str(field.kind)
-    if kind not in taken:
-        return kind
-    if field.spin != "total" and f"{kind}-{field.spin}" not in taken:
-        return f"{kind}-{field.spin}"
-    return next(key for n in count(2) if (key := f"{kind}-{n}") not in taken)
 
 
 def _searchable(structure: ElectronicStructure) -> dict[str, Field]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +16,8 @@ from isotunnel.fields.field import Field
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.engines.base import ElectronicStructure
+
 _GRID_NAMES = re.compile(r"chgcar|aeccar|locpot|elfcar|parchg|(^|[^a-z])chg([^a-z]|$)")
 # The blank line behind the positions tells grid counts from counts of atoms and whole positions.
 _GRID_COUNTS = re.compile(r"^[ \t]*\r?\n(?:[ \t]*[1-9]\d*){3}[ \t]*\r?$", re.MULTILINE)
@@ -22,7 +26,10 @@ _SEARCHED_BYTES = 4 << 20
 
 @dataclass(frozen=True)
 class Subject:
-    """What to analyse: either a crystal to compute or the fields of a grid file."""
+    """What to analyse: a crystal to compute, the fields of a grid file, or a calculation.
+
+    ``finished`` is a calculation that another program did: fields and levels read from its files.
+    """
 
     name: str
     title: str
@@ -30,6 +37,7 @@ class Subject:
     fields: tuple[Field, ...] = ()
     sources: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    finished: ElectronicStructure | None = None
 
 
 def understand(thing: Any, **read_options: Any) -> Subject:
@@ -47,7 +55,8 @@ def understand(thing: Any, **read_options: Any) -> Subject:
     if isinstance(thing, str | os.PathLike) and is_grid_file(thing):
         from isotunnel.fields import read_fields
 
-        return _of_fields(read_fields(thing, **read_options), Path(thing).name)
+        subject = _of_fields(read_fields(thing, **read_options), Path(thing).name)
+        return _with_levels(subject, Path(thing))
     fields = (thing,) if isinstance(thing, Field) else thing
     if isinstance(fields, list | tuple) and fields and all(isinstance(f, Field) for f in fields):
         subject = _of_fields(tuple(fields), Path(fields[0].provenance.source).name)
@@ -92,6 +101,33 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     if format == "xsf":
         return "DATAGRID_3D" in head.upper()
     return bool(_GRID_NAMES.search(Path(text).name.lower()) or _GRID_COUNTS.search(head))
+
+
+def _with_levels(subject: Subject, path: Path) -> Subject:
+    """The subject of a file that knows more than its grids, with what it knows."""
+    if subject.fields[0].provenance.format != "gpw":
+        return subject
+    from isotunnel.engines.finished import read_gpw_calculation
+
+    finished = read_gpw_calculation(path, fields_by_key(subject.fields))
+    return replace(subject, finished=finished, atoms=finished.atoms)
+
+
+def fields_by_key(fields: tuple[Field, ...]) -> dict[str, Field]:
+    """Fields by kind; with the spin part where the kind is taken; else with a number."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        found[_key(field, found)] = field
+    return found
+
+
+def _key(field: Field, taken: Mapping[str, Field]) -> str:
+    kind = str(field.kind)
+    if kind not in taken:
+        return kind
+    if field.spin != "total" and f"{kind}-{field.spin}" not in taken:
+        return f"{kind}-{field.spin}"
+    return next(key for n in count(2) if (key := f"{kind}-{n}") not in taken)
 
 
 def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:

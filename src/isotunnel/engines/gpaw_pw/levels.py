@@ -118,13 +118,13 @@ def _projections(dft: Any, atoms: list[int]) -> NDArray[np.float64]:
     for waves in dft.ibzwfs:
         total = np.zeros(dft.ibzwfs.nbands)
         for atom in atoms:
-            bound = _bound_projectors(dft.setups[atom])
+            bound = bound_projectors(dft.setups[atom])
             total += (np.abs(waves.P_ani[atom][:, bound]) ** 2).sum(axis=1)
         rows.append(total)
     return np.array(rows)
 
 
-def _bound_projectors(setup: Any) -> list[int]:
+def bound_projectors(setup: Any) -> list[int]:
     """Indices of the projectors whose partial wave is a bound state of the free atom."""
     indices: list[int] = []
     first = 0

@@ -1,7 +1,8 @@
 """GPAW's .gpw files.
 
-Density and Kohn-Sham potential are read with ASE alone. The electrostatic potential and the ELF are
-formed by GPAW itself; the ELF needs the wave functions, which only ``mode="all"`` stores.
+Density and Kohn-Sham potential are read with ASE alone, from files of classic and of new GPAW. The
+electrostatic potential and the ELF are formed by GPAW itself; the ELF needs the wave functions,
+which only ``mode="all"`` stores. What the GPAW installed cannot restore is left out, and said so.
 
 All of them are pseudo fields: true outside the augmentation spheres of the atoms, smooth stand-ins
 inside.
@@ -9,19 +10,25 @@ inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.errors import FileFormatError, InputError, MissingExtraError
+from isotunnel.errors import InputError, MissingExtraError
 from isotunnel.fields.field import Field, Provenance, Spin
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers import guess
+from isotunnel.fields.readers.gpw_file import (
+    crystal_of,
+    grid_array,
+    guarded,
+    mode_name,
+    open_gpw,
+)
+from isotunnel.fields.readers.gpw_restored import NotRestoredError, restored
 from isotunnel.fields.readers.options import ReadOptions
-from isotunnel.fields.readers.source import refuse_if_too_large
 
 _PSEUDO = {
     FieldKind.DENSITY: "Pseudo density of the valence electrons: wrong inside the augmentation "
@@ -64,39 +71,30 @@ def read_gpw(path: Path, options: ReadOptions) -> list[Field]:
         fields += stored.fields(FieldKind.ELECTROSTATIC, options)
         if stored.has_wave_functions:
             fields += stored.fields(FieldKind.ELF, options)
-    except MissingExtraError as missing:
+    except (MissingExtraError, NotRestoredError) as missing:
         fields = [f.with_warnings(f"Some fields were left out: {missing}") for f in fields]
     return fields
 
 
 class _Stored:
-    """An open .gpw file: its plain arrays, and through GPAW what must be computed."""
+    """A .gpw file: its plain arrays, and through GPAW what must be computed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._guarded(self._open)
+        guarded(path, self._open)
 
     def _open(self) -> None:
-        from ase.io import ulm
-        from ase.io.trajectory import read_atoms
-
-        # ASE leaves a file open that it cannot read, so it is opened and closed here.
-        with self.path.open("rb") as file:
-            reader = ulm.Reader(file)
-            if reader.get_tag() != "gpaw":
-                raise FileFormatError(
-                    f"{self.path}: an ULM file of {reader.get_tag()!r}, not of GPAW"
-                )
+        with open_gpw(self.path) as reader:
             self.version = str(reader.get("gpaw_version", ""))
-            self.atoms = read_atoms(reader.atoms)
+            self.atoms = crystal_of(self.path, reader)
             self.cell = np.array(self.atoms.cell)
-            self.mode = _mode_name(reader)
+            self.mode = mode_name(reader)
             self.has_wave_functions = "coefficients" in reader.wave_functions
 
     def fields(
         self, kind: FieldKind, options: ReadOptions, warnings: tuple[str, ...] = ()
     ) -> list[Field]:
-        arrays: list[tuple[Spin, NDArray[Any]]] = self._guarded(lambda: self._arrays(kind))
+        arrays: list[tuple[Spin, NDArray[Any]]] = guarded(self.path, lambda: self._arrays(kind))
         chosen = _chosen_parts(self.path, kind, arrays, options)
         if len(arrays) > 1 and options.spin is None and not options.every:
             names = " or ".join(repr(spin) for spin, _ in arrays[1:])
@@ -137,66 +135,28 @@ class _Stored:
             if parts.shape[0] == 2:
                 return [("up", parts[0]), ("down", parts[1])]
             return [("total", parts[0])]
-        calculator = self._calculator(kind)
-        if kind is FieldKind.ELECTROSTATIC:
-            return [("total", np.asarray(calculator.get_electrostatic_potential()))]
-        if not self.has_wave_functions:
+        if kind is FieldKind.ELF and not self.has_wave_functions:
             raise InputError(
                 f"{self.path}: the ELF needs the wave functions, which this file does not hold; "
                 "write it with calc.write(path, mode='all')"
             )
-        from gpaw.elf import elf_from_dft_calculation
+        return [("total", self._from_gpaw(kind))]
 
-        return [("total", np.array(elf_from_dft_calculation(calculator.dft).data))]
+    def _from_gpaw(self, kind: FieldKind) -> NDArray[Any]:
+        with restored(self.path, f"the {kind.value} field of a .gpw file") as calculator:
+            if kind is FieldKind.ELECTROSTATIC:
+                return np.array(calculator.get_electrostatic_potential())
+            from gpaw.elf import elf_from_dft_calculation
+
+            return np.array(elf_from_dft_calculation(calculator.dft).data)
 
     def _stored_array(self, group: str, name: str) -> NDArray[Any]:
-        from ase.io import ulm
-
-        with self.path.open("rb") as file:
-            stored = getattr(ulm.Reader(file), group).proxy(name)
-            shape = tuple(int(n) for n in stored.shape)
-            if len(shape) != 4 or min(shape) < 1 or shape[0] not in (1, 2, 4):
-                raise FileFormatError(
-                    f"{self.path}: {group}.{name} has shape {shape}, expected (spins, n1, n2, n3)"
-                )
-            values = shape[0] * shape[1] * shape[2] * shape[3]
-            there = self.path.stat().st_size - int(stored.offset)
-            if stored.offset < 0 or values * stored.dtype.itemsize > there:
-                raise FileFormatError(
-                    f"{self.path}: {group}.{name} of shape {shape} needs "
-                    f"{values * stored.dtype.itemsize} bytes, but only {max(there, 0)} are there: "
-                    "the file is cut short or damaged"
-                )
-            refuse_if_too_large(self.path, values, stored.dtype.itemsize)
-            array = np.asarray(stored.read())
+        array = grid_array(self.path, group, name)
         # Where an axis is not periodic GPAW's grid leaves its first plane out, being zero.
         pads = [(0, 0)] + [
             (0 if periodic or self.mode == "pw" else 1, 0) for periodic in self.atoms.pbc
         ]
         return np.pad(array, pads) if any(p[0] for p in pads) else array
-
-    def _calculator(self, kind: FieldKind) -> Any:
-        try:
-            from gpaw import GPAW
-        except ImportError:
-            raise MissingExtraError(
-                "GPAW", "dft", f"the {kind.value} field of a .gpw file"
-            ) from None
-        return GPAW(str(self.path), txt=None)
-
-    def _guarded(self, work: Callable[[], Any]) -> Any:
-        """Run third-party reading code; whatever it stumbles over is the file's fault."""
-        try:
-            return work()
-        except (FileFormatError, InputError, MissingExtraError, FileNotFoundError):
-            raise
-        except PermissionError:
-            raise
-        except Exception as problem:
-            raise FileFormatError(
-                f"{self.path}: a damaged .gpw file "
-                f"({type(problem).__name__}: {' '.join(str(problem).split())[:120]})"
-            ) from problem
 
 
 _NATIVE_UNIT = {
@@ -205,11 +165,6 @@ _NATIVE_UNIT = {
     FieldKind.ELECTROSTATIC: "eV",
     FieldKind.ELF: "1",
 }
-
-
-def _mode_name(reader: Any) -> str:
-    mode = reader.parameters.asdict().get("mode", "")
-    return str(mode.get("name", "")) if isinstance(mode, dict) else str(mode)
 
 
 def _chosen_parts(
