@@ -40,7 +40,7 @@ from isotunnel.studies.hydrides.structures import (
 )
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = ROOT / "src/isotunnel/evidence/hydrides/data"
+DATA = ROOT / "src/isotunnel/studies/hydrides/data"
 COPY = ROOT / "docs/data/hydride_networking_values.csv"
 SETTINGS = GpawSettings()
 """The engine's defaults."""
