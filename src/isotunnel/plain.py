@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -10,13 +11,15 @@ from isotunnel.errors import InputError
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses and tuples as dicts and lists; every number must be finite.
+    """Dataclasses, mappings and tuples as dicts and lists; every number must be finite.
 
     Raises:
         InputError: a number is not.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(name): plain(v) for name, v in value.items()}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
     if isinstance(value, float) and not math.isfinite(value):

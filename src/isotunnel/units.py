@@ -35,3 +35,6 @@ ELECTRON_MASS_KG = 9.1093837139e-31
 
 MU_0 = 4e-7 * math.pi
 """Vacuum permeability in T m / A; its CODATA value differs in the tenth digit."""
+
+KJ_PER_MOL_EV: float = 1e3 / (6.02214076e23 * ELEMENTARY_CHARGE_C)
+"""1 kJ/mol in eV per particle, exact."""

@@ -51,7 +51,7 @@ def ewald_energy_ev(cell: ArrayLike, positions: ArrayLike, charges: ArrayLike) -
         - 2 * eta / math.sqrt(math.pi) * float(q @ q)
         - math.pi * float(q.sum()) ** 2 / (volume * eta**2)
     )
-    return 0.5 * COULOMB_EV_ANGSTROM * total
+    return float(0.5 * COULOMB_EV_ANGSTROM * total)
 
 
 def madelung_constant(

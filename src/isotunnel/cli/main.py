@@ -53,6 +53,7 @@ def _register() -> None:
         diagram,
         fits,
         hydrides,
+        metal,
         scan,
         scorecard,
         spacing,
@@ -68,6 +69,7 @@ def _register() -> None:
     app.command("scorecard", epilog=scorecard.EXAMPLES)(scorecard.scorecard)
     app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
+    app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
     app.command("data", epilog=data.EXAMPLES)(data.data)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)

@@ -1,0 +1,115 @@
+"""``isotunnel metal``: simple metals as ions in a sea of free electrons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from isotunnel.cli.options import JsonOption, make_folder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from isotunnel.studies.electron_sea import SeaMetal
+
+EXAMPLES = """
+Examples:
+
+    isotunnel metal
+
+    isotunnel metal Na
+
+    isotunnel metal Al --figures figures
+
+    isotunnel metal --json
+"""
+
+SCHEMA = "isotunnel.electron_sea/1"
+
+
+def metal(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[METAL]...", help="Symbols; default: all of the table."),
+    ] = None,
+    figures: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write a figure per metal named and one of all there."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Cohesion and stiffness of simple metals from a sea of free electrons, against measurement.
+
+    The measured volume fixes the size of the ions' cores; cohesive energy and bulk modulus are
+    predicted. Also: which way an extra electron moves the nearest ions.
+    """
+    from isotunnel.cli.show import console, print_json
+    from isotunnel.plain import plain
+    from isotunnel.studies.electron_sea import SeaStudy, sea_metal, sea_study
+
+    if figures is not None:
+        make_folder(figures, "--figures")
+    study = SeaStudy(tuple(map(sea_metal, names)), ()) if names else sea_study()
+    if json:
+        document: dict[str, Any] = {"schema": SCHEMA, **plain(study)}
+        print_json(document)
+    else:
+        _show(console(), study.metals, details=bool(names))
+        for element in dict.fromkeys(d.label for d in study.dropped):
+            reason = next(d.reason for d in study.dropped if d.label == element)
+            console().print(f"left out: {element}, {reason}", soft_wrap=True, markup=False)
+    if figures is not None:
+        from isotunnel.report.figures.electron_sea import draw_electron_sea
+
+        draw_electron_sea(study.metals, figures, each=bool(names))
+
+
+def _show(out: Console, metals: tuple[SeaMetal, ...], *, details: bool) -> None:
+    from rich.table import Table
+
+    table = Table(
+        title="Ions in a sea of free electrons, first order; the volume is put in",
+        title_justify="left",
+        caption="cohesive energy in eV per atom, bulk modulus in GPa",
+        caption_justify="left",
+    )
+    table.add_column("metal")
+    for header in ("Z", "r_s bohr", "core bohr", "E_coh", "measured", "B", "measured"):
+        table.add_column(header, justify="right")
+    for m in metals:
+        numbers = (
+            f"{m.r_s_bohr:.2f}",
+            f"{m.core_radius_bohr:.2f}",
+            f"{m.cohesive_ev:.2f}",
+            f"{m.measured_cohesive_ev:.2f}",
+            f"{m.predicted.bulk_modulus_gpa:.1f}",
+            f"{m.measured_bulk_modulus_gpa:.1f}",
+        )
+        table.add_row(m.element, str(m.valence), *numbers)
+    out.print(table)
+    if details:
+        for m in metals:
+            _show_details(out, m)
+
+
+def _show_details(out: Console, metal: SeaMetal) -> None:
+    from isotunnel.bonding.electron_sea import sea_energy
+
+    parts = sea_energy(metal.sea, metal.volume_a3)
+    listed = ", ".join(
+        f"{name} {float(getattr(parts, f'{name}_ev')):+.2f}"
+        for name in ("kinetic", "exchange", "correlation", "madelung", "core")
+    )
+    lines = [f"{metal.element}, {metal.structure}: energy per ion in eV: {listed}"]
+    for model, shift in metal.shifts.items():
+        way = "towards" if shift.displacement_angstrom < 0 else "away from"
+        lines.append(
+            f"  an extra electron on a site ({model.replace('_', '-')} screening) has "
+            f"{shift.interaction_ev:+.4f} eV with the nearest ion and moves it by "
+            f"{abs(shift.displacement_angstrom):.3f} angstrom {way} itself"
+        )
+    lines += [f"  {row.source}" for row in {r.source: r for r in metal.rows}.values()]
+    for line in lines:
+        out.print(line, soft_wrap=True, markup=False)

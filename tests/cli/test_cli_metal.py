@@ -1,0 +1,40 @@
+"""``isotunnel metal``: its document, table and figures, and one line for wrong input."""
+
+from __future__ import annotations
+
+import pytest
+from command import isotunnel
+
+
+def test_the_document():
+    document = isotunnel("metal", "Na", "K", "--json").json
+    assert [m["element"] for m in document["metals"]] == ["Na", "K"]
+    assert document["schema"] == "isotunnel.electron_sea/1"
+    for metal in document["metals"]:
+        assert metal["predicted"]["volume_a3"] == pytest.approx(metal["volume_a3"])
+        assert {"thomas_fermi", "lindhard"} == set(metal["shifts"])
+
+
+def test_the_table_and_what_is_left_out():
+    text = isotunnel("metal").out
+    assert "left out: Be, no volume of Be in the table" in " ".join(text.split())
+    assert text.count("│ ") > 14
+
+
+def test_details_name_sources_and_the_way_the_ion_moves():
+    text = isotunnel("metal", "Na").out
+    assert "towards itself" in text
+    assert "CRC Handbook" in text
+
+
+def test_figures(tmp_path):
+    isotunnel("metal", "Na", "--figures", str(tmp_path / "f"))
+    assert {p.name for p in (tmp_path / "f").iterdir()} == {
+        f"electron-sea-{name}.{form}" for name in ("all", "Na") for form in ("png", "svg")
+    }
+
+
+def test_an_unknown_metal_is_one_line():
+    done = isotunnel("metal", "Fe")
+    assert done.status == 2
+    assert "simple metals; there are Li, Na" in done.problem
