@@ -39,6 +39,10 @@ COLUMNS = (
     "grade",
     "source",
     "fitted_to",
+    "fit_source",
+    "fit_quantities",
+    "fit_rows",
+    "fit_tc_k",
     "note",
 )
 MAGNETS = ("Fe", "Co", "Ni", "Cr")
@@ -227,6 +231,8 @@ def fit_bloch(place: tuple[str, str], solid: list[measured.Row]) -> list[Row]:
     rest = {
         "source": f"Bloch-Grueneisen law, root mean square {math.sqrt(np.mean(fit.fun**2)):.1%}",
         "fitted_to": f"{ids} ({used[0].id} to {used[-1].id})",
+        "fit_quantities": "resistivity_microohm_cm",
+        "fit_rows": "; ".join(r.id for r in used),
         "grade": "B" if cold else "C",
     }
     found = [
@@ -355,7 +361,10 @@ def fit_eta(place: tuple[str, str], known: dict[str, float]) -> list[Row]:
             error=width,
             grade=row.grade,
             source="McMillan's formula with lambda from Tc, the equation of state's gamma",
-            fitted_to=f"dTc/dP = {wanted:g} K/GPa [{row.id}]: {row.source}",
+            fitted_to=f"dTc/dP = {wanted:g} K/GPa [{row.id}]",
+            fit_source=row.source,
+            fit_quantities="dtc_dp_k_per_gpa",
+            fit_rows=row.id,
             note="not to be judged on that slope",
         )
     ]

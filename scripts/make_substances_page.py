@@ -98,24 +98,26 @@ def _gaps(phase: MaterialData) -> str:
     points = getattr(phase.gap_law, "points", ())
     if not points:
         return ""
-    said = "; ".join(f"{p.gap_ev:.3g} eV at {p.pressure_gpa:g} GPa ({p.kind})" for p in points)
-    sources = "; ".join(dict.fromkeys(p.source for p in points))
+    gaps = [(p.pressure_gpa, p.gap_ev) for p in points]
+    said = "; ".join(f"{gap.value:.3g} eV at {at:g} GPa ({gap.kind})" for at, gap in gaps)
+    sources = "; ".join(dict.fromkeys(gap.source for _, gap in gaps))
     return f" Band gap: {said}. From: {escaped(sources)}."
 
 
 def _row(entry: Entry) -> str:
     from isotunnel.theories.parameters import PARAMETERS
 
-    error = "" if entry.error is None else f"{entry.error:.2g}"
-    fitted = f"; fitted to {entry.fitted_to}" if entry.fitted_to else ""
-    note = f" ({entry.note})" if entry.note else ""
+    known = entry.parameter
+    error = "" if known.error is None else f"{known.error:.2g}"
+    fitted = "" if known.fit is None else f"; fitted to {known.fit}"
+    note = f" ({known.note})" if known.note else ""
     cells = (
         PARAMETERS[entry.field].meaning,
-        f"{entry.value:.4g} {entry.unit}".strip(),
+        f"{known.value:.4g} {known.unit}".strip(),
         error,
-        entry.kind,
-        entry.grade,
-        f"{entry.source}{fitted}{note}",
+        known.kind,
+        known.grade,
+        f"{known.source}{fitted}{note}",
     )
     return "| " + " | ".join(map(escaped, cells)) + " |\n"
 

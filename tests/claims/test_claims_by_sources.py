@@ -21,7 +21,6 @@ from isotunnel.measured import table
 from isotunnel.studies.fits.rho_laws import _bloch_shape
 from isotunnel.studies.fits.select import metals, select
 from isotunnel.substances import Substance
-from isotunnel.substances.records import Entry
 from isotunnel.theories import MaterialData, Parameter, Quantity, TheoryAnswer
 from made_up_worlds import made_up_table
 
@@ -35,12 +34,11 @@ def _substance(i: int, tc_k: float, coupling: float) -> Substance:
     phase = MaterialData(
         name=f"X{i}",
         tc_k=Parameter(tc_k, said),
-        lambda_ep=Parameter(coupling, said),
+        lambda_ep=Parameter(coupling, said, kind="calculated", grade="A"),
         omega_log_k=Parameter(1200.0, said),
         mu_star=Parameter(0.1, said),
     )
-    entry = Entry("x", "lambda_ep", coupling, None, "", "calculated", "A", said)
-    return Substance(f"X{i}", f"X{i}", (), "", (phase,), ("x",), (entry,))
+    return Substance(f"X{i}", f"X{i}", (), "", (phase,), ("x",))
 
 
 def _landmarks(formula: str):

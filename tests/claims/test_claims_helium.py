@@ -9,7 +9,7 @@ import pytest
 from isotunnel.claims import judge
 from isotunnel.claims.c1 import SLOPE
 from isotunnel.claims.c1 import gather as gather_heats
-from isotunnel.claims.c2 import two_fluid_normal_fraction
+from isotunnel.claims.c2 import HEAT_CAPACITY, VISCOSITY, VISCOSITY_RATIO, two_fluid_normal_fraction
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard import Verdict
 from made_up_worlds import made_up_world
@@ -35,11 +35,11 @@ def _vapour(latent_below: float, latent_above: float, authors: int = 2) -> Sourc
             latent = latent_below if at < 2.18 else latent_above
             ln_p += latent * (1 / (at - 0.05) - 1 / at)
         pressures[round(at, 3)] = math.exp(ln_p)
-    rows = _rows("saturated vapour pressure", "MPa", pressures, source="A (1950)")
+    rows = _rows("saturated vapour pressure", "MPa", pressures, author="A (1950)")
     heats = {t: 8.314 * (latent_below if t < 2.18 else latent_above) for t in (1.5, 2.0, 2.4)}
     if authors > 1:
-        rows += _rows("latent heat of vaporization", "J/mol", heats, source="B (1952)")
-    rows += _rows("latent heat of vaporization", "J/mol", {2.5: 90.0}, source="C (2000)")
+        rows += _rows("latent heat of vaporization", "J/mol", heats, author="B (1952)")
+    rows += _rows("latent heat of vaporization", "J/mol", {2.5: 90.0}, author="C (2000)")
     return made_up_world(helium=rows)
 
 
@@ -80,9 +80,9 @@ def _liquid(viscous: float, fast: float, authors: int = 2) -> Sources:
     gas = {t: fast * math.sqrt(5 / 3 * 8.314462618 * t / 4.002602e-3) for t in temperatures}
     rows = []
     for i in range(authors):
-        rows += _rows("viscosity", "uPa s", flows, source=f"author {i}")
-        rows += _rows("first sound speed", "m/s", gas, source=f"author {i}")
-    bound = {"property": "viscosity ratio", "isotope": "4He", "unit": "1", "kind": "measured"}
+        rows += _rows(VISCOSITY, "uPa s", flows, author=f"author {i}")
+        rows += _rows("first sound speed", "m/s", gas, author=f"author {i}")
+    bound = {"property": VISCOSITY_RATIO, "isotope": "4He", "unit": "1", "kind": "measured"}
     rows.append({**bound, "value_high": 0.1, "id": "bound"})
     return made_up_world(helium=rows)
 
@@ -109,10 +109,9 @@ def test_c2_counts_one_curve_once_and_no_upper_limit() -> None:
 
 def test_c2_counts_no_compilation_beside_those_it_compiled() -> None:
     cold = {1.5: 1.3, 1.8: 1.3}
-    rows = _rows("viscosity", "uPa s", {**cold, 2.4: 3.0}, source="Compilers (1998)")
-    compiled = "{}; read in the database of Compilers (1998), table 2"
+    rows = _rows(VISCOSITY, "uPa s", {**cold, 2.4: 3.0}, author="Compilers (1998)")
     for name in ("A", "B"):
-        rows += _rows("viscosity", "uPa s", {1.7: 1.5}, source=compiled.format(name))
+        rows += _rows(VISCOSITY, "uPa s", {1.7: 1.5}, author=name, compiled_in="Compilers (1998)")
     found = judge("C2", made_up_world(helium=rows)).numbers[0].measurement
     assert (found.rows, found.value) == (2, pytest.approx(0.5))
     assert (found.low, found.high) == (pytest.approx(1.3 / 3), pytest.approx(0.5))
@@ -128,9 +127,9 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
         heat, entropy = t**3, t**3 / 3
         ratio = (1 - normal[t]) / normal[t]
         u2[t] = math.sqrt(ratio * t * entropy**2 / (heat * 4.002602e-3))
-    rows = _rows("molar heat capacity", "J/(mol K)", {t / 50: (t / 50) ** 3 for t in range(1, 121)})
-    rows += _rows("second sound speed", "m/s", u2, source="one author")
-    rows += _rows("second sound speed", "m/s", u2, source="another")
+    rows = _rows(HEAT_CAPACITY, "J/(mol K)", {t / 50: (t / 50) ** 3 for t in range(1, 121)})
+    rows += _rows("second sound speed", "m/s", u2, author="one author")
+    rows += _rows("second sound speed", "m/s", u2, author="another")
     rows += _rows("superfluid fraction", "1", {t: 1 - normal[t] - shift for t in temperatures})
     result = judge("C2", made_up_world(helium=rows))
     part = {n.measurement.part: n.verdict for n in result.numbers}
@@ -149,10 +148,10 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
 )
 def test_c3_flips(cold: float, room: float, verdict: Verdict) -> None:
     curve = {1.0: cold, 1.4: cold, 295.0: room}
-    rows = _rows("melting pressure", "GPa", curve, source="one author")
+    rows = _rows("melting pressure", "GPa", curve, author="one author")
     assert judge("C3", made_up_world(helium=rows)).numbers[0].measurement.rows == 1
     assert judge("C3", made_up_world(helium=[])).verdicts["paper"] == Verdict.UNDECIDED
-    rows += _rows("melting pressure", "GPa", curve, source="another")
+    rows += _rows("melting pressure", "GPa", curve, author="another")
     assert judge("C3", made_up_world(helium=rows)).verdicts["paper"] == verdict
 
 

@@ -29,7 +29,6 @@ def substance(*phases: MaterialData) -> Substance:
         matter="",
         phases=found,
         phase_names=tuple(f"p{n}" for n in range(len(found))),
-        entries=(),
     )
 
 

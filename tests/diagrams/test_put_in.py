@@ -17,7 +17,7 @@ from isotunnel.report.figures.diagram.given import RING_WORDS, STAR_WORDS, put_i
 from isotunnel.substances import substance as known_substance
 from isotunnel.theories import RIVALS, TUNNEL_THEORIES, MaterialData, Parameter
 from isotunnel.theories.base import INSULATOR, METAL
-from isotunnel.theories.calibration import PutIn, TellsInputs
+from isotunnel.theories.calibration import Calibrated, PutIn
 
 AXES = Axis(0.01, 90.0, True), Axis(0.1, 1000.0, True)
 
@@ -43,7 +43,7 @@ def hydride():
 
 def test_every_theory_of_the_package_tells_what_was_put_in():
     for theory in (*TUNNEL_THEORIES, *RIVALS):
-        assert isinstance(theory, TellsInputs), theory.name
+        assert isinstance(theory, Calibrated), theory.name
 
 
 def test_at_its_anchor_a_theory_says_its_anchor(hydride):

@@ -15,7 +15,7 @@ import pytest
 from isotunnel import substances as catalogue
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.laws import EosVolume, GapLaw, GapPoint, MeltingLine
-from isotunnel.substances.records import KINDS
+from isotunnel.measured.parameter import KINDS, Parameter
 from isotunnel.theories.base import INSULATOR
 from isotunnel.theories.parameters import PARAMETERS
 from isotunnel.theories.superconducting.mcmillan import McMillan
@@ -40,15 +40,15 @@ def test_every_number_has_a_source_a_kind_a_grade_and_a_unit():
     for about in ALL:
         for entry in about.entries:
             count += 1
-            assert entry.kind in KINDS
-            assert entry.grade in "ABCD"
-            assert len(entry.source) > 5
-            assert entry.unit == PARAMETERS[entry.field].unit
-            assert (entry.kind == "fitted") == bool(entry.fitted_to), entry
-            assert math.isfinite(entry.value)
-            shown = getattr(about.phases[about.phase_names.index(entry.phase)], entry.field)
-            assert shown.value == entry.value
-            assert entry.source in shown.source
+            known = entry.parameter
+            assert known.kind in KINDS
+            assert known.grade in "ABCD"
+            assert len(known.source) > 5
+            assert known.unit == PARAMETERS[entry.field].unit
+            assert (known.kind == "fitted") == (known.fit is not None), entry
+            assert math.isfinite(known.value)
+            phase = about.phases[about.phase_names.index(entry.phase)]
+            assert getattr(phase, entry.field) is known
         assert "NaN" not in json.dumps(about.as_dict(), allow_nan=False)
     assert count > 400
 
@@ -89,8 +89,8 @@ def test_volumes_come_with_the_error_of_the_equation_of_state():
 
 def test_a_gap_law_is_right_at_its_points_and_silent_outside():
     points = (
-        GapPoint(1.0, 2.0, 0.1, "measured", "A", "one"),
-        GapPoint(3.0, 1.0, 0.2, "calculated", "C", "two"),
+        GapPoint(1.0, Parameter(2.0, "one", 0.1, kind="measured", grade="A")),
+        GapPoint(3.0, Parameter(1.0, "two", 0.2, kind="calculated", grade="C")),
     )
     law = GapLaw("X", points)
     assert (law(1.0, 300).value, law(3.0, 300).value) == (2.0, 1.0)
@@ -123,13 +123,13 @@ def test_insulators_without_a_known_gap_insulate_and_say_whose_word_it_is():
 
 def test_fits_can_be_left_out_by_the_row_they_rest_on():
     lead = catalogue.substance("Pb")
-    fitted = {e.field for e in lead.entries if e.fitted_to}
+    fitted = {e.field for e in lead.entries if e.parameter.fit}
     assert "dlneta_dlnv" in fitted
     spared = lead.without_fits("dtc_dp:Pb-1")
     assert spared.at(0.0).dlneta_dlnv is None
     assert spared.at(0.0).omega_log_k is not None
     assert {e.field for e in lead.entries} - {e.field for e in spared.entries} == {"dlneta_dlnv"}
-    assert not any(e.fitted_to for e in lead.without_fits().entries)
+    assert not any(e.parameter.fit for e in lead.without_fits().entries)
     assert lead.without_fits("no such row").entries == lead.entries
 
 
@@ -144,7 +144,7 @@ def test_fitted_debye_temperatures_of_resistivity_lie_near_those_of_heat():
     """Within a factor of 1.6 of theta_D, where a fit with cold rows exists."""
     seen = 0
     for about in ALL:
-        found = {e.field: e for e in about.entries_of(about.phase_names[0])}
+        found = {e.field: e.parameter for e in about.entries_of(about.phase_names[0])}
         theta = found.get("theta_r_k")
         if theta is None or theta.kind != "fitted" or theta.grade != "B":
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from isotunnel.claims.a9 import Superconductor
 from isotunnel.claims.a9 import gather as gather_landmarks
@@ -17,7 +17,6 @@ from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
 from isotunnel.scorecard.figure_data import Line, Mark, Picture
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Case, Sample, median_value
-from isotunnel.substances import Substance
 from isotunnel.theories import MaterialData, Theory, rival
 
 HIGH_K = 39.0
@@ -74,7 +73,7 @@ def gather(sources: Sources) -> Rows:
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):
             label = f"{substance.name} ({name})"
             try:
-                found.append(_predicted(label, substance, name, phase, sources.yours))
+                found.append(_predicted(label, phase, sources.yours))
             except CannotSay as reason:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
     landmarks = gather_landmarks(sources)
@@ -108,18 +107,15 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _predicted(
-    label: str, substance: Substance, name: str, phase: MaterialData, yours: Theory | None
-) -> Predicted:
+def _predicted(label: str, phase: MaterialData, yours: Theory | None) -> Predicted:
     if phase.tc_k is None or phase.tc_k.value < LEAST_TC_K:
         raise CannotSay(f"no measured Tc above {LEAST_TC_K:g} K")
-    kinds = {e.field: e for e in substance.entries_of(name)}
-    coupling = kinds.get("lambda_ep")
+    coupling = phase.lambda_ep
     if coupling is None:
         raise CannotSay("no coupling that was not fitted to Tc")
     if coupling.kind != COMPUTED:
         raise CannotSay("its coupling was taken from measurements on itself, not computed")
-    blind = replace(phase, tc_k=None)
+    blind = phase.without_tc()
     predicted, silent = [], []
     reasons = []
     for theory in (rival(c) for c in COUPLINGS):

@@ -64,6 +64,6 @@ def _slope(theory: Theory, material: str) -> Quantity:
     """
     blind = substance(plain_name(material)).without_fits("dtc_dp")
     phase = ambient_phase(blind.phases)
-    if phase.gamma is not None and phase.gamma.source.startswith("assumed"):
+    if phase.gamma is not None and phase.gamma.kind == "assumed":
         phase = replace(phase, gamma=None)
     return tc_slope(theory, phase)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.constants import R
 
-from isotunnel.claims.shared.helium import Point, author, by_author, curve
+from isotunnel.claims.shared.helium import Point, by_author, curve
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
@@ -56,7 +56,7 @@ def gather(sources: Sources) -> Rows:
     pressures = curve(sources, "saturated vapour pressure", "MPa")
     direct = curve(sources, "latent heat of vaporization", "J/mol")
     heats = [h for points in by_author(pressures).values() for h in _slopes(points)]
-    heats += [Latent(p.temperature_k, p.value, DIRECT, author(p.row), (p.row,)) for p in direct]
+    heats += [Latent(p.temperature_k, p.value, DIRECT, p.author, (p.row,)) for p in direct]
     return Rows(tuple(heats))
 
 
@@ -136,7 +136,7 @@ def _slopes(points: Sequence[Point]) -> list[Latent]:
         )
         middle = (first.temperature_k + second.temperature_k) / 2
         rows = (first.row, second.row)
-        heats.append(Latent(middle, float(R * slope), SLOPE, author(first.row), rows))
+        heats.append(Latent(middle, float(R * slope), SLOPE, first.author, rows))
     return heats
 
 

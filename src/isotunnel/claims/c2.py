@@ -12,7 +12,6 @@ from isotunnel.claims.shared.helium import (
     LAMBDA_K,
     MOLAR_MASS_KG,
     Point,
-    author,
     between,
     by_author,
     curve,
@@ -25,6 +24,13 @@ from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import Line, Mark, Picture
 from isotunnel.scorecard.measurement import Measurement
+
+VISCOSITY = "viscosity (normal component below T_lambda)"
+VISCOSITY_RATIO = (
+    "viscosity of helium II over that just above the lambda point, oscillating cylinder"
+)
+HEAT_CAPACITY = "molar heat capacity along SVP"
+"""Names of properties in the table of helium."""
 
 HELIUM_II_K = (1.2, 2.1)
 HELIUM_I_K = (2.2, 3.0)
@@ -48,10 +54,10 @@ class Rows:
 def gather(sources: Sources) -> Rows:
     """Properties of liquid 4He at its vapour pressure."""
     return Rows(
-        curve(sources, "viscosity", "uPa s"),
+        curve(sources, VISCOSITY, "uPa s"),
         curve(sources, "first sound speed", "m/s"),
         curve(sources, "second sound speed", "m/s"),
-        curve(sources, "molar heat capacity", "J/(mol K)"),
+        curve(sources, HEAT_CAPACITY, "J/(mol K)"),
         curve(sources, "superfluid fraction", "1"),
         _bounds(sources),
     )
@@ -112,7 +118,7 @@ def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
     return tuple(
         RowDropped.of(row, row.text("property"), "it is an upper limit, not a value")
         for row in sources.table("helium")
-        if row.text("property").startswith("viscosity") and row.quantity("value").value is None
+        if row["property"] in (VISCOSITY, VISCOSITY_RATIO) and row.quantity("value").value is None
     )
 
 
@@ -123,19 +129,20 @@ def _viscosity(part: str, rows: Rows) -> Measurement:
     helium I.
     """
     warm = between(rows.viscosity, *HELIUM_I_K)
-    ratios, ends, used = [], [], []
+    ratios, ends = [], []
+    cold: list[Point] = []
     for points in by_author(between(rows.viscosity, *HELIUM_II_K)).values():
-        above = [p.value for p in by_author(warm).get(author(points[0].row), warm)]
+        above = [p.value for p in by_author(warm).get(points[0].author, warm)]
         below = [p.value for p in points]
         if above:
             ratios.append(float(np.median(below) / np.median(above)))
             ends += [min(below) / max(above), max(below) / min(above)]
-            used += [p.row for p in points]
+            cold += points
     if not ratios:
         reason = "no viscosities on both sides of the lambda point"
         return Measurement.refused(part, reason, rows.bounds)
-    count, spread = independent_authors(used), (min(ends), max(ends))
-    used += [p.row for p in warm]
+    count, spread = independent_authors(cold), (min(ends), max(ends))
+    used = [p.row for p in (*cold, *warm)]
     value = float(np.median(ratios))
     return Measurement(part, value, *spread, tuple(used), rows.bounds, count, range_of=len(used))
 
@@ -146,7 +153,7 @@ def _sound(points: tuple[Point, ...]) -> Measurement:
         return Measurement.refused("sound", "no speed of sound of helium II")
     ratios = [p.value / math.sqrt(MONATOMIC * R * p.temperature_k / MOLAR_MASS_KG) for p in cold]
     used = tuple(p.row for p in cold)
-    value, count = float(np.median(ratios)), independent_authors(used)
+    value, count = float(np.median(ratios)), independent_authors(cold)
     return Measurement(
         "sound", value, min(ratios), max(ratios), used, (), count, range_of=len(ratios)
     )
@@ -154,7 +161,7 @@ def _sound(points: tuple[Point, ...]) -> Measurement:
 
 def _normal(rows: Rows) -> Measurement:
     """Root mean square difference; one row per author of second sound."""
-    differences, used, dropped = [], [], []
+    differences, judged, dropped = [], [], []
     for point in rows.second_sound:
         at = point.temperature_k
         try:
@@ -166,12 +173,12 @@ def _normal(rows: Rows) -> Measurement:
             continue
         model = two_fluid_normal_fraction(point.value, at, entropy, heat)
         differences.append(measured - model)
-        used.append(point.row)
+        judged.append(point)
     if not differences:
         return Measurement.refused("normal", "no temperature has all three curves", dropped)
     rms = float(np.sqrt(np.mean(np.square(differences))))
-    count = independent_authors(used)
-    return Measurement("normal", rms, rms, rms, tuple(used), tuple(dropped), count)
+    used, count = tuple(p.row for p in judged), independent_authors(judged)
+    return Measurement("normal", rms, rms, rms, used, tuple(dropped), count)
 
 
 def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:

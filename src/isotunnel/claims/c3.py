@@ -6,13 +6,19 @@ import math
 from dataclasses import dataclass
 from statistics import median
 
-from isotunnel.claims.shared.helium import author
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard.claim import PAPER
 from isotunnel.scorecard.figure_data import Mark, Picture
 from isotunnel.scorecard.measurement import Measurement
+
+MELTING = (
+    "melting pressure",
+    "melting pressure at T -> 0",
+    "melting pressure at room temperature",
+)
+"""Names of properties in the table of helium."""
 
 STATED = {"cold": (2.5e-3, 1.0, 1.5), "room": (113.0, 290.0, 300.0)}
 """What the paper says, as (GPa, from K, to K): above 2.5 MPa at 1 to 1.5 K, and above 113 GPa at
@@ -21,11 +27,12 @@ room temperature."""
 
 @dataclass(frozen=True)
 class Melting:
-    """A measured point of the melting curve."""
+    """A measured point of the melting curve, and whose it is."""
 
     temperature_k: float
     pressure_gpa: float
     row: RowUsed
+    author: str
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,16 @@ def gather(sources: Sources) -> Rows:
     """Melting pressures of 4He, measured or fits to measurements."""
     points = []
     for row in sources.table("helium"):
-        if not row.text("property").startswith("melting pressure") or row["kind"] == "theory":
+        if row["property"] not in MELTING or row["kind"] == "theory":
             continue
         try:
             at, value = row.number("temperature_k"), row.number("value")
         except CannotSay:
             continue
         pressure = value * {"MPa": 1e-3, "GPa": 1.0}[row.text("unit")]
-        points.append(Melting(at, pressure, RowUsed.of(row, f"melting at {at:g} K")))
+        points.append(
+            Melting(at, pressure, RowUsed.of(row, f"melting at {at:g} K"), row.text("author"))
+        )
     return Rows(tuple(sorted(points, key=lambda p: p.temperature_k)))
 
 
@@ -87,7 +96,7 @@ def _deviation(part: str, rows: Rows) -> Measurement:
     authors: dict[str, list[float]] = {}
     for p in points:
         off = abs(math.log(p.pressure_gpa / stated))
-        authors.setdefault(author(p.row), []).append(off)
+        authors.setdefault(p.author, []).append(off)
     every = [off for found in authors.values() for off in found]
     value = median([median(found) for found in authors.values()])
     used = tuple(p.row for p in points)

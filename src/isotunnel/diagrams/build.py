@@ -291,9 +291,7 @@ def _rests_on(
 
 def _with_error(phase: MaterialData, used: Used) -> Used:
     parameter = getattr(phase, used.name, None)
-    if parameter is None:
-        return used
-    return Used(used.name, parameter.value, used.unit, parameter.error, parameter.source)
+    return used if parameter is None else Used(used.name, parameter)
 
 
 def _pressures(about: Substance, measured: Measured) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.errors import CannotSay
 from isotunnel.substances import Substance
 from isotunnel.theories.base import Theory
-from isotunnel.theories.calibration import PutIn, TellsInputs
+from isotunnel.theories.calibration import Calibrated, PutIn
 
 SAME_K = 0.03
 SAME_GPA = 0.01
@@ -29,7 +29,7 @@ Inputs = tuple[tuple[str, PutIn], ...]
 def inputs_of(theory: Theory, about: Substance, pressures: Axis) -> Inputs | None:
     """Every input on the pressure axis with the phases that share it; None where not told."""
     found: dict[PutIn, list[str]] = {}
-    if not isinstance(theory, TellsInputs):
+    if not isinstance(theory, Calibrated):
         return None
     for name, phase in zip(about.phase_names, about.phases, strict=True):
         low, high = phase.stable_gpa
@@ -48,7 +48,7 @@ def is_input(item: PutIn, point: MeasuredPoint) -> bool:
     """Whether a measured point is what was put in: one of its kind at the same place."""
     if item.pressure_end_gpa is not None or point.kind not in _POINTS.get(item.kind, ()):
         return False
-    if item.kind == "transition" and not item.source.startswith(point.source):
+    if item.kind == "transition" and item.row not in ("", point.row):
         # Several are reported close to each other; one is the anchor.
         return False
     end = point.pressure_end_gpa

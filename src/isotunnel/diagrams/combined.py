@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from isotunnel.errors import CannotSay
 from isotunnel.theories.base import SUPERCONDUCTOR, Theory, TheoryAnswer
-from isotunnel.theories.calibration import PutIn, TellsInputs
+from isotunnel.theories.calibration import Calibrated, PutIn
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 
@@ -46,7 +46,7 @@ class Combined:
         """
         found: list[PutIn] = []
         for part in (self.pairing, self.normal):
-            if not isinstance(part, TellsInputs):
+            if not isinstance(part, Calibrated):
                 raise CannotSay(f"{part.title} does not tell what was put into it")
             found += part.put_in(material)
         return tuple(dict.fromkeys(found))

@@ -13,7 +13,7 @@ from isotunnel.matter.invert import solid_volume
 from isotunnel.matter.library import SolidPhase
 from isotunnel.matter.library import material as find_material
 from isotunnel.matter.phases import melting_temperature
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 
 STEP = 1e-3
 """Relative step of the finite differences of the volume's error."""
@@ -143,15 +143,10 @@ class MeltingLine:
 
 @dataclass(frozen=True)
 class GapPoint:
-    """A band gap at one pressure: ``kind`` as in ``records.KINDS``."""
+    """A band gap at one pressure, in eV."""
 
     pressure_gpa: float
-    gap_ev: float
-    error_ev: float | None
-    kind: str
-    grade: str
-    source: str
-    note: str = ""
+    gap_ev: Parameter
 
 
 @dataclass(frozen=True)
@@ -186,20 +181,20 @@ class GapLaw:
                 f"{last.pressure_gpa:g} GPa, not at {pressure_gpa:g} GPa"
             )
         if len(self.points) == 1:
-            return _gap(first)
+            return first.gap_ev
         index = max(i for i, p in enumerate(self.points[:-1]) if p.pressure_gpa <= pressure_gpa)
         low, high = self.points[index], self.points[index + 1]
         share = (pressure_gpa - low.pressure_gpa) / (high.pressure_gpa - low.pressure_gpa)
-        value = low.gap_ev + share * (high.gap_ev - low.gap_ev)
-        errors = (low.error_ev, high.error_ev)
-        error = None
-        if None not in errors:
-            error = math.hypot((1 - share) * (errors[0] or 0.0), share * (errors[1] or 0.0))
-        if share == 0 or low.source == high.source:
-            return Parameter(value, f"{low.kind}: {low.source}", error)
-        between = f"between {low.kind}: {low.source} and {high.kind}: {high.source}"
-        return Parameter(value, between, error)
+        return _between(low.gap_ev, high.gap_ev, share)
 
 
-def _gap(point: GapPoint) -> Parameter:
-    return Parameter(point.gap_ev, f"{point.kind}: {point.source}", point.error_ev)
+def _between(low: Parameter, high: Parameter, share: float) -> Parameter:
+    """The straight line from one gap to the next; what it rests on is both."""
+    value = low.value + share * (high.value - low.value)
+    error = None
+    if low.error is not None and high.error is not None:
+        error = math.hypot((1 - share) * low.error, share * high.error)
+    if share == 0 or low.source == high.source:
+        return replace(low, value=value, error=error)
+    source = f"between {printed_source(low)} and {printed_source(high)}"
+    return Parameter(value, source, error, unit=low.unit)

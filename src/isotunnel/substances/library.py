@@ -7,7 +7,7 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.laws import (
@@ -18,9 +18,9 @@ from isotunnel.matter.laws import (
     TabulatedVolume,
     solid_phase,
 )
-from isotunnel.measured.parameter import Parameter
-from isotunnel.substances.records import KINDS, Entry, Substance
-from isotunnel.theories.parameters import PARAMETERS, MaterialData
+from isotunnel.measured.parameter import KINDS, Fit, Kind, Parameter, printed_source
+from isotunnel.substances.records import Substance
+from isotunnel.theories.parameters import PARAMETERS, MaterialData, TcElsewhere
 from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
 
 ROOM_K = 300.0
@@ -114,20 +114,14 @@ def _rows(name: str) -> Iterator[Row]:
 def _build(name: str) -> Substance:
     row = next(r for r in _table("substances") if r["name"] == name)
     phase_rows = [r for r in _table("phases") if r["substance"] == name]
-    phases: list[MaterialData] = []
-    entries: list[Entry] = []
-    for phase_row in phase_rows:
-        mine = _entries(row, phase_row)
-        entries += mine
-        phases.append(_material(row, phase_row, mine))
+    phases = tuple(_material(row, phase_row) for phase_row in phase_rows)
     return Substance(
         name=name,
         title=row["title"],
         aliases=_split(row["aliases"]),
         matter=row["matter"],
-        phases=tuple(phases),
+        phases=_sharing_one_tc(phases),
         phase_names=tuple(r["phase"] for r in phase_rows),
-        entries=tuple(entries),
         notes=_split(row["notes"]) + tuple(r["note"] for r in phase_rows if r["note"]),
     )
 
@@ -136,38 +130,65 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def _entries(row: Row, phase_row: Row) -> tuple[Entry, ...]:
+def _sharing_one_tc(phases: tuple[MaterialData, ...]) -> tuple[MaterialData, ...]:
+    """The phases, those but the first with a Tc handed that Tc: see ``MaterialData``."""
+    first = next((p for p in phases if p.tc_k is not None and p.tc_k.value > 0), None)
+    if first is None or first.tc_k is None:
+        return phases
+    shared = TcElsewhere(first.reference_pressure_gpa, first.tc_k)
+    return tuple(p if p is first else replace(p, tc_elsewhere=shared) for p in phases)
+
+
+def _parameters(row: Row, phase_row: Row) -> dict[str, Parameter]:
     """Tabulated parameters, and for those that are missing what the equation of state gives."""
     phase = phase_row["phase"]
     found = {
-        r["field"]: _entry(r)
+        r["field"]: _parameter(r)
         for r in _table("parameters")
         if (r["substance"], r["phase"]) == (row["name"], phase)
     }
     if row["matter"] and phase_row["eos"]:
-        for entry in _from_matter(row["matter"], phase_row):
-            found.setdefault(entry.field, entry)
-    return tuple(found[name] for name in PARAMETERS if name in found)
+        for field, parameter in _from_matter(row["matter"], phase_row):
+            found.setdefault(field, parameter)
+    return found
 
 
-def _entry(row: Row) -> Entry:
-    if row["field"] not in PARAMETERS or row["kind"] not in KINDS:
-        raise InputError(f"catalogue: wrong field or kind in {row}")
-    return Entry(
-        phase=row["phase"],
-        field=row["field"],
-        value=float(row["value"]),
-        error=_number(row["error"]),
+def _parameter(row: Row) -> Parameter:
+    if row["field"] not in PARAMETERS:
+        raise InputError(f"catalogue: unknown field in {row}")
+    return Parameter(
+        float(row["value"]),
+        row["source"],
+        _number(row["error"]),
         unit=PARAMETERS[row["field"]].unit,
-        kind=row["kind"],
+        kind=_kind(row),
         grade=row["grade"],
-        source=row["source"],
-        fitted_to=row["fitted_to"],
+        fit=_fit(row),
         note=row["note"],
     )
 
 
-def _from_matter(material: str, phase_row: Row) -> Iterator[Entry]:
+def _kind(row: Row) -> Kind:
+    if row["kind"] not in KINDS:
+        raise InputError(f"catalogue: wrong kind in {row}; known: {', '.join(KINDS)}")
+    return cast(Kind, row["kind"])
+
+
+def _fit(row: Row) -> Fit | None:
+    if (row["kind"] == "fitted") != bool(row["fitted_to"] and row["fit_quantities"]):
+        raise InputError(f"catalogue: a fitted number names what it was fitted to: {row}")
+    if row["kind"] != "fitted":
+        return None
+    return Fit(
+        row["fitted_to"],
+        row["fit_source"],
+        _split(row["fit_quantities"]),
+        _split(row["fit_rows"]),
+        _number(row["fit_tc_k"]),
+    )
+
+
+def _from_matter(material: str, phase_row: Row) -> Iterator[tuple[str, Parameter]]:
     """Volume per atom, Grueneisen parameter and Debye temperature of the equation of state."""
     solid = solid_phase(material, phase_row["eos"])
     reference = float(phase_row["reference_gpa"])
@@ -175,35 +196,48 @@ def _from_matter(material: str, phase_row: Row) -> Iterator[Entry]:
         volume = EosVolume(material, phase_row["eos"])(reference, ROOM_K)
     except (CannotSay, InputError):
         return
-    source = f"isotunnel.matter, {material} ({phase_row['eos']}): {solid.source}"
+    where = f"isotunnel.matter, {material} ({phase_row['eos']}): "
     grade = solid.grade or "D"
-    thermal = f"isotunnel.matter, {material} ({phase_row['eos']}): {solid.thermal_source}"
-
-    def entry(
-        field: str, value: float, error: float | None, basis: tuple[str, str], said: str, note: str
-    ) -> Entry:
-        unit = PARAMETERS[field].unit
-        return Entry(phase_row["phase"], field, float(value), error, unit, *basis, said, note=note)
-
-    known = ("derived", grade)
-    at = f"at {reference:g} GPa and {ROOM_K:g} K"
-    yield entry("volume_per_atom_a3", volume.value, solid.v0_error, known, source, at)
+    yield (
+        "volume_per_atom_a3",
+        Parameter(
+            volume.value,
+            where + solid.source,
+            solid.v0_error,
+            unit=PARAMETERS["volume_per_atom_a3"].unit,
+            kind="derived",
+            grade=grade,
+            note=f"at {reference:g} GPa and {ROOM_K:g} K",
+        ),
+    )
     vibrations = solid.eos.vibrations
-    if vibrations is not None:
-        v = volume.value
-        # A model's guess from the elastic constants alone: no measurement of heat is in it.
-        basis = ("assumed", "D") if solid.thermal_origin == "estimate" else known
-        note = f"thermal part: {solid.thermal_origin}"
-        yield entry("gamma", float(vibrations.gruneisen(v)), None, basis, thermal, note)
-        yield entry("gamma_q", vibrations.q, None, basis, thermal, note)
-        theta = float(vibrations.debye_temperature(v))
-        yield entry("theta_d_k", theta, None, basis, thermal, note)
+    if vibrations is None:
+        return
+    # A model's guess from the elastic constants alone: no measurement of heat is in it.
+    guessed = solid.thermal_origin == "estimate"
+    for field, value in (
+        ("gamma", vibrations.gruneisen(volume.value)),
+        ("gamma_q", vibrations.q),
+        ("theta_d_k", vibrations.debye_temperature(volume.value)),
+    ):
+        yield (
+            field,
+            Parameter(
+                float(value),
+                where + solid.thermal_source,
+                unit=PARAMETERS[field].unit,
+                kind="assumed" if guessed else "derived",
+                grade="D" if guessed else grade,
+                note=f"thermal part: {solid.thermal_origin}",
+            ),
+        )
 
 
-def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialData:
+def _material(row: Row, phase_row: Row) -> MaterialData:
     name, phase = row["name"], phase_row["phase"]
-    label = name if phase_row["only"] == "y" else f"{name} ({phase})"
-    fields: dict[str, Any] = {e.field: _parameter(e) for e in entries}
+    only = phase_row["only"] == "y"
+    label = name if only else f"{name} ({phase})"
+    fields: dict[str, Any] = dict(_parameters(row, phase_row))
     law = _gap_law(label, name, phase)
     if law is not None:
         fields["gap_law"] = law
@@ -211,14 +245,15 @@ def _material(row: Row, phase_row: Row, entries: tuple[Entry, ...]) -> MaterialD
     if table:
         fields["volume"] = _tabulated_volume(label, table)
     if phase_row["spectrum"]:
-        said = fields["lambda_ep"].source
-        fields["spectrum"] = replace(_spectrum(phase_row["spectrum"]), source=said)
+        fields["spectrum"] = _spectrum_of(phase_row["spectrum"], fields["lambda_ep"])
     if row["matter"]:
         fields["melting_k"] = MeltingLine(row["matter"])
         if phase_row["eos"]:
             fields["volume"] = EosVolume(row["matter"], phase_row["eos"])
     return MaterialData(
         name=label,
+        substance=name,
+        phase="" if only else phase,
         reference_pressure_gpa=float(phase_row["reference_gpa"]),
         insulator=phase_row["insulator"],
         stable_gpa=(float(phase_row["p_min_gpa"]), _number(phase_row["p_max_gpa"]) or float("inf")),
@@ -235,6 +270,11 @@ def _tabulated_volume(label: str, table: list[Row]) -> TabulatedVolume:
     )
 
 
+def _spectrum_of(name: str, coupling: Parameter) -> Alpha2F:
+    """A spectrum with the tabulated lambda that goes with it."""
+    return replace(_spectrum(name), source=printed_source(coupling), basis=coupling)
+
+
 def _spectrum(name: str) -> Alpha2F:
     """A spectrum of ``data/spectra``; its README names the sources and licences."""
     from importlib.resources import as_file, files
@@ -243,20 +283,21 @@ def _spectrum(name: str) -> Alpha2F:
         return read_alpha2f(path)
 
 
-def _parameter(entry: Entry) -> Parameter:
-    fitted = f" to {entry.fitted_to}" if entry.fitted_to else ""
-    return Parameter(
-        entry.value, f"{entry.kind}{fitted}: {entry.source} (grade {entry.grade})", entry.error
-    )
-
-
 def _gap_law(label: str, name: str, phase: str) -> GapLaw | None:
     points = tuple(
         GapPoint(
-            float(r["pressure_gpa"]), float(r["gap_ev"]), _number(r["error_ev"]), r["kind"],
-            r["grade"], r["source"], r["note"],
+            float(r["pressure_gpa"]),
+            Parameter(
+                float(r["gap_ev"]),
+                r["source"],
+                _number(r["error_ev"]),
+                unit="eV",
+                kind=_kind(r),
+                grade=r["grade"],
+                note=r["note"],
+            ),
         )
         for r in _table("gaps")
         if (r["substance"], r["phase"]) == (name, phase)
-    )  # fmt: skip
+    )
     return GapLaw(label, points) if points else None

@@ -3,61 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from isotunnel.errors import CannotSay
+from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import Quantity, Theory, TheoryAnswer, check_conditions
-from isotunnel.theories.parameters import MaterialData
-
-KINDS = ("measured", "calculated", "fitted", "derived", "assumed")
-"""How a number came about.
-
-"fitted" was adjusted to data named in ``fitted_to``, and must not be judged on them; "derived"
-follows from the equation of state; "assumed" has a reason in its source.
-"""
+from isotunnel.theories.parameters import PARAMETERS, MaterialData
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One parameter of one phase, with what it rests on.
+    """Where a parameter of a substance belongs.
 
     Attributes:
         phase: name of the phase.
         field: field of ``MaterialData``.
-        value, error, unit: the number, one standard deviation or None where not stated.
-        kind: one of ``KINDS``.
-        grade: A (primary source read) to D (third hand, or an estimate).
-        source: paper or table.
-        fitted_to: data that a fitted number was adjusted to, "" for others.
-        note: conditions, and what a user should know.
+        parameter: the number with what it rests on: that field's own.
     """
 
     phase: str
     field: str
-    value: float
-    error: float | None
-    unit: str
-    kind: str
-    grade: str
-    source: str
-    fitted_to: str = ""
-    note: str = ""
+    parameter: Parameter
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
+        known = self.parameter
         return {
             "phase": self.phase,
             "field": self.field,
-            "value": self.value,
-            "error": self.error,
-            "unit": self.unit,
-            "kind": self.kind,
-            "grade": self.grade,
-            "source": self.source,
-            "fitted_to": self.fitted_to or None,
-            "note": self.note or None,
+            "value": known.value,
+            "error": known.error,
+            "unit": known.unit,
+            "kind": known.kind,
+            "grade": known.grade,
+            "source": known.source,
+            "fitted_to": None if known.fit is None else str(known.fit),
+            "note": known.note or None,
         }
 
 
@@ -73,7 +56,6 @@ class Substance:
         phases: parameters by phase, in the order of rising pressure; ranges do not overlap, but may
             leave gaps of which nothing is known.
         phase_names: name of each phase ("fcc", "hcp", ...), in the same order.
-        entries: every parameter with its kind, grade and source.
         notes: what a user should know.
     """
 
@@ -83,7 +65,6 @@ class Substance:
     matter: str
     phases: tuple[MaterialData, ...]
     phase_names: tuple[str, ...]
-    entries: tuple[Entry, ...]
     notes: tuple[str, ...] = ()
 
     def at(self, pressure_gpa: float) -> MaterialData:
@@ -113,24 +94,23 @@ class Substance:
             return _silent(theory.name, self.name, pressure_gpa, temperature_k, str(reason))
         return theory.answer(phase, pressure_gpa, temperature_k)
 
-    def without_fits(self, *rows: str) -> Substance:
+    def without_fits(self, *data: str) -> Substance:
         """The same substance without parameters fitted to data that are to be judged.
 
         Args:
-            rows: ids of measured rows or parts of them ("dtc_dp:Pb-1", "resistivity"); none
+            data: quantities ("tc_k"), measured tables ("dtc_dp") or rows ("dtc_dp:Pb-1"); none
                 stands for every fit.
         """
-        dropped = [
-            e
-            for e in self.entries
-            if e.fitted_to and (not rows or any(row in e.fitted_to for row in rows))
-        ]
-        phases = tuple(
-            replace(phase, **_nothing(e.field for e in dropped if e.phase == name))
+        return replace(self, phases=tuple(_without_fits(phase, data) for phase in self.phases))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every parameter that is known, phase by phase."""
+        return tuple(
+            Entry(name, field, parameter)
             for name, phase in zip(self.phase_names, self.phases, strict=True)
+            for field, parameter in _parameters(phase)
         )
-        kept = tuple(e for e in self.entries if e not in dropped)
-        return replace(self, phases=phases, entries=kept)
 
     def entries_of(self, phase: str) -> tuple[Entry, ...]:
         """The parameters of one phase."""
@@ -157,8 +137,19 @@ class Substance:
         }
 
 
-def _nothing(fields: Iterable[str]) -> dict[str, Any]:
-    return dict.fromkeys(fields)
+def _parameters(phase: MaterialData) -> Iterator[tuple[str, Parameter]]:
+    for field in PARAMETERS:
+        parameter = getattr(phase, field)
+        if parameter is not None:
+            yield field, parameter
+
+
+def _without_fits(phase: MaterialData, data: tuple[str, ...]) -> MaterialData:
+    fits = [(field, p.fit) for field, p in _parameters(phase) if p.fit is not None]
+    dropped: dict[str, Any] = {
+        f: None for f, fit in fits if not data or any(fit.rests_on(what) for what in data)
+    }
+    return replace(phase, **dropped) if dropped else phase
 
 
 def _finite(value: float) -> float | None:

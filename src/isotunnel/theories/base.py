@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.parameters import PARAMETERS, MaterialData
 from isotunnel.theories.reference import Reference
 
@@ -49,13 +49,31 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Used:
-    """A parameter that an answer rests on: its name, value, unit, error and source."""
+    """A parameter that an answer rests on, with the name that the theory gives it."""
 
     name: str
-    value: float
-    unit: str
-    error: float | None
-    source: str
+    parameter: Parameter
+
+    @property
+    def value(self) -> float:
+        """Its value."""
+        return self.parameter.value
+
+    @property
+    def error(self) -> float | None:
+        """Its error, None where unknown."""
+        return self.parameter.error
+
+    @property
+    def source(self) -> str:
+        """What it rests on, as people read it."""
+        return printed_source(self.parameter)
+
+    @property
+    def unit(self) -> str:
+        """Its unit: its own, else that of the field of ``MaterialData`` of this name."""
+        known = PARAMETERS.get(self.name)
+        return self.parameter.unit or ("" if known is None else known.unit)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
@@ -218,13 +236,4 @@ def propagate(
 
 def used_parameters(inputs: Mapping[str, Parameter]) -> tuple[Used, ...]:
     """The inputs of a calculation as an answer lists them."""
-    return tuple(
-        Used(
-            name,
-            p.value,
-            PARAMETERS[name].unit if name in PARAMETERS else "",
-            p.error,
-            p.source,
-        )
-        for name, p in inputs.items()
-    )
+    return tuple(Used(name, parameter) for name, parameter in inputs.items())

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from isotunnel.errors import CannotSay
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.base import INSULATOR, METAL
 from isotunnel.theories.parameters import MaterialData
 
-_FITTED = re.compile(r"fitted to Tc = ([0-9.]+) K")
 Kind = Literal["tc", "transition", "normal", "metal", "insulator", "parameter"]
 
 
@@ -29,6 +27,7 @@ class PutIn:
         error_k: standard error of that temperature, None where not stated.
         words: what was put in.
         source: where it comes from.
+        row: id of the measured row, "" where it is not of a table.
     """
 
     kind: Kind
@@ -38,6 +37,7 @@ class PutIn:
     error_k: float | None
     words: str
     source: str
+    row: str = ""
 
     @property
     def state(self) -> str | None:
@@ -61,21 +61,21 @@ class PutIn:
 
 
 @runtime_checkable
-class TellsInputs(Protocol):
+class Calibrated(Protocol):
     """A theory that tells what was put into it; of others nobody knows."""
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts of a material that the theory was given."""
 
 
-class TakesInputs(Protocol):
+class Pairing(Protocol):
     """A theory of pairing, as far as it is asked here."""
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """Parameters of Tc. Raises CannotSay where one is not known."""
 
 
-def put_into_pairing(theory: TakesInputs, material: MaterialData) -> tuple[PutIn, ...]:
+def given_to_pairing(theory: Pairing, material: MaterialData) -> tuple[PutIn, ...]:
     """What a theory of pairing was given: gap or free electrons, Tc, parameters fitted to it."""
     found = list(_gap(material))
     try:
@@ -88,17 +88,17 @@ def put_into_pairing(theory: TakesInputs, material: MaterialData) -> tuple[PutIn
             words = f"measured Tc of {parameter.value:g} K at {reference:g} GPa"
             found.append(
                 PutIn("tc", reference, None, parameter.value, parameter.error, words,
-                      parameter.source)
+                      printed_source(parameter))
             )  # fmt: skip
-        elif parameter.source.startswith("fitted to Tc"):
-            words = f"{name} = {parameter.value:g} was {parameter.source.partition(':')[0]}"
-            fitted = _FITTED.match(parameter.source)
-            tc = None if fitted is None else float(fitted.group(1))
-            found.append(PutIn("parameter", reference, None, tc, None, words, parameter.source))
-    return (*found, *put_into_normal(material))
+        elif parameter.fit is not None and "tc_k" in parameter.fit.quantities:
+            fit = parameter.fit
+            words = f"{name} = {parameter.value:g} was fitted to {fit.to}"
+            source = printed_source(parameter)
+            found.append(PutIn("parameter", reference, None, fit.tc_k, None, words, source))
+    return (*found, *given_to_normal(material))
 
 
-def put_into_normal(material: MaterialData) -> tuple[PutIn, ...]:
+def given_to_normal(material: MaterialData) -> tuple[PutIn, ...]:
     """What a theory of free electrons was given: that there are some, but for a gap."""
     low, high = material.stable_gpa
     gap = material.band_gap_ev
@@ -117,7 +117,7 @@ def _gap(material: MaterialData) -> tuple[PutIn, ...]:
     elif material.gap_law is not None:
         words, source = "a band gap is taken as given", "tabulated band gaps of the phase"
     elif material.band_gap_ev is not None and material.band_gap_ev.value > 0:
-        words, source = "a band gap is taken as given", material.band_gap_ev.source
+        words, source = "a band gap is taken as given", printed_source(material.band_gap_ev)
     else:
         return ()
     return (PutIn("insulator", low, high, None, None, words, source),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
@@ -57,6 +57,14 @@ PARAMETERS: dict[str, Kind] = {
 
 
 @dataclass(frozen=True)
+class TcElsewhere:
+    """The measured Tc of another phase of a substance, and the pressure at which it was seen."""
+
+    pressure_gpa: float
+    tc_k: Parameter
+
+
+@dataclass(frozen=True)
 class MaterialData:
     """Parameters that the rival theories take; None is not known.
 
@@ -64,7 +72,9 @@ class MaterialData:
     ``rho_reference_temperature_k``, for superconductivity at low temperature.
 
     Attributes:
-        name: material.
+        name: material, as people read it.
+        substance, phase: names by which tables and scans know it; without a substance, ``name``
+            stands for it ("Pb", or "Pb (hcp)" with its phase), and no phase is "".
         reference_pressure_gpa: pressure at which the parameters hold.
         stable_gpa: pressures between which the phase described exists.
         volume: V(P, T) in any unit, of this phase; may return a Parameter with an error.
@@ -74,6 +84,8 @@ class MaterialData:
             stands for all pressures of the phase.
         insulator: where the phase is seen to insulate but the size of its gap is not known, the
             sentence that says so, with its source; "" otherwise.
+        tc_elsewhere: the Tc that stands for all phases of the substance in a theory of one
+            measured boundary, where it belongs to another phase: it goes before ``tc_k``.
 
     The remaining fields are of type Parameter; their units and meanings are in ``unit(name)``
     and ``meaning(name)``.
@@ -90,6 +102,9 @@ class MaterialData:
     spectrum: Alpha2F | None = None
     gap_law: BandGapLaw | None = None
     insulator: str = ""
+    substance: str = ""
+    phase: str = ""
+    tc_elsewhere: TcElsewhere | None = None
     volume_per_atom_a3: Parameter | None = None
     valence_electrons: Parameter | None = None
     band_gap_ev: Parameter | None = None
@@ -133,6 +148,10 @@ class MaterialData:
     def meaning(name: str) -> str:
         """What a parameter is, in words."""
         return PARAMETERS[name].meaning
+
+    def without_tc(self) -> MaterialData:
+        """The same without any measured Tc, for a theory that is to predict it."""
+        return replace(self, tc_k=None, tc_elsewhere=None)
 
     def need(self, name: str) -> Parameter:
         """A parameter that is known.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.parameters import MaterialData
 
-ASSUMED_Q = Parameter(1.0, "assumed: gamma proportional to the volume", 1.0)
+ASSUMED_Q = Parameter(1.0, "gamma proportional to the volume", 1.0, kind="assumed")
 ASSUMED_DLNETA = Parameter(
-    -1.0, "assumed: d ln eta / d ln V of simple sp metals (transition metals reach -3.5)", 1.0
+    -1.0,
+    "d ln eta / d ln V of simple sp metals (transition metals reach -3.5)",
+    1.0,
+    kind="assumed",
 )
 
 
@@ -59,7 +63,8 @@ def volume_ratio(
                 f"no equation of state of {material.name} is known, so its volume at "
                 f"{pressure_gpa:g} GPa is not"
             )
-        return Parameter(1.0, "assumed: thermal expansion neglected (no equation of state)")
+        why = "thermal expansion neglected (no equation of state)"
+        return Parameter(1.0, why, kind="assumed")
     if pressure_gpa == start and temperature_k == reference_k:
         return Parameter(1.0, "reference volume", 0.0)
     try:
@@ -71,7 +76,7 @@ def volume_ratio(
         raise CannotSay(f"the equation of state of {material.name} gives no volume here")
     ratio = here.value / there.value
     error = None if here.error is None else here.error / there.value
-    return Parameter(ratio, here.source, error)
+    return replace(here, value=ratio, error=error, unit="")
 
 
 def volume_inputs(

@@ -19,51 +19,51 @@ MOLAR_MASS_KG = 4.002602e-3
 
 @dataclass(frozen=True)
 class Point:
-    """A property at one temperature."""
+    """A property at one temperature, with whose it is.
+
+    Attributes:
+        temperature_k, value: the point.
+        row: where it is tabulated.
+        author: whose measurement; a curve by one author is one row of data, however many points
+            of it are tabulated.
+        compiled_in: author of a compilation that adopted it, "" where none is known to.
+    """
 
     temperature_k: float
     value: float
     row: RowUsed
+    author: str
+    compiled_in: str = ""
 
 
 def curve(sources: Sources, name: str, unit: str) -> tuple[Point, ...]:
-    """All points of a property whose name starts so, of 4He, by rising temperature."""
+    """All points of a property of 4He, by rising temperature."""
     points = []
     for row in sources.table("helium"):
-        named = row.text("property").startswith(name) and row["unit"] == unit
+        named = row["property"] == name and row["unit"] == unit
         if not named or row["isotope"] != "4He" or row["kind"] == "theory":
             continue
         try:
             at, value = row.number("temperature_k"), row.number("value")
         except CannotSay:
             continue
-        points.append(Point(at, value, RowUsed.of(row, f"{row.text('property')} at {at:g} K")))
+        used = RowUsed.of(row, f"{name} at {at:g} K")
+        points.append(Point(at, value, used, row.text("author"), row.text("compiled_in")))
     return tuple(sorted(points, key=lambda p: p.temperature_k))
-
-
-def author(row: RowUsed) -> str:
-    """Whose measurement a row is: its source without the place where it was read.
-
-    A curve by one author is one row of data, however many points of it are tabulated.
-    """
-    return row.source.partition("; read in")[0]
 
 
 def by_author(points: Iterable[Point]) -> dict[str, tuple[Point, ...]]:
     """Points of each author, in order."""
     found: dict[str, tuple[Point, ...]] = {}
     for point in points:
-        name = author(point.row)
-        found[name] = (*found.get(name, ()), point)
+        found[point.author] = (*found.get(point.author, ()), point)
     return found
 
 
-def independent_authors(rows: Iterable[RowUsed]) -> int:
-    """Number of authors behind rows, without a compilation where those it compiled stand too."""
-    named = [(author(row), row.source) for row in rows]
-    names = {name for name, _ in named}
-    compilations = {n for n in names for other, source in named if other != n and n in source}
-    return len(names - compilations)
+def independent_authors(points: Iterable[Point]) -> int:
+    """Number of authors of points, without a compilation where those it compiled stand too."""
+    known = tuple(points)
+    return len({p.author for p in known} - {p.compiled_in for p in known})
 
 
 def between(points: tuple[Point, ...], low_k: float, high_k: float) -> tuple[Point, ...]:

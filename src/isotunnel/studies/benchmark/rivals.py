@@ -72,7 +72,7 @@ def blind(material: Material) -> MaterialData:
     known = _substance(material.formula, material.row.text("material"))
     if known is not None:
         phase = known.at(material.pressure_gpa)
-        return replace(phase, tc_k=None, band_gap_ev=None, gap_law=None, insulator="")
+        return replace(phase.without_tc(), band_gap_ev=None, gap_law=None, insulator="")
     row = material.row
     if row["lambda_ep"] is None:
         raise CannotSay(f"no coupling of {material.name} is known")
@@ -94,7 +94,7 @@ def own_answer(theory: Theory, material: Material) -> TheoryAnswer | str:
         known = _substance(material.formula, material.row.text("material"))
         if known is not None:
             answer = theory.answer(
-                replace(known.at(material.pressure_gpa), tc_k=None),
+                known.at(material.pressure_gpa).without_tc(),
                 material.pressure_gpa,
                 material.temperature_k,
             )
@@ -116,7 +116,7 @@ def _substance(*names: str) -> Substance | None:
     """The catalogue's substance of one of the names, without what was fitted to a Tc."""
     for name in names:
         try:
-            return substance(name).without_fits("Tc", "dtc_dp", "elements_pressure")
+            return substance(name).without_fits("tc_k", "dtc_dp", "elements_pressure")
         except InputError:
             continue
     return None

@@ -29,7 +29,7 @@ from isotunnel.studies.spacing.resistivity_rows import (
 from isotunnel.studies.spacing.result import SpacingTest
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
-ELECTRON_GRUENEISEN = Parameter(2 / 3, "assumed: free electrons", 1.0)
+ELECTRON_GRUENEISEN = Parameter(2 / 3, "free electrons", 1.0, kind="assumed")
 """gamma_e = d ln gamma_S / d ln V; real metals scatter about it by as much as the error."""
 
 _SIGNS = {"rises": 1, "falls": -1, "flat": 0}

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_normal
+from isotunnel.theories.calibration import PutIn, given_to_normal
 from isotunnel.theories.normal.normal_state import answer_normal
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
@@ -160,7 +160,7 @@ class BlochGrueneisen:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_normal(material)
+        return given_to_normal(material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """One measured resistivity, theta, and what is known of residual part and saturation."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isotunnel.errors import InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_normal
+from isotunnel.theories.calibration import PutIn, given_to_normal
 from isotunnel.theories.normal.normal_state import answer_normal
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
@@ -84,7 +84,7 @@ class Drude:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_normal(material)
+        return given_to_normal(material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """Electrons per atom, volume per atom, and one measured resistivity where known."""

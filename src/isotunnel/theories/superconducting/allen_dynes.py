@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_pairing
+from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.superconducting.critical_fields import (
@@ -22,7 +22,7 @@ from isotunnel.theories.superconducting.pairing import answer_pairing, scaled_co
 ALLEN_DYNES_1975 = Reference(
     "P. B. Allen and R. C. Dynes, Phys. Rev. B 12, 905 (1975)", doi="10.1103/PhysRevB.12.905"
 )
-ASSUMED_MU_STAR = Parameter(0.12, "assumed: customary for metals, 0.10 to 0.15", 0.02)
+ASSUMED_MU_STAR = Parameter(0.12, "customary for metals, 0.10 to 0.15", 0.02, kind="assumed")
 
 
 def strong_coupling_factor(coupling: float, mu_star: float) -> float:
@@ -108,8 +108,8 @@ def phonon_moments(material: MaterialData) -> dict[str, Parameter]:
         )
     spectrum = material.spectrum
     return {
-        "omega_log_k": Parameter(spectrum.omega_log_k, spectrum.source),
-        "omega_2_k": Parameter(spectrum.omega_2_k, spectrum.source),
+        "omega_log_k": spectrum.moment(spectrum.omega_log_k, "K"),
+        "omega_2_k": spectrum.moment(spectrum.omega_2_k, "K"),
     }
 
 
@@ -143,14 +143,14 @@ class AllenDynes:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_pairing(self, material)
+        return given_to_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """Phonon moments, mu*, and lambda (given, or of the spectrum) or the measured Tc."""
         found = phonon_moments(material) | {"mu_star": material.mu_star or ASSUMED_MU_STAR}
         spectrum = material.spectrum
         if material.lambda_ep is None and spectrum is not None and not self.calibrated:
-            return found | {"lambda_ep": Parameter(spectrum.coupling, spectrum.source)}
+            return found | {"lambda_ep": spectrum.moment(spectrum.coupling)}
         return found | coupling_input(material, self.calibrated)
 
     def coupling(self, _material: MaterialData, values: Mapping[str, float]) -> float:

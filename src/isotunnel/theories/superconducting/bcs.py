@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_pairing
+from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.superconducting.bcs_gap import TC_PREFACTOR
@@ -86,7 +86,7 @@ class Bcs:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_pairing(self, material)
+        return given_to_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """theta_D and the measured Tc, or lambda and mu*."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_pairing
+from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.superconducting.critical_fields import bcs_field_t
@@ -18,7 +18,7 @@ from isotunnel.theories.superconducting.pairing import answer_pairing, scaled_co
 MCMILLAN_1968 = Reference(
     "W. L. McMillan, Phys. Rev. 167, 331 (1968)", doi="10.1103/PhysRev.167.331"
 )
-ASSUMED_MU_STAR = Parameter(0.13, "assumed: McMillan's value for all metals", 0.02)
+ASSUMED_MU_STAR = Parameter(0.13, "McMillan's value for all metals", 0.02, kind="assumed")
 
 LARGEST_COUPLING = 1.5
 """Above this lambda the formula is known to come out too low."""
@@ -121,7 +121,7 @@ class McMillan:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_pairing(self, material)
+        return given_to_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """theta_D, mu*, and lambda or the measured Tc that it is found from."""

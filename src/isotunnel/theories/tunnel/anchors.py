@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.vapour import ATMOSPHERE_GPA
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
 from isotunnel.theories.tunnel.spacing import ROOM_K, Spacing, spacing_of
@@ -35,6 +35,7 @@ class Anchor:
         source: paper or table, with what was assumed.
         error_gpa, error_k: standard errors, None where not stated.
         grade: how far to trust the source, "" where not graded.
+        row: id of the measured row, "" where it is not of a table.
     """
 
     boundary: Literal["superconducting", "insulating"]
@@ -44,6 +45,7 @@ class Anchor:
     error_gpa: float | None = None
     error_k: float | None = None
     grade: str = ""
+    row: str = ""
 
     def __post_init__(self) -> None:
         if self.boundary not in (SUPERCONDUCTING, INSULATING):
@@ -119,15 +121,14 @@ class Line:
 def measured_anchors(material: MaterialData) -> tuple[Anchor, ...]:
     """At most one anchor per boundary, from the material and the measured tables.
 
-    Superconducting: the measured Tc at the reference pressure; of a substance of the catalogue that
-    of its first phase that has one, so that all phases share one line. Without a Tc above zero, the
+    Superconducting: the measured Tc that all phases of the substance share (``tc_elsewhere``), else
+    that at the reference pressure. Without a Tc above zero, the
     onset under pressure in table ``elements_pressure``. Insulating: of the experiments
     in ``insulator_metal_transitions`` with the best grade (A and B count alike), the one of median
     pressure, of two the higher.
     """
-    substance, _ = phase_of(material.name)
-    superconducting = _of_catalogue(material, substance) or _from_material(material)
-    found = [superconducting or _onset(substance), _metallisation(substance)]
+    substance, _ = phase_of(material)
+    found = [_measured_tc(material) or _onset(substance), _metallisation(substance)]
     return tuple(a for a in found if a is not None)
 
 
@@ -149,7 +150,7 @@ def anchor_volume(material: MaterialData, anchor: Anchor) -> Line:
         at: tuple[float | None, float | None] = (p, t)
         shifts = spacing.shifts(p)
     else:
-        here = _matter_volume(phase_of(material.name)[0], p, t)
+        here = _matter_volume(phase_of(material)[0], p, t)
         own, at, shifts = None, (None, None), ()
     source = f"{here.source}, at the anchor: {anchor.source}"
     return Line(
@@ -224,24 +225,13 @@ def _matter_volume(substance: str, pressure_gpa: float, temperature_k: float) ->
     return Parameter(value, f"equation of state of {substance}")
 
 
-def _of_catalogue(material: MaterialData, substance: str) -> Anchor | None:
-    from isotunnel import substances as catalogue
-
-    if substance not in catalogue.names():
-        return None
-    phases = catalogue.substance(substance).phases
-    if material not in phases:
-        return None
-    return next((a for a in map(_from_material, phases) if a is not None), None)
-
-
-def _from_material(material: MaterialData) -> Anchor | None:
-    tc = material.tc_k
+def _measured_tc(material: MaterialData) -> Anchor | None:
+    pressure, tc = material.reference_pressure_gpa, material.tc_k
+    if material.tc_elsewhere is not None:
+        pressure, tc = material.tc_elsewhere.pressure_gpa, material.tc_elsewhere.tc_k
     if tc is None or tc.value <= 0:
         return None
-    return Anchor(
-        "superconducting", material.reference_pressure_gpa, tc.value, tc.source, error_k=tc.error
-    )
+    return Anchor("superconducting", pressure, tc.value, printed_source(tc), error_k=tc.error)
 
 
 def _onset(substance: str) -> Anchor | None:
@@ -253,7 +243,7 @@ def _onset(substance: str) -> Anchor | None:
         if tc > 0:
             return Anchor(
                 "superconducting", pressure, tc, f"onset under pressure: {row.source}",
-                grade=row.grade,
+                grade=row.grade, row=row.id,
             )  # fmt: skip
     return None
 
@@ -287,6 +277,7 @@ def _as_anchor(row: Row, others: list[Row]) -> Anchor:
         source,
         error_gpa=width,
         grade=row.grade,
+        row=row.id,
     )
 
 

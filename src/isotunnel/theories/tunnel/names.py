@@ -74,9 +74,14 @@ fcc and hcp have the same neighbours at the same distances up to the second shel
 _LABEL = re.compile(r"^(?P<substance>.*?)(?:\s*\((?P<phase>[^()]*)\))?$")
 
 
-def phase_of(name: str) -> tuple[str, str]:
-    """Substance and phase of a material's name: "Pb (hcp)" -> "Pb", "hcp"; no phase is ""."""
-    found = _LABEL.match(name.strip())
+def phase_of(material: MaterialData) -> tuple[str, str]:
+    """Substance and phase of a material; no phase is "".
+
+    Of a material that a user made without them they stand in its name: "Pb (hcp)" is lead, hcp.
+    """
+    if material.substance:
+        return material.substance, material.phase
+    found = _LABEL.match(material.name.strip())
     assert found is not None, "the pattern matches every string"
     return found["substance"].strip(), (found["phase"] or "").strip()
 
@@ -92,7 +97,7 @@ def scan_of_material(material: MaterialData) -> AtlasScan:
     """
     from isotunnel import atlas
 
-    substance, phase = phase_of(material.name)
+    substance, phase = phase_of(material)
     mine = [(scan, names) for scan, (of, names) in SCANS.items() if _same(of, substance)]
     fitting = [scan for scan, names in mine if not phase or any(_same(n, phase) for n in names)]
     fitting += [scan for key, scan in STAND_INS.items() if key == (substance, phase)]
@@ -110,7 +115,7 @@ def scan_of_material(material: MaterialData) -> AtlasScan:
 
 def stand_in_note(material: MaterialData) -> str:
     """What to say where another close packing's scan is taken, "" elsewhere."""
-    scan = STAND_INS.get(phase_of(material.name))
+    scan = STAND_INS.get(phase_of(material))
     if scan is None:
         return ""
     return (

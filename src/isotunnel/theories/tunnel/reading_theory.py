@@ -23,7 +23,7 @@ from isotunnel.theories.base import (
     propagate,
 )
 from isotunnel.theories.calibration import PutIn
-from isotunnel.theories.parameters import PARAMETERS, MaterialData
+from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import Line
 from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing
@@ -339,23 +339,18 @@ class TunnelTheory:
 
     def _used(self, material: MaterialData, scan: AtlasScan, gaps: GapsAt) -> tuple[Used, ...]:
         source = f"atlas: {scan.title}, {scan.engine} {scan.versions.get(scan.engine, '')}".strip()
-        listed = [
-            Used("volume_per_atom_a3", gaps.volume.value, "angstrom^3", gaps.volume.error,
-                 gaps.volume.source)
-        ]  # fmt: skip
+        listed = [Used("volume_per_atom_a3", gaps.volume)]
         listed += [
-            Used(f"gap_{d}d", float(v), gaps.unit, float(e), source)
+            Used(f"gap_{d}d", Parameter(float(v), source, float(e), unit=gaps.unit))
             for d, (v, e) in enumerate(zip(gaps.values, gaps.errors, strict=True), start=1)
             if math.isfinite(v)
         ]
         why = self._reading().delta_c_reason if self.delta_c is None else "given"
-        listed.append(Used("delta_c", self.limit, gaps.unit, None, why))
+        listed.append(Used("delta_c", Parameter(self.limit, why, unit=gaps.unit)))
         for name in ("valence_electrons", "rho_reference_uohm_cm", "rho_reference_temperature_k"):
             known = getattr(material, name)
             if known is not None:
-                listed.append(
-                    Used(name, known.value, PARAMETERS[name].unit, known.error, known.source)
-                )
+                listed.append(Used(name, known))
         return tuple(listed)
 
     def _notes(

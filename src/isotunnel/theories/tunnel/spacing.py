@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
 
@@ -193,7 +193,8 @@ class FixedSpacing:
                 f"no equation of state of {self.name} is known, so its volume at "
                 f"{pressure_gpa:g} GPa is not"
             )
-        source = f"{self.known.source}; thermal expansion neglected (no equation of state)"
+        known = printed_source(self.known)
+        source = f"{known}; thermal expansion neglected (no equation of state)"
         return Parameter(self.known.value, source, self.known.error)
 
     def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
@@ -256,7 +257,7 @@ def spacing_of(material: MaterialData, scan: AtlasScan | None = None) -> Spacing
             return EosSpacing(eos, source, material.volume)
         if material.volume_per_atom_a3 is not None:
             return LawSpacing(material, material.volume)
-    substance, phase = phase_of(material.name)
+    substance, phase = phase_of(material)
     solid = _from_matter(substance, phase)
     if solid is not None:
         source = f"equation of state of {substance} ({solid.name}): {solid.source}"

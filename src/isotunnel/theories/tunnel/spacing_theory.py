@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.base import (
     INSULATOR,
     METAL,
@@ -131,10 +131,10 @@ class TunnelSpacing:
         tc = material.tc_k
         if SUPERCONDUCTING not in known and tc is not None and tc.value == 0:
             words = f"seen not to superconduct at {reference:g} GPa"
-            found.append(PutIn("normal", reference, None, 0.0, None, words, tc.source))
+            found.append(PutIn("normal", reference, None, 0.0, None, words, printed_source(tc)))
         if INSULATING not in known and _insulates(material):
             gap = material.band_gap_ev
-            source = material.insulator or ("" if gap is None else gap.source)
+            source = material.insulator or ("" if gap is None else printed_source(gap))
             words = f"seen to insulate at {reference:g} GPa"
             found.append(PutIn("insulator", reference, None, 300.0, None, words, source))
         return tuple(found)
@@ -217,6 +217,7 @@ def _put_in(anchor: Anchor) -> PutIn:
         anchor.error_k,
         words,
         anchor.source,
+        anchor.row,
     )
 
 
@@ -299,11 +300,12 @@ def _chance(line: Line, volume: float, shifts: tuple[float, ...]) -> float:
 
 
 def _used(lines: Isochores, volume: Parameter) -> tuple[Used, ...]:
-    listed = [Used("volume_per_atom_a3", volume.value, "angstrom^3", volume.error, volume.source)]
+    listed = [Used("volume_per_atom_a3", volume)]
     for name, line in (
         ("superconducting_volume_a3", lines.superconducting),
         ("insulating_volume_a3", lines.insulating),
     ):
         if line is not None:
-            listed.append(Used(name, line.value, "angstrom^3", line.error, line.source))
+            known = Parameter(line.value, line.source, line.error, unit="angstrom^3")
+            listed.append(Used(name, known))
     return tuple(listed)

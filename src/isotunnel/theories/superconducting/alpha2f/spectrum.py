@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from isotunnel.errors import InputError
+from isotunnel.measured.parameter import Parameter
 from isotunnel.units import BOLTZMANN_EV_K
 
 NEGATIVE_LIMIT = 0.05
@@ -26,6 +27,8 @@ class Alpha2F:
         values: alpha^2 F, shape (n,), dimensionless. For an Einstein spectrum, one value: the
             weight of the delta function in eV, lambda omega / 2.
         source: where it comes from: file and column, or the paper.
+        basis: the tabulated lambda that goes with it, whose kind, source and grade are those of
+            the moments too; None where ``source`` says all.
 
     Limits: isotropic (one band, averaged over the Fermi surface); no electron-phonon
     renormalisation of the phonons beyond what the file holds.
@@ -34,6 +37,7 @@ class Alpha2F:
     frequency_ev: NDArray[np.float64]
     values: NDArray[np.float64]
     source: str
+    basis: Parameter | None = None
 
     @classmethod
     def from_arrays(
@@ -144,7 +148,14 @@ class Alpha2F:
             _frozen(self.frequency_ev * frequency_ratio),
             _frozen(self.values * coupling_ratio * power),
             self.source,
+            self.basis,
         )
+
+    def moment(self, value: float, unit: str = "") -> Parameter:
+        """A number worked out from the spectrum, with what the spectrum rests on; no error."""
+        if self.basis is None:
+            return Parameter(value, self.source, unit=unit)
+        return replace(self.basis, value=value, error=None, unit=unit, note="")
 
     def _check_sign(self, allow_negative: bool) -> None:
         if not (self.values > 0).any() or self.coupling <= 0:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
-from isotunnel.theories.calibration import PutIn, put_into_pairing
+from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.superconducting.allen_dynes import ASSUMED_MU_STAR, allen_dynes_coupling
@@ -75,16 +75,16 @@ class Eliashberg:
 
     def put_in(self, material: MaterialData) -> tuple[PutIn, ...]:
         """Electrical facts that the theory was given."""
-        return put_into_pairing(self, material)
+        return given_to_pairing(self, material)
 
     def inputs(self, material: MaterialData) -> dict[str, Parameter]:
         """omega_log, mu*, and lambda or the measured Tc that it is found from."""
         found = {"mu_star": material.mu_star or ASSUMED_MU_STAR}
         spectrum = material.spectrum
         if spectrum is not None:
-            found["omega_log_k"] = Parameter(spectrum.omega_log_k, spectrum.source)
+            found["omega_log_k"] = spectrum.moment(spectrum.omega_log_k, "K")
             if not (self.calibrated and material.tc_k is not None):
-                return found | {"lambda_ep": Parameter(spectrum.coupling, spectrum.source)}
+                return found | {"lambda_ep": spectrum.moment(spectrum.coupling)}
             return found | coupling_input(material, True)
         found["omega_log_k"] = _frequency(material)
         return found | coupling_input(material, self.calibrated)
