@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from generated_page import write_or_check
 
 if TYPE_CHECKING:
-    from isotunnel.studies.benchmark import Benchmark, Score
+    from isotunnel.studies.benchmark import Benchmark, ClassifierScore
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "explanation" / "classification.md"
 FAILURES_OF_A_KIND = 3
@@ -79,7 +79,7 @@ def _readings(found: Benchmark) -> str:
 def _contest(found: Benchmark) -> str:
     lines = ["| Side | What | Balanced accuracy | Right | Gain over composition |"]
     lines.append("|---|---|---|---|---|")
-    for side in found.contest.said:
+    for side in found.contest.predictions:
         score = found.contest.score(side)
         gain = "" if side == "composition" else _gain(found, side, "composition")
         lines.append(
@@ -100,7 +100,7 @@ def _coupled(found: Benchmark) -> str:
     """The standard theory where it has all that it needs."""
     from isotunnel.studies.benchmark.rivals import predicted_tc
 
-    pairs = zip(found.contest.materials, found.contest.said["rival"], strict=True)
+    pairs = zip(found.contest.materials, found.contest.predictions["rival"], strict=True)
     known = [
         (m.state, said.state)
         for m, said in pairs
@@ -147,7 +147,7 @@ def _matrices(found: Benchmark) -> str:
     from isotunnel.studies.benchmark.materials import STATES
 
     parts = []
-    for side in found.contest.said:
+    for side in found.contest.predictions:
         matrix = found.contest.score(side).matrix
         parts.append(f"| {side} | {' | '.join(STATES)} |\n|---|---|---|---|\n")
         for state in STATES:
@@ -164,16 +164,16 @@ def _failures(found: Benchmark) -> str:
     for name, score in scores:
         kinds: Counter[tuple[str, str]] = Counter()
         for failure in score.failures:
-            kinds[failure.measured, failure.said] += 1
-            if kinds[failure.measured, failure.said] <= FAILURES_OF_A_KIND:
+            kinds[failure.measured, failure.predicted] += 1
+            if kinds[failure.measured, failure.predicted] <= FAILURES_OF_A_KIND:
                 lines.append(
-                    f"| {name} | {failure.material} | {failure.measured} | {failure.said} | "
+                    f"| {name} | {failure.material} | {failure.measured} | {failure.predicted} | "
                     f"{failure.why} | {failure.note.replace('|', '/')} |"
                 )
     return "\n".join(lines) + "\n"
 
 
-def _interval(score: Score) -> str:
+def _interval(score: ClassifierScore) -> str:
     value, low, high = score.balanced_accuracy
     return f"{value:.2f} ({low:.2f} to {high:.2f})"
 

@@ -37,13 +37,13 @@ def test_too_few_rows_decide_nothing() -> None:
 def test_one_vote_per_material_at_its_least_pressure() -> None:
     rows = [_row(0, 50.0), _row(0, 0.0), _row(1, 20.0), _row(2, 30.0, status="claimed")]
     gathered = gather(made_up_world(landmarks=[*rows, _row(3, 0.0, tc_k=9.0)]))
-    assert {m.material: m.pressure_gpa for m in gathered.materials} == {"M0": 0.0, "M1": 20.0}
+    assert {m.material: m.pressure_gpa for m in gathered.cases} == {"M0": 0.0, "M1": 20.0}
     assert len(gathered.dropped) == 3
 
 
 def test_real_rows_are_traceable() -> None:
     result = judge("A9")
-    number = result.numbers[0].measurement
+    number = result.numbers[0]
     assert number.rows > 10
     assert all(r.source and r.row.startswith("landmarks:") for r in number.used)
     assert str(number.rows) in result.sentences[0]

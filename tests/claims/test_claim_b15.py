@@ -59,11 +59,12 @@ def test_tunnels_that_open_together_are_isotropic():
 
 def test_crystals_that_are_hardly_anisotropic_are_dropped():
     found = world("ab", ratio=1.5)
-    assert found.crystals == ()
+    assert found.cases == ()
     assert "not anisotropic" in found.dropped[0].reason
-    number = judge_rows(claim("B15"), found).numbers[0]
-    assert number.verdict == Verdict.UNDECIDED
-    assert number.measurement.cannot_say
+    result = judge_rows(claim("B15"), found)
+    number = result.numbers[0]
+    assert result.verdict_of(number) == Verdict.UNDECIDED
+    assert number.cannot_say
 
 
 def test_rows_of_one_material_that_disagree_are_dropped():
@@ -129,11 +130,11 @@ def test_structures_have_the_formula_of_their_name(script):
 
 def test_the_claim_uses_every_row_or_says_why_not():
     found = gather(Sources())
-    used = {r.row for c in found.crystals for r in c.rows if r.table == "anisotropy"}
+    used = {r.row for c in found.cases for r in c.rows if r.table == "anisotropy"}
     dropped = {d.row for d in found.dropped}
     assert used | dropped == {r.id for r in measured.table("anisotropy")}
     assert not used & dropped
-    assert len({c.agrees for c in found.crystals}) == 2, "nothing is told apart"
+    assert len({c.agrees for c in found.cases}) == 2, "nothing is told apart"
 
 
 def _again(script, material):

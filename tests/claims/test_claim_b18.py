@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from isotunnel.claims import claim
-from isotunnel.claims.b18 import Classified, Rows, gather
+from isotunnel.claims.b18 import Crystal, gather
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.sample import Gathered
 from isotunnel.theories import MaterialData, TheoryAnswer, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 
@@ -19,7 +20,7 @@ STATES = (INSULATOR, METAL, SUPERCONDUCTOR)
 ROW = RowUsed("made up", "1", "x", "made up")
 
 
-def _world(right: dict[str, float], materials: int = 75, each: int = 1) -> Rows:
+def _world(right: dict[str, float], materials: int = 75, each: int = 1) -> Gathered[Crystal]:
     """Each side has this share of the crystals right, and the next state for the others."""
     found = []
     for i in range(materials):
@@ -28,8 +29,14 @@ def _world(right: dict[str, float], materials: int = 75, each: int = 1) -> Rows:
         said = {
             s: state if (i // 3) < share * (materials // 3) else wrong for s, share in right.items()
         }
-        found += [Classified(f"M{i}", state, said, ROW)] * each
-    return Rows(tuple(found), ())
+        found += [_crystal(f"{i}.{k}", f"M{i}", state, said) for k in range(each)]
+    return Gathered(tuple(found))
+
+
+def _crystal(
+    key: str, formula: str, state: str, said: dict[str, str], row: RowUsed = ROW, **more: bool
+) -> Crystal:
+    return Crystal(key, state, said, {}, (row,), formula, **more)
 
 
 @pytest.mark.parametrize(
@@ -43,14 +50,14 @@ def test_b18_flips(paper: float, rival: float, verdicts: tuple[Verdict, Verdict]
     rows = _world({"paper": paper, "rival": rival, "composition": 0.2})
     found = judge_rows(claim("B18"), rows)
     assert (found.verdicts["paper"], found.verdicts["rival"]) == verdicts
-    gains = {(j.side, j.measurement.part): j.measurement.value for j in found.numbers}
+    gains = {(j.side, j.part): j.value for j in found.numbers}
     assert gains["paper", "contest"] == pytest.approx(-gains["rival", "contest"])
 
 
 def test_crystals_of_one_material_count_once() -> None:
     rows = _world({"paper": 1.0, "rival": 0.2, "composition": 0.2}, materials=30, each=5)
     found = judge_rows(claim("B18"), rows)
-    assert found.numbers[0].measurement.rows == 30
+    assert found.numbers[0].rows == 30
     assert found.verdicts["paper"] == Verdict.UNDECIDED
 
 
@@ -59,32 +66,34 @@ def test_metals_assumed_for_want_of_a_coupling_are_counted_and_left_out() -> Non
     known = _world({"paper": 0.6, "rival": 1.0, "composition": 0.2})
     said = {"paper": SUPERCONDUCTOR, "rival": METAL, "composition": METAL}
     unknown = [
-        Classified(f"U{i}", SUPERCONDUCTOR, said, RowUsed("made up", f"u{i}", "u", "s"), True)
+        _crystal(
+            f"U{i}", f"U{i}", SUPERCONDUCTOR, said, RowUsed("x", f"u{i}", "u", "s"), assumed=True
+        )
         for i in range(20)
     ]
-    found = judge_rows(claim("B18"), Rows((*known.crystals, *unknown), ()))
-    numbers = {(n.side, n.measurement.part): n.measurement for n in found.numbers}
+    found = judge_rows(claim("B18"), Gathered((*known.cases, *unknown)))
+    numbers = {(n.side, n.part): n for n in found.numbers}
     alone = judge_rows(claim("B18"), known)
-    without = next(n.measurement for n in alone.numbers if n.measurement.part == "contest")
+    without = next(n for n in alone.numbers if n.part == "contest")
     assert numbers["paper", "known"].value == pytest.approx(without.value)
     assert numbers["paper", "contest"].value > without.value
-    assert numbers["rival", "known"].rows == len(known.crystals)
+    assert numbers["rival", "known"].rows == len(known.cases)
     assert sum("for want of one" in d.reason for d in numbers["rival", "known"].dropped) == 20
-    assert "rival: metal, assumed" in {column for _, column, _ in found.picture.matrix}
-    assert "without its 20 assumed metals 100%" in found.picture.y_axis
+    assert "rival: metal, assumed" in {column for _, column, _ in found.figure.matrix}
+    assert "without its 20 assumed metals 100%" in found.figure.y_axis
 
 
 def test_without_crystals_there_is_a_reason() -> None:
     dropped = (RowDropped("state_benchmark", "1", "x", "not computed"),)
-    number = judge_rows(claim("B18"), Rows((), dropped)).numbers[0].measurement
+    number = judge_rows(claim("B18"), Gathered((), dropped)).numbers[0]
     assert number.cannot_say
     assert number.dropped == dropped
 
 
 def test_the_picture_holds_every_crystal() -> None:
     rows = _world({"paper": 1.0, "rival": 0.2, "composition": 0.2})
-    matrix = judge_rows(claim("B18"), rows).picture.matrix
-    assert sum(n for _, column, n in matrix if column.startswith("paper")) == len(rows.crystals)
+    matrix = judge_rows(claim("B18"), rows).figure.matrix
+    assert sum(n for _, column, n in matrix if column.startswith("paper")) == len(rows.cases)
 
 
 @dataclass(frozen=True)
@@ -104,16 +113,17 @@ class AlwaysMetal:
 
 
 def test_a_theory_of_ones_own_is_asked() -> None:
-    rows = gather(Sources(yours=AlwaysMetal()))  # type: ignore[arg-type]
-    own = [c for c in rows.crystals if "yours" in c.said]
+    rows = gather(Sources(user_theory=AlwaysMetal()))  # type: ignore[arg-type]
+    own = [c for c in rows.cases if "yours" in c.predicted]
+    silent = [c for c in rows.cases if "yours" in c.silent]
     assert own
-    assert {c.said["yours"] for c in own} == {METAL}
-    assert rows.silent
-    assert len(own) + len(rows.silent) == len(rows.crystals)
+    assert {c.predicted["yours"] for c in own} == {METAL}
+    assert silent
+    assert len(own) + len(silent) == len(rows.cases)
 
 
 def test_both_sides_classify_the_same_crystals() -> None:
     rows = gather(Sources())
-    assert len(rows.crystals) + len(rows.dropped) == len(Sources().table("state_benchmark"))
-    assert all({"paper", "rival", "composition"} <= set(c.said) for c in rows.crystals)
+    assert len(rows.cases) + len(rows.dropped) == len(Sources().table("state_benchmark"))
+    assert all({"paper", "rival", "composition"} <= set(c.predicted) for c in rows.cases)
     assert all(d.reason for d in rows.dropped)

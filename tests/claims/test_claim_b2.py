@@ -55,12 +55,12 @@ def test_b2_flips(joined, apart, verdict):
 def test_levels_on_both_sides_of_the_pass_leave_it_undecided():
     """PBE's level above the pass, the ionisation energy below it."""
     result = judge_rows(claim("B2"), with_passes(-12.0, -10.0))
-    assert {n.verdict for n in result.numbers} == {Verdict.UNDECIDED}
+    assert {result.verdict_of(n) for n in result.numbers} == {Verdict.UNDECIDED}
 
 
 def test_without_the_distance_there_is_no_number():
     result = judge_rows(claim("B2"), replace(rows(), points=()))
-    assert all(n.measurement.cannot_say for n in result.numbers)
+    assert all(n.cannot_say for n in result.numbers)
 
 
 def test_the_series_is_that_of_one_molecule_pulled_apart():

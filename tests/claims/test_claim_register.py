@@ -50,22 +50,21 @@ def test_each_rule_can_come_out_both_ways(entry: Claim, part: Part) -> None:
         ends = [e for e in (region.low, region.high) if math.isfinite(e)]
         value = sum(ends) / len(ends)
         for side in part.sides:
-            number = Measurement(part.name, value, value, value, rows)
+            number = Measurement(part.name, side, value, value, value, rows)
             others = [
-                (s, Measurement.refused(p.name, "not asked"))
+                Measurement.refused(p.name, s, "not asked")
                 for p in entry.parts
                 for s in p.sides
                 if (s, p.name) != (side, part.name)
             ]
-            result = judged(entry, [(side, number), *others], None)
+            result = judged(entry, [number, *others], None)
             alone = part.necessary and wanted == Verdict.SUPPORTED
-            assert result.numbers[0].verdict == wanted
+            assert result.verdict_of(number) == wanted
             assert result.verdicts[side] == (Verdict.UNDECIDED if alone else wanted)
-            assert (
-                result.numbers[0].sentence[0].isupper() or result.numbers[0].sentence[0].isdigit()
-            )
-            few = Measurement(part.name, value, value, value, rows[1:])
-            assert judged(entry, [(side, few), *others], None).verdicts[side] == Verdict.UNDECIDED
+            first = result.sentence_of(number)[0]
+            assert first.isupper() or first.isdigit()
+            few = Measurement(part.name, side, value, value, value, rows[1:])
+            assert judged(entry, [few, *others], None).verdicts[side] == Verdict.UNDECIDED
 
 
 SHARES = [
@@ -117,5 +116,5 @@ def test_entries_that_are_not_well_formed_are_refused(text: str, message: str) -
 
 def test_a_measurement_without_a_number_needs_a_reason() -> None:
     with pytest.raises(InputError, match="no reason"):
-        Measurement("a", math.nan, math.nan, math.nan)
-    assert Measurement.refused("a", "no data").as_dict()["value"] is None
+        Measurement("a", "paper", math.nan, math.nan, math.nan)
+    assert Measurement.refused("a", "paper", "no data").as_dict()["value"] is None

@@ -44,15 +44,11 @@ def test_the_register_names_the_tables_that_are_read(
         seen.add("catalogue")
         return build(name)
 
-    rivals._substance.cache_clear()
+    rivals.known_substance.cache_clear()
     monkeypatch.setattr(library, "_build", noted)
     result = judge_rows(entry, None, _recording(seen))
     # Fits and packed calculations do not come through Sources: their rows say where they are from.
-    rows = {
-        row.table
-        for number in result.numbers
-        for row in (*number.measurement.used, *number.measurement.dropped)
-    }
+    rows = {row.table for number in result.numbers for row in (*number.used, *number.dropped)}
     assert set(entry.tables) == seen | rows
     assert len(set(entry.tables)) == len(entry.tables)
 

@@ -9,10 +9,7 @@ import numpy as np
 import pytest
 
 from isotunnel.claims import claim, judge
-from isotunnel.claims.a5 import Rows as A5Rows
-from isotunnel.claims.b1 import Rows as B1Rows
-from isotunnel.claims.b9 import Metallised
-from isotunnel.claims.b9 import Rows as B9Rows
+from isotunnel.claims.b9 import Metallisations, Metallised
 from isotunnel.claims.shared.scanned_crystals import (
     ScannedCrystal,
     crossing,
@@ -22,6 +19,7 @@ from isotunnel.claims.shared.scanned_crystals import (
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.sample import Gathered
 
 ROW = RowUsed("made up", "1", "x", "made up")
 
@@ -49,7 +47,7 @@ def _crystal(
     ],
 )
 def test_a5_flips(gap: float, paper: Verdict, rival: Verdict) -> None:
-    rows = A5Rows(tuple(_crystal(i, (gap,)) for i in range(12)), ())
+    rows = Gathered(tuple(_crystal(i, (gap,)) for i in range(12)), ())
     verdicts = judge_rows(claim("A5"), rows).verdicts
     assert (verdicts["paper"], verdicts["rival"]) == (paper, rival)
 
@@ -61,7 +59,7 @@ def test_b1_flips(sign: int, verdict: str) -> None:
     for i in range(20):
         start = 5.0 + sign * 0.2 * i
         crystals.append(_crystal(i, tuple(start - sign * 0.5 * k for k in range(4))))
-    assert judge_rows(claim("B1"), B1Rows(tuple(crystals), ())).verdicts["paper"] == verdict
+    assert judge_rows(claim("B1"), Gathered(tuple(crystals), ())).verdicts["paper"] == verdict
 
 
 def _phase(name: str, lowest: float, *symbols: str) -> ScannedCrystal:
@@ -92,10 +90,10 @@ def test_a_phase_counts_at_the_pressure_where_it_is_known(name: str, place: int)
 @pytest.mark.parametrize("id_", ["A5", "B1"])
 def test_no_element_has_two_votes_in_the_atlas(id_: str) -> None:
     for number in judge(id_).numbers:
-        names = [r.row for r in number.measurement.used]
+        names = [r.row for r in number.used]
         assert "Na" in names
         assert "Na-hP4@320GPa" not in names
-        assert any(d.row == "Na-hP4@320GPa" for d in number.measurement.dropped)
+        assert any(d.row == "Na-hP4@320GPa" for d in number.dropped)
 
 
 def _metallised(off_tunnel: float, off_band: float) -> tuple[Metallised, ...]:
@@ -115,11 +113,11 @@ def _metallised(off_tunnel: float, off_band: float) -> tuple[Metallised, ...]:
 
 def test_b9_flips() -> None:
     apart = tuple(_crystal(i, (3.0,), band=5.0) for i in range(12))
-    right = judge_rows(claim("B9"), B9Rows(apart, _metallised(0.1, 2.0), (), ()))
+    right = judge_rows(claim("B9"), Metallisations(apart, _metallised(0.1, 2.0), (), ()))
     assert right.verdicts["paper"] == Verdict.SUPPORTED
     assert right.verdicts["rival"] == Verdict.CONTRADICTED
     joined = tuple(_crystal(i, (-3.0,), band=5.0) for i in range(12))
-    wrong = judge_rows(claim("B9"), B9Rows(joined, _metallised(2.0, 0.1), (), ()))
+    wrong = judge_rows(claim("B9"), Metallisations(joined, _metallised(2.0, 0.1), (), ()))
     assert wrong.verdicts["paper"] == Verdict.CONTRADICTED
     assert wrong.verdicts["rival"] == Verdict.SUPPORTED
 

@@ -14,10 +14,10 @@ import pytest
 from isotunnel.atlas.first_tunnels import FirstTunnels
 from isotunnel.bonding.h2 import MoleculePoint, molecule
 from isotunnel.claims import judge
-from isotunnel.claims.a7 import NO_TC
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import table
+from isotunnel.scorecard.sample import FAR_OFF
 from isotunnel.studies.fits.rho_laws import _bloch_shape
 from isotunnel.studies.fits.select import metals, select
 from isotunnel.substances import Substance
@@ -59,8 +59,9 @@ def _world(coupling: float, tc_k: float = 170.0, **other) -> Sources:
 def test_a7_flips_by_the_catalogue(coupling: float, paper: str) -> None:
     result = judge("A7", _world(coupling))
     assert result.verdicts["paper"] == paper
-    size = next(n for n in result.numbers if n.measurement.part == "size")
-    assert size.verdict == {"supported": "contradicted", "contradicted": "supported"}[paper]
+    size = next(n for n in result.numbers if n.part == "size")
+    turned = {"supported": "contradicted", "contradicted": "supported"}
+    assert result.verdict_of(size) == turned[paper]
 
 
 class NoSuperconductors:
@@ -78,12 +79,12 @@ class NoSuperconductors:
 
 
 def test_a_theory_without_superconductors_is_wrong_and_not_silent() -> None:
-    numbers = judge("A7", _world(2.0, yours=NoSuperconductors())).numbers
-    mine = next(n.measurement for n in numbers if n.side == "yours")
+    numbers = judge("A7", _world(2.0, user_theory=NoSuperconductors())).numbers
+    mine = next(n for n in numbers if n.side == "yours")
     assert mine.rows == 4
-    assert mine.value == pytest.approx(NO_TC)
+    assert mine.value == pytest.approx(FAR_OFF)
     assert [d.reason for d in mine.dropped] == ["odd"] * 4
-    theirs = next(n.measurement for n in numbers if n.measurement.part == "size")
+    theirs = next(n for n in numbers if n.part == "size")
     assert theirs.rows == 8
     assert theirs.dropped == ()
 
@@ -147,5 +148,5 @@ def _resistivities(law: str) -> Sources:
 def test_b6_flips_by_the_resistivities(law: str, paper: str, rival: str) -> None:
     result = judge("B6", _resistivities(law))
     assert (result.verdicts["paper"], result.verdicts["rival"]) == (paper, rival)
-    assert result.numbers[0].measurement.rows >= FEWEST_METALS
-    assert {row.source for row in result.numbers[0].measurement.used} == {"made up"}
+    assert result.numbers[0].rows >= FEWEST_METALS
+    assert {row.source for row in result.numbers[0].used} == {"made up"}

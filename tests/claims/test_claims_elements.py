@@ -9,19 +9,17 @@ import numpy as np
 import pytest
 
 from isotunnel.claims import claim, judge
-from isotunnel.claims.a7 import Predicted
-from isotunnel.claims.a7 import Rows as A7Rows
+from isotunnel.claims.a7 import PhononTests
 from isotunnel.claims.a9 import Superconductor
-from isotunnel.claims.c10 import Packed, Tried
-from isotunnel.claims.c10 import Rows as C10Rows
-from isotunnel.claims.c11 import SOMMERFELD, Conductor
-from isotunnel.claims.c11 import Rows as C11Rows
+from isotunnel.claims.c10 import ElementTests, Packed, Tried
+from isotunnel.claims.c11 import SOMMERFELD, Conductor, ThermalTests
 from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.errors import CannotSay
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.sample import Case, Gathered
 from made_up_worlds import made_up_world
 
 ROW = RowUsed("made up", "1", "x", "made up")
@@ -66,10 +64,10 @@ def test_families(formula: str, family: str) -> None:
     assert is_phonon_family(family) == (family not in ("cuprate", "nickelate", "iron-based"))
 
 
-def _a7(predicted: float, formula: str) -> A7Rows:
-    phases = [Predicted(f"P{i}", 200.0, (("rival", 200.0 * predicted),), ROW) for i in range(8)]
+def _a7(predicted: float, formula: str) -> PhononTests:
+    phases = [Case(f"P{i}", 200.0, {"rival": 200.0 * predicted}, {}, (ROW,)) for i in range(8)]
     landmarks = [Superconductor(formula, 90.0, 0.0, ROW) for _ in range(12)]
-    return A7Rows(tuple(phases), tuple(landmarks), (), ())
+    return PhononTests(Gathered(tuple(phases)), Gathered(tuple(landmarks)))
 
 
 def test_a7_flips() -> None:
@@ -83,7 +81,7 @@ def test_a7_flips() -> None:
 
 def test_a7_predicts_by_computed_couplings_only() -> None:
     """Lead's comes from tunnelling into the superconductor: it would predict itself."""
-    size = next(n.measurement for n in judge("A7").numbers if n.measurement.part == "size")
+    size = next(n for n in judge("A7").numbers if n.part == "size")
     used = {r.label for r in size.used}
     assert "H3S (Im-3m), coupling" in used
     assert "Pb (fcc), coupling" not in used
@@ -131,10 +129,10 @@ def test_b7_flips(found: int, course: str, verdict: Verdict) -> None:
 def test_elements_of_which_nothing_tells_are_left_out_of_b7_and_c10_alike() -> None:
     """A resistivity comes first, then a transition; without either nobody knows."""
     world = _b7(3, "falls")
-    metals = judge("B7", world).numbers[0].measurement
+    metals = judge("B7", world).numbers[0]
     assert metals.rows == len(METALS)
     assert {d.label: d.reason for d in metals.dropped} == {"N0": "it is no metal", "U0": UNKNOWN}
-    both = judge("C10", world).numbers[1].measurement
+    both = judge("C10", world).numbers[1]
     assert both.rows == len(METALS) + 1
     assert {d.label: d.reason for d in both.dropped} == {"U0": UNKNOWN}
 
@@ -153,7 +151,8 @@ def test_c10_flips(sign: int, verdict: str) -> None:
     tried = tuple(
         Tried(f"E{i}", metal=i < 20, found=(i < 20) == (sign > 0), rows=(ROW,)) for i in range(40)
     )
-    assert judge_rows(claim("C10"), C10Rows(_packed(sign), tried, ())).verdicts["paper"] == verdict
+    result = judge_rows(claim("C10"), ElementTests(_packed(sign), tried, ()))
+    assert result.verdicts["paper"] == verdict
 
 
 @pytest.mark.parametrize(
@@ -167,7 +166,7 @@ def test_c11_flips(sign: int, lorenz: float, paper: str, rival: str) -> None:
         held = 51 - rho if lorenz > 1 else rho
         kappa = lorenz * SOMMERFELD * 298.0 / (held * 1e-8)
         conductors.append(Conductor(f"E{i}", float(kappa), float(rho), 298.0, (ROW, ROW)))
-    result = judge_rows(claim("C11"), C11Rows(_packed(sign), tuple(conductors), ()))
+    result = judge_rows(claim("C11"), ThermalTests(_packed(sign), tuple(conductors), ()))
     assert (result.verdicts["paper"], result.verdicts["rival"]) == (paper, rival)
 
 

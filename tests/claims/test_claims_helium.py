@@ -56,11 +56,12 @@ def test_c1_flips(below: float, above: float, paper: Verdict, rival: Verdict) ->
 
 
 def test_c1_counts_authors_and_not_points() -> None:
-    number = judge("C1", _vapour(10.0, 10.0, authors=1)).numbers[0]
-    assert number.measurement.rows == 1
-    assert number.measurement.range_of == len(number.measurement.used) > 20
-    assert number.verdict == Verdict.UNDECIDED
-    both = judge("C1", _vapour(10.0, 10.0)).numbers[0].measurement
+    result = judge("C1", _vapour(10.0, 10.0, authors=1))
+    number = result.numbers[0]
+    assert number.rows == 1
+    assert number.range_of == len(number.used) > 20
+    assert result.verdict_of(number) == Verdict.UNDECIDED
+    both = judge("C1", _vapour(10.0, 10.0)).numbers[0]
     assert both.rows == 2
     assert [d.reason for d in both.dropped] == [
         "its author has no value at 1.2 to 2.15 K to set against it"
@@ -69,7 +70,7 @@ def test_c1_counts_authors_and_not_points() -> None:
 
 def test_latent_heats_agree_with_the_reference_equation_of_state() -> None:
     """At 2.5 K the vapour is 8 % denser than an ideal gas; the liquid takes 1 % of its volume."""
-    heats = [h for h in gather_heats(Sources()).heats if h.how == SLOPE]
+    heats = [h for h in gather_heats(Sources()) if h.how == SLOPE]
     near = min(heats, key=lambda h: abs(h.temperature_k - 2.5))
     assert near.joule_per_mol == pytest.approx(92.59 * 1.1, rel=0.02)
 
@@ -100,7 +101,7 @@ def test_c2_flips(viscous: float, fast: float, verdict: Verdict) -> None:
 def test_c2_counts_one_curve_once_and_no_upper_limit() -> None:
     result = judge("C2", _liquid(2.0, 3.0, authors=1))
     assert result.verdicts["paper"] == Verdict.UNDECIDED
-    found = {n.measurement.part: n.measurement for n in result.numbers}
+    found = {n.part: n for n in result.numbers}
     viscosity, sound = found["viscosity"], found["sound"]
     assert (viscosity.rows, sound.rows) == (1, 1)
     assert (viscosity.range_of, sound.range_of) == (6, 4)
@@ -112,7 +113,7 @@ def test_c2_counts_no_compilation_beside_those_it_compiled() -> None:
     rows = _rows(VISCOSITY, "uPa s", {**cold, 2.4: 3.0}, author="Compilers (1998)")
     for name in ("A", "B"):
         rows += _rows(VISCOSITY, "uPa s", {1.7: 1.5}, author=name, compiled_in="Compilers (1998)")
-    found = judge("C2", made_up_world(helium=rows)).numbers[0].measurement
+    found = judge("C2", made_up_world(helium=rows)).numbers[0]
     assert (found.rows, found.value) == (2, pytest.approx(0.5))
     assert (found.low, found.high) == (pytest.approx(1.3 / 3), pytest.approx(0.5))
 
@@ -132,7 +133,7 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     rows += _rows("second sound speed", "m/s", u2, author="another")
     rows += _rows("superfluid fraction", "1", {t: 1 - normal[t] - shift for t in temperatures})
     result = judge("C2", made_up_world(helium=rows))
-    part = {n.measurement.part: n.verdict for n in result.numbers}
+    part = {n.part: result.verdict_of(n) for n in result.numbers}
     assert result.verdicts["rival"] == verdict
     assert part["normal"] == (Verdict.SUPPORTED if verdict == Verdict.UNDECIDED else verdict)
     assert two_fluid_normal_fraction(u2[2.0], 2.0, 8 / 3, 8.0) == pytest.approx(normal[2.0])
@@ -149,7 +150,7 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
 def test_c3_flips(cold: float, room: float, verdict: Verdict) -> None:
     curve = {1.0: cold, 1.4: cold, 295.0: room}
     rows = _rows("melting pressure", "GPa", curve, author="one author")
-    assert judge("C3", made_up_world(helium=rows)).numbers[0].measurement.rows == 1
+    assert judge("C3", made_up_world(helium=rows)).numbers[0].rows == 1
     assert judge("C3", made_up_world(helium=[])).verdicts["paper"] == Verdict.UNDECIDED
     rows += _rows("melting pressure", "GPa", curve, author="another")
     assert judge("C3", made_up_world(helium=rows)).verdicts["paper"] == verdict
@@ -157,6 +158,6 @@ def test_c3_flips(cold: float, room: float, verdict: Verdict) -> None:
 
 def test_the_slip_of_c3_is_found_by_the_data() -> None:
     """Nothing in the code knows it: the rows of the melting curve do."""
-    numbers = {n.measurement.part: n for n in judge("C3").numbers}
-    assert numbers["room"].measurement.value == pytest.approx(math.log(10), abs=0.15)
-    assert numbers["room"].measurement.used
+    numbers = {n.part: n for n in judge("C3").numbers}
+    assert numbers["room"].value == pytest.approx(math.log(10), abs=0.15)
+    assert numbers["room"].used

@@ -9,7 +9,7 @@ import pytest
 
 from isotunnel.claims import judge
 from isotunnel.claims.shared.predictions import ambient_phase, resistance_slope, tc_slope
-from isotunnel.claims.shared.slopes import contenders, votes
+from isotunnel.claims.shared.slopes import contenders, slopes
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard import Verdict
 from isotunnel.substances import material_data
@@ -65,12 +65,13 @@ def test_a4_flips() -> None:
 def test_a4_judges_sizes(factor: float, verdict: str) -> None:
     """Slopes that Bloch and Grueneisen's law itself gives, times a factor."""
     law = rival("bloch_grueneisen")
-    slopes = {
+    known = {
         m: factor * resistance_slope(law, ambient_phase(material_data(m)), 300.0).value
         for m in ("Al", "Cu", "Pb", "Nb", "Ag", "Au")
     }
-    numbers = judge("A4", _resistance("falls", slopes)).numbers
-    assert next(n for n in numbers if n.measurement.part == "size").verdict == verdict
+    result = judge("A4", _resistance("falls", known))
+    size = next(n for n in result.numbers if n.part == "size")
+    assert result.verdict_of(size) == verdict
 
 
 def _tc(sign: str) -> Sources:
@@ -96,11 +97,11 @@ def test_a8_flips(sign: str, paper: Verdict, rival_: Verdict) -> None:
 
 def test_a_users_theory_is_judged_on_the_same_claims() -> None:
     world = _tc("rises")
-    yours = Sources(world.table, world.scan, world.scans, Contrary())
-    assert judge("A8", yours).verdicts["yours"] == Verdict.SUPPORTED
+    own = Sources(world.table, world.scan, world.scans, Contrary())
+    assert judge("A8", own).verdicts["yours"] == Verdict.SUPPORTED
     world = _resistance("falls")
-    yours = Sources(world.table, world.scan, world.scans, Contrary())
-    assert judge("A4", yours).verdicts["yours"] == Verdict.CONTRADICTED
+    own = Sources(world.table, world.scan, world.scans, Contrary())
+    assert judge("A4", own).verdicts["yours"] == Verdict.CONTRADICTED
 
 
 def test_rows_that_contradict_each_other_are_dropped() -> None:
@@ -108,7 +109,7 @@ def test_rows_that_contradict_each_other_are_dropped() -> None:
         {"material": "Al", "group": "Al", "sign": s, "use_in_bias_test": True}
         for s in ("rises", "falls")
     ]
-    number = judge("A8", made_up_world(dtc_dp=rows)).numbers[0].measurement
+    number = judge("A8", made_up_world(dtc_dp=rows)).numbers[0]
     assert number.cannot_say
     assert "disagree" in number.dropped[0].reason
 
@@ -127,10 +128,11 @@ def test_each_material_has_one_vote_and_each_side_one_theory() -> None:
     rows = {m: [r] for m, r in zip(METALS, sources.table("pressure_coefficient"), strict=True)}
     rising = _resistance("rises").table("pressure_coefficient").rows[0]
     rows["Ag"] = [*rows["Ag"], rising]
-    found, lost = votes(rows, "dlnr_dp_per_gpa")
-    assert [s.material for s in found] == sorted(set(METALS) - {"Ag"})
-    assert [(d.label, d.reason) for d in lost] == [("Ag", "its rows disagree in sign")]
+    found = slopes(rows, "dlnr_dp_per_gpa", {}, lambda *_: Quantity(1.0), -1)
+    assert [s.key for s in found.cases] == sorted(set(METALS) - {"Ag"})
+    lost = [(d.label, d.reason) for d in found.dropped]
+    assert lost == [("Ag", "its rows disagree in sign")]
     assert set(contenders(sources, "mcmillan")) == {"rival"}
     mine = Contrary()
-    both = contenders(Sources(yours=mine), "mcmillan")
+    both = contenders(Sources(user_theory=mine), "mcmillan")
     assert both == {"rival": rival("mcmillan"), "yours": mine}

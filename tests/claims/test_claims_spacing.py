@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 
 from isotunnel.claims import claim
-from isotunnel.claims.b4 import Lifted
-from isotunnel.claims.b4 import Rows as B4Rows
-from isotunnel.claims.b6 import Contest
-from isotunnel.claims.b6 import Rows as B6Rows
-from isotunnel.claims.b8 import Rows as B8Rows
-from isotunnel.claims.b10 import Gap
-from isotunnel.claims.b10 import Rows as B10Rows
+from isotunnel.claims.b4 import Lifted, LiftingTests
+from isotunnel.claims.b6 import HeldOut
+from isotunnel.claims.b8 import SpacingTests
+from isotunnel.claims.b10 import CompressionTests, Gap
+from isotunnel.claims.shared.fitted_laws import LawContest
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
@@ -59,11 +57,11 @@ def test_b5_counts_a_wrong_sign_against_the_theory() -> None:
     assert result.verdicts["paper"] == Verdict.CONTRADICTED
 
 
-def _contests(tunnel: float, rival: float) -> B6Rows:
+def _contests(tunnel: float, rival: float) -> HeldOut:
     rng = np.random.default_rng(4)
     scatter = np.exp(rng.normal(0, 0.1, 12))
-    found = [Contest(f"M{i}", "t", tunnel * s, "b", rival) for i, s in enumerate(scatter)]
-    return B6Rows(tuple(found), USED, ())
+    found = [LawContest(f"M{i}", "t", tunnel * s, "b", rival) for i, s in enumerate(scatter)]
+    return HeldOut(tuple(found), USED, ())
 
 
 @pytest.mark.parametrize(
@@ -86,19 +84,19 @@ def test_b6_flips_and_mirrors(tunnel: float, rival: float, verdict: Verdict) -> 
 def test_b4_flips(ratio: float, better: bool, verdict: Verdict) -> None:
     lifted = tuple(Lifted(f"M{i}", "ks", 1.0, ratio) for i in range(5))
     fits = _contests(0.01, 0.1) if better else _contests(0.1, 0.01)
-    rows = B4Rows(lifted, B6Rows(fits.contests * 2, USED, ()), USED, ())
+    rows = LiftingTests(lifted, HeldOut(fits.contests * 2, USED, ()), USED, ())
     result = judge_rows(claim("B4"), rows)
     assert result.verdicts["paper"] == verdict
     assert result.verdicts["rival"] != verdict
 
 
-def _b8(slope: float, alpha: float) -> B8Rows:
+def _b8(slope: float, alpha: float) -> SpacingTests:
     superconductors = [
         Superconductor(f"S{i}", "element", _p(5.0), _p(slope), 1, thermal_pressure=_p(1e-3))
         for i in range(9)
     ]
     shifts = [IsotopeShift(f"S{i}", "all", _p(alpha), f"S{i}", simple=i < 7) for i in range(9)]
-    return B8Rows(isochores(superconductors), isotopes(shifts))
+    return SpacingTests(isochores(superconductors), isotopes(shifts))
 
 
 def test_b8_flips() -> None:
@@ -115,23 +113,23 @@ def test_b8_counts_whole_exponents_and_elements_apart() -> None:
     shifts = [IsotopeShift(f"E{i}", "all", _p(0.5), f"E{i}", simple=True) for i in range(7)]
     shifts += [IsotopeShift(f"S{i}", "all", _p(0.1), f"S{i}") for i in range(9)]
     shifts += [IsotopeShift(f"P{i}", "O", _p(0.9), f"P{i}", partial=True) for i in range(9)]
-    found = judge_rows(claim("B8"), B8Rows(isochores([]), isotopes(shifts)))
-    numbers = {(n.side, n.measurement.part): n for n in found.numbers}
-    assert numbers["rival", "isotope"].measurement.value == pytest.approx(0.4)
-    assert numbers["rival", "isotope"].measurement.rows == 16
+    found = judge_rows(claim("B8"), SpacingTests(isochores([]), isotopes(shifts)))
+    numbers = {(n.side, n.part): n for n in found.numbers}
+    assert numbers["rival", "isotope"].value == pytest.approx(0.4)
+    assert numbers["rival", "isotope"].rows == 16
     elements = numbers["rival", "isotope_elements"]
-    assert elements.measurement.rows == 7
-    assert elements.verdict == Verdict.SUPPORTED
-    assert numbers["paper", "isotope_elements"].verdict == Verdict.CONTRADICTED
+    assert elements.rows == 7
+    assert found.verdict_of(elements) == Verdict.SUPPORTED
+    assert found.verdict_of(numbers["paper", "isotope_elements"]) == Verdict.CONTRADICTED
 
 
 def test_b8_counts_as_t3_does() -> None:
     test = measured_isotopes()
     median_of_t3 = test.statistic("median")
     part = next(
-        n.measurement
-        for n in judge_rows(claim("B8"), B8Rows(isochores([]), test)).numbers
-        if (n.side, n.measurement.part) == ("paper", "isotope")
+        n
+        for n in judge_rows(claim("B8"), SpacingTests(isochores([]), test)).numbers
+        if (n.side, n.part) == ("paper", "isotope")
     )
     assert part.value == pytest.approx(abs(median_of_t3.value))
     assert part.rows == median_of_t3.rows
@@ -140,10 +138,11 @@ def test_b8_counts_as_t3_does() -> None:
 
 def test_b8_scattered_exponents_decide_nothing_firm() -> None:
     shifts = [IsotopeShift(f"S{i}", "all", _p(a), f"S{i}") for i, a in enumerate((-0.4, 0.8) * 5)]
-    rows = B8Rows(isochores([]), isotopes(shifts))
-    numbers = {(n.side, n.measurement.part): n for n in judge_rows(claim("B8"), rows).numbers}
-    assert numbers["paper", "isotope"].verdict == Verdict.UNDECIDED
-    assert numbers["paper", "slope"].measurement.cannot_say
+    rows = SpacingTests(isochores([]), isotopes(shifts))
+    result = judge_rows(claim("B8"), rows)
+    numbers = {(n.side, n.part): n for n in result.numbers}
+    assert result.verdict_of(numbers["paper", "isotope"]) == Verdict.UNDECIDED
+    assert numbers["paper", "slope"].cannot_say
 
 
 @pytest.mark.parametrize(
@@ -155,7 +154,7 @@ def test_b10_flips(worse: int, gap: float, verdict: Verdict) -> None:
         Transition(f"M{i}", "metal_to_insulator" if i < worse else "insulator_to_metal", 10.0)
         for i in range(9)
     ]
-    rows = B10Rows(
+    rows = CompressionTests(
         reentrant(transitions, [FirstCompression("M0", -1)]), (Gap(100.0, 0.0), Gap(300.0, gap))
     )
     assert judge_rows(claim("B10"), rows).verdicts["paper"] == verdict

@@ -26,5 +26,5 @@ def test_a_row_of_a_table_can_be_found_again():
 def test_spacing_tests_and_claims_keep_the_same_records():
     rows = (RowUsed("made up", "1", "x", "made up"),)
     test = spacing.SpacingTest("T9", "made up", (), (), rows, (), ())
-    number = Measurement("made up", 1.0, 0.5, 1.5, test.used, test.dropped)
+    number = Measurement("made up", "paper", 1.0, 0.5, 1.5, test.used, test.dropped)
     assert test.as_dict()["used"] == number.as_dict()["used"] == [rows[0].as_dict()]

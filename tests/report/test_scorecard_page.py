@@ -16,7 +16,7 @@ from isotunnel.report.figures.claim.style import looks
 from isotunnel.report.page.scorecard import scorecard_page
 from isotunnel.report.page.scorecard_claim import source_link, words
 from isotunnel.report.write_scorecard import write_scorecard
-from isotunnel.scorecard import ClaimResult, Line, Mark, Measurement, Picture, Scorecard, Verdict
+from isotunnel.scorecard import ClaimResult, FigureData, Line, Mark, Measurement, Scorecard, Verdict
 from isotunnel.scorecard.claim import PACKAGED
 from isotunnel.scorecard.result import judged, not_computed
 from isotunnel.scorecard.sample import Case, Sample, share_right
@@ -33,28 +33,28 @@ def _result(value: float, label: str = "Cu") -> ClaimResult:
     """A4 with a made-up share for both sides, and a hostile label."""
     dropped = (RowDropped("t", "x", "<b>bold</b>", "no value & no sign"),)
     numbers = [
-        (side, Measurement(part, value, value, value, _rows(12), dropped))
+        Measurement(part, side, value, value, value, _rows(12), dropped)
         for side, part in (("paper", "sign"), ("rival", "sign"), ("rival", "size"))
     ]
     return judged(ENTRY, numbers, _labelled(3, label))
 
 
-def _labelled(n: int, label: str = "Cu") -> Picture:
+def _labelled(n: int, label: str = "Cu") -> FigureData:
     marks = tuple(
         Mark(f"{label} {i}", float(i), i - 0.5, i + 0.5, series=s)
         for i in range(n)
         for s in ("measured", "predicted")
     )
-    return Picture("A title", "d ln rho/dP (1/GPa)", marks=marks, lines=(Line("none", 0.0),))
+    return FigureData("A title", "d ln rho/dP (1/GPa)", marks=marks, lines=(Line("none", 0.0),))
 
 
-def _points(n: int, **more: bool) -> Picture:
+def _points(n: int, **more: bool) -> FigureData:
     marks = tuple(Mark(f"X{i}", i + 1.0, i + 0.5, i + 1.5, i + 2.0, f"s{i % 3}") for i in range(n))
     line = Line("equal", points=((1.0, 1.0), (9.0, 9.0)))
-    return Picture("Points", "Tc (K)", "Pressure (GPa)", marks, (line,), **more)
+    return FigureData("Points", "Tc (K)", "Pressure (GPa)", marks, (line,), **more)
 
 
-MATRIX = Picture(
+MATRIX = FigureData(
     "Counts", "Number (1)",
     matrix=(("metal", "paper: metal", 3.0), ("metal", "rival: metal", 4.0),
             ("insulator", "paper: metal", 1.0)),
@@ -110,14 +110,14 @@ def test_a_changed_number_changes_the_page() -> None:
 
 
 def test_sides_on_different_rows_are_compared_on_common_ones() -> None:
-    def signs(right: str) -> Measurement:
-        cases = tuple(Case(k.lower(), (float(k.isupper()),), guessed=1.0) for k in right)
-        return Measurement.of("sign", Sample(cases, share_right, True, "saying it falls"))
+    def signs(right: str, side: str) -> Measurement:
+        cases = tuple(Case(k.lower(), True, {side: k.isupper(), "guess": True}) for k in right)
+        return Measurement.of("sign", Sample(cases, side, share_right, True, "saying it falls"))
 
-    refused = Measurement.refused("size", "nothing is measured")
+    refused = Measurement.refused("size", "rival", "nothing is measured")
 
     def page(paper: str, rival: str) -> str:
-        numbers = [("paper", signs(paper)), ("rival", signs(rival)), ("rival", refused)]
+        numbers = [signs(paper, "paper"), signs(rival, "rival"), refused]
         return scorecard_page(Scorecard((judged(ENTRY, numbers, None),), None, {}, {}))
 
     text = page("ABCDEFGHIJKlmn", "aBCL")
@@ -183,7 +183,7 @@ def test_words_are_printed_with_letters_and_powers() -> None:
     assert words("10^-1.5 < 2") == "10<sup>\N{MINUS SIGN}1.5</sup> &lt; 2"
 
 
-PICTURES = [
+FIGURES = [
     pytest.param(_labelled(5), id="5 rows"),
     pytest.param(_labelled(70), id="70 rows"),
     pytest.param(_points(5), id="5 points"),
@@ -192,14 +192,14 @@ PICTURES = [
 ]
 
 
-@pytest.mark.parametrize("picture", PICTURES)
-def test_figures_name_axes_series_and_lines(picture: Picture) -> None:
-    svg = claim_svg(picture, "A4")
+@pytest.mark.parametrize("data", FIGURES)
+def test_figures_name_axes_series_and_lines(data: FigureData) -> None:
+    svg = claim_svg(data, "A4")
     assert svg.startswith("<svg class=")
-    assert printed(picture.title) in svg
-    assert printed(picture.y_axis) in svg
-    assert printed(picture.x_axis) in svg
-    for name in {m.series for m in picture.marks} | {k.label for k in picture.lines}:
+    assert printed(data.title) in svg
+    assert printed(data.y_axis) in svg
+    assert printed(data.x_axis) in svg
+    for name in {m.series for m in data.marks} | {k.label for k in data.lines}:
         assert name in svg
     references = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
     ids = set(re.findall(r'\bid="([^"]+)"', svg))
@@ -215,8 +215,8 @@ def test_logarithmic_axes_are_logarithmic() -> None:
 
 
 def test_every_mark_lies_inside_the_axes() -> None:
-    for picture in (_labelled(12), _points(30), _points(30, log_y=True)):
-        axis = claim_figure(picture).axes[0]
+    for data in (_labelled(12), _points(30), _points(30, log_y=True)):
+        axis = claim_figure(data).axes[0]
         (left, right), (low, high) = axis.get_xlim(), axis.get_ylim()
         for line in axis.get_lines():
             if line.get_marker() not in ("", "None", None):
@@ -227,7 +227,7 @@ def test_every_mark_lies_inside_the_axes() -> None:
 def test_values_far_apart_share_a_scale_that_shows_both() -> None:
     near = [Mark(f"r{i}", 0.1 * i - 0.3, 0.1 * i - 0.3, 0.1 * i - 0.3) for i in range(9)]
     far = Mark("far", -50.0, -50.0, -50.0)
-    figure = claim_figure(Picture("Far", "K/GPa", marks=(*near, far)))
+    figure = claim_figure(FigureData("Far", "K/GPa", marks=(*near, far)))
     assert figure.axes[0].get_xscale() == "symlog"
     assert "then logarithmic" in figure.axes[0].get_xlabel()
 
@@ -246,8 +246,8 @@ def test_names_of_points_do_not_cover_each_other() -> None:
         assert not any(a.overlaps(b) and a.x0 + 2 < b.x1 < a.x1 - 2 for b in boxes[i + 1 :])
 
 
-def test_a_picture_without_rows_says_so() -> None:
-    assert "no row of data" in claim_svg(Picture("Nothing", "K"), "x")
+def test_a_data_without_rows_says_so() -> None:
+    assert "no row of data" in claim_svg(FigureData("Nothing", "K"), "x")
 
 
 def test_figures_of_results(tmp_path) -> None:

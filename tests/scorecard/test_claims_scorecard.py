@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from importlib.resources import files
@@ -14,11 +15,11 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import share
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Measurement, Range, Rule, Verdict
-from isotunnel.scorecard.claim import Part
-from isotunnel.scorecard.result import Judged, judged
-from isotunnel.scorecard.sensitivity import MOST_ROWS, outlook, rows_needed
+from isotunnel.scorecard.claim import Claim, Part
+from isotunnel.scorecard.result import deciding, judged
+from isotunnel.scorecard.sensitivity import MOST_ROWS, rows_needed, sensitivity
 from isotunnel.scorecard.user_theory import GuardedTheory, load_theory
-from isotunnel.scorecard.wording import deciding, number_text, rows_text, rule_text, wording
+from isotunnel.scorecard.wording import number_text, rows_text, rule_text, wording
 from made_up_worlds import made_up_world
 
 SHARE = Part(
@@ -31,15 +32,11 @@ FACTOR = Part(
 )  # fmt: skip
 
 
-def _found(part: Part, value: float, low: float, high: float, rows: int) -> Measurement:
+def _found(
+    part: Part, value: float, low: float, high: float, rows: int, side: str = "paper"
+) -> Measurement:
     used = tuple(RowUsed("t", str(i), "x", "s") for i in range(rows))
-    return Measurement(part.name, value, low, high, used)
-
-
-def _judged(part: Part, found: Measurement) -> Judged:
-    if found.cannot_say:
-        return Judged("paper", found, Verdict.UNDECIDED, "")
-    return Judged("paper", found, part.rule.judge(found.low, found.high, found.rows), "")
+    return Measurement(part.name, side, value, low, high, used)
 
 
 def _superconductors(pressures: list[float]) -> Sources:
@@ -60,7 +57,7 @@ def test_totals_count_every_claim_once_for_each_side() -> None:
     assert card.totals["paper"][Verdict.NOT_COMPUTED] == 1
 
 
-def test_a_changed_datum_changes_number_verdict_and_outlook() -> None:
+def test_a_changed_datum_changes_number_verdict_and_sensitivity() -> None:
     cards = [
         scorecard(_superconductors([p] * 12), [claim("A9")]).as_dict()["claims"][0]
         for p in (0.0, 50.0)
@@ -82,26 +79,45 @@ def test_progress_is_told_before_each_claim() -> None:
     assert told == [("A9", 1, 2), ("A1", 2, 2)]
 
 
-def test_a_part_has_one_rule_for_all_its_sides() -> None:
-    """Equal numbers get equal verdicts whoever is judged."""
-    shared = [(c, p) for c in register() for p in c.parts if len(p.sides) > 1]
-    assert shared
-    for entry, part in shared:
-        rule = part.rule
-        ends = [e for e in (rule.supported.low, rule.supported.high) if abs(e) != float("inf")]
-        value = sum(ends) / len(ends)
-        found = _found(part, value, value, value, rule.minimum_rows)
-        assert {rule.judge(found.low, found.high, found.rows) for _ in part.sides} == {
-            Verdict.SUPPORTED
-        }
-        assert entry.part(part.name).rule is rule
+SHARED = [pytest.param(c, p, id=f"{c.id}-{p.name}") for c in register() for p in c.parts
+          if len(p.sides) > 1]  # fmt: skip
+
+
+def _of_every_side(entry: Claim, part: Part, value: float, rows: int) -> set[Verdict]:
+    """The verdicts of a claim whose sides all have this number, and no other."""
+    numbers = [
+        _found(p, value, value, value, rows, side)
+        if p == part
+        else Measurement.refused(p.name, side, "not asked")
+        for p in entry.parts
+        for side in p.sides
+    ]
+    result = judged(entry, numbers, None)
+    return {result.verdicts[side] for side in part.sides}
+
+
+@pytest.mark.parametrize(("entry", "part"), SHARED)
+def test_equal_numbers_get_equal_verdicts_whoever_is_judged(entry: Claim, part: Part) -> None:
+    rule = part.rule
+    inside = {
+        Verdict.SUPPORTED: rule.supported, Verdict.CONTRADICTED: rule.contradicted
+    }  # fmt: skip
+    for wanted, region in inside.items():
+        value = next(e for e in (region.low, region.high) if math.isfinite(e))
+        if part.necessary and wanted == Verdict.SUPPORTED:
+            wanted = Verdict.UNDECIDED
+        assert _of_every_side(entry, part, value, rule.minimum_rows) == {wanted}
+        assert _of_every_side(entry, part, value, rule.minimum_rows - 1) == {Verdict.UNDECIDED}
 
 
 def test_the_register_holds_no_result() -> None:
     """Verdicts come from rules: no entry says one, and no sentence holds a number of the data."""
     words = {str(v) for v in Verdict}
+    assert len(register()) > 30
     for entry in register():
-        text = files("isotunnel.claims").joinpath(f"{entry.id.lower()}.toml").read_text()
+        name = f"{entry.id.lower()}.toml"
+        text = files("isotunnel.claims").joinpath(name).read_text("utf-8")
+        assert "statement" in text
         for line in text.splitlines():
             value = line.partition("=")[2].strip().strip('"').lower()
             assert value not in words, line
@@ -124,15 +140,15 @@ def test_the_register_holds_no_result() -> None:
         (1.0, 0.85, 1.0, 10, "At least 1 more row is needed; an interval like this one would"),
     ],
 )
-def test_the_outlook_is_made_of_rule_number_and_rows(
+def test_the_sensitivity_is_made_of_rule_number_and_rows(
     value: float, low: float, high: float, rows: int, words: str
 ) -> None:
-    assert words in outlook(SHARE, _judged(SHARE, _found(SHARE, value, low, high, rows)))
+    assert words in sensitivity(SHARE, _found(SHARE, value, low, high, rows))
 
 
-def test_without_a_number_the_outlook_asks_for_one() -> None:
-    refused = Measurement.refused("share", "no data")
-    assert "from 11 rows or more" in outlook(SHARE, _judged(SHARE, refused))
+def test_without_a_number_the_sensitivity_asks_for_one() -> None:
+    refused = Measurement.refused("share", "paper", "no data")
+    assert "from 11 rows or more" in sensitivity(SHARE, refused)
     assert rows_needed(SHARE.rule, refused) is None
 
 
@@ -165,7 +181,7 @@ def test_more_rows_than_can_be_had_are_not_counted() -> None:
     """68 % lies so close to 70 % that thousands of metals would be asked for."""
     found = _found(SHARE, *share(13, 19), 19)
     assert rows_needed(SHARE.rule, found) is None
-    text = outlook(SHARE, _judged(SHARE, found))
+    text = sensitivity(SHARE, found)
     assert f"more rows than can be had (over {MOST_ROWS}" in text
     assert text.endswith("to give: mixed.")
     assert not re.search(r"about \d+ rows", text)
@@ -175,11 +191,11 @@ def test_more_rows_than_can_be_had_are_not_counted() -> None:
 def test_a_difference_says_which_side_is_lower(value: float, words: str) -> None:
     entry = claim("B18")
     numbers = [
-        (side, _found(part, v, v, v, 60))
+        _found(part, v, v, v, 60, side)
         for part in entry.parts
         for side, v in (("paper", value), ("rival", -value))
     ]
-    sentence = judged(entry, numbers, None).numbers[0].sentence
+    sentence = judged(entry, numbers, None).sentence_of(numbers[0])
     assert f"is {words} the other side's" in sentence
 
 
@@ -212,7 +228,7 @@ def test_a_range_is_called_a_range_and_does_not_narrow_with_rows() -> None:
     assert replace(spread, low=0.6, high=0.6).interval == "none"
     assert rows_needed(SHARE.rule, confident) is not None
     assert rows_needed(SHARE.rule, spread) is None
-    assert "At the same value" not in outlook(SHARE, _judged(SHARE, spread))
+    assert "At the same value" not in sensitivity(SHARE, spread)
 
 
 def test_one_row_decides_only_of_one_named_thing() -> None:
@@ -244,7 +260,7 @@ def test_parts_that_disagree_all_decide() -> None:
     ]
     result = judge("C3", made_up_world(helium=rows))
     assert result.verdicts["paper"] == Verdict.MIXED
-    assert {n.verdict for n in deciding(result, "paper")} == {
+    assert {result.verdict_of(n) for n in deciding(result, "paper")} == {
         Verdict.SUPPORTED,
         Verdict.CONTRADICTED,
     }

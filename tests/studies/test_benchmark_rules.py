@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from isotunnel.levels import StateRule
 from isotunnel.measured import Row
 from isotunnel.studies.benchmark.composition import FEATURES, composition_rule, features
-from isotunnel.studies.benchmark.materials import STATES, Material, ReadGap
+from isotunnel.studies.benchmark.materials import STATES, BenchmarkMaterial, ReadGap
 from isotunnel.studies.benchmark.rules import (
     Thresholds,
     best_reading,
@@ -34,10 +34,10 @@ ELEMENTS = ("Al", "Na", "Si", "Cu", "Pb", "Ne", "Fe", "Te", "Mg", "V")
 
 def material(
     i: int, state: str, gaps: dict[str, float], family: str = "", band: float = 0.0
-) -> Material:
+) -> BenchmarkMaterial:
     """A made-up crystal."""
     row = Row("state_benchmark", {"id": f"made:{i}", "material": f"M{i}", "lambda_ep": None}, {})
-    return Material(
+    return BenchmarkMaterial(
         id=f"made:{i}",
         name=f"M{i}",
         formula=ELEMENTS[i % len(ELEMENTS)],
@@ -55,7 +55,7 @@ def material(
 GAP = {SUPERCONDUCTOR: -1.0, METAL: 0.5, INSULATOR: 3.0}
 
 
-def told(right: float, seed: int = 0) -> list[Material]:
+def told(right: float, seed: int = 0) -> list[BenchmarkMaterial]:
     """A world where one reading's gap tells the state of this share of the crystals."""
     rng = np.random.default_rng(seed)
     found = []

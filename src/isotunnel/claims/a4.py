@@ -7,27 +7,28 @@ from collections import defaultdict
 from isotunnel.claims.shared.predictions import ambient_phase, resistance_slope
 from isotunnel.claims.shared.slopes import (
     ZERO,
-    Slopes,
+    Slope,
     contenders,
+    judged_sides,
     marks,
     sign_share,
     size_error,
-    votes,
-    with_predictions,
+    slopes,
 )
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
-from isotunnel.scorecard.figure_data import Picture
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER
+from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import Gathered
 from isotunnel.substances import material_data
 from isotunnel.theories import Quantity, Theory
 
 ROOM_K = 300.0
 
 
-def gather(sources: Sources) -> Slopes:
+def gather(sources: Sources) -> Gathered[Slope]:
     """Initial pressure coefficients of elemental metals, one vote each, with predictions."""
     groups: dict[str, list[Row]] = defaultdict(list)
     dropped: list[RowDropped] = []
@@ -37,26 +38,26 @@ def gather(sources: Sources) -> Slopes:
             dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("material")].append(row)
-    slopes, lost = votes(groups, "dlnr_dp_per_gpa")
     theories = contenders(sources, "bloch_grueneisen")
-    return with_predictions(slopes, [*dropped, *lost], theories, -1, _slope)
+    found = slopes(groups, "dlnr_dp_per_gpa", theories, _slope, paper_sign=-1)
+    return Gathered(found.cases, (*dropped, *found.dropped))
 
 
-def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Gathered[Slope]) -> tuple[Measurement, ...]:
     """Signs for all, sizes for those that predict them."""
-    sides = [YOURS] if any(YOURS in s.predicted for s in rows.slopes) else []
+    sides = judged_sides(rows)
     return (
-        *((side, sign_share("sign", rows, side)) for side in (PAPER, RIVAL, *sides)),
-        *((side, size_error("size", rows, side)) for side in (RIVAL, *sides)),
+        *(sign_share("sign", rows, side) for side in sides),
+        *(size_error("size", rows, side) for side in sides if side != PAPER),
     )
 
 
-def picture(rows: Slopes) -> Picture:
+def figure_data(rows: Gathered[Slope]) -> FigureData:
     """Pressure coefficients."""
-    return Picture(
+    return FigureData(
         title="Effect of first compression on the resistance of metals",
         y_axis="d ln rho/dP (1/GPa)",
-        marks=marks(rows, {RIVAL: "Bloch-Grueneisen", YOURS: "your theory"}),
+        marks=marks(rows, {RIVAL: "Bloch-Grueneisen", USER: "your theory"}),
         lines=(ZERO,),
     )
 

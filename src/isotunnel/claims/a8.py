@@ -8,25 +8,26 @@ from dataclasses import replace
 from isotunnel.claims.shared.predictions import ambient_phase, tc_slope
 from isotunnel.claims.shared.slopes import (
     ZERO,
-    Slopes,
+    Slope,
     contenders,
+    judged_sides,
     marks,
     sign_share,
-    votes,
-    with_predictions,
+    slopes,
 )
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
-from isotunnel.scorecard.figure_data import Picture
+from isotunnel.scorecard.claim import RIVAL, USER
+from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import Gathered
 from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import substance
 from isotunnel.theories import Quantity, Theory
 
 
-def gather(sources: Sources) -> Slopes:
+def gather(sources: Sources) -> Gathered[Slope]:
     """Signs of dTc/dP of ambient superconductors, one vote per group, with predictions."""
     groups: dict[str, list[Row]] = defaultdict(list)
     dropped: list[RowDropped] = []
@@ -36,23 +37,22 @@ def gather(sources: Sources) -> Slopes:
             dropped.append(RowDropped.of(row, row.text("material"), reason))
         else:
             groups[row.text("group") or row.text("material")].append(row)
-    slopes, lost = votes(groups, "dtc_dp_k_per_gpa")
     theories = contenders(sources, "mcmillan")
-    return with_predictions(slopes, [*dropped, *lost], theories, +1, _slope)
+    found = slopes(groups, "dtc_dp_k_per_gpa", theories, _slope, paper_sign=+1)
+    return Gathered(found.cases, (*dropped, *found.dropped))
 
 
-def measure(rows: Slopes) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Gathered[Slope]) -> tuple[Measurement, ...]:
     """Shares of signs."""
-    sides = [YOURS] if any(YOURS in s.predicted for s in rows.slopes) else []
-    return tuple((side, sign_share("sign", rows, side)) for side in (PAPER, RIVAL, *sides))
+    return tuple(sign_share("sign", rows, side) for side in judged_sides(rows))
 
 
-def picture(rows: Slopes) -> Picture:
+def figure_data(rows: Gathered[Slope]) -> FigureData:
     """Slopes of Tc."""
-    return Picture(
+    return FigureData(
         title="Effect of first compression on the critical temperature",
         y_axis="dTc/dP (K/GPa)",
-        marks=marks(rows, {RIVAL: "McMillan", YOURS: "your theory"}),
+        marks=marks(rows, {RIVAL: "McMillan", USER: "your theory"}),
         lines=(ZERO,),
     )
 

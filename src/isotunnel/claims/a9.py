@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import share
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import Gathered
 
 HIGH_TC_K = 30.0
 HIGH_PRESSURE_GPA = 1.0
@@ -28,15 +28,11 @@ class Superconductor:
     row: RowUsed
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Materials, one vote each, and rows left out."""
-
-    materials: tuple[Superconductor, ...]
-    dropped: tuple[RowDropped, ...]
+Landmarks = Gathered[Superconductor]
+"""Materials, one vote each."""
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Landmarks:
     """Established high-temperature superconductors of the landmarks."""
     found: list[Superconductor] = []
     dropped: list[RowDropped] = []
@@ -54,29 +50,25 @@ def gather(sources: Sources) -> Rows:
                 RowUsed.of(row, material),
             )
         )
-    return Rows(_least_pressure(found, dropped), tuple(dropped))
+    return Gathered(_least_pressure(found, dropped), tuple(dropped))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Landmarks) -> tuple[Measurement, ...]:
     """The share that needs pressure."""
-    materials = rows.materials
-    if not materials:
-        return ((PAPER, Measurement.refused("share", "no row could be used", rows.dropped)),)
-    needing = sum(m.pressure_gpa >= HIGH_PRESSURE_GPA for m in materials)
-    used = tuple(m.row for m in materials)
-    number = Measurement("share", *share(needing, len(materials)), used, rows.dropped)
-    return ((PAPER, number),)
+    needing = [m.pressure_gpa >= HIGH_PRESSURE_GPA for m in rows.cases]
+    used, reason = tuple(m.row for m in rows.cases), "no row could be used"
+    return (Measurement.of_share("share", PAPER, needing, used, rows.dropped, reason),)
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Landmarks) -> FigureData:
     """Tc against the least pressure."""
-    return Picture(
+    return FigureData(
         title=f"Superconductors above {HIGH_TC_K:g} K at the least pressure on record",
         x_axis="Pressure (GPa)",
         y_axis="Critical temperature (K)",
         marks=tuple(
             Mark(m.material, m.tc_k, m.tc_k, m.tc_k, m.pressure_gpa, "established")
-            for m in rows.materials
+            for m in rows.cases
         ),
         lines=(Line(f"{HIGH_TC_K:g} K", HIGH_TC_K),),
     )

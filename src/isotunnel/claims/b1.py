@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, one_vote_per_element, scanned
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import bootstrap, rank_correlation, share
+from isotunnel.evidence.statistics import bootstrap, rank_correlation
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import Gathered
 
 FEWEST_POINTS = 3
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Crystals with enough points, one phase of each element."""
-
-    crystals: tuple[ScannedCrystal, ...]
-    dropped: tuple[RowDropped, ...]
+Scans = Gathered[ScannedCrystal]
+"""Crystals with enough points, one phase of each element."""
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Scans:
     """The atlas."""
     every, dropped = scanned(sources)
     crystals, phases = one_vote_per_element(every)
@@ -35,51 +30,49 @@ def gather(sources: Sources) -> Rows:
         if len(c.gaps_ev) < FEWEST_POINTS
     )
     enough = tuple(c for c in crystals if len(c.gaps_ev) >= FEWEST_POINTS)
-    return Rows(enough, dropped + phases + few)
+    return Gathered(enough, dropped + phases + few)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Scans) -> tuple[Measurement, ...]:
     """Trend on compression, and across the elements."""
-    return ((PAPER, _squeeze(rows)), (PAPER, _family(rows)))
+    return (_squeeze(rows), _family(rows))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Scans) -> FigureData:
     """Gap against distance along each scan."""
-    return Picture(
+    return FigureData(
         title="Lifting gap (reading ks) against the distance of neighbours",
         x_axis="Nearest neighbours (angstrom)",
         y_axis="Lifting gap (eV)",
         marks=tuple(
             Mark(c.name, gap, gap, gap, distance, c.name)
-            for c in rows.crystals
+            for c in rows.cases
             for gap, distance in zip(c.gaps_ev, c.neighbour_angstrom, strict=True)
         ),
         lines=(Line("tunnel at the valence level", 0.0),),
     )
 
 
-def _squeeze(rows: Rows) -> Measurement:
-    if not rows.crystals:
-        return Measurement.refused("squeeze", "the atlas has no scan", rows.dropped)
-    shrinks = 0
-    for crystal in rows.crystals:
-        trend = rank_correlation(np.array(crystal.pressures_gpa), np.array(crystal.gaps_ev))
-        shrinks += bool(trend < 0)
-    used = tuple(c.row for c in rows.crystals)
-    return Measurement("squeeze", *share(shrinks, len(used)), used, rows.dropped)
+def _squeeze(rows: Scans) -> Measurement:
+    trends = [rank_correlation(np.array(c.pressures_gpa), np.array(c.gaps_ev)) for c in rows.cases]
+    shrinks, used = [bool(t < 0) for t in trends], tuple(c.row for c in rows.cases)
+    reason = "the atlas has no scan"
+    return Measurement.of_share("squeeze", PAPER, shrinks, used, rows.dropped, reason)
 
 
-def _family(rows: Rows) -> Measurement:
-    elements = [c for c in rows.crystals if len(c.symbols) == 1]
+def _family(rows: Scans) -> Measurement:
+    elements = [c for c in rows.cases if len(c.symbols) == 1]
     compounds = tuple(
         RowDropped("atlas", c.name, c.name, "it is no element")
-        for c in rows.crystals
+        for c in rows.cases
         if len(c.symbols) > 1
     )
     if len(elements) < FEWEST_POINTS:
-        return Measurement.refused("family", f"{len(elements)} elements are too few", compounds)
+        reason = f"{len(elements)} elements are too few"
+        return Measurement.refused("family", PAPER, reason, compounds)
     distances = [c.neighbour_angstrom[c.home] for c in elements]
     found = bootstrap([distances, [c.gaps_ev[c.home] for c in elements]], rank_correlation)
     if not np.isfinite(found[0]):
-        return Measurement.refused("family", "distance or gap does not vary", compounds)
-    return Measurement("family", *found, tuple(c.row for c in elements), rows.dropped + compounds)
+        return Measurement.refused("family", PAPER, "distance or gap does not vary", compounds)
+    used = tuple(c.row for c in elements)
+    return Measurement("family", PAPER, *found, used, rows.dropped + compounds)

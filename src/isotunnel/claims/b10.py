@@ -8,7 +8,7 @@ from isotunnel.errors import InputError
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.studies.spacing import CompressedMaterial, SpacingTest, measured_reentrant
 
@@ -24,30 +24,30 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Rows:
+class CompressionTests:
     """T5, and sodium's gap by rising pressure; none where the atlas has no scan."""
 
     materials: SpacingTest[CompressedMaterial]
     sodium: tuple[Gap, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> CompressionTests:
     """Measured transitions, and the atlas."""
     materials = measured_reentrant(sources.table)
     try:
         scan = sources.scan(SODIUM)
     except InputError:
-        return Rows(materials, ())
+        return CompressionTests(materials, ())
     gaps = zip(scan.pressures_gpa, scan.band_gaps_ev, strict=True)
-    return Rows(materials, tuple(Gap(float(p), float(g)) for p, g in gaps))
+    return CompressionTests(materials, tuple(Gap(float(p), float(g)) for p, g in gaps))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: CompressionTests) -> tuple[Measurement, ...]:
     """The count of exceptions, and the computed gap of sodium."""
-    return ((PAPER, _exceptions(rows.materials)), (PAPER, _sodium(rows.sodium)))
+    return (_exceptions(rows.materials), _sodium(rows.sodium))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: CompressionTests) -> FigureData:
     """Pressures at which materials turned worse, and better."""
     marks = []
     for material in rows.materials.rows:
@@ -60,7 +60,7 @@ def picture(rows: Rows) -> Picture:
                 for p in pressures
                 if p > 0 and (material.worse or material.partly_worse)
             ]
-    return Picture(
+    return FigureData(
         title="Materials that turned worse conductors on compression",
         y_axis="Pressure (GPa)",
         marks=tuple(marks),
@@ -71,12 +71,13 @@ def picture(rows: Rows) -> Picture:
 def _exceptions(test: SpacingTest[CompressedMaterial]) -> Measurement:
     moved = [m for m in test.rows if m.worse or m.partly_worse or m.better]
     count = float(sum(m.worse for m in moved))
-    return Measurement("exceptions", count, count, count, test.used, test.dropped, len(moved))
+    numbers = (count, count, count)
+    return Measurement("exceptions", PAPER, *numbers, test.used, test.dropped, len(moved))
 
 
 def _sodium(gaps: tuple[Gap, ...]) -> Measurement:
     if not gaps:
-        return Measurement.refused("sodium", f"the atlas has no scan of {SODIUM}")
+        return Measurement.refused("sodium", PAPER, f"the atlas has no scan of {SODIUM}")
     last = max(gaps, key=lambda g: g.pressure_gpa)
     row = RowUsed(
         "atlas",
@@ -84,4 +85,4 @@ def _sodium(gaps: tuple[Gap, ...]) -> Measurement:
         f"hP4 Na at {last.pressure_gpa:.0f} GPa",
         "computed by the atlas (GPAW, PBE)",
     )
-    return Measurement("sodium", last.gap_ev, last.gap_ev, last.gap_ev, (row,))
+    return Measurement("sodium", PAPER, last.gap_ev, last.gap_ev, last.gap_ev, (row,))

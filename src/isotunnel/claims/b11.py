@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,11 +14,19 @@ from isotunnel.claims.shared.measured_states import WARM_K, MeasuredState, measu
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import Interval, bootstrap, share
-from isotunnel.measured.rows_used import RowDropped
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
-from isotunnel.scorecard.figure_data import Picture
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER
+from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.sample import Case, Sample, share_right
+from isotunnel.scorecard.sample import (
+    GUESS,
+    Case,
+    Gathered,
+    Sample,
+    answered,
+    dropped_for,
+    is_asked,
+    share_right,
+)
 from isotunnel.substances import Substance
 from isotunnel.theories import Theory, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
@@ -27,63 +35,50 @@ from isotunnel.theories.tunnel import TunnelSpacing
 PAIRINGS = ("allen_dynes", "mcmillan")
 NORMAL = "bloch_grueneisen"
 KINDS = (SUPERCONDUCTOR, METAL, INSULATOR)
-GUESS = "saying metal always"
+GUESS_NAME = "saying metal always"
 
 
-@dataclass(frozen=True)
-class Said:
-    """What one side says of a measured state; None and why where it cannot."""
-
-    point: MeasuredState
-    side: str
-    state: str | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Every answer of every side."""
-
-    said: tuple[Said, ...]
-
-
-def gather(sources: Sources) -> Rows:
-    """Measured states of the catalogue's substances, and what each side says of them."""
+def gather(sources: Sources) -> Gathered[MeasuredState]:
+    """Measured states of the catalogue's substances, and what each side predicts of them."""
     known = sources.substances()
     by_name = {s.name: s for s in known}
     blind = {name: _blind(s) for name, s in by_name.items()}
-    said = []
+    found = []
     for point in measured_states(sources, known):
-        state, reason = _answer(TunnelSpacing(), by_name[point.substance], point)
-        said.append(Said(point, PAPER, state, reason))
-        state, reason = _standard(blind[point.substance], point)
-        said.append(Said(point, RIVAL, state, reason))
-        if sources.yours is not None:
-            state, reason = _answer(sources.yours, blind[point.substance], point)
-            said.append(Said(point, YOURS, state, reason))
-    return Rows(tuple(said))
+        answers = {
+            PAPER: _answer(TunnelSpacing(), by_name[point.group], point),
+            RIVAL: _standard(blind[point.group], point),
+        }
+        if sources.user_theory is not None:
+            answers[USER] = _answer(sources.user_theory, blind[point.group], point)
+        predicted = {side: state for side, (state, _) in answers.items() if state is not None}
+        silent = {side: why for side, (state, why) in answers.items() if state is None}
+        found.append(replace(point, predicted={**point.predicted, **predicted}, silent=silent))
+    return Gathered(tuple(found))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Gathered[MeasuredState]) -> tuple[Measurement, ...]:
     """What is right of the telling states, and of metals at room temperature, apart."""
-    sides = [PAPER, RIVAL]
-    if any(s.side == YOURS for s in rows.said):
-        sides.append(YOURS)
+    sides = (PAPER, RIVAL, *([USER] if is_asked(rows, USER) else []))
+    telling, ambient = (
+        Gathered(tuple(c for c in rows.cases if c.telling == wanted)) for wanted in (True, False)
+    )
     return (
-        *((side, _telling(rows, side)) for side in sides),
-        *((side, _ambient(rows, side)) for side in sides),
+        *(_telling(telling, side) for side in sides),
+        *(_ambient(ambient, side) for side in sides),
     )
 
 
-def picture(rows: Rows) -> Picture:
-    """Measured states against what each side says, and against saying metal always."""
+def figure_data(rows: Gathered[MeasuredState]) -> FigureData:
+    """Measured states against what each side predicts, and against saying metal always."""
     counts: Counter[tuple[str, str]] = Counter()
-    for said in rows.said:
-        answer = said.state or "cannot say"
-        counts[_named(said.point), f"{said.side}: {answer}"] += 1
-        if said.side == PAPER:
-            counts[_named(said.point), f"guess: always {METAL}"] += 1
-    return Picture(
+    for point in rows.cases:
+        answers = {**point.predicted, **dict.fromkeys(point.silent, "cannot say")}
+        guess = answers.pop(GUESS)
+        for side, answer in answers.items():
+            counts[_named(point), f"{side}: {answer}"] += 1
+        counts[_named(point), f"guess: always {guess}"] += 1
+    return FigureData(
         title="Measured states, and what each side's diagrams say there",
         y_axis="Number of points (1)",
         matrix=tuple(
@@ -99,58 +94,34 @@ def _order(row: str, column: str) -> tuple[str, bool, str]:
 
 
 def _named(point: MeasuredState) -> str:
-    if point.state == METAL:
+    if point.measured == METAL:
         where = "cold or pressed" if point.telling else "at room temperature and pressure"
         return f"measured {METAL}, {where}"
-    return f"measured {point.state}"
+    return f"measured {point.measured}"
 
 
-def _telling(rows: Rows, side: str) -> Measurement:
+def _telling(points: Gathered[MeasuredState], side: str) -> Measurement:
     """Balanced accuracy, substances resampled as a whole."""
-    judged, dropped = _answered(rows, side, telling=True)
-    if not judged:
-        return Measurement.refused("telling", "it says nothing of any telling state", dropped)
-    sample = Sample(tuple(_case(s) for s in judged), _balanced, True, GUESS)
-    return Measurement.of("telling", sample, [s.point.row for s in judged], dropped)
+    sample = Sample(answered(points, side), side, _balanced, True, GUESS_NAME)
+    dropped = dropped_for(points, side)
+    return Measurement.of("telling", sample, dropped, "it says nothing of any telling state")
 
 
-def _ambient(rows: Rows, side: str) -> Measurement:
+def _ambient(points: Gathered[MeasuredState], side: str) -> Measurement:
     """Share of metals at room temperature and pressure that are called metals."""
-    judged, dropped = _answered(rows, side, telling=False)
-    if not judged:
-        reason = "it says nothing of any metal at room temperature"
-        return Measurement.refused("ambient", reason, dropped)
-    sample = Sample(tuple(_case(s) for s in judged), share_right, True, GUESS)
-    return Measurement.of("ambient", sample, [s.point.row for s in judged], dropped)
+    sample = Sample(answered(points, side), side, share_right, True, GUESS_NAME)
+    reason = "it says nothing of any metal at room temperature"
+    return Measurement.of("ambient", sample, dropped_for(points, side), reason)
 
 
-def _answered(rows: Rows, side: str, *, telling: bool) -> tuple[list[Said], tuple[RowDropped, ...]]:
-    """What a side says of the points of a part, and those of which it says nothing."""
-    mine = [s for s in rows.said if s.side == side and s.point.telling == telling]
-    dropped = tuple(
-        RowDropped(s.point.row.table, s.point.row.row, s.point.substance, s.reason)
-        for s in mine
-        if s.state is None
-    )
-    return [s for s in mine if s.state is not None], dropped
-
-
-def _case(said: Said) -> Case:
-    """Whether it is right, and the kind of the measured state."""
-    point = said.point
-    where = f"{point.pressure_gpa:g} GPa, {point.temperature_k:g} K"
-    key = f"{point.substance}, {point.state} at {where} ({point.row.row})"
-    values = (float(said.state == point.state), float(KINDS.index(point.state)))
-    return Case(key, values, point.substance, float(point.state == METAL))
-
-
-def _balanced(cases: Sequence[Case]) -> Interval:
+def _balanced(cases: Sequence[Case], side: str) -> Interval:
     """Mean over the kinds of state of the share right, with its interval.
 
     Raises:
         CannotSay: all states are of one kind, so that guessing it would be right throughout.
     """
-    right, kinds = ([c.values[i] for c in cases] for i in (0, 1))
+    right = [float(c.right(side)) for c in cases]
+    kinds = [float(KINDS.index(c.measured)) for c in cases]
     every = len(set(kinds))
     if every < 2:
         raise CannotSay("all states on which something is said are of one kind")

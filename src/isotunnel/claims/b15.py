@@ -10,12 +10,12 @@ import numpy as np
 
 from isotunnel.atlas.first_tunnels import FirstTunnels, same_span
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import share
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import Gathered
 
 STEP_EV = 0.1
 """Tunnels of more dimensions that open within this of those of fewer count as open with them.
@@ -52,20 +52,15 @@ class Compared:
     rows: tuple[RowUsed, ...]
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Crystals compared, and rows left out."""
-
-    crystals: tuple[Compared, ...]
-    dropped: tuple[RowDropped, ...]
+Crystals = Gathered[Compared]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Crystals:
     """Each material of the table beside its computed tunnels."""
     return compared(tuple(sources.table(TABLE)), sources.first_tunnels())
 
 
-def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Rows:
+def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Crystals:
     """Materials with a structure and an anisotropy; the others are dropped with a reason."""
     by_material: dict[str, list[Row]] = {}
     for row in rows:
@@ -78,22 +73,18 @@ def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Rows
             dropped += [RowDropped.of(r, material, reason) for r in mine]
         else:
             crystals.append(_compared(mine, tunnels[material]))
-    return Rows(tuple(crystals), tuple(dropped))
+    return Gathered(tuple(crystals), tuple(dropped))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Crystals) -> tuple[Measurement, ...]:
     """The share of crystals whose directions agree."""
-    if not rows.crystals:
-        reason = "no anisotropic crystal has both a measurement and a structure"
-        return ((PAPER, Measurement.refused("directions", reason, rows.dropped)),)
-    count = len(rows.crystals)
-    right = sum(c.agrees for c in rows.crystals)
-    used = tuple(r for c in rows.crystals for r in c.rows)
-    found = Measurement("directions", *share(right, count), used, rows.dropped, count)
-    return ((PAPER, found),)
+    used = tuple(r for c in rows.cases for r in c.rows)
+    reason = "no anisotropic crystal has both a measurement and a structure"
+    right = [c.agrees for c in rows.cases]
+    return (Measurement.of_share("directions", PAPER, right, used, rows.dropped, reason),)
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Crystals) -> FigureData:
     """Measured anisotropy against the step between first and last tunnels."""
     marks = tuple(
         Mark(
@@ -104,9 +95,9 @@ def picture(rows: Rows) -> Picture:
             c.ratio,
             "directions agree" if c.agrees else "directions differ",
         )
-        for c in rows.crystals
+        for c in rows.cases
     )
-    return Picture(
+    return FigureData(
         title="Anisotropic crystals: do the first tunnels run along the easy directions?",
         x_axis="Measured ratio of easy to hard direction (1)",
         y_axis="From first tunnels to tunnels in all directions (eV)",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from isotunnel.bonding.h2 import Molecule as Rows
-from isotunnel.bonding.h2 import MoleculePoint, Reference
+from isotunnel.bonding.h2 import Molecule, MoleculePoint, Reference
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 APART = 4.0
@@ -16,23 +15,23 @@ SAME_ANGSTROM = 0.01
 """Distances nearer than this are the same."""
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Molecule:
     """The packed calculation and measured numbers."""
     return sources.molecule()
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Molecule) -> tuple[Measurement, ...]:
     """Level minus pass at both distances.
 
     The value takes the Kohn-Sham level; the interval spans that and minus the ionisation energy.
     """
     return (
-        (PAPER, _level_minus_pass("joined", rows, rows.bond.value, rows.joined)),
-        (PAPER, _level_minus_pass("apart", rows, APART * rows.bond.value, rows.apart)),
+        _level_minus_pass("joined", rows, rows.bond.value, rows.joined),
+        _level_minus_pass("apart", rows, APART * rows.bond.value, rows.apart),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Molecule) -> FigureData:
     """Level minus pass against the distance."""
     marks = []
     for p in rows.points:
@@ -43,7 +42,7 @@ def picture(rows: Rows) -> Picture:
             y = -other.value - p.saddle_ev
             name = "minus the measured ionisation energy"
             marks.append(Mark(f"{p.distance_angstrom:g}", y, y, y, p.distance_angstrom, name))
-    return Picture(
+    return FigureData(
         title="H2: level of the electrons against the pass of the potential between the atoms",
         x_axis="Distance of the nuclei (angstrom)",
         y_axis="Level minus pass (eV)",
@@ -52,19 +51,20 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _level_minus_pass(part: str, rows: Rows, distance: float, other: Reference) -> Measurement:
+def _level_minus_pass(part: str, rows: Molecule, distance: float, other: Reference) -> Measurement:
     found = _at(rows.points, distance)
     if not found:
         dropped = tuple(
             RowDropped(p.row.table, p.row.row, p.row.label, "another distance") for p in rows.points
         )
-        return Measurement.refused(part, f"H2 was not computed at {distance:.2f} angstrom", dropped)
+        reason = f"H2 was not computed at {distance:.2f} angstrom"
+        return Measurement.refused(part, PAPER, reason, dropped)
     point = found[0]
     value = point.level_ev - point.saddle_ev
     second = -other.value - point.saddle_ev
     used = (point.row, other.row, rows.bond.row)
     low, high = sorted((value, second))
-    return Measurement(part, value, low, high, used, count=1, range_of=2)
+    return Measurement(part, PAPER, value, low, high, used, count=1, range_of=2)
 
 
 def _at(points: tuple[MoleculePoint, ...], distance: float) -> list[MoleculePoint]:

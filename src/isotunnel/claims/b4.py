@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from isotunnel.claims.b6 import Rows as Fits
+from isotunnel.claims.b6 import HeldOut
 from isotunnel.claims.b6 import gather as gather_fits
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import bootstrap, median, share
+from isotunnel.evidence.statistics import bootstrap, median
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.studies.spacing import OhmRow, measured_ohm
 
@@ -38,16 +38,16 @@ class Lifted:
 
 
 @dataclass(frozen=True)
-class Rows:
+class LiftingTests:
     """Fields of metals, and the contest of laws."""
 
     lifted: tuple[Lifted, ...]
-    fits: Fits
+    fits: HeldOut
     used: tuple[RowUsed, ...]
     dropped: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> LiftingTests:
     """Ohmic fields of the tables against lifting gaps of the atlas at its lowest pressure."""
     ohm = measured_ohm(sources.table)
     lifted, used, dropped = [], [], []
@@ -65,17 +65,17 @@ def gather(sources: Sources) -> Rows:
         )
     names = {one.metal for one in lifted}
     used += [r for r in ohm.used if r.label.split(" ")[0] in names]
-    return Rows(tuple(lifted), gather_fits(sources), tuple(used), tuple(dropped))
+    return LiftingTests(tuple(lifted), gather_fits(sources), tuple(used), tuple(dropped))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: LiftingTests) -> tuple[Measurement, ...]:
     """Threshold over ohmic field, and the share of metals that each side's law predicts better."""
-    return ((PAPER, _field(rows)), (PAPER, _laws(rows, own=True)), (RIVAL, _laws(rows, own=False)))
+    return (_field(rows), _laws(rows, PAPER), _laws(rows, RIVAL))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: LiftingTests) -> FigureData:
     """Threshold over ohmic field, metal by metal."""
-    return Picture(
+    return FigureData(
         title="Field that a fixed lifting energy per hop needs, over the field at 1 A/mm^2",
         y_axis="Ratio (1)",
         marks=tuple(
@@ -107,22 +107,17 @@ def _lifted(row: OhmRow, sources: Sources) -> Lifted:
     return Lifted(row.name, reading, gaps[reading], threshold_v_per_cm / row.ohmic_field_v_per_cm)
 
 
-def _field(rows: Rows) -> Measurement:
+def _field(rows: LiftingTests) -> Measurement:
     if not rows.lifted:
-        return Measurement.refused("field", "no metal of the atlas has a lifting gap", rows.dropped)
+        reason = "no metal of the atlas has a lifting gap"
+        return Measurement.refused("field", PAPER, reason, rows.dropped)
     logs = [math.log10(x.ratio) for x in rows.lifted]
-    return Measurement("field", *bootstrap([logs], median), rows.used, rows.dropped, len(logs))
+    found = bootstrap([logs], median)
+    return Measurement("field", PAPER, *found, rows.used, rows.dropped, len(logs))
 
 
-def _laws(rows: Rows, *, own: bool) -> Measurement:
+def _laws(rows: LiftingTests, side: str) -> Measurement:
     contests = [c for c in rows.fits.contests if c.tunnel_error != c.rival_error]
-    if not contests:
-        return Measurement.refused("laws", "no metal was fitted by both", rows.fits.dropped)
-    wins = sum((c.tunnel_error < c.rival_error) == own for c in contests)
-    return Measurement(
-        "laws",
-        *share(wins, len(contests)),
-        rows.fits.used,
-        rows.fits.dropped,
-        len(contests),
-    )
+    wins = [(c.tunnel_error < c.rival_error) == (side == PAPER) for c in contests]
+    reason = "no metal was fitted by both"
+    return Measurement.of_share("laws", side, wins, rows.fits.used, rows.fits.dropped, reason)

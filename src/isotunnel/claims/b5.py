@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import math
-
-from isotunnel.claims.shared.slopes import WRONG_SIGN
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.sample import Case, Sample, median_value
+from isotunnel.scorecard.sample import Case, Sample, median_off
 from isotunnel.studies.spacing import CollapsedMetal, SpacingTest, measured_collapse
 
-Rows = SpacingTest[CollapsedMetal]
+Metals = SpacingTest[CollapsedMetal]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Metals:
     """T1 over the tables."""
     return measured_collapse(sources.table)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Metals) -> tuple[Measurement, ...]:
     """How far the measured ratio of the two slopes is from each theory's."""
-    known = [m for m in rows.rows if m.squeezing is not None]
-    paper = [_off(m, 1.0) for m in known]
-    rival = [_off(m, p) for m in known if (p := _bloch_ratio(m)) is not None]
-    return ((PAPER, _median(paper, rows)), (RIVAL, _median(rival, rows)))
+    cases = [_case(m) for m in rows.rows if m.squeezing is not None]
+    return tuple(_median(cases, side, rows) for side in (PAPER, RIVAL))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Metals) -> FigureData:
     """Slope from heating over slope from squeezing, metal by metal, with both predictions."""
     marks = []
     for metal in rows.rows:
@@ -41,7 +36,7 @@ def picture(rows: Rows) -> Picture:
             marks.append(
                 Mark(metal.name, predicted, predicted, predicted, series="Bloch-Grueneisen")
             )
-    return Picture(
+    return FigureData(
         title="d ln rho/d ln V by heating over the same by squeezing",
         y_axis="Ratio (1)",
         marks=tuple(marks),
@@ -49,10 +44,14 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _off(metal: CollapsedMetal, predicted: float) -> Case:
+def _case(metal: CollapsedMetal) -> Case:
+    """The ratio of the slopes: 1 where spacing decides all, else that of Bloch and Grueneisen."""
     assert metal.squeezing is not None
-    ratio = metal.heating.value / metal.squeezing.value / predicted
-    return Case(metal.name, (abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN,))
+    predicted = {PAPER: 1.0}
+    bloch = _bloch_ratio(metal)
+    if bloch is not None:
+        predicted[RIVAL] = bloch
+    return Case(metal.name, metal.heating.value / metal.squeezing.value, predicted)
 
 
 def _bloch_ratio(metal: CollapsedMetal) -> float | None:
@@ -61,9 +60,7 @@ def _bloch_ratio(metal: CollapsedMetal) -> float | None:
     return metal.bloch_heating.value / metal.bloch_squeezing.value
 
 
-def _median(off: list[Case], rows: Rows) -> Measurement:
-    if not off:
-        return Measurement.refused(
-            "collapse", "no metal has all four measured inputs", rows.dropped
-        )
-    return Measurement.of("collapse", Sample(tuple(off), median_value), rows.used, rows.dropped)
+def _median(cases: list[Case], side: str, rows: Metals) -> Measurement:
+    sample = Sample(tuple(c for c in cases if side in c.predicted), side, median_off)
+    reason = "no metal has all four measured inputs"
+    return Measurement.of("collapse", sample, rows.dropped, reason, used=rows.used)

@@ -5,55 +5,53 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from isotunnel.claims.shared.fitted_laws import Contest, contests, used_in
+from isotunnel.claims.shared.fitted_laws import LawContest, contests, used_in
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.studies.fits.run import FitsResult, fit_metals
 
-__all__ = ["Contest", "Rows", "gather", "measure", "picture", "rows_of"]
-
 
 @dataclass(frozen=True)
-class Rows:
+class HeldOut:
     """Metals on which both theories' best law of two parameters was judged."""
 
-    contests: tuple[Contest, ...]
+    contests: tuple[LawContest, ...]
     used: tuple[RowUsed, ...]
     dropped: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> HeldOut:
     """Fits to every other temperature, judged on the others."""
     return rows_of(fit_metals(source=sources.table))
 
 
-def rows_of(fits: FitsResult) -> Rows:
+def rows_of(fits: FitsResult) -> HeldOut:
     """The contests of a set of fits."""
     used, dropped = used_in(fits)
-    return Rows(contests(fits), used, dropped)
+    return HeldOut(contests(fits), used, dropped)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: HeldOut) -> tuple[Measurement, ...]:
     """Median of ln(own held-out error / the other's); the rival's number is the mirror image."""
     if not rows.contests:
         reason = "no metal has enough temperatures for both theories"
         return tuple(
-            (side, Measurement.refused("held_out", reason, rows.dropped)) for side in (PAPER, RIVAL)
+            Measurement.refused("held_out", side, reason, rows.dropped) for side in (PAPER, RIVAL)
         )
     logs = [math.log(c.tunnel_error / c.rival_error) for c in rows.contests]
     value, low, high = bootstrap([logs], median)
-    count = len(logs)
+    rest = (rows.used, rows.dropped, len(logs))
     return (
-        (PAPER, Measurement("held_out", value, low, high, rows.used, rows.dropped, count)),
-        (RIVAL, Measurement("held_out", -value, -high, -low, rows.used, rows.dropped, count)),
+        Measurement("held_out", PAPER, value, low, high, *rest),
+        Measurement("held_out", RIVAL, -value, -high, -low, *rest),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: HeldOut) -> FigureData:
     """Held-out errors of both, metal by metal."""
     marks = []
     for c in rows.contests:
@@ -62,7 +60,7 @@ def picture(rows: Rows) -> Picture:
             (f"Bloch-Grueneisen ({c.rival_law})", c.rival_error),
         ):
             marks.append(Mark(c.metal, 100 * error, 100 * error, 100 * error, series=series))
-    return Picture(
+    return FigureData(
         title="Error of rho(T) at temperatures left out of the fit, two parameters each",
         y_axis="Root mean square error (%)",
         marks=tuple(marks),

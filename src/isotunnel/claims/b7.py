@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 from isotunnel.claims.shared.elements import UNKNOWN, is_metal, nonmetals, room_resistivities
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import share
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 
@@ -34,7 +33,7 @@ class Beyond:
 
 
 @dataclass(frozen=True)
-class Rows:
+class PressedElements:
     """Normal metals, courses of Tc under pressure, and what was left out of each."""
 
     normal: tuple[Normal, ...]
@@ -43,7 +42,7 @@ class Rows:
     courses_dropped: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> PressedElements:
     """Elements of both tables of superconductivity."""
     resistivities, others = room_resistivities(sources), nonmetals(sources)
     pressed: dict[str, list[Row]] = {}
@@ -66,17 +65,17 @@ def gather(sources: Sources) -> Rows:
         best = [v for r in pressed.get(element, ()) if (v := r.quantity("tc_max_k").value)]
         normal.append(Normal(element, element in pressed, max(best, default=None), rows))
     courses, left = _courses(pressed)
-    return Rows(tuple(normal), courses, tuple(dropped), left)
+    return PressedElements(tuple(normal), courses, tuple(dropped), left)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: PressedElements) -> tuple[Measurement, ...]:
     """The share found superconducting, and the share whose Tc rises to the end."""
-    return ((PAPER, _become(rows)), (PAPER, _rising(rows)))
+    return (_become(rows), _rising(rows))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: PressedElements) -> FigureData:
     """Normal metals by the highest Tc found under pressure; zero where none was."""
-    return Picture(
+    return FigureData(
         title="Metals that do not superconduct at ambient pressure",
         y_axis="Highest Tc found under pressure (K)",
         marks=tuple(
@@ -102,19 +101,14 @@ def _courses(
     return tuple(courses), tuple(dropped)
 
 
-def _become(rows: Rows) -> Measurement:
-    if not rows.normal:
-        return Measurement.refused("become", "no normal metal in the tables", rows.dropped)
+def _become(rows: PressedElements) -> Measurement:
     used = tuple(r for n in rows.normal for r in n.rows)
-    found = sum(n.found for n in rows.normal)
-    count = len(rows.normal)
-    return Measurement("become", *share(found, count), used, rows.dropped, count)
+    found = [n.found for n in rows.normal]
+    reason = "no normal metal in the tables"
+    return Measurement.of_share("become", PAPER, found, used, rows.dropped, reason)
 
 
-def _rising(rows: Rows) -> Measurement:
-    if not rows.courses:
-        reason = "no study says what Tc does beyond its maximum"
-        return Measurement.refused("rising", reason, rows.courses_dropped)
-    rising = sum(c.still_rising for c in rows.courses)
-    used = tuple(c.row for c in rows.courses)
-    return Measurement("rising", *share(rising, len(used)), used, rows.courses_dropped)
+def _rising(rows: PressedElements) -> Measurement:
+    rising, used = [c.still_rising for c in rows.courses], tuple(c.row for c in rows.courses)
+    reason = "no study says what Tc does beyond its maximum"
+    return Measurement.of_share("rising", PAPER, rising, used, rows.courses_dropped, reason)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, whole_spread
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.studies.spacing import (
     IsochoreRow,
@@ -25,29 +25,29 @@ PREDICTED = {PAPER: 0.0, RIVAL: 0.5}
 
 
 @dataclass(frozen=True)
-class Rows:
+class SpacingTests:
     """T2 and T3."""
 
     isochores: SpacingTest[IsochoreRow]
     isotopes: SpacingTest[IsotopeRow]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> SpacingTests:
     """Both tests over the tables."""
-    return Rows(measured_isochores(sources.table), measured_isotopes(sources.table))
+    return SpacingTests(measured_isochores(sources.table), measured_isotopes(sources.table))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: SpacingTests) -> tuple[Measurement, ...]:
     """Slope of the isochore against dTc/dP, and the median exponent against each theory's."""
     elements = [r for r in rows.isotopes.rows if r.simple]
     return (
-        (PAPER, _slope(rows.isochores)),
-        *((s, _isotope("isotope", rows.isotopes, rows.isotopes.rows, s)) for s in PREDICTED),
-        *((s, _isotope("isotope_elements", rows.isotopes, elements, s)) for s in PREDICTED),
+        _slope(rows.isochores),
+        *(_isotope("isotope", rows.isotopes, rows.isotopes.rows, s) for s in PREDICTED),
+        *(_isotope("isotope_elements", rows.isotopes, elements, s) for s in PREDICTED),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: SpacingTests) -> FigureData:
     """Isotope exponents with both predictions."""
     marks = []
     for row in rows.isotopes.rows:
@@ -55,7 +55,7 @@ def picture(rows: Rows) -> Picture:
         label = f"{row.name} ({row.isotope})"
         series = "one site alone, not counted" if row.partial else "summed over all sites"
         marks.append(Mark(label, value, value - error, value + error, series=series))
-    return Picture(
+    return FigureData(
         title="Isotope exponents of the critical temperature; bars are two printed errors",
         y_axis="Exponent alpha (1)",
         marks=tuple(marks),
@@ -70,8 +70,10 @@ def _slope(test: SpacingTest[IsochoreRow]) -> Measurement:
         if r.predicted is not None and r.measured is not None and r.measured.value
     ]
     if not logs:
-        return Measurement.refused("slope", "no superconductor has both slopes", test.dropped)
-    return Measurement("slope", *bootstrap([logs], median), test.used, test.dropped, len(logs))
+        reason = "no superconductor has both slopes"
+        return Measurement.refused("slope", PAPER, reason, test.dropped)
+    found = bootstrap([logs], median)
+    return Measurement("slope", PAPER, *found, test.used, test.dropped, len(logs))
 
 
 def _isotope(
@@ -82,13 +84,14 @@ def _isotope(
     names = {r.name for r in rows if not r.partial}
     used = tuple(r for r in test.used if r.label in names)
     if not exponents:
-        return Measurement.refused(part, "no exponent of all sites is known", test.dropped)
+        return Measurement.refused(part, side, "no exponent of all sites is known", test.dropped)
     found = bootstrap([exponents], median)
     value, low, high = (x - PREDICTED[side] for x in found)
     ends = sorted((abs(low), abs(high)))
     nearest = 0.0 if low <= 0 <= high else ends[0]
     return Measurement(
         part,
+        side,
         abs(value),
         nearest,
         ends[1],

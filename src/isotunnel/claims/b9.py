@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, crossing, scanned
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import bootstrap, median, share, whole_spread
+from isotunnel.evidence.statistics import bootstrap, median, whole_spread
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.sample import FAR_OFF
 from isotunnel.studies.spacing.resistivity_rows import plain_name
 
-FAR_OFF = math.log(100.0)
-"""What a conductor at the lowest pressure counts as where an insulator was measured."""
 NAMES = {"C": "diamond", "H": "H2@5.4GPa", "H2": "H2@5.4GPa"}
 """Crystals of the atlas that stand for a substance of the table."""
 
@@ -40,7 +39,7 @@ class Metallised:
 
 
 @dataclass(frozen=True)
-class Rows:
+class Metallisations:
     """Insulators of the atlas, and measured metallisations of them."""
 
     insulators: tuple[ScannedCrystal, ...]
@@ -49,7 +48,7 @@ class Rows:
     dropped_transitions: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Metallisations:
     """Crystals with a Kohn-Sham gap at the lowest pressure, and experiments on them."""
     crystals, dropped = scanned(sources)
     insulators = {c.name: c for c in crystals if not c.metal}
@@ -73,19 +72,19 @@ def gather(sources: Sources) -> Rows:
             left += [RowDropped.of(r, name, reason) for r in rows]
         else:
             found.append(one)
-    return Rows(tuple(insulators.values()), tuple(found), dropped, tuple(left))
+    return Metallisations(tuple(insulators.values()), tuple(found), dropped, tuple(left))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Metallisations) -> tuple[Measurement, ...]:
     """The share of insulators with tunnels out of reach, and errors of metallisation pressures."""
     return (
-        (PAPER, _disjoint(rows)),
-        (PAPER, _pressure(rows, [m.tunnel_off for m in rows.metallised])),
-        (RIVAL, _pressure(rows, [m.band_off for m in rows.metallised])),
+        _disjoint(rows),
+        _pressure(rows, PAPER, [m.tunnel_off for m in rows.metallised]),
+        _pressure(rows, RIVAL, [m.band_off for m in rows.metallised]),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Metallisations) -> FigureData:
     """Predicted against measured metallisation pressures."""
     marks = [
         Mark(m.material, value, value, value, m.measured_gpa, series)
@@ -98,7 +97,7 @@ def picture(rows: Rows) -> Picture:
     ]
     ends = [m.measured_gpa for m in rows.metallised] or [1.0, 100.0]
     line = ((min(ends), min(ends)), (max(ends), max(ends)))
-    return Picture(
+    return FigureData(
         title="Pressures of metallisation; tunnels that span at the lowest pressure are not shown",
         x_axis="Measured (GPa)",
         y_axis="Predicted (GPa)",
@@ -150,21 +149,18 @@ def _against(
     return None, math.log(highest / measured) if highest > measured else None
 
 
-def _disjoint(rows: Rows) -> Measurement:
-    if not rows.insulators:
-        return Measurement.refused("disjoint", "the atlas has no insulator", rows.dropped)
-    apart = sum(c.gaps_ev[0] > 0 for c in rows.insulators)
-    used = tuple(c.row for c in rows.insulators)
-    return Measurement("disjoint", *share(apart, len(used)), used, rows.dropped)
+def _disjoint(rows: Metallisations) -> Measurement:
+    apart, used = [c.gaps_ev[0] > 0 for c in rows.insulators], [c.row for c in rows.insulators]
+    reason = "the atlas has no insulator"
+    return Measurement.of_share("disjoint", PAPER, apart, used, rows.dropped, reason)
 
 
-def _pressure(rows: Rows, off: list[float]) -> Measurement:
+def _pressure(rows: Metallisations, side: str, off: list[float]) -> Measurement:
+    dropped = rows.dropped_transitions
     if not off:
         reason = "no measured metallisation lies in a scan"
-        return Measurement.refused("pressure", reason, rows.dropped_transitions)
+        return Measurement.refused("pressure", side, reason, dropped)
     used = tuple(r for m in rows.metallised for r in m.rows)
-    value, low, high = bootstrap([off], median)
-    few = whole_spread(off, low, high)
-    return Measurement(
-        "pressure", value, low, high, used, rows.dropped_transitions, len(off), range_of=few
-    )
+    found = bootstrap([off], median)
+    few = whole_spread(off, *found[1:])
+    return Measurement("pressure", side, *found, used, dropped, len(off), range_of=few)

@@ -13,7 +13,7 @@ from isotunnel.claims.shared.helium import Point, by_author, curve
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 BELOW_K = (1.2, 2.15)
@@ -41,14 +41,10 @@ class Latent:
     rows: tuple[RowUsed, ...]
 
 
-@dataclass(frozen=True)
-class Rows:
-    """Latent heats by author and temperature."""
-
-    heats: tuple[Latent, ...]
+Heats = tuple[Latent, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> Heats:
     """Latent heats as measured, and by Clausius and Clapeyron from vapour pressures.
 
     L = R T^2 d ln P/dT, with the vapour as an ideal gas and without the volume of the liquid.
@@ -57,10 +53,10 @@ def gather(sources: Sources) -> Rows:
     direct = curve(sources, "latent heat of vaporization", "J/mol")
     heats = [h for points in by_author(pressures).values() for h in _slopes(points)]
     heats += [Latent(p.temperature_k, p.value, DIRECT, p.author, (p.row,)) for p in direct]
-    return Rows(tuple(heats))
+    return tuple(heats)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: Heats) -> tuple[Measurement, ...]:
     """The ratio below to above, mean of the authors; its range holds every pair of temperatures."""
     ratios: list[float] = []
     ends: list[float] = []
@@ -75,33 +71,17 @@ def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
         ratios.append(float(np.mean(low) / np.mean(high)))
         ends += [min(low) / max(high), max(low) / min(high)]
         used |= {r.row: r for h in (*below, *above) for r in h.rows}
+    sides = ((PAPER, "latent"), (RIVAL, "kept"))
     if not ratios:
         reason = "no author has latent heats on both sides of the lambda point"
-        return tuple(
-            (side, Measurement.refused(part, reason, dropped))
-            for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
-        )
-    value = float(np.mean(ratios))
+        return tuple(Measurement.refused(part, side, reason, dropped) for side, part in sides)
+    value, rows_used = float(np.mean(ratios)), tuple(used.values())
     left = tuple(d for d in dropped if d.row not in used)
-    return tuple(
-        (
-            side,
-            Measurement(
-                part,
-                value,
-                min(ends),
-                max(ends),
-                tuple(used.values()),
-                left,
-                len(ratios),
-                range_of=len(used),
-            ),
-        )
-        for side, part in ((PAPER, "latent"), (RIVAL, "kept"))
-    )
+    numbers = (value, min(ends), max(ends), rows_used, left, len(ratios))
+    return tuple(Measurement(part, side, *numbers, range_of=len(used)) for side, part in sides)
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: Heats) -> FigureData:
     """Latent heat against temperature, by the authors that have both sides."""
     shown = [
         h
@@ -109,7 +89,7 @@ def picture(rows: Rows) -> Picture:
         if _within(heats, BELOW_K) and _within(heats, ABOVE_K)
         for h in _within(heats, (BELOW_K[0], ABOVE_K[1]))
     ]
-    return Picture(
+    return FigureData(
         title="Heat that takes a mole of helium out of its liquid (lambda point: 2.18 K)",
         x_axis="Temperature (K)",
         y_axis="Latent heat (J/mol)",
@@ -140,9 +120,9 @@ def _slopes(points: Sequence[Point]) -> list[Latent]:
     return heats
 
 
-def _by_author(rows: Rows) -> dict[str, list[Latent]]:
+def _by_author(rows: Heats) -> dict[str, list[Latent]]:
     found: dict[str, list[Latent]] = {}
-    for heat in rows.heats:
+    for heat in rows:
         found.setdefault(heat.author, []).append(heat)
     return found
 

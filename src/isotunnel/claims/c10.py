@@ -19,7 +19,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, rank_correlation
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 
@@ -44,7 +44,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ElementTests:
     """Packing against resistivity, elements under pressure, and what was left out of each."""
 
     packed: tuple[Packed, ...]
@@ -53,7 +53,7 @@ class Rows:
     unknown: tuple[RowDropped, ...] = ()
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> ElementTests:
     """Elements with a simple structure, and elements that are normal at ambient pressure."""
     resistivities, others = room_resistivities(sources), nonmetals(sources)
     packed, dropped = packed_by(resistivities)
@@ -73,7 +73,7 @@ def gather(sources: Sources) -> Rows:
         told = () if element in resistivities else (others[element],)
         rows = (RowUsed.of(row, element), *told, *pressed.get(element, ()))
         tried.append(Tried(element, metal, element in pressed, rows))
-    return Rows(packed, tuple(tried), dropped, tuple(unknown))
+    return ElementTests(packed, tuple(tried), dropped, tuple(unknown))
 
 
 def packed_by(values: dict[str, Value]) -> tuple[tuple[Packed, ...], tuple[RowDropped, ...]]:
@@ -92,21 +92,23 @@ def correlation(
 ) -> Measurement:
     """Rank correlation of packing and the property, elements resampled."""
     if len(packed) < 3:
-        return Measurement.refused(part, f"{len(packed)} elements give no correlation", dropped)
+        reason = f"{len(packed)} elements give no correlation"
+        return Measurement.refused(part, PAPER, reason, dropped)
     found = bootstrap([[p.packing for p in packed], [p.value for p in packed]], rank_correlation)
     if not np.isfinite(found[0]):
-        return Measurement.refused(part, "packing or the property does not vary", dropped)
-    return Measurement(part, *found, tuple(p.row for p in packed), dropped)
+        reason = "packing or the property does not vary"
+        return Measurement.refused(part, PAPER, reason, dropped)
+    return Measurement(part, PAPER, *found, tuple(p.row for p in packed), dropped)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: ElementTests) -> tuple[Measurement, ...]:
     """The correlation, and the difference of shares."""
-    return ((PAPER, correlation("packing", rows.packed, rows.dropped)), (PAPER, _readily(rows)))
+    return (correlation("packing", rows.packed, rows.dropped), _readily(rows))
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: ElementTests) -> FigureData:
     """Resistivity against packing."""
-    return Picture(
+    return FigureData(
         title="Packing and resistivity of the elements near 293 K",
         x_axis="Packing fraction (1)",
         y_axis="Resistivity (1e-8 ohm m)",
@@ -115,16 +117,18 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _readily(rows: Rows) -> Measurement:
+def _readily(rows: ElementTests) -> Measurement:
     metals = [t for t in rows.tried if t.metal]
     others = [t for t in rows.tried if not t.metal]
     if not metals or not others:
-        return Measurement.refused("readily", "metals or non-metals are missing", rows.unknown)
+        return Measurement.refused(
+            "readily", PAPER, "metals or non-metals are missing", rows.unknown
+        )
     found = bootstrap(
         [[float(t.metal) for t in rows.tried], [float(t.found) for t in rows.tried]], _difference
     )
     used = tuple(r for t in rows.tried for r in t.rows)
-    return Measurement("readily", *found, used, rows.unknown, len(rows.tried))
+    return Measurement("readily", PAPER, *found, used, rows.unknown, len(rows.tried))
 
 
 def _difference(metal: np.ndarray, found: np.ndarray) -> float:

@@ -11,8 +11,8 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, rank_correlation
 from isotunnel.measured.rows_used import RowDropped, RowUsed
-from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.claim import RIVAL
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.units import BOLTZMANN_EV_K
 
@@ -38,7 +38,7 @@ class Conductor:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ThermalTests:
     """Packing against thermal conductivity, and metals with both conductivities."""
 
     packed: tuple[Packed, ...]
@@ -46,7 +46,7 @@ class Rows:
     dropped: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> ThermalTests:
     """Solid elements at room temperature."""
     resistivities = room_resistivities(sources)
     conductivities, conductors = {}, []
@@ -67,24 +67,24 @@ def gather(sources: Sources) -> Rows:
         if rho is not None and rho.value < METAL_BELOW_UOHM_CM:
             conductors.append(Conductor(element, value, rho.value, at, (used, rho.row)))
     packed, dropped = packed_by(conductivities)
-    return Rows(packed, tuple(conductors), dropped)
+    return ThermalTests(packed, tuple(conductors), dropped)
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: ThermalTests) -> tuple[Measurement, ...]:
     """Packing for the paper, Wiedemann and Franz for the rival."""
     return (
-        (PAPER, correlation("packing", rows.packed, rows.dropped)),
-        (RIVAL, _conduction(rows.conductors)),
-        (RIVAL, _lorenz(rows.conductors)),
+        correlation("packing", rows.packed, rows.dropped),
+        _conduction(rows.conductors),
+        _lorenz(rows.conductors),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: ThermalTests) -> FigureData:
     """Thermal against electrical conductivity."""
     low = min((c.rho_uohm_cm for c in rows.conductors), default=1.0)
     high = max((c.rho_uohm_cm for c in rows.conductors), default=100.0)
     law = tuple((1e2 / r, SOMMERFELD * 298.0 / (r * 1e-8)) for r in (high, low))
-    return Picture(
+    return FigureData(
         title="Metals that carry current carry heat",
         x_axis="Electrical conductivity (1e6 / ohm m)",
         y_axis="Thermal conductivity (W/(m K))",
@@ -109,17 +109,19 @@ def _molten(sources: Sources) -> set[str]:
 
 def _conduction(conductors: tuple[Conductor, ...]) -> Measurement:
     if len(conductors) < 3:
-        return Measurement.refused("conduction", f"{len(conductors)} metals give no correlation")
+        reason = f"{len(conductors)} metals give no correlation"
+        return Measurement.refused("conduction", RIVAL, reason)
     sigma = [1 / c.rho_uohm_cm for c in conductors]
     found = bootstrap([sigma, [c.kappa_w_m_k for c in conductors]], rank_correlation)
-    return Measurement("conduction", *found, _used(conductors), (), len(conductors))
+    return Measurement("conduction", RIVAL, *found, _used(conductors), (), len(conductors))
 
 
 def _lorenz(conductors: tuple[Conductor, ...]) -> Measurement:
     if not conductors:
-        return Measurement.refused("lorenz", "no metal has both conductivities")
+        return Measurement.refused("lorenz", RIVAL, "no metal has both conductivities")
     off = [abs(math.log(c.lorenz / SOMMERFELD)) for c in conductors]
-    return Measurement("lorenz", *bootstrap([off], median), _used(conductors), (), len(conductors))
+    found = bootstrap([off], median)
+    return Measurement("lorenz", RIVAL, *found, _used(conductors), (), len(conductors))
 
 
 def _used(conductors: tuple[Conductor, ...]) -> tuple[RowUsed, ...]:

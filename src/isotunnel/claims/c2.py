@@ -22,7 +22,7 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 VISCOSITY = "viscosity (normal component below T_lambda)"
@@ -39,7 +39,7 @@ MONATOMIC = 5 / 3
 
 
 @dataclass(frozen=True)
-class Rows:
+class HeliumCurves:
     """Curves against temperature: viscosity (uPa s), sound speeds (m/s), molar heat capacity
     (J/(mol K)) and the measured superfluid fraction; viscosities known only as bounds."""
 
@@ -51,9 +51,9 @@ class Rows:
     bounds: tuple[RowDropped, ...] = ()
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> HeliumCurves:
     """Properties of liquid 4He at its vapour pressure."""
-    return Rows(
+    return HeliumCurves(
         curve(sources, VISCOSITY, "uPa s"),
         curve(sources, "first sound speed", "m/s"),
         curve(sources, "second sound speed", "m/s"),
@@ -63,19 +63,19 @@ def gather(sources: Sources) -> Rows:
     )
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: HeliumCurves) -> tuple[Measurement, ...]:
     """Viscosity for both sides, sound against separate atoms, the model's normal fraction."""
     return (
-        (PAPER, _viscosity("viscosity", rows)),
-        (RIVAL, _viscosity("drag", rows)),
-        (PAPER, _sound(rows.sound)),
-        (RIVAL, _normal(rows)),
+        _viscosity("viscosity", PAPER, rows),
+        _viscosity("drag", RIVAL, rows),
+        _sound(rows.sound),
+        _normal(rows),
     )
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: HeliumCurves) -> FigureData:
     """Viscosity by moving bodies across the lambda point."""
-    return Picture(
+    return FigureData(
         title="Viscosity of liquid helium by moving bodies",
         x_axis="Temperature (K)",
         y_axis="Viscosity (uPa s)",
@@ -122,7 +122,7 @@ def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
     )
 
 
-def _viscosity(part: str, rows: Rows) -> Measurement:
+def _viscosity(part: str, side: str, rows: HeliumCurves) -> Measurement:
     """Below over above the lambda point, the median over authors.
 
     Helium I is not in doubt: an author who measured helium II only is set against the others'
@@ -140,26 +140,25 @@ def _viscosity(part: str, rows: Rows) -> Measurement:
             cold += points
     if not ratios:
         reason = "no viscosities on both sides of the lambda point"
-        return Measurement.refused(part, reason, rows.bounds)
-    count, spread = independent_authors(cold), (min(ends), max(ends))
-    used = [p.row for p in (*cold, *warm)]
-    value = float(np.median(ratios))
-    return Measurement(part, value, *spread, tuple(used), rows.bounds, count, range_of=len(used))
+        return Measurement.refused(part, side, reason, rows.bounds)
+    used = tuple(p.row for p in (*cold, *warm))
+    spread, count = (min(ends), max(ends)), independent_authors(cold)
+    numbers = (float(np.median(ratios)), *spread, used, rows.bounds, count)
+    return Measurement(part, side, *numbers, range_of=len(used))
 
 
 def _sound(points: tuple[Point, ...]) -> Measurement:
     cold = between(points, *HELIUM_II_K)
     if not cold:
-        return Measurement.refused("sound", "no speed of sound of helium II")
+        return Measurement.refused("sound", PAPER, "no speed of sound of helium II")
     ratios = [p.value / math.sqrt(MONATOMIC * R * p.temperature_k / MOLAR_MASS_KG) for p in cold]
     used = tuple(p.row for p in cold)
     value, count = float(np.median(ratios)), independent_authors(cold)
-    return Measurement(
-        "sound", value, min(ratios), max(ratios), used, (), count, range_of=len(ratios)
-    )
+    numbers = (value, min(ratios), max(ratios), used, (), count)
+    return Measurement("sound", PAPER, *numbers, range_of=len(ratios))
 
 
-def _normal(rows: Rows) -> Measurement:
+def _normal(rows: HeliumCurves) -> Measurement:
     """Root mean square difference; one row per author of second sound."""
     differences, judged, dropped = [], [], []
     for point in rows.second_sound:
@@ -175,10 +174,10 @@ def _normal(rows: Rows) -> Measurement:
         differences.append(measured - model)
         judged.append(point)
     if not differences:
-        return Measurement.refused("normal", "no temperature has all three curves", dropped)
+        return Measurement.refused("normal", RIVAL, "no temperature has all three curves", dropped)
     rms = float(np.sqrt(np.mean(np.square(differences))))
     used, count = tuple(p.row for p in judged), independent_authors(judged)
-    return Measurement("normal", rms, rms, rms, used, tuple(dropped), count)
+    return Measurement("normal", RIVAL, rms, rms, rms, used, tuple(dropped), count)
 
 
 def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:

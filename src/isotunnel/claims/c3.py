@@ -10,7 +10,7 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard.claim import PAPER
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 from isotunnel.scorecard.measurement import Measurement
 
 MELTING = (
@@ -35,14 +35,11 @@ class Melting:
     author: str
 
 
-@dataclass(frozen=True)
-class Rows:
-    """The melting curve by rising temperature."""
-
-    curve: tuple[Melting, ...]
+MeltingCurve = tuple[Melting, ...]
+"""By rising temperature."""
 
 
-def gather(sources: Sources) -> Rows:
+def gather(sources: Sources) -> MeltingCurve:
     """Melting pressures of 4He, measured or fits to measurements."""
     points = []
     for row in sources.table("helium"):
@@ -53,18 +50,17 @@ def gather(sources: Sources) -> Rows:
         except CannotSay:
             continue
         pressure = value * {"MPa": 1e-3, "GPa": 1.0}[row.text("unit")]
-        points.append(
-            Melting(at, pressure, RowUsed.of(row, f"melting at {at:g} K"), row.text("author"))
-        )
-    return Rows(tuple(sorted(points, key=lambda p: p.temperature_k)))
+        used = RowUsed.of(row, f"melting at {at:g} K")
+        points.append(Melting(at, pressure, used, row.text("author")))
+    return tuple(sorted(points, key=lambda p: p.temperature_k))
 
 
-def measure(rows: Rows) -> tuple[tuple[str, Measurement], ...]:
+def measure(rows: MeltingCurve) -> tuple[Measurement, ...]:
     """How far each stated pressure is from the measured ones in its range of temperature."""
-    return tuple((PAPER, _deviation(part, rows)) for part in STATED)
+    return tuple(_deviation(part, rows) for part in STATED)
 
 
-def picture(rows: Rows) -> Picture:
+def figure_data(rows: MeltingCurve) -> FigureData:
     """The melting curve with the stated points."""
     stated = tuple(
         Mark(f"stated, {low:g} to {high:g} K", gpa, gpa, gpa, (low + high) / 2, "the paper")
@@ -74,10 +70,10 @@ def picture(rows: Rows) -> Picture:
         Mark(
             p.row.label, p.pressure_gpa, p.pressure_gpa, p.pressure_gpa, p.temperature_k, "measured"
         )
-        for p in rows.curve
+        for p in rows
         if p.temperature_k > 0
     )
-    return Picture(
+    return FigureData(
         title="Melting curve of helium",
         x_axis="Temperature (K)",
         y_axis="Pressure (GPa)",
@@ -87,12 +83,13 @@ def picture(rows: Rows) -> Picture:
     )
 
 
-def _deviation(part: str, rows: Rows) -> Measurement:
+def _deviation(part: str, rows: MeltingCurve) -> Measurement:
     """Median over authors, each by the median of its points; the range holds every point."""
     stated, low, high = STATED[part]
-    points = [p for p in rows.curve if low <= p.temperature_k <= high]
+    points = [p for p in rows if low <= p.temperature_k <= high]
     if not points:
-        return Measurement.refused(part, f"no melting pressure between {low:g} and {high:g} K")
+        reason = f"no melting pressure between {low:g} and {high:g} K"
+        return Measurement.refused(part, PAPER, reason)
     authors: dict[str, list[float]] = {}
     for p in points:
         off = abs(math.log(p.pressure_gpa / stated))
@@ -100,6 +97,5 @@ def _deviation(part: str, rows: Rows) -> Measurement:
     every = [off for found in authors.values() for off in found]
     value = median([median(found) for found in authors.values()])
     used = tuple(p.row for p in points)
-    return Measurement(
-        part, value, min(every), max(every), used, (), len(authors), range_of=len(every)
-    )
+    numbers = (value, min(every), max(every), used, (), len(authors))
+    return Measurement(part, PAPER, *numbers, range_of=len(every))

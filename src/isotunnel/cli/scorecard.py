@@ -94,7 +94,7 @@ def _judged(ids: list[str], theory: str | None) -> Scorecard:
     from isotunnel.scorecard.user_theory import load_theory
 
     entries = tuple({c.id: c for c in map(claim, ids)}.values()) if ids else register()
-    yours = load_theory(theory) if theory is not None else None
+    own = load_theory(theory) if theory is not None else None
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     err = console_for_problems()
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
@@ -103,7 +103,7 @@ def _judged(ids: list[str], theory: str | None) -> Scorecard:
         def tell(entry: Claim, place: int, _: int) -> None:
             bar.update(task, description=f"judging {entry.id}", completed=place - 1)
 
-        return scorecard(Sources(yours=yours), entries, tell)
+        return scorecard(Sources(user_theory=own), entries, tell)
 
 
 def _check_target(option: str, path: Path | None) -> None:

@@ -9,11 +9,12 @@ from rich.markup import escape
 from rich.table import Table
 
 from isotunnel.scorecard import ClaimResult, Scorecard, Verdict
-from isotunnel.scorecard.scoring import outlook_of
+from isotunnel.scorecard.result import deciding
+from isotunnel.scorecard.sensitivity import sensitivity
+from isotunnel.scorecard.sentences import common_sentence
 from isotunnel.scorecard.wording import (
     common_text,
     counted,
-    deciding,
     guess_text,
     number_text,
     rows_text,
@@ -67,18 +68,17 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
     lines = []
     for side in card.sides:
         for number in deciding(result, side)[:2]:
-            part = result.claim.part(number.measurement.part)
-            shown = number_text(part, number.measurement)
-            rows = rows_text(part, number.measurement)
+            part = result.part_of(number)
+            shown, rows = number_text(part, number), rows_text(part, number)
             lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
-    decided = {n.measurement.part for side in card.sides for n in deciding(result, side)}
+    decided = {n.part for side in card.sides for n in deciding(result, side)}
     for common in result.common:
-        if common.part in decided and common.cases and not common.same:
-            part = result.claim.part(common.part)
-            said = "; ".join(f"{n.side} {common_text(part, n)}" for n in common.numbers)
-            guess = guess_text(part, common.numbers[0].measurement)
-            said += f"; {guess}" if guess else ""
-            lines.append(escape(f"same {counted(common.cases)}, {part.name}: {said}"))
+        part = common.part
+        if part.name in decided and common.cases and not common.same:
+            results = [f"{n.side} {common_text(part, n)}" for n in common.numbers]
+            results += filter(None, [guess_text(part, common.numbers[0])])
+            line = f"same {counted(common.cases)}, {part.name}: {'; '.join(results)}"
+            lines.append(escape(line))
     return "\n".join(lines)
 
 
@@ -114,20 +114,20 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
     for side in card.sides:
         out.print(f"  {side}: {_verdict(result.verdicts[side])}")
     for number in result.numbers:
-        part, found = entry.part(number.measurement.part), number.measurement
+        part = result.part_of(number)
         unit = f" ({part.unit})" if part.unit else ""
         say(f"  {part.name} ({number.side}): {part.title}{unit}")
-        say(f"    {number_text(part, found)}, {rows_text(part, found)}: {number.verdict}")
-        say(f"    {number.sentence}")
+        say(f"    {number_text(part, number)}, {rows_text(part, number)}: {part.judge(number)}")
+        say(f"    {result.sentence_of(number)}")
         if part.formula:
             say(f"    computed as: {part.formula}")
         say(f"    rule: {rule_text(part)}")
-        say(f"    what would change it: {outlook_of(result, number)}")
-        say(f"    data: {len(found.used)} used, {len(found.dropped)} dropped{_tables(result)}")
-        for reason, count in Counter(d.reason for d in found.dropped).most_common(5):
+        say(f"    what would change it: {sensitivity(part, number)}")
+        say(f"    data: {len(number.used)} used, {len(number.dropped)} dropped{_tables(result)}")
+        for reason, count in Counter(d.reason for d in number.dropped).most_common(5):
             say(f"      dropped {count}: {reason}")
     for common in result.common:
-        say(f"  compared, {common.part}: {common.sentence}")
+        say(f"  compared, {common.part.name}: {common_sentence(entry, common)}")
     if result.numbers:
         say(f"  limits: {entry.limits}")
     out.print()

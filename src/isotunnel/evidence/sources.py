@@ -59,7 +59,7 @@ class Sources:
         table: a measured table by name.
         scan: a scan of the atlas by the crystal's name.
         scans: names of the crystals there.
-        yours: a user's theory to be judged beside the others, None for none.
+        user_theory: a user's own, to be judged beside the others, None for none.
         substances: of the catalogue: what the theories are told of each.
         molecule: the hydrogen molecule of B2.
         first_tunnels: those of anisotropic crystals, by material, for B15.
@@ -68,7 +68,7 @@ class Sources:
     table: Callable[[str], Table] = field(default=_table)
     scan: Callable[[str], AtlasScan] = field(default=_scan)
     scans: Callable[[], tuple[str, ...]] = field(default=_scans)
-    yours: Theory | None = None
+    user_theory: Theory | None = None
     substances: Callable[[], tuple[Substance, ...]] = field(default=_substances)
     molecule: Callable[[], Molecule] = field(default=_molecule)
     first_tunnels: Callable[[], Mapping[str, FirstTunnels]] = field(default=_first_tunnels)

@@ -1,13 +1,12 @@
 from .claim import Claim as Claim
 from .claim import Part as Part
+from .figure_data import FigureData as FigureData
 from .figure_data import Line as Line
 from .figure_data import Mark as Mark
-from .figure_data import Picture as Picture
 from .judging import judge_rows as judge_rows
 from .measurement import Measurement as Measurement
 from .registry import read_claim as read_claim
 from .result import ClaimResult as ClaimResult
-from .result import Judged as Judged
 from .scoring import Scorecard as Scorecard
 from .scoring import judge_claims as judge_claims
 from .verdict import Range as Range

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from isotunnel.scorecard.verdict import Range, Rule
+from isotunnel.scorecard.verdict import Range, Rule, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from isotunnel.evidence.sources import Sources
-    from isotunnel.scorecard.figure_data import Picture
+    from isotunnel.scorecard.figure_data import FigureData
     from isotunnel.scorecard.measurement import Measurement
 
-PAPER, RIVAL, YOURS = "paper", "rival", "yours"
-SIDES = (PAPER, RIVAL, YOURS)
+PAPER, RIVAL, USER = "paper", "rival", "yours"
+SIDES = (PAPER, RIVAL, USER)
 """Who is judged: the paper, the standard theory beside it, and a user's own."""
 
 PACKAGED = {
@@ -39,10 +39,10 @@ class ClaimCode(Protocol):
     def gather(self, sources: Sources, /) -> Any:
         """Rows from tables and atlas, with what is dropped and why."""
 
-    def measure(self, rows: Any, /) -> Sequence[tuple[str, Measurement]]:
-        """(side, number) of each part, from the rows alone."""
+    def measure(self, rows: Any, /) -> Sequence[Measurement]:
+        """The number of each part and side, from the rows alone."""
 
-    def picture(self, rows: Any, /) -> Picture:
+    def figure_data(self, rows: Any, /) -> FigureData:
         """The figure's data, from the rows alone."""
 
 
@@ -73,6 +73,12 @@ class Part:
     sentence: str
     formula: str = ""
     necessary: bool = False
+
+    def judge(self, number: Measurement) -> Verdict:
+        """The verdict that the rule gives on a number; undecided where there is none."""
+        if number.cannot_say is not None:
+            return Verdict.UNDECIDED
+        return self.rule.judge(number.low, number.high, number.rows)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; an open end is None."""
@@ -127,7 +133,7 @@ class Claim:
 
     def side_name(self, side: str) -> str:
         """How a sentence calls a side."""
-        return {PAPER: "the tunnel theory", RIVAL: self.rival, YOURS: "your theory"}[side]
+        return {PAPER: "the tunnel theory", RIVAL: self.rival, USER: "your theory"}[side]
 
     def part(self, name: str) -> Part:
         """A part by name; KeyError where there is none."""

@@ -9,22 +9,6 @@ from typing import Any
 
 from isotunnel.scorecard.claim import SIDES, Part
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.verdict import Verdict
-
-
-@dataclass(frozen=True)
-class CommonNumber:
-    """A side's number on common rows, and what the part's rule would say of it alone."""
-
-    side: str
-    measurement: Measurement
-    verdict: Verdict
-
-    @property
-    def right(self) -> int | None:
-        """Cases that are right, where a case is right or wrong."""
-        sample = self.measurement.sample
-        return None if sample is None else sample.right
 
 
 @dataclass(frozen=True)
@@ -32,44 +16,40 @@ class CommonRows:
     """Two sides of a part on the rows that both answer.
 
     Attributes:
-        part: name of the part.
+        part: the part.
         sides: the two.
         cases: number of questions that both answered.
         rows: independent rows among them.
         same: whether both sides are judged on just these, so that their verdicts compare.
-        numbers: of both sides; none where both answer nothing.
-        sentence: the comparison in words.
+        numbers: of both sides on those rows; none where both answer nothing.
     """
 
-    part: str
+    part: Part
     sides: tuple[str, str]
-    cases: int
-    rows: int
-    same: bool
-    numbers: tuple[CommonNumber, ...]
-    sentence: str = ""
+    cases: int = 0
+    rows: int = 0
+    same: bool = False
+    numbers: tuple[Measurement, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         numbers = []
         for n in self.numbers:
-            plain = n.measurement.as_dict()
+            plain = n.as_dict()
             kept = {k: plain[k] for k in ("value", "low", "high", "guess", "cannot_say")}
-            numbers.append({"side": n.side, "verdict": str(n.verdict), "right": n.right, **kept})
+            verdict = str(self.part.judge(n))
+            numbers.append({"side": n.side, "verdict": verdict, "right": n.right, **kept})
         return {
-            "part": self.part,
+            "part": self.part.name,
             "sides": list(self.sides),
             "cases": self.cases,
             "rows": self.rows,
             "same": self.same,
             "numbers": numbers,
-            "sentence": self.sentence,
         }
 
 
-def common_rows(
-    parts: Sequence[Part], numbers: Sequence[tuple[str, Measurement]]
-) -> tuple[CommonRows, ...]:
+def common_rows(parts: Sequence[Part], numbers: Sequence[Measurement]) -> tuple[CommonRows, ...]:
     """Every pair of sides of every part whose rows can be matched.
 
     Rows are matched by the keys of the samples' cases; numbers without samples only where both
@@ -77,45 +57,29 @@ def common_rows(
     """
     found = []
     for part in parts:
-        mine = {side: m for side, m in numbers if m.part == part.name}
+        mine = {n.side: n for n in numbers if n.part == part.name}
         for a, b in combinations([s for s in SIDES if s in mine], 2):
-            pair = _pair(part, (a, b), (mine[a], mine[b]))
+            pair = _pair(part, mine[a], mine[b])
             if pair is not None:
                 found.append(pair)
     return tuple(found)
 
 
-def _pair(
-    part: Part, sides: tuple[str, str], both: tuple[Measurement, Measurement]
-) -> CommonRows | None:
-    first, second = both
-    if first.cannot_say is not None and second.cannot_say is not None:
+def _pair(part: Part, first: Measurement, second: Measurement) -> CommonRows | None:
+    both, sides = (first, second), (first.side, second.side)
+    silent = [n.cannot_say is not None for n in both]
+    if all(silent):
         return None
-    if first.cannot_say is not None or second.cannot_say is not None:
-        return CommonRows(part.name, sides, 0, 0, False, ())
+    if any(silent):
+        return CommonRows(part, sides)
     if first.sample is None or second.sample is None:
         if first.used != second.used or first.rows != second.rows:
             return None
-        return CommonRows(
-            part.name, sides, first.rows, first.rows, True, _numbers(part, sides, both)
-        )
+        return CommonRows(part, sides, first.rows, first.rows, True, both)
     keys = first.sample.keys & second.sample.keys
     if not keys:
-        return CommonRows(part.name, sides, 0, 0, False, ())
+        return CommonRows(part, sides)
     same = first.sample.keys == second.sample.keys
-    samples = [m.sample.only(keys) for m in both if m.sample is not None]
+    samples = [n.sample.only(keys) for n in both if n.sample is not None]
     cut = both if same else tuple(Measurement.of(part.name, s) for s in samples)
-    return CommonRows(
-        part.name, sides, len(keys), samples[0].rows, same, _numbers(part, sides, cut)
-    )
-
-
-def _numbers(
-    part: Part, sides: tuple[str, str], both: Sequence[Measurement]
-) -> tuple[CommonNumber, ...]:
-    return tuple(
-        CommonNumber(side, m, part.rule.judge(m.low, m.high, m.rows))
-        if m.cannot_say is None
-        else CommonNumber(side, m, Verdict.UNDECIDED)
-        for side, m in zip(sides, both, strict=True)
-    )
+    return CommonRows(part, sides, len(keys), samples[0].rows, same, cut)

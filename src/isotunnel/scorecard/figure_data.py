@@ -37,7 +37,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Picture:
+class FigureData:
     """A figure of labelled intervals (no abscissa), of points, or of a table of counts.
 
     Attributes:

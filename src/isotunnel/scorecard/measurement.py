@@ -8,19 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.evidence.statistics import whole_spread
+from isotunnel.evidence.statistics import share, whole_spread
 from isotunnel.measured.rows_used import RowDropped, RowUsed
-from isotunnel.scorecard.sample import Sample, median_value
+from isotunnel.scorecard.sample import Sample, median_off
 
 __all__ = ["Measurement", "RowDropped", "RowUsed"]
 
 
 @dataclass(frozen=True)
 class Measurement:
-    """One deciding number.
+    """One deciding number of one side.
 
     Attributes:
         part: which part of the claim it decides; a name of the register.
+        side: who is judged by it.
         value: the number, in the unit that the register names; NaN where there is none.
         low: lower end of its interval.
         high: upper end.
@@ -35,6 +36,7 @@ class Measurement:
     """
 
     part: str
+    side: str
     value: float
     low: float
     high: float
@@ -65,6 +67,11 @@ class Measurement:
         return len(self.used) if self.count is None else self.count
 
     @property
+    def right(self) -> int | None:
+        """Cases that are right, where a case is right or wrong."""
+        return None if self.sample is None else self.sample.right
+
+    @property
     def guess(self) -> tuple[str, float] | None:
         """Name of a guess and what it earns on the same rows; None where nothing is guessed."""
         if self.sample is None or self.sample.guessed is None:
@@ -76,26 +83,58 @@ class Measurement:
         cls,
         part: str,
         sample: Sample,
-        used: Sequence[RowUsed] = (),
         dropped: Sequence[RowDropped] = (),
+        otherwise: str = "no row of data",
+        used: Sequence[RowUsed] | None = None,
     ) -> Measurement:
-        """The number of a sample, or none with the statistic's reason.
+        """The number of a sample; none, with the statistic's reason, where it has none.
 
         The interval of a median of few values is their range, and is said to be.
+
+        Args:
+            part: which part of the claim it decides.
+            sample: the cases that the side answers.
+            dropped: rows left out.
+            otherwise: why there is no number where the sample is empty.
+            used: rows of data it rests on, where the cases do not hold them.
         """
+        side = sample.side
+        if not sample.cases:
+            return cls.refused(part, side, otherwise, dropped)
         try:
-            found = sample.statistic(sample.cases)
+            found = sample.statistic(sample.cases, side)
         except CannotSay as reason:
-            return cls.refused(part, str(reason), dropped)
+            return cls.refused(part, side, str(reason), dropped)
         few = None
-        if sample.statistic is median_value:
-            few = whole_spread([c.values[0] for c in sample.cases], *found[1:])
-        return cls(part, *found, tuple(used), tuple(dropped), sample.rows, None, sample, few)
+        if sample.statistic is median_off:
+            few = whole_spread([c.off(side) for c in sample.cases], *found[1:])
+        rows = sample.used if used is None else tuple(used)
+        left = tuple(dropped)
+        return cls(part, side, *found, rows, left, sample.rows, None, sample, few)
 
     @classmethod
-    def refused(cls, part: str, reason: str, dropped: Sequence[RowDropped] = ()) -> Measurement:
+    def of_share(
+        cls,
+        part: str,
+        side: str,
+        hits: Sequence[bool],
+        used: Sequence[RowUsed],
+        dropped: Sequence[RowDropped] = (),
+        otherwise: str = "no row of data",
+    ) -> Measurement:
+        """The share of hits, one per independent row; none, with a reason, without any."""
+        if not hits:
+            return cls.refused(part, side, otherwise, dropped)
+        found = share(sum(hits), len(hits))
+        return cls(part, side, *found, tuple(used), tuple(dropped), len(hits))
+
+    @classmethod
+    def refused(
+        cls, part: str, side: str, reason: str, dropped: Sequence[RowDropped] = ()
+    ) -> Measurement:
         """No number, and why."""
-        return cls(part, math.nan, math.nan, math.nan, (), tuple(dropped), 0, reason)
+        none = math.nan
+        return cls(part, side, none, none, none, (), tuple(dropped), 0, reason)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; what is not finite is None."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.evidence.sources import Sources
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS, Claim
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER, Claim
 from isotunnel.scorecard.judging import judge_rows
-from isotunnel.scorecard.result import ClaimResult, Judged
-from isotunnel.scorecard.sensitivity import outlook, rows_needed
+from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.result import ClaimResult, deciding
+from isotunnel.scorecard.sensitivity import rows_needed, sensitivity
 from isotunnel.scorecard.user_theory import GuardedTheory
 from isotunnel.scorecard.verdict import Verdict
-from isotunnel.scorecard.wording import deciding, number_text, rule_text
+from isotunnel.scorecard.wording import number_text, rule_text
 from isotunnel.versions import versions_of
 
 Progress = Callable[[Claim, int, int], None]
@@ -39,7 +40,7 @@ class Scorecard:
     @property
     def sides(self) -> tuple[str, ...]:
         """Who is judged: the paper, its rival, and a user's theory where one was given."""
-        return (PAPER, RIVAL) if self.theory is None else (PAPER, RIVAL, YOURS)
+        return (PAPER, RIVAL) if self.theory is None else (PAPER, RIVAL, USER)
 
     @property
     def totals(self) -> dict[str, dict[Verdict, int]]:
@@ -72,7 +73,10 @@ class Scorecard:
         plain = result.as_dict()
         plain["verdicts"] = {s: str(result.verdicts[s]) for s in self.sides}
         plain["module"] = result.claim.module if result.claim.computed else None
-        plain["numbers"] = [_number(result, n) for n in result.numbers]
+        plain["numbers"] = [
+            {**own, **_number(result, n)}
+            for own, n in zip(plain["numbers"], result.numbers, strict=True)
+        ]
         return plain
 
 
@@ -85,7 +89,7 @@ def judge_claims(
 
     Args:
         claims: entries of a register.
-        sources: where data come from; a user's theory goes in ``sources.yours``.
+        sources: where data come from; a user's theory goes in ``sources.user_theory``.
         progress: is told of each claim before it is judged.
 
     Raises:
@@ -97,27 +101,21 @@ def judge_claims(
         if progress is not None:
             progress(entry, place, len(claims))
         results.append(judge_rows(entry, None, given))
-        if isinstance(given.yours, GuardedTheory):
-            given.yours.check()
-    title = None if given.yours is None else given.yours.title
+        if isinstance(given.user_theory, GuardedTheory):
+            given.user_theory.check()
+    title = None if given.user_theory is None else given.user_theory.title
     return Scorecard(tuple(results), title, versions_of("isotunnel", "numpy", "scipy"), _settings())
 
 
-def outlook_of(result: ClaimResult, number: Judged) -> str:
-    """What would change the verdict on a number of a claim."""
-    return outlook(result.claim.part(number.measurement.part), number)
-
-
-def _number(result: ClaimResult, number: Judged) -> dict[str, Any]:
-    part = result.claim.part(number.measurement.part)
-    enough = rows_needed(part.rule, number.measurement)
+def _number(result: ClaimResult, number: Measurement) -> dict[str, Any]:
+    part = result.part_of(number)
+    enough = rows_needed(part.rule, number)
     return {
-        **number.as_dict(),
-        "text": number_text(part, number.measurement),
+        "text": number_text(part, number),
         "rule": rule_text(part),
         "decides": number in deciding(result, number.side),
-        "would_change": outlook(part, number),
-        "rows_needed": enough[0] if enough and enough[1] != number.verdict else None,
+        "would_change": sensitivity(part, number),
+        "rows_needed": enough[0] if enough and enough[1] != part.judge(number) else None,
     }
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from isotunnel.evidence.statistics import LEVEL, share
 from isotunnel.scorecard.claim import Part
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.result import Judged
 from isotunnel.scorecard.verdict import Range, Rule, Verdict
 from isotunnel.scorecard.wording import Wording, counted, wording
 
@@ -21,9 +20,9 @@ value lies at, or near, the edge of a range.
 """
 
 
-def outlook(part: Part, judged: Judged) -> str:
+def sensitivity(part: Part, found: Measurement) -> str:
     """One or two sentences: which interval, or how many rows, would give another verdict."""
-    found, rule, words = judged.measurement, part.rule, wording(part)
+    rule, words, verdict = part.rule, wording(part), part.judge(found)
     supported, contradicted = words.ranges(rule)
     if found.cannot_say is not None:
         least = counted(rule.minimum_rows)
@@ -34,9 +33,9 @@ def outlook(part: Part, judged: Judged) -> str:
     if part.necessary:
         only = "It cannot support the claim: it can be met without the theory being right."
         return f"Contradicted if {now} were {contradicted}. {only}"
-    if judged.verdict == Verdict.SUPPORTED:
+    if verdict == Verdict.SUPPORTED:
         return f"Contradicted if {now} were {contradicted}; supported as long as it is {supported}."
-    if judged.verdict == Verdict.CONTRADICTED:
+    if verdict == Verdict.CONTRADICTED:
         return f"Supported if {now} were {supported}; contradicted as long as it is {contradicted}."
     either = f"Supported if {now} were {supported}, contradicted if it were {contradicted}."
     return f"{either} {_by_rows(rule, found)}".strip()

@@ -6,10 +6,10 @@ import csv
 import io
 import math
 
-from isotunnel.scorecard.result import ClaimResult, Judged
+from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.result import ClaimResult, deciding
 from isotunnel.scorecard.scoring import Scorecard
-from isotunnel.scorecard.sensitivity import outlook
-from isotunnel.scorecard.wording import deciding
+from isotunnel.scorecard.sensitivity import sensitivity
 
 COLUMNS = (
     *("claim", "statement", "section", "side", "verdict", "part", "title", "unit"),
@@ -45,8 +45,8 @@ def csv_text(card: Scorecard) -> str:
     return text.getvalue()
 
 
-def _number(result: ClaimResult, number: Judged) -> dict[str, object]:
-    found, part = number.measurement, result.claim.part(number.measurement.part)
+def _number(result: ClaimResult, found: Measurement) -> dict[str, object]:
+    part = result.part_of(found)
     rule = part.rule
     return {
         "part": part.name,
@@ -60,14 +60,14 @@ def _number(result: ClaimResult, number: Judged) -> dict[str, object]:
         "rows": found.rows,
         "rows_used": len(found.used),
         "rows_dropped": len(found.dropped),
-        "part_verdict": str(number.verdict),
-        "decides": str(number in deciding(result, number.side)).lower(),
+        "part_verdict": str(part.judge(found)),
+        "decides": str(found in deciding(result, found.side)).lower(),
         "supported_low": _cell(rule.supported.low),
         "supported_high": _cell(rule.supported.high),
         "contradicted_low": _cell(rule.contradicted.low),
         "contradicted_high": _cell(rule.contradicted.high),
         "minimum_rows": rule.minimum_rows,
-        "would_change": outlook(part, number),
+        "would_change": sensitivity(part, found),
         "cannot_say": found.cannot_say or "",
     }
 

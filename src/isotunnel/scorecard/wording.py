@@ -8,13 +8,12 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 from isotunnel.scorecard.sample import share_right
-from isotunnel.scorecard.verdict import Range, Rule, Verdict
+from isotunnel.scorecard.verdict import Range, Rule
 
 if TYPE_CHECKING:
-    from isotunnel.scorecard.claim import Claim, Part
-    from isotunnel.scorecard.common_rows import CommonNumber, CommonRows
+    from isotunnel.scorecard.claim import Part
+    from isotunnel.scorecard.common_rows import CommonRows
     from isotunnel.scorecard.measurement import Measurement
-    from isotunnel.scorecard.result import ClaimResult, Judged
 
 _LARGEST_LOGARITHM = 700.0
 _TOUCHING = 1e-3
@@ -35,7 +34,7 @@ class Wording:
     unit: str
 
     def value(self, x: float) -> str:
-        """A number that was found."""
+        """A number that was number."""
         return self._write(x, self.spec)
 
     def limit(self, x: float) -> str:
@@ -84,12 +83,17 @@ class Wording:
 
     def _write(self, x: float, spec: str) -> str:
         if self.kind == "factor":
-            x = math.exp(x) if x < _LARGEST_LOGARITHM else math.inf
+            x = factor_of(x)
         if math.isinf(x):
             return "-∞" if x < 0 else "∞"
         if x == 0 and self.kind == "plain":
             spec = spec.removeprefix("+")
         return f"10^{x:{spec}}" if self.kind == "power" else f"{x:{spec}}"
+
+
+def factor_of(logarithm: float) -> float:
+    """What a natural logarithm stands for."""
+    return math.exp(logarithm) if logarithm < _LARGEST_LOGARITHM else math.inf
 
 
 def wording(part: Part) -> Wording:
@@ -105,18 +109,18 @@ def wording(part: Part) -> Wording:
     return Wording("plain", ".3g", part.unit)
 
 
-def number_text(part: Part, found: Measurement) -> str:
+def number_text(part: Part, number: Measurement) -> str:
     """A number with its interval and unit: "68% (43% to 87%)", "factor 1.2 (1.1 to 1.4)".
 
     An interval that is no confidence interval is named: "0.8 (0.7 to 1, range of 3 values)".
     """
-    if found.cannot_say is not None:
+    if number.cannot_say is not None:
         return "no number"
     words = wording(part)
-    interval = words.interval(found.low, found.high)
-    if interval and found.range_of is not None:
-        interval = f"{interval}, range of {found.range_of} values"
-    shown = words.value(found.value) + (f" ({interval})" if interval else "")
+    interval = words.interval(number.low, number.high)
+    if interval and number.range_of is not None:
+        interval = f"{interval}, range of {number.range_of} values"
+    shown = words.value(number.value) + (f" ({interval})" if interval else "")
     name = "factor " if words.kind == "factor" else ""
     return f"{name}{shown}" + (f" {words.unit}" if words.unit else "")
 
@@ -137,69 +141,37 @@ def counted(rows: int) -> str:
     return f"{rows} row" if rows == 1 else f"{rows} rows"
 
 
-def rows_text(part: Part, found: Measurement) -> str:
+def rows_text(part: Part, number: Measurement) -> str:
     """The independent rows behind a number, and how many were needed where they are too few."""
     needed = part.rule.minimum_rows
-    return counted(found.rows) + (f" of {needed} needed" if found.rows < needed else "")
+    return counted(number.rows) + (f" of {needed} needed" if number.rows < needed else "")
 
 
-def guess_text(part: Part, found: Measurement) -> str:
+def guess_text(part: Part, number: Measurement) -> str:
     """What guessing earns: "saying metal always 50%, 9 of 12 right"; "" without a guess."""
-    if found.guess is None or found.sample is None or found.sample.guess is None:
+    if number.guess is None or number.sample is None:
         return ""
-    name, earned = found.guess
-    right, count = found.sample.guess.right, len(found.sample.cases)
-    if right is not None and found.sample.statistic is share_right:
+    name, earned = number.guess
+    right, count = number.sample.guess_right, len(number.sample.cases)
+    if right is not None and number.sample.statistic is share_right:
         return f"{name} {right} of {count}"
     counts = "" if right is None else f", {right} of {count} right"
     return f"{name} {wording(part).value(earned)}{counts}"
 
 
-def common_text(part: Part, number: CommonNumber) -> str:
+def common_text(part: Part, number: Measurement) -> str:
     """A number on common rows: "12 of 15" where rows are right or wrong, else with its interval.
 
     Where the share is not a plain one, both: "50% (8% to 68%), 2 of 10 right".
     """
-    found = number.measurement
-    shown = number_text(part, found)
-    if found.sample is None or number.right is None:
+    shown = number_text(part, number)
+    if number.sample is None or number.right is None:
         return shown
-    count = f"{number.right} of {len(found.sample.cases)}"
-    return count if found.sample.statistic is share_right else f"{shown}, {count} right"
+    count = f"{number.right} of {len(number.sample.cases)}"
+    return count if number.sample.statistic is share_right else f"{shown}, {count} right"
 
 
 def common_rows_text(common: CommonRows) -> str:
     """How many rows both answer: "the 10 rows (of 5 independent materials) that both answer"."""
     of = f" (of {common.rows} independent materials)" if common.rows < common.cases else ""
     return f"the {counted(common.cases)}{of} that both answer"
-
-
-def common_sentence(claim: Claim, common: CommonRows) -> str:
-    """Both sides of a part on the rows that both answer."""
-    part = claim.part(common.part)
-    names = [claim.side_name(side) for side in common.sides]
-    if not common.cases:
-        text = f"no row is answered by both {names[0]} and {names[1]}."
-    elif common.same:
-        text = f"{names[0]} and {names[1]} are judged on the same {counted(common.rows)}."
-    else:
-        said = [
-            f"{name} {common_text(part, number)}"
-            for name, number in zip(names, common.numbers, strict=True)
-        ]
-        guess = guess_text(part, common.numbers[0].measurement)
-        said += [guess] if guess else []
-        text = f"on {common_rows_text(common)}: {'; '.join(said)}."
-    return text[0].upper() + text[1:]
-
-
-def deciding(result: ClaimResult, side: str) -> tuple[Judged, ...]:
-    """The numbers that gave a side its verdict.
-
-    Those with the verdict itself; where parts disagree, all that decide something.
-    """
-    mine = [n for n in result.numbers if n.side == side and result.counts(n)]
-    verdict = result.verdicts[side]
-    if verdict == Verdict.MIXED and len({n.verdict for n in mine} - {Verdict.UNDECIDED}) > 1:
-        return tuple(n for n in mine if n.verdict != Verdict.UNDECIDED)
-    return tuple(n for n in mine if n.verdict == verdict)

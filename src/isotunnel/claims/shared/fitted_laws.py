@@ -17,7 +17,7 @@ LEAST_ERROR = 1e-9
 
 
 @dataclass(frozen=True)
-class Contest:
+class LawContest:
     """Held-out errors of both theories on one metal.
 
     Of each theory that law of ``PARAMETERS`` parameters counts which fits the training points
@@ -31,7 +31,7 @@ class Contest:
     rival_error: float
 
 
-def contests(fits: FitsResult) -> tuple[Contest, ...]:
+def contests(fits: FitsResult) -> tuple[LawContest, ...]:
     """All metals on which both theories were judged."""
     found = []
     for metal in fits.metals:
@@ -40,7 +40,7 @@ def contests(fits: FitsResult) -> tuple[Contest, ...]:
         if tunnel is None or rival is None or errors[0] is None or errors[1] is None:
             continue
         own, other = (max(e, LEAST_ERROR) for e in (errors[0], errors[1]))
-        found.append(Contest(metal.metal, tunnel.law, own, rival.law, other))
+        found.append(LawContest(metal.metal, tunnel.law, own, rival.law, other))
     return tuple(found)
 
 

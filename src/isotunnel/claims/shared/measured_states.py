@@ -10,6 +10,7 @@ from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowUsed
+from isotunnel.scorecard.sample import GUESS, Case
 from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import Substance
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
@@ -25,31 +26,41 @@ SHIFT = 0.2
 """Along a slope of Tc a state is asked for where Tc has moved by this share of itself."""
 
 
-@dataclass(frozen=True)
-class MeasuredState:
-    """A state at a point of the P-T plane.
+@dataclass(frozen=True, eq=False)
+class MeasuredState(Case):
+    """A state at a point of the P-T plane: "superconductor", "metal" or "insulator".
+
+    The substance, by its name in the catalogue, is the ``group``.
 
     Attributes:
-        substance: name in the catalogue.
         pressure_gpa: pressure.
         temperature_k: temperature.
-        state: "superconductor", "metal" or "insulator".
         why: what was measured.
-        row: where.
     """
 
-    substance: str
-    pressure_gpa: float
-    temperature_k: float
-    state: str
-    why: str
-    row: RowUsed
+    pressure_gpa: float = 0.0
+    temperature_k: float = 0.0
+    why: str = ""
 
     @property
     def telling(self) -> bool:
         """Whether a guess would not do: all but metals at room temperature and zero pressure."""
-        trivial = self.state == METAL and self.pressure_gpa == 0 and self.temperature_k >= WARM_K
-        return not trivial
+        trivial = self.measured == METAL and self.pressure_gpa == 0
+        return not (trivial and self.temperature_k >= WARM_K)
+
+
+def measured_state(
+    substance: str,
+    pressure_gpa: float,
+    temperature_k: float,
+    state: str,
+    why: str,
+    row: RowUsed,
+) -> MeasuredState:
+    """A point on which nobody has been asked yet but the guess, which is a metal always."""
+    key = f"{substance}, {state} at {pressure_gpa:g} GPa, {temperature_k:g} K ({row.row})"
+    rest = {"pressure_gpa": pressure_gpa, "temperature_k": temperature_k}
+    return MeasuredState(key, state, {GUESS: METAL}, {}, (row,), substance, why=why, **rest)
 
 
 def measured_states(
@@ -70,7 +81,7 @@ def _room(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredSta
         if element in known:
             state = METAL if value.value < METAL_BELOW_UOHM_CM else INSULATOR
             why = f"{value.value:g} microohm cm at room temperature"
-            yield MeasuredState(element, 0.0, ROOM_K, state, why, value.row)
+            yield measured_state(element, 0.0, ROOM_K, state, why, value.row)
 
 
 def _pressed(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
@@ -84,7 +95,7 @@ def _pressed(sources: Sources, known: dict[str, Substance]) -> Iterator[Measured
             continue
         for times, state in ((BELOW, SUPERCONDUCTOR), (ABOVE, METAL)):
             why = f"Tc {tc:g} K at {pressure:g} GPa"
-            yield MeasuredState(name, pressure, times * tc, state, why, RowUsed.of(row, name))
+            yield measured_state(name, pressure, times * tc, state, why, RowUsed.of(row, name))
 
 
 def _slopes(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
@@ -101,7 +112,7 @@ def _slopes(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredS
         moved = tc + slope * pressure
         state = SUPERCONDUCTOR if slope > 0 else METAL
         why = f"Tc {tc:g} K moves by {slope:g} K/GPa"
-        yield MeasuredState(name, pressure, (tc + moved) / 2, state, why, RowUsed.of(row, name))
+        yield measured_state(name, pressure, (tc + moved) / 2, state, why, RowUsed.of(row, name))
 
 
 def _reentrant(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
@@ -118,7 +129,7 @@ def _reentrant(sources: Sources, known: dict[str, Substance]) -> Iterator[Measur
         temperature = row["temperature_k"]
         at = ROOM_K if temperature is None else float(temperature)
         why = f"{row.text('to_state')} from {pressure / PAST:g} GPa"
-        yield MeasuredState(name, pressure, at, INSULATOR, why, RowUsed.of(row, name))
+        yield measured_state(name, pressure, at, INSULATOR, why, RowUsed.of(row, name))
 
 
 def _anchors(substance: Substance, pressure_gpa: float) -> bool:

@@ -2,165 +2,126 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import Line, Mark
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.sample import Case, Sample, median_value, share_right
+from isotunnel.scorecard.sample import (
+    Case,
+    Gathered,
+    Sample,
+    answered,
+    dropped_for,
+    median_off,
+    share_right,
+)
 from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import in_catalogue
 from isotunnel.theories import Quantity, Theory, rival
 
 SIGNS = {"rises": 1, "falls": -1}
-WRONG_SIGN = math.log(100.0)
-"""What a slope of the wrong sign counts as: off by a factor of a hundred."""
 
 
-@dataclass(frozen=True)
-class Slope:
+@dataclass(frozen=True, eq=False)
+class Slope(Case):
     """One material's measured slope and what each side predicts.
 
-    Attributes:
-        material: name.
-        sign: +1 rises, -1 falls.
-        measured: the slope, None where only its sign is known.
-        predicted: by side; a side that cannot say is missing.
-        rows: what the measured sign and slope rest on.
+    ``measured`` is None where only its sign is known: +1 rises, -1 falls.
     """
 
-    material: str
-    sign: int
-    measured: float | None
-    predicted: dict[str, float] = field(hash=False)
-    rows: tuple[RowUsed, ...]
+    sign: int = 0
+
+    def right(self, side: str) -> bool:
+        """Whether a side predicts the measured sign."""
+        return bool((self.predicted[side] > 0) == (self.sign > 0))
 
 
-@dataclass(frozen=True)
-class Slopes:
-    """All materials, and what was left out, by side ("" for all)."""
-
-    slopes: tuple[Slope, ...]
-    dropped: tuple[tuple[str, RowDropped], ...]
-
-    def dropped_for(self, side: str) -> tuple[RowDropped, ...]:
-        """What was left out for a side."""
-        return tuple(d for s, d in self.dropped if s in ("", side))
+Ask = Callable[[Theory, str], Quantity]
+"""A theory's slope for a material of the catalogue; may raise CannotSay or InputError."""
 
 
-def one_vote(
-    material: str, rows: Sequence[Row], value_column: str
-) -> tuple[Slope | None, RowDropped | None]:
-    """The slope of one material from all its rows; dropped where their signs disagree.
+def slopes(
+    groups: Mapping[str, Sequence[Row]],
+    value_column: str,
+    theories: Mapping[str, Theory],
+    ask: Ask,
+    paper_sign: int,
+) -> Gathered[Slope]:
+    """One vote of each material with every side's prediction; the paper's is its sign alone.
 
-    The value is that of the best-graded row which has one.
+    A material whose rows disagree in sign is dropped. The value is that of the best-graded row
+    which has one.
+
+    Args:
+        groups: rows by material.
+        value_column: of the slope.
+        theories: by side.
+        ask: what a theory predicts.
+        paper_sign: the sign that spacing alone demands.
     """
-    signs = {SIGNS[r.text("sign")] for r in rows if r.text("sign") in SIGNS}
-    if len(signs) != 1:
-        what = "disagree in sign" if signs else "state no sign"
-        return None, RowDropped(rows[0].table, rows[0].id, material, f"its rows {what}")
-    valued = sorted(
-        (r for r in rows if r.quantity(value_column).value is not None),
-        key=lambda r: (r.grade, r.id),
-    )
-    value = valued[0].quantity(value_column).value if valued else None
-    used = tuple(RowUsed.of(r, material) for r in rows)
-    return Slope(material, signs.pop(), value, {}, used), None
-
-
-def votes(
-    groups: Mapping[str, Sequence[Row]], value_column: str
-) -> tuple[list[Slope], list[RowDropped]]:
-    """One vote of each material, and those that were lost; see ``one_vote``."""
-    found = [one_vote(material, rows, value_column) for material, rows in sorted(groups.items())]
-    return [s for s, _ in found if s], [lost for _, lost in found if lost]
+    found, dropped = [], []
+    for material, rows in sorted(groups.items()):
+        signs = {SIGNS[r.text("sign")] for r in rows if r.text("sign") in SIGNS}
+        if len(signs) != 1:
+            what = "disagree in sign" if signs else "state no sign"
+            dropped.append(RowDropped(rows[0].table, rows[0].id, material, f"its rows {what}"))
+            continue
+        predicted, silent = _predictions(material, theories, ask)
+        found.append(
+            Slope(
+                material,
+                _best_value(rows, value_column),
+                {PAPER: float(paper_sign), **predicted},
+                silent,
+                tuple(RowUsed.of(r, material) for r in rows),
+                sign=signs.pop(),
+            )
+        )
+    return Gathered(tuple(found), tuple(dropped))
 
 
 def contenders(sources: Sources, theory: str) -> dict[str, Theory]:
     """The rival of a name and, where one was handed in, the user's theory, by side."""
     found = {RIVAL: rival(theory)}
-    return found if sources.yours is None else found | {YOURS: sources.yours}
+    return found if sources.user_theory is None else found | {USER: sources.user_theory}
 
 
-def with_predictions(
-    slopes: Sequence[Slope],
-    dropped: Sequence[RowDropped],
-    theories: dict[str, Theory],
-    paper_sign: int,
-    ask: Callable[[Theory, str], Quantity],
-) -> Slopes:
-    """Predictions of each side added: the paper's is its sign alone.
-
-    Args:
-        slopes: measured ones.
-        dropped: rows left out so far.
-        theories: by side.
-        paper_sign: the sign that spacing alone demands.
-        ask: a theory's slope for a material of the catalogue; may raise CannotSay or InputError.
-    """
-    left = [("", d) for d in dropped]
-    found = []
-    for slope in slopes:
-        predicted = {PAPER: float(paper_sign)}
-        for side, theory in theories.items():
-            answer = _asked(theory, slope.material, ask)
-            reason = answer.cannot_say
-            if reason is None and answer.value == 0:
-                reason = "it predicts no effect, which has no sign to compare"
-            if reason is None:
-                predicted[side] = answer.value
-            else:
-                row = slope.rows[0]
-                left.append((side, RowDropped(row.table, row.row, slope.material, reason)))
-        found.append(Slope(slope.material, slope.sign, slope.measured, predicted, slope.rows))
-    return Slopes(tuple(found), tuple(left))
+def judged_sides(given: Gathered[Slope]) -> tuple[str, ...]:
+    """Paper and rival, and the user's theory where it predicts anything."""
+    return (PAPER, RIVAL, *([USER] if answered(given, USER) else []))
 
 
-def sign_share(part: str, rows: Slopes, side: str) -> Measurement:
+def sign_share(part: str, given: Gathered[Slope], side: str) -> Measurement:
     """Share of materials whose sign a side has right."""
-    judged = [s for s in rows.slopes if s.predicted.get(side)]
-    if not judged:
-        return Measurement.refused(part, "it predicts none of them", rows.dropped_for(side))
-    cases = tuple(
-        Case(s.material, (float((s.predicted[side] > 0) == (s.sign > 0)),)) for s in judged
-    )
-    sample = Sample(cases, share_right, yes_no=True)
-    return Measurement.of(part, sample, _used(judged), rows.dropped_for(side))
+    sample = Sample(answered(given, side), side, share_right, yes_no=True)
+    return Measurement.of(part, sample, dropped_for(given, side), "it predicts none of them")
 
 
-def size_error(part: str, rows: Slopes, side: str) -> Measurement:
+def size_error(part: str, given: Gathered[Slope], side: str) -> Measurement:
     """Median |ln(predicted/measured)| where the size is known."""
-    judged = [s for s in rows.slopes if s.predicted.get(side) and s.measured]
-    if not judged:
-        return Measurement.refused(
-            part, "no size is both measured and predicted", rows.dropped_for(side)
-        )
-    cases = []
-    for slope in judged:
-        ratio = slope.predicted[side] / (slope.measured or math.nan)
-        off = abs(math.log(ratio)) if ratio > 0 else WRONG_SIGN
-        cases.append(Case(slope.material, (off,)))
-    sample = Sample(tuple(cases), median_value)
-    return Measurement.of(part, sample, _used(judged), rows.dropped_for(side))
+    sized = tuple(s for s in answered(given, side) if s.measured)
+    reason = "no size is both measured and predicted"
+    sample = Sample(sized, side, median_off)
+    return Measurement.of(part, sample, dropped_for(given, side), reason)
 
 
-def marks(rows: Slopes, names: dict[str, str]) -> tuple[Mark, ...]:
+def marks(given: Gathered[Slope], names: Mapping[str, str]) -> tuple[Mark, ...]:
     """Measured and predicted slopes; a label says the sign where no more is measured."""
     found = []
-    for slope in rows.slopes:
+    for slope in given.cases:
         if slope.measured is not None:
             value = slope.measured
-            found.append(Mark(slope.material, value, value, value, series="measured"))
+            found.append(Mark(slope.key, value, value, value, series="measured"))
         for side, name in names.items():
             predicted = slope.predicted.get(side)
-            if predicted is not None and side != PAPER:
-                label = slope.material if slope.measured is not None else _signed(slope)
+            if predicted is not None:
+                label = slope.key if slope.measured is not None else _signed(slope)
                 found.append(Mark(label, predicted, predicted, predicted, series=name))
     return tuple(found)
 
@@ -169,14 +130,32 @@ ZERO = Line("no effect", 0.0)
 
 
 def _signed(slope: Slope) -> str:
-    return f"{slope.material} (measured: {'rises' if slope.sign > 0 else 'falls'})"
+    return f"{slope.key} (measured: {'rises' if slope.sign > 0 else 'falls'})"
 
 
-def _used(slopes: Sequence[Slope]) -> tuple[RowUsed, ...]:
-    return tuple(r for s in slopes for r in s.rows)
+def _best_value(rows: Sequence[Row], column: str) -> float | None:
+    valued = [r for r in rows if r.quantity(column).value is not None]
+    best = min(valued, key=lambda r: (r.grade, r.id), default=None)
+    return None if best is None else best.quantity(column).value
 
 
-def _asked(theory: Theory, material: str, ask: Callable[[Theory, str], Quantity]) -> Quantity:
+def _predictions(
+    material: str, theories: Mapping[str, Theory], ask: Ask
+) -> tuple[dict[str, float], dict[str, str]]:
+    """By side: slopes, and reasons of those that cannot say."""
+    predicted, silent = {}, {}
+    for side, theory in theories.items():
+        answer = _asked(theory, material, ask)
+        if answer.cannot_say is not None:
+            silent[side] = answer.cannot_say
+        elif answer.value == 0:
+            silent[side] = "it predicts no effect, which has no sign to compare"
+        else:
+            predicted[side] = answer.value
+    return predicted, silent
+
+
+def _asked(theory: Theory, material: str, ask: Ask) -> Quantity:
     if not in_catalogue(plain_name(material)):
         return Quantity.refused("the catalogue has no parameters of it")
     try:

@@ -7,7 +7,7 @@ from isotunnel.report.page.layout import document
 from isotunnel.report.page.parts import definitions, explanation, section, table
 from isotunnel.report.page.scorecard_claim import badge, claim_row
 from isotunnel.report.text import esc
-from isotunnel.scorecard.claim import PAPER, RIVAL, YOURS
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.scoring import Scorecard
 from isotunnel.scorecard.verdict import Verdict
 
@@ -67,14 +67,14 @@ def scorecard_page(card: Scorecard) -> str:
 
 def side_name(card: Scorecard, side: str) -> str:
     """How a heading calls a side."""
-    return {PAPER: "Tunnel theory", RIVAL: "Standard theory", YOURS: card.theory or "Your theory"}[
+    return {PAPER: "Tunnel theory", RIVAL: "Standard theory", USER: card.theory or "Your theory"}[
         side
     ]
 
 
 def _head(card: Scorecard) -> str:
     count, computed = len(card.results), len(card.computed)
-    yours = (
+    own = (
         f"<p>Beside them stands a theory of your own, <b>{esc(card.theory)}</b>, judged by the "
         "same rules wherever a claim puts a question that every theory can answer.</p>"
         if card.theory
@@ -95,7 +95,7 @@ def _head(card: Scorecard) -> str:
         "the whole crystal; trembling atoms scatter them, which is resistance, and can bind them "
         "in pairs, which is superconductivity. Of its many forms each claim meets the one that "
         "answers the same question; it is called the rival here.</p>"
-        f"{yours}"
+        f"{own}"
         "<p>This page takes the claims one by one and puts both theories to the same test, with "
         "the same data. It sums nothing up to one grade: a claim about helium does not weigh "
         "against one about copper.</p></header>"
@@ -213,7 +213,7 @@ def _group(card: Scorecard, letter: str, title: str) -> str:
     results = [r for r in card.results if r.claim.id.startswith(letter)]
     if not results:
         return ""
-    rows = "".join(claim_row(r, card.sides, side_name(card, YOURS)) for r in results)
+    rows = "".join(claim_row(r, card.sides, side_name(card, USER)) for r in results)
     return section(f"group-{letter}", f"{letter}. {esc(title)}", rows)
 
 

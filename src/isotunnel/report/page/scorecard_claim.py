@@ -10,15 +10,15 @@ from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.page.parts import definitions, table
 from isotunnel.report.text import esc
-from isotunnel.scorecard.claim import PACKAGED, PAPER, RIVAL, YOURS, Claim, Part
-from isotunnel.scorecard.result import ClaimResult, Judged
-from isotunnel.scorecard.scoring import outlook_of
+from isotunnel.scorecard.claim import PACKAGED, PAPER, RIVAL, USER, Claim, Part
+from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.result import ClaimResult, deciding
+from isotunnel.scorecard.sensitivity import sensitivity
 from isotunnel.scorecard.verdict import Verdict
 from isotunnel.scorecard.wording import (
     common_rows_text,
     common_text,
     counted,
-    deciding,
     guess_text,
     number_text,
     rows_text,
@@ -51,10 +51,10 @@ def badge(verdict: Verdict) -> str:
     )
 
 
-def claim_row(result: ClaimResult, sides: Sequence[str], yours: str) -> str:
+def claim_row(result: ClaimResult, sides: Sequence[str], user_theory: str) -> str:
     """The row, and behind it everything that the verdict rests on."""
     entry = result.claim
-    names = {PAPER: "Tunnel theory", RIVAL: _rival(entry), YOURS: yours}
+    names = {PAPER: "Tunnel theory", RIVAL: _rival(entry), USER: user_theory}
     asked = [s for s in sides if result.verdicts[s] != Verdict.NO_STATEMENT]
     if not result.numbers:
         asked = [PAPER]
@@ -98,9 +98,9 @@ def _deciding(result: ClaimResult, sides: Sequence[str], names: dict[str, str]) 
     lines: dict[str, list[str]] = {}
     for side in sides:
         for number in deciding(result, side):
-            part = result.claim.part(number.measurement.part)
-            shown = words(number_text(part, number.measurement))
-            rows = rows_text(part, number.measurement)
+            part = result.part_of(number)
+            shown = words(number_text(part, number))
+            rows = rows_text(part, number)
             lines.setdefault(part.name, []).append(
                 f"<span class='number'>{words(names[side])} <b>{shown}</b>, {rows}</span>"
             )
@@ -119,15 +119,15 @@ def _compared(result: ClaimResult, part: Part, names: dict[str, str]) -> str:
     """Both sides on the rows that both answer, and the guess; "" where they are judged on these."""
     lines = []
     for common in result.common:
-        if common.part != part.name or common.same:
+        if common.part != part or common.same:
             continue
-        said = [
+        results = [
             f"{words(names[n.side])} <b>{words(common_text(part, n))}</b>" for n in common.numbers
         ]
-        said += [words(guess_text(part, n.measurement)) for n in common.numbers[:1]]
+        results += [words(guess_text(part, n)) for n in common.numbers[:1]]
         where = counted(common.cases) if common.cases else "no row"
         lines.append(
-            f"On the {where} that both answer: {'; '.join(filter(None, said))}. "
+            f"On the {where} that both answer: {'; '.join(filter(None, results))}. "
             if common.cases
             else "No row is answered by both. "
         )
@@ -148,14 +148,14 @@ def _waiting(entry: Claim) -> str:
 
 def _inside(result: ClaimResult, names: dict[str, str]) -> str:
     entry = result.claim
-    found = "".join(f"<li>{words(sentence)}</li>" for sentence in result.found)
+    found = "".join(f"<li>{words(sentence)}</li>" for sentence in result.findings)
     return (
         f"<p><b>What decides it.</b> {words(entry.decides)}</p>"
         f"<h3>What was found</h3><ul>{found}</ul>"
         f"<h3>What it cannot show</h3><p>{words(entry.limits)}</p>"
         f"{_figure(result)}"
         f"<h3>Numbers and rules</h3>{_numbers(result, names)}{_common(result, names)}"
-        f"<h3>What would change the verdict</h3>{_outlook(result, names)}"
+        f"<h3>What would change the verdict</h3>{_sensitivity(result, names)}"
         f"<h3>Data and code</h3>{_places(result)}"
         f"{_used(result.numbers)}{_dropped(result.numbers)}"
     )
@@ -164,31 +164,31 @@ def _inside(result: ClaimResult, names: dict[str, str]) -> str:
 def _figure(result: ClaimResult) -> str:
     from isotunnel.report.figures.claim.figure import claim_svg
 
-    if result.picture is None:
+    if result.figure is None:
         return ""
-    return f"<figure class='claim-drawing'>{claim_svg(result.picture, result.claim.id)}</figure>"
+    return f"<figure class='claim-drawing'>{claim_svg(result.figure, result.claim.id)}</figure>"
 
 
 def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
     rows = []
     titled: set[str] = set()
     for number in sorted(result.numbers, key=lambda n: _place_of(result.claim, n)):
-        part, found = result.claim.part(number.measurement.part), number.measurement
+        part = result.part_of(number)
         title = _SAME if part.name in titled else words(part.title) + _formula(part)
         titled.add(part.name)
-        shown = words(number_text(part, found))
-        if found.cannot_say is not None:
-            shown = f"<span class='cannot'>{words(found.cannot_say)}</span>"
-        guess = guess_text(part, found)
+        shown = words(number_text(part, number))
+        if number.cannot_say is not None:
+            shown = f"<span class='cannot'>{words(number.cannot_say)}</span>"
+        guess = guess_text(part, number)
         shown += f"<small class='remark'>{words(guess)}</small>" if guess else ""
         rows.append(
             [
                 title,
                 words(names[number.side]),
                 shown,
-                f"{found.rows} (least: {part.rule.minimum_rows})",
+                f"{number.rows} (least: {part.rule.minimum_rows})",
                 *map(words, wording(part).ranges(part.rule)),
-                badge(number.verdict) + _necessary(part),
+                badge(part.judge(number)) + _necessary(part),
             ]
         )
     head = [
@@ -203,9 +203,9 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
     return table(head, rows)
 
 
-def _place_of(entry: Claim, number: Judged) -> int:
+def _place_of(entry: Claim, number: Measurement) -> int:
     """Order of the register's parts; sides keep theirs within a part."""
-    return [p.name for p in entry.parts].index(number.measurement.part)
+    return [p.name for p in entry.parts].index(number.part)
 
 
 def _necessary(part: Part) -> str:
@@ -218,12 +218,12 @@ def _common(result: ClaimResult, names: dict[str, str]) -> str:
     """Sides of one part on the rows that both answer, where they are judged on different rows."""
     rows = []
     for common in result.common:
-        part = result.claim.part(common.part)
+        part = common.part
         for place, number in enumerate(common.numbers if not common.same else ()):
-            shown = number_text(part, number.measurement)
+            shown = number_text(part, number)
             if number.right is not None:
                 shown = f"{number.right} of {common.cases} right: {shown}"
-            guess = guess_text(part, number.measurement)
+            guess = guess_text(part, number)
             rows.append(
                 [
                     _SAME if place else words(part.title),
@@ -231,7 +231,7 @@ def _common(result: ClaimResult, names: dict[str, str]) -> str:
                     words(shown)
                     + (f"<small class='remark'>{words(guess)}</small>" if guess else ""),
                     words(common_rows_text(common)),
-                    badge(number.verdict),
+                    badge(part.judge(number)),
                 ]
             )
     if not rows:
@@ -249,14 +249,14 @@ def _formula(part: Part) -> str:
     return f"<small class='remark'>{words(part.formula)}</small>" if part.formula else ""
 
 
-def _outlook(result: ClaimResult, names: dict[str, str]) -> str:
+def _sensitivity(result: ClaimResult, names: dict[str, str]) -> str:
     several = len(result.numbers) > 1
     lines = []
     for number in result.numbers:
-        part = result.claim.part(number.measurement.part)
+        part = result.part_of(number)
         title = part.title[0].lower() + part.title[1:]
         name = f"<b>{words(names[number.side])}</b>, {words(title)}: " if several else ""
-        lines.append(f"<li>{name}{words(outlook_of(result, number))}</li>")
+        lines.append(f"<li>{name}{words(sensitivity(part, number))}</li>")
     return f"<ul>{''.join(lines)}</ul>"
 
 
@@ -280,12 +280,11 @@ def _command(name: str) -> str:
     return f"<code>isotunnel {'atlas' if name == 'atlas' else f'data {esc(name)}'}</code>"
 
 
-def _used(numbers: Iterable[Judged]) -> str:
+def _used(numbers: Iterable[Measurement]) -> str:
     groups: dict[tuple[RowUsed, ...], list[str]] = {}
     for number in numbers:
-        found = number.measurement
-        if found.used:
-            groups.setdefault(found.used, []).append(f"{found.part} ({number.side})")
+        if number.used:
+            groups.setdefault(number.used, []).append(f"{number.part} ({number.side})")
     return "".join(
         _folded(
             f"{counted(len(used))} used for {_listed(names)}",
@@ -297,12 +296,11 @@ def _used(numbers: Iterable[Judged]) -> str:
     )  # fmt: skip
 
 
-def _dropped(numbers: Iterable[Judged]) -> str:
+def _dropped(numbers: Iterable[Measurement]) -> str:
     groups: dict[tuple[RowDropped, ...], list[str]] = {}
     for number in numbers:
-        found = number.measurement
-        if found.dropped:
-            groups.setdefault(found.dropped, []).append(f"{found.part} ({number.side})")
+        if number.dropped:
+            groups.setdefault(number.dropped, []).append(f"{number.part} ({number.side})")
     return "".join(
         _folded(
             f"{counted(len(dropped))} left out of {_listed(names)}",

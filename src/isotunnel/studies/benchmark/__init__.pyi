@@ -1,10 +1,10 @@
-from .materials import Material as Material
+from .materials import BenchmarkMaterial as BenchmarkMaterial
 from .materials import ReadGap as ReadGap
 from .materials import materials_of as materials_of
-from .rules import Prediction as Prediction
+from .prediction import Prediction as Prediction
 from .rules import StateOf as StateOf
 from .run import Benchmark as Benchmark
 from .run import run_benchmark as run_benchmark
-from .scores import Score as Score
+from .scores import ClassifierScore as ClassifierScore
 from .scores import balanced_accuracy as balanced_accuracy
 from .scores import confusion as confusion

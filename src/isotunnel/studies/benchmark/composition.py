@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.crystal.formula import formula_counts
-from isotunnel.studies.benchmark.materials import STATES, Material
-from isotunnel.studies.benchmark.rules import Prediction
+from isotunnel.studies.benchmark.materials import STATES, BenchmarkMaterial
+from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.studies.benchmark.scores import balanced
 from isotunnel.studies.hydrides.features import electronegativities
 
@@ -71,7 +71,9 @@ def features(formula: str) -> tuple[float, ...]:
     )
 
 
-def composition_rule(known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+def composition_rule(
+    known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+) -> list[Prediction]:
     """The state of the nearest known compositions; the materials of each state count alike."""
     x, y, families = _arrays(known)
     tried = []
@@ -94,7 +96,7 @@ def composition_rule(known: Sequence[Material], asked: Sequence[Material]) -> li
     return found
 
 
-def _arrays(known: Sequence[Material]) -> tuple[Array, NDArray[np.intp], NDArray[np.str_]]:
+def _arrays(known: Sequence[BenchmarkMaterial]) -> tuple[Array, NDArray[np.intp], NDArray[np.str_]]:
     x = np.array([features(m.formula) for m in known])
     y = np.array([STATES.index(m.state) for m in known])
     return x, y, np.array([m.family for m in known])

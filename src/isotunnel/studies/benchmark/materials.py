@@ -48,7 +48,7 @@ class ReadGap:
 
 
 @dataclass(frozen=True, eq=False)
-class Material:
+class BenchmarkMaterial:
     """One row of the benchmark.
 
     Attributes:
@@ -77,7 +77,7 @@ class Material:
     missing: Mapping[str, str] = field(default_factory=dict)
 
 
-def materials_of(sources: Sources) -> tuple[Material, ...]:
+def materials_of(sources: Sources) -> tuple[BenchmarkMaterial, ...]:
     """Every row of ``state_benchmark`` with its gaps.
 
     Gaps come from a calculation at the row's own cell where there is one, otherwise from the
@@ -87,7 +87,7 @@ def materials_of(sources: Sources) -> tuple[Material, ...]:
     return tuple(_material(row, sources, scans) for row in sources.table("state_benchmark"))
 
 
-def _material(row: Row, sources: Sources, scans: frozenset[str]) -> Material:
+def _material(row: Row, sources: Sources, scans: frozenset[str]) -> BenchmarkMaterial:
     stored = _stored().get(row.id, {})
     gaps: dict[str, ReadGap] = {}
     missing: dict[str, str] = {}
@@ -113,7 +113,7 @@ def _material(row: Row, sources: Sources, scans: frozenset[str]) -> Material:
     for reading in READINGS:
         if reading not in gaps:
             missing[reading] = missing.get("band gap", "this reading has no answer")
-    return Material(
+    return BenchmarkMaterial(
         id=row.id,
         name=_name(row),
         formula=row.text("formula"),

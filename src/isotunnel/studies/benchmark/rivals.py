@@ -1,4 +1,4 @@
-"""The standard theory's answer: Kohn-Sham gap, then Allen and Dynes; and a user's own theory."""
+"""The standard theory's answer: Kohn-Sham gap, then Allen and Dynes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import lru_cache
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.studies.benchmark.materials import Material
-from isotunnel.studies.benchmark.rules import Prediction
+from isotunnel.studies.benchmark.materials import BenchmarkMaterial
+from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.substances import Substance, substance
-from isotunnel.theories import MaterialData, Parameter, Theory, TheoryAnswer, rival
+from isotunnel.theories import MaterialData, Parameter, Theory, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 
 PAIRINGS = ("allen_dynes", "mcmillan")
 """Asked in this order: the second where no phonon moment is known, only a Debye temperature."""
 
 
-def standard_rule(_known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+def standard_rule(
+    _known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+) -> list[Prediction]:
     """Insulator where the Kohn-Sham gap is open, else by Tc of a known coupling, else metal.
 
     Nothing is fitted, and nothing of what is known of the coupling was fitted to a Tc.
@@ -25,7 +27,7 @@ def standard_rule(_known: Sequence[Material], asked: Sequence[Material]) -> list
     return [standard(m) for m in asked]
 
 
-def standard(material: Material) -> Prediction:
+def standard(material: BenchmarkMaterial) -> Prediction:
     """The standard theory on one material."""
     gap = material.band_gap_ev
     if gap is None:
@@ -41,7 +43,7 @@ def standard(material: Material) -> Prediction:
     return Prediction(state, off, shown)
 
 
-def predicted_tc(material: Material) -> tuple[float | None, str]:
+def predicted_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
     """Tc by the first pairing theory that can say, and its name; None and why none can."""
     reason = "no coupling is known"
     try:
@@ -63,13 +65,13 @@ def predicted_tc(material: Material) -> tuple[float | None, str]:
     return None, reasons[0]
 
 
-def blind(material: Material) -> MaterialData:
+def blind(material: BenchmarkMaterial) -> MaterialData:
     """What is known of a material without its Tc, whatever was fitted to a Tc, and its gap.
 
     Raises:
         CannotSay: neither the catalogue nor the row knows anything of it.
     """
-    known = _substance(material.formula, material.row.text("material"))
+    known = known_substance(material.formula, material.row.text("material"))
     if known is not None:
         phase = known.at(material.pressure_gpa)
         return replace(phase.without_tc(), band_gap_ev=None, gap_law=None, insulator="")
@@ -85,34 +87,8 @@ def blind(material: Material) -> MaterialData:
     return MaterialData(name=material.name, reference_pressure_gpa=material.pressure_gpa, **numbers)  # type: ignore[arg-type]
 
 
-def own_answer(theory: Theory, material: Material) -> TheoryAnswer | str:
-    """What a user's theory says: of the catalogue's substance without its Tc where it has it.
-
-    Of other materials it is told the Kohn-Sham gap and no more. The reason where it cannot say.
-    """
-    try:
-        known = _substance(material.formula, material.row.text("material"))
-        if known is not None:
-            answer = theory.answer(
-                known.at(material.pressure_gpa).without_tc(),
-                material.pressure_gpa,
-                material.temperature_k,
-            )
-        else:
-            gap = material.band_gap_ev
-            data = MaterialData(
-                name=material.name,
-                reference_pressure_gpa=material.pressure_gpa,
-                band_gap_ev=None if gap is None else Parameter(gap, "Kohn-Sham gap, PBE"),
-            )
-            answer = theory.answer(data, material.pressure_gpa, material.temperature_k)
-    except (CannotSay, InputError) as reason:
-        return str(reason)
-    return answer if answer.state is not None else answer.state_reason
-
-
 @lru_cache(maxsize=256)
-def _substance(*names: str) -> Substance | None:
+def known_substance(*names: str) -> Substance | None:
     """The catalogue's substance of one of the names, without what was fitted to a Tc."""
     for name in names:
         try:

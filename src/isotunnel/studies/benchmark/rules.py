@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.studies.benchmark.materials import STATES, Material
+from isotunnel.studies.benchmark.materials import STATES, BenchmarkMaterial
+from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.studies.benchmark.scores import Codes, balanced, coded
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 
@@ -18,25 +19,7 @@ Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Prediction:
-    """What a rule says of a material.
-
-    Attributes:
-        state: "insulator", "metal" or "superconductor".
-        margin: how far it is from saying something else, in the rule's own measure; compared only
-            among predictions of one rule.
-        why: the number that decided, in words.
-        assumed: whether nothing decided, and the state is what the rule says then.
-    """
-
-    state: str
-    margin: float
-    why: str
-    assumed: bool = False
-
-
-StateOf = Callable[[Sequence[Material], Sequence[Material]], list[Prediction]]
+StateOf = Callable[[Sequence[BenchmarkMaterial], Sequence[BenchmarkMaterial]], list[Prediction]]
 """Learns from the first materials (state known) and classifies the second."""
 
 
@@ -75,19 +58,21 @@ def reading_rule(reading: str, *, both_free: bool = False) -> StateOf:
     """
     sees = reading != "band"
 
-    def rule(known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+    def rule(
+        known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+    ) -> list[Prediction]:
         limits = fitted(gaps_of(known, reading), codes_of(known), sees, both_free)
-        return [_said(reading, limits, m.gaps[reading].lowest, sees) for m in asked]
+        return [_by_gap(reading, limits, m.gaps[reading].lowest, sees) for m in asked]
 
     return rule
 
 
-def gaps_of(materials: Sequence[Material], reading: str) -> Array:
+def gaps_of(materials: Sequence[BenchmarkMaterial], reading: str) -> Array:
     """The gaps that decide, in the order of the materials."""
     return np.array([m.gaps[reading].lowest for m in materials])
 
 
-def codes_of(materials: Sequence[Material]) -> Codes:
+def codes_of(materials: Sequence[BenchmarkMaterial]) -> Codes:
     """Measured states as places in ``STATES``."""
     return coded([m.state for m in materials])
 
@@ -135,18 +120,20 @@ def _limits(gaps: Array, low: float) -> Array:
     return np.array([first, *middles, above[-1] + 1.0])
 
 
-def leave_one_family_out(materials: Sequence[Material], rule: StateOf) -> tuple[Prediction, ...]:
+def leave_one_family_out(
+    materials: Sequence[BenchmarkMaterial], rule: StateOf
+) -> tuple[Prediction, ...]:
     """Each material classified by a rule that has learned from the other families only."""
     found: list[Prediction | None] = [None] * len(materials)
     for inside, outside in folds(materials):
         known = [m for m, out in zip(materials, outside, strict=True) if not out]
         asked = [materials[i] for i in inside]
-        for i, said in zip(inside, rule(known, asked), strict=True):
-            found[i] = said
-    return tuple(said for said in found if said is not None)
+        for i, prediction in zip(inside, rule(known, asked), strict=True):
+            found[i] = prediction
+    return tuple(p for p in found if p is not None)
 
 
-def folds(materials: Sequence[Material]) -> Iterator[tuple[list[int], Bools]]:
+def folds(materials: Sequence[BenchmarkMaterial]) -> Iterator[tuple[list[int], Bools]]:
     """Places of each family, and the mask of the same places."""
     families = np.array([m.family for m in materials])
     for family in sorted(set(families)):
@@ -160,29 +147,35 @@ def chosen_reading(readings: Sequence[str], both_free: bool = False) -> StateOf:
     The materials that are asked take no part in the choice.
     """
 
-    def rule(known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+    def rule(
+        known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+    ) -> list[Prediction]:
         best = best_reading(known, readings, both_free)
         return reading_rule(best, both_free=both_free)(known, asked)
 
     return rule
 
 
-def best_reading(known: Sequence[Material], readings: Sequence[str], both_free: bool) -> str:
+def best_reading(
+    known: Sequence[BenchmarkMaterial], readings: Sequence[str], both_free: bool
+) -> str:
     """The reading with the highest balanced accuracy in cross-validation; the first of equals."""
     truth = codes_of(known)
     masks = [mask for _, mask in folds(known)]
     scores = []
     for reading in readings:
         gaps, sees = gaps_of(known, reading), reading != "band"
-        said = np.empty(len(known), dtype=np.intp)
+        predicted = np.empty(len(known), dtype=np.intp)
         for out in masks:
             limits = fitted(gaps[~out], truth[~out], sees, both_free)
-            said[out] = limits.codes(gaps[out], sees)
-        scores.append(balanced(truth, said))
+            predicted[out] = limits.codes(gaps[out], sees)
+        scores.append(balanced(truth, predicted))
     return readings[int(np.argmax(scores))]
 
 
-def commonest(known: Sequence[Material], asked: Sequence[Material]) -> list[Prediction]:
+def commonest(
+    known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+) -> list[Prediction]:
     """Always the state that most of the known materials have."""
     states = [m.state for m in known]
     names = sorted(set(states))
@@ -191,7 +184,7 @@ def commonest(known: Sequence[Material], asked: Sequence[Material]) -> list[Pred
     return [Prediction(most, share, f"{share:.0%} of the other families are {most}s")] * len(asked)
 
 
-def _said(reading: str, limits: Thresholds, gap: float, sees: bool) -> Prediction:
+def _by_gap(reading: str, limits: Thresholds, gap: float, sees: bool) -> Prediction:
     shown = "no tunnel opens" if math.isinf(gap) else f"gap {gap:.3g}"
     what = f"{reading}: {shown}, metal from {limits.low:.3g} to {limits.high:.3g}"
     return Prediction(limits.classify(gap, sees), limits.margin(gap, sees), what)

@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.evidence.statistics import Interval
 from isotunnel.studies.benchmark.composition import composition_rule
 from isotunnel.studies.benchmark.materials import (
     READINGS,
     TUNNEL_READINGS,
-    Material,
+    BenchmarkMaterial,
     materials_of,
 )
-from isotunnel.studies.benchmark.rivals import own_answer, standard_rule
+from isotunnel.studies.benchmark.prediction import Prediction
+from isotunnel.studies.benchmark.rivals import standard_rule
 from isotunnel.studies.benchmark.rules import (
-    Prediction,
     StateOf,
     best_reading,
     chosen_reading,
@@ -26,13 +27,12 @@ from isotunnel.studies.benchmark.rules import (
     leave_one_family_out,
     reading_rule,
 )
-from isotunnel.studies.benchmark.scores import Interval, Score, difference, score
+from isotunnel.studies.benchmark.scores import ClassifierScore, difference, score
 
 if TYPE_CHECKING:
     from isotunnel.evidence.sources import Sources
-    from isotunnel.theories import Theory
 
-PAPER, WITH_BAND, RIVAL, COMPOSITION, COMMONEST, YOURS = (
+PAPER, WITH_BAND, RIVAL, COMPOSITION, COMMONEST, USER = (
     "paper",
     "paper with band",
     "rival",
@@ -46,37 +46,37 @@ TITLES = {
     RIVAL: "Kohn-Sham gap, then Allen-Dynes",
     COMPOSITION: "composition only",
     COMMONEST: "always the commonest state",
-    YOURS: "your theory",
+    USER: "your theory",
 }
 Dropped = tuple[str, str, str]
 """Row, material, reason."""
 
 
 @dataclass(frozen=True)
-class Contest:
+class ClassifierContest:
     """Predictions of every side on the rows that all of them can be asked about.
 
     Attributes:
         materials: those rows.
-        said: by side, in the order of the materials.
+        predictions: by side, in the order of the materials.
         chosen: reading that was chosen, by family left out.
         dropped: rows left out and why.
     """
 
-    materials: tuple[Material, ...]
-    said: dict[str, tuple[Prediction, ...]]
+    materials: tuple[BenchmarkMaterial, ...]
+    predictions: dict[str, tuple[Prediction, ...]]
     chosen: dict[str, str]
     dropped: tuple[Dropped, ...]
 
     def gain(self, one: str, other: str) -> Interval:
         """Balanced accuracy of one side minus that of another, with its interval."""
-        first, second = ([p.state for p in self.said[s]] for s in (one, other))
+        first, second = ([p.state for p in self.predictions[s]] for s in (one, other))
         truth = [m.state for m in self.materials]
         return difference(truth, first, second, [m.formula for m in self.materials])
 
-    def score(self, side: str) -> Score:
+    def score(self, side: str) -> ClassifierScore:
         """How a side did on the common rows."""
-        return score(side, TITLES[side], self.materials, self.said[side], self.dropped)
+        return score(side, TITLES[side], self.materials, self.predictions[side], self.dropped)
 
 
 @dataclass(frozen=True)
@@ -88,20 +88,20 @@ class Benchmark:
         contest: all sides on the rows that every reading answers.
     """
 
-    materials: tuple[Material, ...]
-    contest: Contest
+    materials: tuple[BenchmarkMaterial, ...]
+    contest: ClassifierContest
 
     @cached_property
-    def readings(self) -> tuple[Score, ...]:
+    def readings(self) -> tuple[ClassifierScore, ...]:
         """Each reading by the theory's rule, on the rows that it answers."""
         return tuple(judged_reading(self.materials, r) for r in READINGS)
 
     @cached_property
-    def freer(self) -> tuple[Score, ...]:
+    def freer(self) -> tuple[ClassifierScore, ...]:
         """Each reading with both limits fitted, which is not the theory's own rule."""
         return tuple(judged_reading(self.materials, r, both_free=True) for r in READINGS)
 
-    def score(self, name: str) -> Score:
+    def score(self, name: str) -> ClassifierScore:
         """A reading's score by the theory's rule, or a side's on the common rows."""
         for found in self.readings:
             if found.name == name:
@@ -116,7 +116,7 @@ class Benchmark:
             "states": dict(Counter(m.state for m in self.materials)),
             "readings": [s.as_dict() for s in self.readings],
             "both_limits_fitted": [s.as_dict() for s in self.freer],
-            "contest": [self.contest.score(side).as_dict() for side in self.contest.said],
+            "contest": [self.contest.score(side).as_dict() for side in self.contest.predictions],
             "chosen": self.contest.chosen,
             "dropped": [list(d) for d in self.contest.dropped],
         }
@@ -129,7 +129,7 @@ def run_benchmark(sources: Sources | None = None) -> Benchmark:
 
         return _cached(Real())
     # A user's theory takes no part here, and need not be hashable.
-    return _cached(replace(sources, yours=None))
+    return _cached(replace(sources, user_theory=None))
 
 
 @lru_cache(maxsize=4)
@@ -139,17 +139,17 @@ def _cached(sources: Sources) -> Benchmark:
 
 
 def judged_reading(
-    materials: Sequence[Material], reading: str, *, both_free: bool = False
-) -> Score:
+    materials: Sequence[BenchmarkMaterial], reading: str, *, both_free: bool = False
+) -> ClassifierScore:
     """One reading on the rows that it answers."""
     used = [m for m in materials if reading in m.gaps]
     dropped = [(m.id, m.name, m.missing[reading]) for m in materials if reading not in m.gaps]
-    said = leave_one_family_out(used, reading_rule(reading, both_free=both_free))
+    predictions = leave_one_family_out(used, reading_rule(reading, both_free=both_free))
     title = "both limits fitted" if both_free else "superconductor at a gap of 0 or less"
-    return score(reading, title, used, said, dropped)
+    return score(reading, title, used, predictions, dropped)
 
 
-def contest(materials: Sequence[Material]) -> Contest:
+def contest(materials: Sequence[BenchmarkMaterial]) -> ClassifierContest:
     """Paper, rival, composition and the commonest state on the rows that every reading answers."""
     common, dropped = [], []
     for material in materials:
@@ -159,7 +159,7 @@ def contest(materials: Sequence[Material]) -> Contest:
         else:
             common.append(material)
     if not common:
-        return Contest((), {}, {}, tuple(dropped))
+        return ClassifierContest((), {}, {}, tuple(dropped))
     sides: dict[str, StateOf] = {
         PAPER: chosen_reading(TUNNEL_READINGS),
         WITH_BAND: chosen_reading(READINGS),
@@ -167,28 +167,11 @@ def contest(materials: Sequence[Material]) -> Contest:
         COMPOSITION: composition_rule,
         COMMONEST: commonest,
     }
-    said = {name: leave_one_family_out(common, rule) for name, rule in sides.items()}
-    return Contest(tuple(common), said, _chosen(common), tuple(dropped))
+    predictions = {name: leave_one_family_out(common, rule) for name, rule in sides.items()}
+    return ClassifierContest(tuple(common), predictions, _chosen(common), tuple(dropped))
 
 
-def with_yours(given: Contest, theory: Theory) -> tuple[Contest, tuple[Dropped, ...]]:
-    """The contest on the rows that a user's theory answers, with it; and what it cannot say."""
-    kept, said, silent = [], [], []
-    for place, material in enumerate(given.materials):
-        answer = own_answer(theory, material)
-        if isinstance(answer, str) or answer.state is None:
-            reason = answer if isinstance(answer, str) else answer.state_reason
-            silent.append((material.id, material.name, reason))
-            continue
-        kept.append(place)
-        said.append(Prediction(answer.state, answer.confidence or 0.0, answer.state_reason))
-    sides = {name: tuple(s[i] for i in kept) for name, s in given.said.items()}
-    materials = tuple(given.materials[i] for i in kept)
-    both = (*given.dropped, *silent)
-    return Contest(materials, {**sides, YOURS: tuple(said)}, given.chosen, both), tuple(silent)
-
-
-def _chosen(common: Sequence[Material]) -> dict[str, str]:
+def _chosen(common: Sequence[BenchmarkMaterial]) -> dict[str, str]:
     found = {}
     for inside, outside in folds(common):
         known = [m for m, out in zip(common, outside, strict=True) if not out]

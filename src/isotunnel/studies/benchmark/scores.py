@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.evidence.statistics import bootstrap
-from isotunnel.studies.benchmark.materials import STATES, Material
-
-if TYPE_CHECKING:
-    from isotunnel.studies.benchmark.rules import Prediction
+from isotunnel.evidence.statistics import Interval, bootstrap
+from isotunnel.studies.benchmark.materials import STATES, BenchmarkMaterial
+from isotunnel.studies.benchmark.prediction import Prediction
 
 Codes = NDArray[np.intp]
-Interval = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
@@ -25,7 +22,7 @@ class Failure:
 
     Attributes:
         material: name.
-        measured, said: states.
+        measured, predicted: states.
         why: the number that decided.
         row: where it was measured.
         note: what the row says of the material.
@@ -33,23 +30,23 @@ class Failure:
 
     material: str
     measured: str
-    said: str
+    predicted: str
     why: str
     row: str
     note: str
 
 
 @dataclass(frozen=True)
-class Score:
+class ClassifierScore:
     """How a rule did.
 
     Attributes:
         name: of the rule.
         title: in words.
         rows: materials it was judged on.
-        balanced_accuracy: mean over the three states of the share said right: value, low, high.
-        accuracy: share said right.
-        matrix: (measured, said) -> number.
+        balanced_accuracy: mean over the three states of the share that is right: value, low, high.
+        accuracy: share that is right.
+        matrix: (measured, predicted) -> number.
         failures: mistakes, the most confident first.
         dropped: (row, material, reason) of what it could not say.
     """
@@ -80,21 +77,23 @@ class Score:
         }
 
 
-def balanced(truth: NDArray[Any], said: NDArray[Any]) -> float:
-    """Mean over the states that occur of the share of each that is said right.
+def balanced(truth: NDArray[Any], predicted: NDArray[Any]) -> float:
+    """Mean over the states that occur of the share of each that is right.
 
     Both are places in ``STATES``, of any number type.
     """
     known = truth.astype(np.intp)
     counts = np.bincount(known, minlength=len(STATES))
-    right = np.bincount(known[truth == said], minlength=len(STATES))
+    right = np.bincount(known[truth == predicted], minlength=len(STATES))
     there = counts > 0
     return float((right[there] / counts[there]).mean())
 
 
-def balanced_accuracy(truth: Sequence[str], said: Sequence[str], groups: Sequence[str]) -> Interval:
+def balanced_accuracy(
+    truth: Sequence[str], predicted: Sequence[str], groups: Sequence[str]
+) -> Interval:
     """Balanced accuracy with its bootstrap interval; whole groups (materials) are resampled."""
-    columns = [coded(truth).tolist(), coded(said).tolist()]
+    columns = [coded(truth).tolist(), coded(predicted).tolist()]
     return bootstrap(columns, balanced, groups=groups)
 
 
@@ -115,10 +114,10 @@ def coded(states: Sequence[str]) -> Codes:
     return np.array([STATES.index(s) for s in states], dtype=np.intp)
 
 
-def confusion(truth: Sequence[str], said: Sequence[str]) -> dict[tuple[str, str], int]:
-    """Numbers by (measured, said), zeros included."""
+def confusion(truth: Sequence[str], predicted: Sequence[str]) -> dict[tuple[str, str], int]:
+    """Numbers by (measured, predicted), zeros included."""
     found = {(t, s): 0 for t in STATES for s in STATES}
-    for pair in zip(truth, said, strict=True):
+    for pair in zip(truth, predicted, strict=True):
         found[pair] += 1
     return found
 
@@ -126,15 +125,15 @@ def confusion(truth: Sequence[str], said: Sequence[str]) -> dict[tuple[str, str]
 def score(
     name: str,
     title: str,
-    materials: Sequence[Material],
-    said: Sequence[Prediction],
+    materials: Sequence[BenchmarkMaterial],
+    predictions: Sequence[Prediction],
     dropped: Sequence[tuple[str, str, str]] = (),
-) -> Score:
+) -> ClassifierScore:
     """Judge predictions on materials."""
-    truth, states = [m.state for m in materials], [s.state for s in said]
-    wrong = [(m, s) for m, s in zip(materials, said, strict=True) if m.state != s.state]
+    truth, states = [m.state for m in materials], [p.state for p in predictions]
+    wrong = [(m, s) for m, s in zip(materials, predictions, strict=True) if m.state != s.state]
     wrong.sort(key=lambda pair: (-pair[1].margin, pair[0].id))
-    return Score(
+    return ClassifierScore(
         name=name,
         title=title,
         rows=len(materials),
@@ -146,6 +145,8 @@ def score(
     )
 
 
-def _failure(material: Material, said: Prediction) -> Failure:
+def _failure(material: BenchmarkMaterial, prediction: Prediction) -> Failure:
     note = material.row.text("note") if "note" in material.row else ""
-    return Failure(material.name, material.state, said.state, said.why, material.id, note)
+    return Failure(
+        material.name, material.state, prediction.state, prediction.why, material.id, note
+    )

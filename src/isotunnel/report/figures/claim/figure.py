@@ -12,7 +12,7 @@ from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.draw import draw_all
 from isotunnel.report.figures.style import STYLE
 from isotunnel.report.text import esc
-from isotunnel.scorecard.figure_data import Picture
+from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.result import ClaimResult
 
 if TYPE_CHECKING:
@@ -34,30 +34,30 @@ def draw_claims(results: Iterable[ClaimResult], folder: Path) -> dict[str, dict[
     return draw_all(_makers(results), folder / "claim")
 
 
-def claim_figure(picture: Picture) -> Figure:
-    """The drawing of a picture; one without any mark says so."""
+def claim_figure(data: FigureData) -> Figure:
+    """The drawing of figure data; one without any mark says so."""
     from isotunnel.report.figures.claim.matrix import matrix_figure
     from isotunnel.report.figures.claim.points import points_figure
     from isotunnel.report.figures.claim.rows import rows_figure
 
-    if picture.matrix:
-        return matrix_figure(picture)
-    if not picture.marks:
-        return _empty(picture)
-    return points_figure(picture) if picture.x_axis else rows_figure(picture)
+    if data.matrix:
+        return matrix_figure(data)
+    if not data.marks:
+        return _empty(data)
+    return points_figure(data) if data.x_axis else rows_figure(data)
 
 
 SMALLEST = 0.6
 """Share of its size to which a drawing shrinks on a narrow screen; beyond, it is scrolled."""
 
 
-def claim_svg(picture: Picture, name: str) -> str:
+def claim_svg(data: FigureData, name: str) -> str:
     """The drawing as an element for a page: no header, ids made unique by ``name``, any width."""
     from matplotlib import rc_context
 
     text = StringIO()
     with rc_context(STYLE):
-        claim_figure(picture).savefig(text, format="svg", metadata={"Date": None})
+        claim_figure(data).savefig(text, format="svg", metadata={"Date": None})
     drawing = text.getvalue()
     drawing = drawing[drawing.index("<svg") :]
     drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
@@ -69,23 +69,23 @@ def claim_svg(picture: Picture, name: str) -> str:
         f'<svg class="claim-figure" xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{found[1]}" '
         f'style="width:{width:.0f}pt;min-width:{SMALLEST * width:.0f}pt" '
-        f'role="img" aria-label="{esc(printed(picture.title))}">'
+        f'role="img" aria-label="{esc(printed(data.title))}">'
     )
     return opening + drawing[found.end() :].strip()
 
 
 def _makers(results: Iterable[ClaimResult]) -> Iterator[tuple[str, Callable[[], Figure]]]:
     for result in results:
-        if result.picture is not None:
-            yield result.claim.id, lambda drawn=result.picture: claim_figure(drawn)  # type: ignore[misc]
+        if result.figure is not None:
+            yield result.claim.id, lambda drawn=result.figure: claim_figure(drawn)  # type: ignore[misc]
 
 
-def _empty(picture: Picture) -> Figure:
+def _empty(data: FigureData) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.0, 1.2), layout="constrained")
     axis = figure.subplots()
-    axis.set_title(printed(picture.title))
+    axis.set_title(printed(data.title))
     axis.set_axis_off()
     axis.text(0.0, 0.5, "no row of data could be drawn", transform=axis.transAxes, color="0.35")
     return figure

@@ -15,7 +15,7 @@ from isotunnel.report.figures.claim.style import (
     shown_values,
 )
 from isotunnel.report.text import shortened
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,28 +29,28 @@ _CHARACTER, _HEIGHT = 4.2, 8.0
 """Size of a character of a name, in points."""
 
 
-def points_figure(picture: Picture) -> Figure:
+def points_figure(data: FigureData) -> Figure:
     """All series with their errors; names of points stay away from each other."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.0, 4.6), layout="constrained")
     axis = figure.subplots()
-    for series, look in looks(picture.marks).items():
-        marks = [m for m in picture.marks if m.series == series and m.x is not None]
+    for series, look in looks(data.marks).items():
+        marks = [m for m in data.marks if m.series == series and m.x is not None]
         for m in marks:
             if m.y_low < m.y_high:
                 axis.vlines(m.x or 0.0, m.y_low, m.y_high, color=look.color, linewidth=1.2)
         plot_series(axis, [m.x or 0.0 for m in marks], [m.y for m in marks], series, look)
-    draw_lines(axis, picture.lines, upright=False)
-    across = [m.x for m in picture.marks if m.x is not None]
-    across += [x for line in picture.lines for x, _ in line.points]
-    set_scale(axis.xaxis, across, picture.x_axis, logarithmic=picture.log_x)
-    set_scale(axis.yaxis, shown_values(picture), picture.y_axis, logarithmic=picture.log_y)
+    draw_lines(axis, data.lines, upright=False)
+    across = [m.x for m in data.marks if m.x is not None]
+    across += [x for line in data.lines for x, _ in line.points]
+    set_scale(axis.xaxis, across, data.x_axis, logarithmic=data.log_x)
+    set_scale(axis.yaxis, shown_values(data), data.y_axis, logarithmic=data.log_y)
     axis.margins(0.07)
-    figure.suptitle(printed(picture.title), x=0.01, ha="left", fontsize=9.5)
+    figure.suptitle(printed(data.title), x=0.01, ha="left", fontsize=9.5)
     legend(figure, axis)
     figure.canvas.draw()
-    _name_points(axis, picture.marks)
+    _name_points(axis, data.marks)
     return figure
 
 

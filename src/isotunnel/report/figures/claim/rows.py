@@ -15,7 +15,7 @@ from isotunnel.report.figures.claim.style import (
     shown_values,
 )
 from isotunnel.report.text import shortened
-from isotunnel.scorecard.figure_data import Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,20 +25,20 @@ ROW_INCH = 0.19
 LONGEST_LABEL = 44
 
 
-def rows_figure(picture: Picture) -> Figure:
+def rows_figure(data: FigureData) -> Figure:
     """One row per label, sorted by its first value; series of a row stand a little apart."""
     from matplotlib.figure import Figure
 
-    names = _sorted_labels(picture.marks)
+    names = _sorted_labels(data.marks)
     figure = Figure(figsize=(7.0, 1.6 + ROW_INCH * len(names)), layout="constrained")
     axis = figure.subplots()
     places = {name: float(i) for i, name in enumerate(names)}
-    found = looks(picture.marks)
+    found = looks(data.marks)
     for number, (series, look) in enumerate(found.items()):
         shift = 0.0 if len(found) == 1 else 0.3 * (0.5 - number / (len(found) - 1))
-        _draw(axis, [m for m in picture.marks if m.series == series], places, shift, series, look)
-    draw_lines(axis, picture.lines, upright=True)
-    set_scale(axis.xaxis, shown_values(picture), picture.y_axis, logarithmic=picture.log_y)
+        _draw(axis, [m for m in data.marks if m.series == series], places, shift, series, look)
+    draw_lines(axis, data.lines, upright=True)
+    set_scale(axis.xaxis, shown_values(data), data.y_axis, logarithmic=data.log_y)
     axis.set_yticks(
         range(len(names)), [shortened(printed(n), LONGEST_LABEL) for n in names], fontsize=8
     )
@@ -46,7 +46,7 @@ def rows_figure(picture: Picture) -> Figure:
     axis.grid(axis="y", color="0.92", linewidth=0.6)
     axis.set_axisbelow(True)
     axis.tick_params(axis="y", length=0)
-    figure.suptitle(printed(picture.title), x=0.01, ha="left", fontsize=9.5)
+    figure.suptitle(printed(data.title), x=0.01, ha="left", fontsize=9.5)
     legend(figure, axis)
     return figure
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.scan import COLORS
-from isotunnel.scorecard.figure_data import Line, Mark, Picture
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,11 +107,11 @@ def legend(figure: Figure, axis: Axes) -> None:
     )
 
 
-def shown_values(picture: Picture) -> list[float]:
-    """Every value that the ordinate of a picture must hold."""
-    marks = [v for m in picture.marks for v in (m.y, m.y_low, m.y_high)]
-    lines = [line.y for line in picture.lines if line.y is not None]
-    points = [y for line in picture.lines for _, y in line.points]
+def shown_values(data: FigureData) -> list[float]:
+    """Every value that the ordinate must hold."""
+    marks = [v for m in data.marks for v in (m.y, m.y_low, m.y_high)]
+    lines = [line.y for line in data.lines if line.y is not None]
+    points = [y for line in data.lines for _, y in line.points]
     return [v for v in (*marks, *lines, *points) if math.isfinite(v)]
 
 
