@@ -53,6 +53,7 @@ def _register() -> None:
         diagram,
         fits,
         hydrides,
+        meissner,
         metal,
         scan,
         scorecard,
@@ -70,6 +71,7 @@ def _register() -> None:
     app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
     app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
+    app.command("meissner", epilog=meissner.EXAMPLES)(meissner.meissner)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
     app.command("data", epilog=data.EXAMPLES)(data.data)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)
