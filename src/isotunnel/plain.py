@@ -11,7 +11,7 @@ from isotunnel.errors import InputError
 
 
 def plain(value: Any) -> Any:
-    """Dataclasses, mappings and tuples as dicts and lists; every number must be finite.
+    """Dataclasses, mappings, tuples and arrays as dicts and lists; every number must be finite.
 
     Raises:
         InputError: a number is not.
@@ -22,6 +22,8 @@ def plain(value: Any) -> Any:
         return {str(name): plain(v) for name, v in value.items()}
     if isinstance(value, tuple | list):
         return [plain(v) for v in value]
+    if hasattr(value, "tolist"):  # arrays and scalars of numpy
+        return plain(value.tolist())
     if isinstance(value, float) and not math.isfinite(value):
         raise InputError(f"{value} cannot be written")
     return value
