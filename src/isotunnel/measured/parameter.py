@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 Kind = Literal["measured", "calculated", "fitted", "derived", "assumed", ""]
 """How a number came about.
@@ -73,6 +73,10 @@ class Parameter:
     grade: str = field(default="", kw_only=True, hash=False)
     fit: Fit | None = field(default=None, kw_only=True, hash=False)
     note: str = field(default="", kw_only=True, hash=False)
+
+    def in_json(self) -> dict[str, Any]:
+        """What documents show of it."""
+        return {"value": self.value, "source": printed_source(self), "error": self.error}
 
 
 def printed_source(parameter: Parameter) -> str:
