@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 from pathlib import Path
 
 _HIDDEN = ("scipy.linalg", "yaml", "colorama")
@@ -28,7 +27,7 @@ def load_kernels() -> None:
         sys.modules[name] = None  # type: ignore[assignment]
     gc.disable()
     try:
-        import_module("isotunnel.tunnels")
+        import isotunnel.tunnels  # noqa: F401
         from isotunnel.topology.neighbours import neighbour
 
         neighbour(0, 0, 1, 1, 1)

@@ -60,8 +60,8 @@ def _described(engine: Engine) -> tuple[dict[str, Any], dict[str, str]]:
     """Settings and versions of an engine."""
     versions = {"isotunnel": isotunnel_version()}
     if engine.name == "gpaw":
-        from isotunnel.engines.gpaw_pw.engine import ENGINE_VERSION
         from isotunnel.engines.gpaw_pw.runtime import versions as of_gpaw
+        from isotunnel.engines.gpaw_pw.structure import ENGINE_VERSION
 
         versions |= {**of_gpaw(), "isotunnel_gpaw_engine": ENGINE_VERSION}
     settings = getattr(engine, "settings", None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from isotunnel.engines.base import Progress
+from isotunnel.engines.base import ElectronicStructure, Progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_crystal, check_datasets
-from isotunnel.engines.gpaw_pw.engine import GpawEngine, read_structure
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
 from isotunnel.engines.gpaw_pw.scf import (
     Converged,
@@ -17,6 +17,7 @@ from isotunnel.engines.gpaw_pw.scf import (
     kpoint_mesh,
     run_scf,
 )
+from isotunnel.engines.gpaw_pw.structure import read_structure
 from isotunnel.engines.relaxing import (
     Evaluation,
     Relaxed,
@@ -34,12 +35,16 @@ if TYPE_CHECKING:
 BASIS_PRESSURE_GPA = 0.2
 """What the default cutoff costs: helium's stress is -0.2 GPa however far apart the atoms are."""
 
+Keep = Callable[["Atoms", dict[str, str], ElectronicStructure], ElectronicStructure]
+"""Stores the result of a crystal computed with these versions; gives it back."""
+
 
 def relax_gpaw(
-    engine: GpawEngine,
     atoms: Atoms,
     pressure_gpa: float,
+    settings: GpawSettings,
     *,
+    keep: Keep,
     tolerance: RelaxTolerance | None = None,
     start: RelaxStart | None = None,
     progress: Progress | None = None,
@@ -50,7 +55,7 @@ def relax_gpaw(
     ``kpoint_spacing`` as the cell shrinks; where that would go back and forth between two meshes,
     the finer one is kept. The pressure is that of the stress at a fixed number of plane waves, as
     in ``ElectronicStructure.pressure_gpa``: at the default cutoffs it is low by 1 to 2 GPa at 200.
-    No thermal or zero-point pressure is in it.
+    No thermal or zero-point pressure is in it. ``keep`` stores the result in the engine's cache.
 
     Symmetry is kept by construction: a crystal that wants to distort into a lower one will not.
 
@@ -63,7 +68,7 @@ def relax_gpaw(
     used = versions()
     check_datasets(atoms)
     tolerance = tolerance or RelaxTolerance()
-    run = _Run(engine.settings, progress)
+    run = _Run(settings, progress)
 
     def tell(step: int, pressure: float, force: float) -> None:
         if progress is not None:
@@ -75,9 +80,9 @@ def relax_gpaw(
             atoms, pressure_gpa, run.evaluate, tolerance, start=start, on_step=tell
         )
         assert run.converged is not None  # a minimum was evaluated
-        structure = read_structure(run.converged, minimum.atoms, engine.settings, used, progress)
-    if run.converged.kpoints == kpoint_mesh(minimum.atoms, engine.settings.kpoint_spacing):
-        structure = engine.keep(engine.key(minimum.atoms, used), structure)
+        structure = read_structure(run.converged, minimum.atoms, settings, used, progress)
+    if run.converged.kpoints == kpoint_mesh(minimum.atoms, settings.kpoint_spacing):
+        structure = keep(minimum.atoms, used, structure)
     return Relaxed(
         replace(structure, warnings=(*structure.warnings, *_soft(minimum.bulk_modulus_gpa))),
         pressure_gpa,

@@ -1,18 +1,11 @@
-"""PNG and SVG figures, drawn with matplotlib."""
+"""PNG and SVG figures, drawn with matplotlib.
+
+Names are imported on first use: figures of a scan or a diagram do without what those of an analysis
+need.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
-if TYPE_CHECKING:
-    from isotunnel.report.figures.draw import draw_figures
-
-__all__ = ["draw_figures"]
-
-
-def __getattr__(name: str) -> Any:
-    # Figures of a scan or a diagram do without what those of an analysis need.
-    if name == "draw_figures":
-        return import_module("isotunnel.report.figures.draw").draw_figures
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,1 @@
+from .draw import draw_figures as draw_figures
