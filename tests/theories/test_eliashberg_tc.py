@@ -167,8 +167,32 @@ def test_results_converge_with_the_cutoff():
     assert steps[0] > 0
     assert (steps[1:] < steps[:-1]).all()
     assert values[1] == pytest.approx(values[-1], rel=3e-3)
+    assert tc_of(niobium(), 0.12) == pytest.approx(values[-1], rel=5e-4)
     without = [tc_of(niobium(), 0.0, cutoff=c, fewest=16) for c in (10, 40)]
     assert without[0] == pytest.approx(without[1], rel=1e-3)
+
+
+@pytest.mark.parametrize("coupling", [0.5, 1.0, 2.7, 10.0, 30.0])
+@pytest.mark.parametrize("mu_star", [0.0, 0.1, 0.2])
+def test_tc_does_not_depend_on_where_the_sums_end(coupling, mu_star):
+    """lambda = 10 with mu* = 0.2 failed: 64 frequencies reach 148 omega_max there, beyond which a
+    pseudopotential of 0.2 at omega_max cannot be carried."""
+    spectrum = einstein(coupling, 0.1)
+    found = critical_temperature(spectrum, Settings(mu_star))
+    assert found.tc_k > 0
+    assert found.converged
+    count = found.frequencies
+    for share in (0.7, 1.1):
+        apart = tc_of(spectrum, mu_star, cutoff=1.0, fewest=round(share * count))
+        assert apart == pytest.approx(found.tc_k, rel=1e-3)
+
+
+def test_a_cutoff_that_cannot_be_carried_far_enough_is_said():
+    """mu* = 0.25 and lambda = 30: eight frequencies reach 32 omega_max, sixteen are too many."""
+    found = critical_temperature(einstein(30), Settings(0.25))
+    assert found.tc_k > 0
+    assert found.change is None
+    assert not found.converged
 
 
 def test_niobium_by_isome():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +11,22 @@ from numpy.typing import NDArray
 from isotunnel.errors import EngineError
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.eliashberg.kernel import Matsubara, kernel_of
-from isotunnel.theories.superconducting.eliashberg.linear import critical_temperature
+from isotunnel.theories.superconducting.eliashberg.linear import (
+    converged_settings,
+    critical_temperature,
+)
 from isotunnel.theories.superconducting.eliashberg.pade import gap_edge_k
-from isotunnel.theories.superconducting.eliashberg.settings import Settings
+from isotunnel.theories.superconducting.eliashberg.settings import FIRST_CUTOFF, Settings
 from isotunnel.units import BOLTZMANN_EV_K
 
 Floats = NDArray[np.float64]
 
 TOLERANCE = 1e-9
 """Largest change of the gap, over its first value, at which the iteration has converged."""
+
+ENOUGH_FREQUENCIES = 1 << 12
+"""Far below Tc the sums need not reach as far as for Tc itself: they end at so many frequencies,
+or at ten times the highest phonon frequency."""
 
 MOST_STEPS = 3000
 MEMORY = 6
@@ -101,7 +108,7 @@ def solve_gap(
         InputError: a temperature not positive, or too low for the frequencies allowed.
         EngineError: no convergence in 3,000 steps (within a hair of Tc).
     """
-    settings = settings or Settings()
+    settings = _cutoff_for(spectrum, settings or Settings(), temperature_k)
     kernel = kernel_of(spectrum)
     sums = settings.matsubara(kernel, temperature_k)
     omega = sums.frequency_k
@@ -120,6 +127,15 @@ def solve_gap(
         sums.mu_star,
         steps,
     )
+
+
+def _cutoff_for(spectrum: Alpha2F, settings: Settings, temperature_k: float) -> Settings:
+    """The cut-off at which Tc has converged; nearer, where that takes too many frequencies."""
+    if settings.cutoff is not None or settings.sharp_cutoff_k is not None or temperature_k <= 0:
+        return settings
+    converged = converged_settings(spectrum, settings)
+    most = 2 * math.pi * temperature_k * ENOUGH_FREQUENCIES / spectrum.omega_max_k
+    return replace(converged, cutoff=min(converged.cutoff or most, max(most, FIRST_CUTOFF)))
 
 
 def renormalised(sums: Matsubara, gap: Floats) -> Floats:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,18 @@ from isotunnel.errors import EngineError
 from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, Matsubara, kernel_of
-from isotunnel.theories.superconducting.eliashberg.settings import Settings
+from isotunnel.theories.superconducting.eliashberg.settings import (
+    FIRST_CUTOFF,
+    NEAR_THE_POLE,
+    Settings,
+)
 
 PRECISION = 1e-8
 """Relative change of Tc at which the search ends."""
+
+CONVERGED = 1e-3
+"""Relative change of Tc by the last doubling of the cut-off; about a third of it is left, for the
+error falls as the square of the cut-off."""
 
 RESIDUAL = 1e-6
 """Relative residual of the eigenvector; the eigenvalue's error is about its square."""
@@ -41,6 +50,9 @@ class CriticalTemperature:
         frequencies: positive Matsubara frequencies used.
         mu_star_used: mu* rescaled to the cut-off of the sums.
         gap_shape: the eigenvector as Delta(i omega_n) / Delta(i omega_0), shape (frequencies,).
+        cutoff: end of the sums in units of the highest phonon frequency.
+        change: relative change of Tc by the last doubling of the cut-off; None where it was given,
+            or where mu* or the number of frequencies allowed no doubling.
     """
 
     tc_k: float
@@ -48,6 +60,13 @@ class CriticalTemperature:
     frequencies: int
     mu_star_used: float
     gap_shape: NDArray[np.float64]
+    cutoff: float
+    change: float | None = None
+
+    @property
+    def converged(self) -> bool:
+        """Whether Tc is known to stay as the cut-off is carried farther."""
+        return self.change is not None and self.change < CONVERGED
 
 
 def critical_temperature(
@@ -62,7 +81,8 @@ def critical_temperature(
 
     (Bergmann and Rainer, Z. Phys. 263, 59 (1973); Allen and Dynes, Phys. Rev. B 12, 905 (1975))
     is made symmetric with d^(-1/2) on both sides. Its largest eigenvalue falls with temperature
-    and crosses 1 at Tc.
+    and crosses 1 at Tc. Unless the settings give a cut-off it is doubled until Tc changes by less
+    than :data:`CONVERGED`.
 
     Raises:
         EngineError: the search does not settle.
@@ -71,10 +91,43 @@ def critical_temperature(
     energies, mu* in place of the Coulomb interaction. Breaks with strong anisotropy (two-gap
     MgB2 comes out too low), narrow bands, and phonons as fast as electrons.
     """
-    settings = settings or Settings()
+    return _solved(spectrum, settings or Settings())
+
+
+def converged_settings(spectrum: Alpha2F, settings: Settings) -> Settings:
+    """The settings with the cut-off at which Tc has converged; as they are if they give one.
+
+    Raises:
+        EngineError: the search for Tc does not settle.
+    """
+    if settings.cutoff is not None or settings.sharp_cutoff_k is not None:
+        return settings
+    return replace(settings, cutoff=max(_solved(spectrum, settings).cutoff, 1.0))
+
+
+# Gap, field and errors of one spectrum all ask for its Tc.
+@lru_cache(maxsize=1024)
+def _solved(spectrum: Alpha2F, settings: Settings) -> CriticalTemperature:
+    guess = _guess(spectrum, settings.mu_star)
+    if settings.cutoff is not None or settings.sharp_cutoff_k is not None:
+        return _at_cutoff(spectrum, settings, guess)
+    here = replace(settings, cutoff=FIRST_CUTOFF)
+    found = _at_cutoff(spectrum, here, guess)
+    while found.tc_k > 0 and not found.converged:
+        here = replace(here, cutoff=2 * found.cutoff, fewest=2 * found.frequencies)
+        if not here.carries_mu_star(spectrum, found.tc_k):
+            break
+        farther = _at_cutoff(spectrum, here, found.tc_k)
+        found = replace(farther, change=abs(farther.tc_k / found.tc_k - 1))
+    return found
+
+
+def _at_cutoff(spectrum: Alpha2F, settings: Settings, guess: float) -> CriticalTemperature:
+    """Tc with the cut-off, or the number of frequencies, of the settings."""
     kernel = kernel_of(spectrum)
     lowest = settings.lowest_temperature_k(spectrum) * 1.01
-    t = max(_guess(spectrum, settings.mu_star), lowest)
+    highest = settings.highest_temperature_k(spectrum, settings.fewest)
+    t = max(min(guess, NEAR_THE_POLE * highest), lowest)
     if settings.sharp_cutoff_k is not None:
         return _bisected(kernel, settings, t, lowest)
     start: NDArray[np.float64] | None = None
@@ -89,14 +142,17 @@ def critical_temperature(
         t = found
         if settled:
             break
-    return _result(settings.matsubara(kernel, t, count), start)
+    return _result(kernel, settings.matsubara(kernel, t, count), start)
 
 
-def _result(sums: Matsubara, start: NDArray[np.float64] | None) -> CriticalTemperature:
+def _result(
+    kernel: Kernel, sums: Matsubara, start: NDArray[np.float64] | None
+) -> CriticalTemperature:
     vector = _largest(sums, start)[1] if start is None else start
     t = sums.temperature_k
     shape = vector / np.sqrt(sums.normal) * sums.frequency_k
-    return CriticalTemperature(t, t, sums.count, sums.mu_star, shape / shape[0])
+    reach = 2 * math.pi * t * sums.count / kernel.spectrum.omega_max_k
+    return CriticalTemperature(t, t, sums.count, sums.mu_star, shape / shape[0], reach)
 
 
 def pairing_eigenvalue(sums: Matsubara, start: NDArray[np.float64] | None = None) -> float:
@@ -124,12 +180,12 @@ def _bisected(
         low, high = max(low / 1.5, lowest), low
     if not superconducts(low):
         return CriticalTemperature(
-            0.0, lowest, settings.count(kernel.spectrum, lowest), 0.0, np.zeros(0)
+            0.0, lowest, settings.count(kernel.spectrum, lowest), 0.0, np.zeros(0), FIRST_CUTOFF
         )
     while high - low > PRECISION * high:
         middle = (low + high) / 2
         low, high = (middle, high) if superconducts(middle) else (low, middle)
-    return _result(settings.matsubara(kernel, low), None)
+    return _result(kernel, settings.matsubara(kernel, low), None)
 
 
 def _crossing(
@@ -145,6 +201,7 @@ def _crossing(
     slope = -0.3
     previous: tuple[float, float] | None = None
     origin = x
+    top = math.log(settings.highest_temperature_k(kernel.spectrum, count))
     for _ in range(MOST_EVALUATIONS):
         value, start = _largest(settings.matsubara(kernel, math.exp(x), count), start)
         excess = value - 1
@@ -152,7 +209,8 @@ def _crossing(
             slope = min((excess - previous[1]) / (x - previous[0]), -1e-12)
         step = min(max(-excess / slope, -WIDEST_STEP), WIDEST_STEP)
         previous = (x, excess)
-        x += step
+        # mu* cannot be carried to the top; it is approached, and refused there.
+        x = x + step if x + step < top else (x + top) / 2 if top - x > 1e-6 else top + 1e-6
         if math.exp(x) <= lowest:
             return lowest, start
         if abs(step) < PRECISION or abs(x - origin) > WIDEST_STEP:

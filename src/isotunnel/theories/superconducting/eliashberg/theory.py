@@ -128,6 +128,10 @@ class Eliashberg:
         result = _result(self.spectrum(material, values), values["mu_star"])
         if result.tc_k == 0:
             found.append(f"Tc was looked for down to {result.searched_to_k:.2g} K only")
+        elif not result.converged:
+            found.append(
+                "the cut-off of the sums could not be carried far enough to see Tc converge"
+            )
         return tuple(found)
 
 
