@@ -52,6 +52,7 @@ def _register() -> None:
         data,
         diagram,
         fits,
+        helium,
         hydrides,
         meissner,
         metal,
@@ -72,6 +73,7 @@ def _register() -> None:
     app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
     app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
     app.command("meissner", epilog=meissner.EXAMPLES)(meissner.meissner)
+    app.command("helium", epilog=helium.EXAMPLES)(helium.helium)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
     app.command("data", epilog=data.EXAMPLES)(data.data)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)

@@ -1,0 +1,86 @@
+"""``isotunnel helium``: liquid helium across the lambda point, and what holds it together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from isotunnel.studies.helium import HeliumLab
+
+EXAMPLES = """
+Examples:
+
+    isotunnel helium
+
+    isotunnel helium --sweeps 20000 --json
+"""
+
+SCHEMA = "isotunnel.helium/1"
+
+
+def helium(
+    sweeps: Annotated[
+        int, typer.Option(min=200, max=10**6, help="Monte Carlo moves of every atom.")
+    ] = 4000,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the random numbers.")] = 1,
+    json: JsonOption = False,
+) -> None:
+    """Does the attraction between helium atoms vanish at 2.17 K? Measured and computed.
+
+    Properties on both sides of the lambda point, and the energy of the liquid at T = 0 by
+    variational Monte Carlo with a pair potential that knows no temperature, with and without its
+    attraction.
+    """
+    from isotunnel.cli.show import console, print_json
+    from isotunnel.studies.helium import helium_lab
+
+    lab = helium_lab(sweeps=sweeps, seed=seed)
+    if json:
+        from isotunnel.plain import plain
+
+        print_json({"schema": SCHEMA, **plain(lab)})
+    else:
+        _show(console(), lab)
+
+
+def _show(out: Console, lab: HeliumLab) -> None:
+    from rich.table import Table
+
+    table = Table(title="Helium-4 across the lambda point, 2.177 K", title_justify="left")
+    for header in ("property", "unit"):
+        table.add_column(header)
+    for header in ("1.5 to 2.165 K", "2.2 to 2.7 K", "ratio"):
+        table.add_column(header, justify="right")
+    for a in lab.across:
+        name = a.name.replace(" (normal component below T_lambda)", " of the normal part")
+        table.add_row(name, a.unit, *(_cell(x) for x in (a.below, a.above, a.ratio)))
+    out.print(table)
+    energies = Table(
+        title="Energy of the liquid at T = 0 by variational Monte Carlo, K per atom",
+        title_justify="left",
+        caption=f"{lab.attracting.atoms} atoms, {lab.attracting.sweeps} sweeps; an upper bound: "
+        "measured -7.17",
+        caption_justify="left",
+    )
+    energies.add_column("pair potential")
+    for header in ("potential", "kinetic", "by the other estimator", "energy"):
+        energies.add_column(header, justify="right")
+    for label, e in (("whole", lab.attracting), ("without attraction", lab.repelling)):
+        energies.add_row(
+            label,
+            f"{e.potential_k:.2f}",
+            f"{e.kinetic_k:.2f} ± {e.kinetic_error_k:.2f}",
+            f"{e.kinetic_jf_k:.2f} ± {e.kinetic_jf_error_k:.2f}",
+            f"{e.energy_k:.2f} ± {e.energy_error_k:.2f}",
+        )
+    out.print(energies)
+
+
+def _cell(value: float | None) -> str:
+    return "no rows" if value is None else f"{value:.4g}"
