@@ -77,7 +77,7 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     VASP file also where its name says so (CHGCAR, LOCPOT, ELFCAR, ...).
     """
     from isotunnel.crystal import find_named
-    from isotunnel.fields.readers.detect import detect_format
+    from isotunnel.fields.readers.detect import ForeignGridError, detect_format
     from isotunnel.fields.readers.source import read_head
 
     text = os.fspath(path)
@@ -90,11 +90,11 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
         return False
     try:
         format = detect_format(Path(text))
-    except FileFormatError:
-        return False
-    except OSError:
+    except (ForeignGridError, OSError):
         # The reader of grid files tells best why it cannot be opened.
         return True
+    except FileFormatError:
+        return False
     if format not in ("vasp", "xsf"):
         return True
     head = read_head(Path(text), _SEARCHED_BYTES).decode("latin-1")

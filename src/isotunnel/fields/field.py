@@ -136,6 +136,11 @@ class Field:
         provenance = replace(self.provenance, warnings=(*self.provenance.warnings, *warnings))
         return replace(self, provenance=provenance)
 
+    def with_notes(self, *notes: str) -> Field:
+        """A copy that carries further notes in its provenance."""
+        provenance = replace(self.provenance, notes=(*self.provenance.notes, *notes))
+        return replace(self, provenance=provenance)
+
     def positions_fractional(self, points: ArrayLike) -> NDArray[np.float64]:
         """Fractional cell coordinates of grid points given in (possibly fractional) voxel index.
 

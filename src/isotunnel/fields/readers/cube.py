@@ -22,11 +22,8 @@ from isotunnel.fields.elf_correction import QE_ELF_WARNING
 from isotunnel.fields.field import Field, Provenance, Spin
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers import guess
-from isotunnel.fields.readers.end_planes import (
-    repeated_axes,
-    symmetry_count,
-    without_end_planes,
-)
+from isotunnel.fields.readers.cube_period import CubeGrid, one_period
+from isotunnel.fields.readers.image_atoms import merged
 from isotunnel.fields.readers.options import ReadOptions, checked_spin, empty_array
 from isotunnel.fields.readers.source import TextSource, shown
 from isotunnel.units import BOHR_ANGSTROM
@@ -35,6 +32,12 @@ if TYPE_CHECKING:
     from ase import Atoms
 
 _OWN_COMMENT = re.compile(r"isotunnel kind=(\w+) unit=(\S+) spin=(\w+)")
+_ANGSTROM = r"(?:[a\u00e5]ngstr(?:o|\u00f6|oe)ms?(?![a-z])|\u00c5|\u212b)"
+_PER_VOLUME = r"\s*(?:\^|\*\*)?\s*-?\s*3"
+_LENGTHS_IN_ANGSTROM = re.compile(rf"(?<!/)(?<!/ ){_ANGSTROM}(?!{_PER_VOLUME})", re.IGNORECASE)
+_VALUES_PER_ANGSTROM3 = re.compile(
+    rf"(?:/\s*(?:{_ANGSTROM}|A){_PER_VOLUME}|{_ANGSTROM}\s*\^?\s*-\s*3)", re.IGNORECASE
+)
 _LEAST_ATOM_DISTANCE = 0.5
 _MOST_ATOMS = 10**7
 
@@ -99,6 +102,8 @@ def _header(source: TextSource, options: ReadOptions) -> CubeHeader:
     source.require_room_for(shape)
     source.require_volume(np.array(steps) * np.array(shape)[:, None])
     numbers, positions = _atom_lines(source, abs(n_atoms))
+    if n_atoms > 0 and per_point == 1:
+        notes += _pass_set_line(source)
     sets = _number_of_sets(source, n_atoms, per_point)
     source.require_room_for(shape, sets, options.dtype.itemsize)
     step_vectors = np.array(steps) * scale
@@ -144,6 +149,20 @@ def _atom_lines(source: TextSource, n: int) -> tuple[list[int], NDArray[np.float
             raise source.error(f"atomic number {numbers[-1]}; 0 to 118 exist")
         positions.append(source.floats(words[2:5], "an atom's position"))
     return numbers, np.array(positions).reshape(n, 3)
+
+
+def _pass_set_line(source: TextSource) -> list[str]:
+    """Read past a line that numbers one data set behind a positive number of atoms (Molden).
+
+    The line stands alone: "1" and the set's number, before lines of values with a point in them.
+    """
+    ahead = [line.split() for line in source.peek_lines(3)]
+    if len(ahead) < 3 or len(ahead[0]) != 2 or ahead[0][0] != "1" or not ahead[0][1].isdigit():
+        return []
+    if not all(words and all("." in w for w in words) for words in ahead[1:]):
+        return []
+    source.readline()
+    return ["A line that numbers one data set was passed over, as Molden writes it."]
 
 
 def _number_of_sets(source: TextSource, n_atoms: int, per_point: int) -> int:
@@ -217,6 +236,8 @@ def _field(
     own = _OWN_COMMENT.search(comment)
     program = guess.guess_program(comment)
     notes, warnings = list(header.notes), list(header.warnings)
+    if own is None:
+        warnings += _angstrom_in_comment(comment, header, options)
     kind, unit, spin, declared = _meaning(path, comment, own, options, warnings)
     converted = guess.conversion(kind, unit, program, declared=declared)
     if converted.factor != 1.0:
@@ -235,11 +256,13 @@ def _field(
     if own is not None and options.end_planes == "auto":
         cell = header.cell  # what we write never repeats a plane, whatever its values
     else:
-        values, cell = _period(header, values, options, notes, warnings)
+        grid = CubeGrid(header.steps, header.shape, header.origin, header.atoms)
+        values, cell = one_period(grid, values, options.end_planes, notes, warnings)
     atoms = header.atoms
-    if atoms is not None and not np.array_equal(atoms.cell, cell):
-        atoms = atoms.copy()
-        atoms.cell = cell
+    if atoms is not None:
+        atoms, images = merged(atoms, cell)
+        if images:
+            warnings.append(f"{images} atoms are images of others and were merged with them.")
     return Field(
         values,
         cell,
@@ -250,6 +273,23 @@ def _field(
         spin=spin,
         provenance=Provenance(str(path), "cube", program, tuple(notes), tuple(warnings)),
     )
+
+
+def _angstrom_in_comment(comment: str, header: CubeHeader, options: ReadOptions) -> list[str]:
+    """Where a comment speaks of angstrom and bohr was assumed, for lengths or for a density."""
+    warnings = []
+    if _LENGTHS_IN_ANGSTROM.search(comment) and not (options.length_unit or header.notes):
+        warnings.append(
+            "A comment of the file speaks of angstrom, but its lengths were read in bohr, the "
+            "format's rule; pass length_unit='angstrom' (on the command line --length-unit "
+            "angstrom) if the comment is right."
+        )
+    if _VALUES_PER_ANGSTROM3.search(comment) and options.value_unit is None:
+        warnings.append(
+            "A comment of the file speaks of values per cubic angstrom; pass "
+            "value_unit='1/angstrom^3' (on the command line --value-unit 1/angstrom^3) if they are."
+        )
+    return warnings
 
 
 def _meaning(
@@ -278,50 +318,3 @@ def _meaning(
         )
     spin_guess = guess.guess_spin(path.name, comment) if kind is FieldKind.DENSITY else "total"
     return kind, options.value_unit, checked_spin(options, spin_guess, guessed=True), False
-
-
-def _period(
-    header: CubeHeader,
-    values: NDArray[Any],
-    options: ReadOptions,
-    notes: list[str],
-    warnings: list[str],
-) -> tuple[NDArray[Any], NDArray[np.float64]]:
-    """The values of one period and its cell."""
-    shape = np.array(header.shape)
-    shorter = header.steps * (shape - 1)[:, None]
-    if options.end_planes == "keep":
-        return values, header.cell
-    if options.end_planes == "drop":
-        if min(header.shape) < 2:
-            raise InputError("end_planes='drop' needs at least two points along every axis")
-        notes.append("The last plane of every axis was dropped, as asked for.")
-        return without_end_planes(values, (True, True, True)), shorter
-    axes = repeated_axes(values)
-    if any(axes) and not _on_half_points(header, axes):
-        cell = header.steps * (shape - np.array(axes))[:, None]
-        names = ", ".join(n for n, r in zip("123", axes, strict=True) if r)
-        text = f"The last plane repeats the first along axis {names}: it was dropped"
-        if symmetry_count(header.cell, header.atoms) > symmetry_count(cell, header.atoms):
-            cell = header.cell
-            text += ", and the step corrected, for the atoms are more symmetric in the longer cell"
-        warnings.append(f"{text} (end_planes='keep' keeps it).")
-        return without_end_planes(values, axes), cell
-    if min(header.shape) > 1 and symmetry_count(shorter, header.atoms) > symmetry_count(
-        header.cell, header.atoms
-    ):
-        warnings.append(
-            "The atoms are more symmetric in a cell one step shorter along every axis: the file's "
-            "steps may be a/(n-1) instead of a/n, which makes the cell too large."
-        )
-    return values, header.cell
-
-
-def _on_half_points(header: CubeHeader, axes: tuple[bool, bool, bool]) -> bool:
-    """Whether the origin lies half a step inside: there a mirror makes equal end planes."""
-    try:
-        offset = np.linalg.solve(header.steps.T, header.origin)
-    except np.linalg.LinAlgError:
-        return False
-    half = np.abs(np.abs(offset) % 1.0 - 0.5) < 1e-3
-    return bool(np.any(half & np.array(axes)))

@@ -16,6 +16,8 @@ _ULM_MAGICS = (b"- of Ulm", b"AFFormat")
 _XSF_WORDS = re.compile(
     r"(CRYSTAL|SLAB|POLYMER|MOLECULE|DIM-GROUP|PRIMVEC|ATOMS|ANIMSTEPS|BEGIN_INFO|BEGIN_BLOCK_DATAGRID_?[23]D)\b"
 )
+# Elk (plot3d) writes the three numbers of points, then points and values in four columns.
+_ELK_HEAD = re.compile(rb"\s*\d+\s+\d+\s+\d+\s*:\s*grid size")
 _NAMES: tuple[tuple[str, Format], ...] = (
     (r"\.cube?$", "cube"),
     (r"\.xsf$", "xsf"),
@@ -25,13 +27,23 @@ _NAMES: tuple[tuple[str, Format], ...] = (
 )
 
 
+class ForeignGridError(FileFormatError):
+    """A grid of a format that is known by name and not read."""
+
+
 def detect_format(path: Path) -> Format:
     """Format of a grid file.
 
     Raises:
+        ForeignGridError: a grid of a format that is not read, with the way to one that is.
         FileFormatError: neither the content nor the name is one that we know, or it is empty.
     """
     head = read_head(path)
+    if _ELK_HEAD.match(head):
+        raise ForeignGridError(
+            f"{path}: Elk's 3D output is not read, for it holds neither cell nor atoms; write it "
+            "as XSF or cube with the crystal of Elk's GEOMETRY.OUT and read that"
+        )
     found = _by_content(head) or _by_name(path)
     if found is not None:
         return found

@@ -19,6 +19,8 @@ from isotunnel.errors import CrystalError
 _RELATIVE_TOLERANCE = 2e-5
 # Beyond that a repeated plane must stand out: neighbouring planes differ by this much more.
 _CONTRAST = 100.0
+# A cosine of eight points per period has 0.31.
+_FLAT = 0.4
 
 
 def planes_agree(values: NDArray[Any], axis: int) -> bool:
@@ -46,6 +48,30 @@ def repeated_axes(values: NDArray[Any]) -> tuple[bool, bool, bool]:
         noise = 1e-9 * float(np.abs(first).max())
         repeats[axis] = to_second > _CONTRAST * max(to_last, noise) and noise > 0
     return repeats[0], repeats[1], repeats[2]
+
+
+def is_mirror_image(values: NDArray[Any], axis: int) -> bool:
+    """Whether the values read backwards along an axis are the same, as far as digits tell."""
+    limit = 10 * _RELATIVE_TOLERANCE * max(float(values.max()), -float(values.min()))
+    n = values.shape[axis]
+    return all(
+        float(np.abs(values.take(i, axis) - values.take(n - 1 - i, axis)).max()) <= limit
+        for i in range(n // 2)
+    )
+
+
+def runs_on_smoothly(values: NDArray[Any], axis: int) -> bool:
+    """Whether a field that is its own mirror image has no kink at its end planes.
+
+    Mirrored there a smooth periodic field is flat: its one-sided slope (-3 f0 + 4 f1 - f2) / 2 is a
+    small part of its first difference f1 - f0.
+    """
+    if values.shape[axis] < 4:
+        return True
+    f0, f1, f2 = (values.take(i, axis).astype(np.float64) for i in range(3))
+    step = float(np.abs(f1 - f0).mean())
+    slope = float(np.abs(-3 * f0 + 4 * f1 - f2).mean()) / 2
+    return slope <= _FLAT * step
 
 
 def without_end_planes(values: NDArray[Any], axes: tuple[bool, bool, bool]) -> NDArray[Any]:

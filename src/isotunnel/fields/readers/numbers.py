@@ -14,6 +14,7 @@ KERNEL_WORTH_IMPORTING = 3_000_000
 KERNEL_WORTH_LOADING = 200_000
 
 _TOKEN = re.compile(rb"\S+")
+_OVERFLOW = re.compile(rb"(?<!\S)\*+(?!\S)")
 _NUMBER = re.compile(rb"([+-]?(?:\d+\.?\d*|\.\d+))(?:[eEdD]([+-]?\d{1,5})|([+-]\d{3}))?")
 
 
@@ -40,6 +41,14 @@ def parse_block(block: bytes, expected: int) -> NDArray[np.float64] | None:
 
         return parse_decimals(block)
     return _parse_with_numpy(block)
+
+
+def zeros_for_asterisks(block: bytes) -> tuple[bytes, int]:
+    """A block of equal length with a zero for each word of asterisks, and how many there were.
+
+    Fortran writes asterisks where a number is too wide for its columns.
+    """
+    return _OVERFLOW.subn(lambda word: b"0".rjust(len(word[0])), block)
 
 
 def _parse_with_numpy(block: bytes) -> NDArray[np.float64] | None:

@@ -13,6 +13,7 @@ from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers.detect import FORMATS, detect_format
 from isotunnel.fields.readers.options import ReadOptions, checked_options
+from isotunnel.fields.readers.plausibility import checked_density
 
 
 def read_field(
@@ -119,7 +120,7 @@ def _read(path: str | os.PathLike[str], format: str | None, options: ReadOptions
         if file.stat().st_size == 0:
             raise FileFormatError(f"{file}: the file is empty")
         fields = _reader(format or detect_format(file))(file, options)
-        return [_with_range_warning(field) for field in fields]
+        return [checked_density(_with_range_warning(field)) for field in fields]
     except FieldError as error:
         raise FieldError(_with_path(file, error)) from error
     except InputError as error:

@@ -16,7 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import FieldError, FileFormatError, InputError
-from isotunnel.fields.readers.numbers import BadNumber, parse_block, parse_carefully
+from isotunnel.fields.readers.numbers import (
+    BadNumber,
+    parse_block,
+    parse_carefully,
+    zeros_for_asterisks,
+)
 
 CHUNK_BYTES = 1 << 18
 LINE_LIMIT_BYTES = 1 << 16
@@ -94,12 +99,15 @@ class TextSource:
         path: the file.
         line: number of the line last begun, counted from 1.
         warnings: what the reader noticed, one sentence each.
+        asterisks: how many numbers too wide for their columns were read as 0; None, the default,
+            refuses them.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.line = 0
         self.warnings: list[str] = []
+        self.asterisks: int | None = None
         self._size = path.stat().st_size
         compression = compression_of(path)
         ratio = _COMPRESSIONS[compression][1] if compression else 1.0
@@ -198,6 +206,15 @@ class TextSource:
                 return text.strip()
         return None
 
+    def peek_lines(self, count: int) -> list[str]:
+        """The next lines, fewer at the end of the file, without going on."""
+        while self._buffer.count(b"\n", self._at) < count and (
+            len(self._buffer) - self._at < LINE_LIMIT_BYTES and self._read_more()
+        ):
+            pass
+        ahead = self._buffer[self._at : self._at + LINE_LIMIT_BYTES]
+        return ahead.decode("latin-1").splitlines()[:count]
+
     def require_line(self, what: str) -> str:
         """The next line; an error that says what was expected at the end of the file."""
         text = self.readline()
@@ -259,6 +276,9 @@ class TextSource:
             block, last = self._block()
             if not block:
                 raise self.error(f"the file ends after {done} of {count} {what}")
+            raw = block
+            if self.asterisks is not None and b"*" in block:
+                block, _ = zeros_for_asterisks(block)
             values = parse_block(block, count)
             end = len(block)
             if values is None or values.size > count - done:
@@ -268,8 +288,10 @@ class TextSource:
                     self.line = start + block[: bad.at].count(b"\n") + 1
                     raise self.error(
                         f"{what[:-1]} {done + bad.index + 1} of {count} is {shown(bad.token)}, "
-                        "not a finite number"
+                        f"{_what_is_wrong(bad.token)}"
                     ) from None
+            if block is not raw and self.asterisks is not None:
+                self.asterisks += zeros_for_asterisks(raw[:end])[1]
             self._at += end
             self.line += block[:end].count(b"\n")
             done += values.size
@@ -303,6 +325,12 @@ class TextSource:
             self.warnings.append(
                 "The file does not end with a line end: its last value may be cut short."
             )
+
+
+def _what_is_wrong(token: str) -> str:
+    if set(token) == {"*"}:
+        return "which is how Fortran writes a number too wide for its columns: the value is lost"
+    return "not a finite number"
 
 
 def shown(text: str, width: int = 60) -> str:

@@ -33,6 +33,10 @@ _DENSITY_PARTS: dict[Spin, tuple[float, float]] = {
     "down": (0.5, -0.5),
 }
 _UP_DOWN_PARTS: dict[Spin, tuple[float, float]] = {"up": (1.0, 0.0), "down": (0.0, 1.0)}
+_ASTERISKS = (
+    "{} values are asterisks, as Fortran writes numbers too wide for their columns; in VASP's "
+    "densities these are tiny negative ones, so they were read as 0."
+)
 # Columns of one augmentation occupancy, Fortran's 5E15.7.
 _OCCUPANCY_WIDTH = 15
 
@@ -60,10 +64,13 @@ def read_vasp(path: Path, options: ReadOptions) -> list[Field]:
         values = empty_array(options, (int(np.prod(shape)),))
         parts = [_Part(*_first_part(kind, options), values)]
         del values
+        source.asterisks = 0 if kind in (FieldKind.DENSITY, FieldKind.OTHER) else None
         _add_block(source, parts, 0, shape)
         second = _second_part(kind) if options.every else None
         blocks = _further_blocks(source, parts, second, shape, len(atoms), warnings)
         warnings += source.warnings
+        if source.asterisks:
+            warnings.append(_ASTERISKS.format(source.asterisks))
     parts = _parts_present(path, parts, blocks, kind, options, warnings)
     scale, unit = _scale(kind, cell, options, notes)
     fields = []
@@ -151,6 +158,7 @@ def _further_blocks(
     ``second`` is a part to be added to ``parts`` if there is a second block.
     """
     blocks, occupancies, per_atom = 1, 0, 0
+    _pass_padding(source, warnings)
     while (text := source.next_text()) is not None:
         words = text.split()
         if text.startswith("augmentation occupancies"):
@@ -164,6 +172,7 @@ def _further_blocks(
                 parts.append(_Part(*second, np.zeros_like(parts[0].values)))
             _add_block(source, parts, blocks, shape)
             blocks, occupancies, per_atom = blocks + 1, 0, 0
+            _pass_padding(source, warnings)
         else:
             per_atom += source.floats(words, "a further block or the end").size
             if per_atom > n_atoms:
@@ -176,6 +185,21 @@ def _further_blocks(
             "it may have been cut short."
         )
     return blocks
+
+
+def _pass_padding(source: TextSource, warnings: list[str]) -> None:
+    """Read past zeros that fill the line of a block's last value, as chgsum.pl writes them."""
+    words = (source.readline() or "").split()
+    if not words:
+        return
+    if source.floats(words, "the end of the line").any():
+        raise source.error(
+            f"{len(words)} numbers more than the header announces: {shown(' '.join(words))}"
+        )
+    warnings.append(
+        f"{len(words)} zeros fill the line of the grid's last value, as chgsum.pl writes them; "
+        "they were left out."
+    )
 
 
 def _refuse_surplus(source: TextSource, per_atom: int, n_atoms: int) -> None:
@@ -204,7 +228,7 @@ def _skip_occupancies(source: TextSource, text: str) -> int:
     count = source.integer(match[1], "the number of augmentation occupancies")
     seen = 0
     while seen < count:
-        words = source.words(f"{count} augmentation occupancies", 1)
+        words = source.require_line(f"{count} augmentation occupancies").split()
         seen += sum(_occupancies_in(word) for word in words)
     if seen != count:
         raise source.error(f"{seen} augmentation occupancies where {count} were announced")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ase import Atoms
 
 _MOST_ATOMS = 10**7
+_LONGEST_ANGSTROM = 1e5
+_MOST_CELLS = 1000
 _IN_BOHR = re.compile(r"units: coords = b\b")  # Octopus, when it runs in atomic units
 _IGNORED_WORDS = ("CRYSTAL", "SLAB", "POLYMER", "MOLECULE", "CONVCOORD", "DIM-GROUP")
 
@@ -135,7 +137,7 @@ def _keyword(source: TextSource, word: str, text: str, crystal: _Crystal) -> Non
     elif word in _SKIPPED_BLOCKS:
         _skip_block(source, _SKIPPED_BLOCKS[word])
     elif word == "ANIMSTEPS":
-        raise source.error("animated XSF files are not read; write one step alone")
+        source.warnings.append("Animated XSF file: the atoms of the last step were read.")
     elif len(text.split()) >= 4 and crystal.lattice is None:
         _atom(source, text.split(), crystal)  # the ATOMS of a molecule have no count
     else:
@@ -171,6 +173,9 @@ def _datagrid(source: TextSource, name: str, options: ReadOptions, wanted: bool)
     origin = source.floats(source.words("the origin", 3)[:3], "the origin")
     span = _vectors(source, "a spanning vector")
     source.require_volume(span)
+    longest = float(np.linalg.norm(span, axis=1).max())
+    if longest > _LONGEST_ANGSTROM:
+        raise source.error(f"a spanning vector of {longest:.4g} angstrom belongs to no crystal")
     size = int(np.prod(shape))
     flat = empty_array(options, (size if wanted else 0,))
     done = 0
@@ -290,7 +295,9 @@ def _atoms(crystal: _Crystal, cell: NDArray[np.float64], warnings: list[str]) ->
     multiples = np.rint(np.linalg.solve(crystal.lattice.T, cell.T).T).astype(int)
     fits = np.allclose(multiples @ crystal.lattice, cell, atol=0.02)
     copies = abs(round(float(np.linalg.det(multiples)))) if fits else 0
-    if not 1 <= copies <= 1000:
+    # The search for the atoms of a sheared cell grows with the box around it, not its volume.
+    box = float(np.prod(np.abs(multiples).sum(axis=0), dtype=np.float64))
+    if not 1 <= copies <= _MOST_CELLS or box > 50 * _MOST_CELLS:
         warnings.append("The atoms were left out, for they do not belong to the grid's cell.")
         return None
     if copies == 1 and np.array_equal(multiples, np.eye(3)):
