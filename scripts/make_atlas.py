@@ -18,13 +18,13 @@ import argparse
 import gzip
 import io
 import json
-import runpy
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pages
 from isotunnel.crystal import find_named
 from isotunnel.errors import IsotunnelError
 from isotunnel.files import whole_file
@@ -105,7 +105,7 @@ def main() -> int:
         complete &= _one(name, pressures, target, options)
         if target.exists() and options.output == OUTPUT:
             # A test compares the page with the files.
-            runpy.run_path(str(Path(__file__).with_name("make_atlas_page.py")))["write"]()
+            pages.write("atlas")
     return 0 if complete else 1
 
 

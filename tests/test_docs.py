@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import doctest
 import importlib
-import importlib.util
-import json
 import os
 import re
 import runpy
@@ -15,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -74,15 +71,6 @@ def _chosen(*languages: str, gpaw: bool = False) -> list[Block]:
     return [b for b in BLOCKS if b.language in languages and b.gpaw == gpaw]
 
 
-def _script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that looks like the repository's root, with nothing of the user's in reach."""
@@ -96,27 +84,7 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
             unregister_reading(reading.name)
 
 
-# Generated pages and completeness
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "make_cli_reference",
-        "make_crystals_page",
-        "make_data_page",
-        "make_substances_page",
-        "make_claims_page",
-        "make_spacing_page",
-        "make_trends_page",
-        "make_benchmark_page",
-    ],
-)
-def test_generated_pages_are_fresh(name: str) -> None:
-    module = _script(name)
-    assert module.PAGE.read_text(encoding="utf-8") == module.render(), (
-        f"{module.PAGE.relative_to(ROOT)} is stale: run python scripts/{name}.py"
-    )
+# Completeness
 
 
 def test_every_option_of_the_command_line_is_documented() -> None:
@@ -217,9 +185,6 @@ def test_contributors_are_told_every_layer_in_order() -> None:
     assert starts == sorted(starts)
 
 
-# JSON
-
-
 def _run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> str:
     """Standard output of a command line that must succeed."""
     patch.setattr(sys, "argv", shlex.split(command))
@@ -232,171 +197,6 @@ def _run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyP
     shown = capsys.readouterr()
     assert not status, shown.err
     return shown.out
-
-
-def _documented_keys() -> dict[str, set[str]]:
-    page = (DOCS / "reference" / "json.md").read_text(encoding="utf-8")
-    parts = re.split(r"<!-- keys: (.+?) -->", page)[1:]
-    return {
-        name: set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
-
-
-def _first(objects: Any) -> dict[str, Any]:
-    found = [x for x in (objects.values() if isinstance(objects, dict) else objects) if x]
-    assert found, "nothing to compare with"
-    first: dict[str, Any] = found[0]
-    return first
-
-
-def _fits_objects(fits: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    metal = _first(fits["metals"])
-    fit = _first([f for f in metal["fits"] if f["held_out"] is not None])
-    return {
-        "fits": fits,
-        "fits law": _first(fits["laws"]),
-        "fits metal": metal,
-        "fits point": _first(metal["points"]),
-        "fits dropped": _first(metal["dropped"]),
-        "fits fit": fit,
-        "fits parameter": _first(fit["parameters"]),
-        "fits score": fit["held_out"],
-        "fits skipped": _first(fits["skipped"]),
-        "fits standing": _first(fits["standings"]),
-        "fits duel": _first(fits["duels"]),
-    }
-
-
-def _scorecard_objects(card: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    found = _first(card["claims"])
-    number = _first(found["numbers"])
-    guesses = [n["guess"] for claim in card["claims"] for n in claim["numbers"] if n["guess"]]
-    common = _first(found["common"])
-    return {
-        "scorecard": card,
-        "scorecard guess": _first(guesses),
-        "scorecard common": common,
-        "scorecard common number": _first(common["numbers"]),
-        "scorecard claim": found,
-        "scorecard entry": found["claim"],
-        "scorecard part": _first(found["claim"]["parts"]),
-        "scorecard number": number,
-        "scorecard used": _first(number["used"]),
-        "scorecard dropped": _first(number["dropped"]),
-        "scorecard picture": found["picture"],
-        "scorecard mark": _first(found["picture"]["marks"]),
-        "scorecard line": _first(found["picture"]["lines"]),
-    }
-
-
-@pytest.mark.usefixtures("workplace")
-def test_documented_json_keys_are_the_real_ones(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def document(arguments: str) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(
-            _run(f"isotunnel {arguments} --json", capsys, monkeypatch)
-        )
-        return found
-
-    tunnels = document("tunnels tests/data/h3s_elf.cube.gz")
-    analysis = document("analyze NaCl --engine procrystal --no-report")
-    # Segments and estimates come from other crystals than the smallest one.
-    segment = isotunnel.tunnels.Segment(0.5, ((0, "H", (0, 0, 0)),)).as_dict()
-    estimate = isotunnel.estimate_tc(0.6, 0.6, 0.75, 0.5)[0].as_dict()
-    answered = _first([r for r in analysis["readings"] if r["state"]])
-    crystals, cite = document("crystals NaCl"), document("cite")
-    bottleneck = _first(tunnels["bottlenecks"])
-    group = _first(cite["groups"])
-    scan = document("scan NaCl --engine procrystal --volume-ratio 1 --workers 1 --no-files")
-    data, atlas = document("data landmarks"), document("atlas")
-    real = {
-        **_spacing_objects(document("spacing")),
-        "atlas": atlas,
-        "atlas scan": _first(atlas["scans"]),
-        "data": data,
-        "data table": _first(data["tables"]),
-        "data column": _first(data["columns"]),
-        "scan": scan,
-        "scan column": _first(scan["columns"]),
-        "scan point": _first(scan["points"]),
-        "tunnels": tunnels,
-        "direction": _first(tunnels["directions"]),
-        "bottleneck": bottleneck,
-        "neighbour": _first(bottleneck["between"]),
-        "segment": segment,
-        "segment atom": _first(segment["atoms"]),
-        "analysis": analysis,
-        "crystal": analysis["crystal"],
-        "reading": answered,
-        "state": answered["state"],
-        "tc estimate": estimate,
-        "reference": estimate["reference"],
-        "crystals": crystals,
-        "named crystal": _first(crystals["crystals"]),
-        "site": _first(_first(crystals["crystals"])["sites"]),
-        "cite": cite,
-        "cite group": group,
-    }
-    real |= _diagram_objects(
-        document("diagram Na --theory bloch_grueneisen+allen_dynes --no-files")
-    )
-    real |= _fits_objects(document("fits Os Pb"))
-    real |= _scorecard_objects(document("scorecard --claim A4 --claim B11"))
-    real |= _hydride_objects(document("hydrides --study"))
-    documented = _documented_keys()
-    assert documented.keys() == real.keys()
-    for name, keys in documented.items():
-        assert keys == set(real[name]), name
-    assert set(_first(group["references"])) == documented["reference"]
-
-
-def _diagram_objects(diagram: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    panel = _first(diagram["panels"])
-    column = _first(panel["columns"])
-    return {
-        "diagram": diagram,
-        "diagram axis": diagram["pressure_gpa"],
-        "diagram panel": panel,
-        "diagram reason": _first(panel["reasons"]),
-        "diagram grid": panel["grid"],
-        "diagram column": column,
-        "diagram answer": column["tc_k"],
-        "diagram boundary": _first(panel["boundaries"]),
-        "diagram parameter": _first(panel["used"]),
-        "diagram input": _first(panel["inputs"]),
-        "diagram melting": _first(diagram["melting_unknown"]),
-        "diagram line": _first(diagram["phase_lines"]),
-        "diagram phases": diagram["phases"],
-        "diagram point": _first(diagram["measured"]),
-    }
-
-
-def _hydride_objects(hydrides: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    study = hydrides["study"]
-    return {
-        "hydrides": hydrides,
-        "hydrides column": _first(hydrides["columns"]),
-        "hydrides study": study,
-        "hydrides score": _first(study["formulas"]),
-        "hydrides gain": _first(study["gains"]),
-    }
-
-
-def _spacing_objects(spacing: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    tests = {t["id"]: t for t in spacing["tests"]}
-    first = {f"spacing {name}": _first(t["rows"]) for name, t in tests.items()}
-    return {
-        **first,
-        "spacing": spacing,
-        "spacing test": tests["T1"],
-        "spacing statistic": _first(tests["T1"]["statistics"]),
-        "spacing used": _first(tests["T1"]["used"]),
-        "spacing dropped": _first(tests["T1"]["dropped"]),
-        "spacing number": first["spacing T1"]["heating"],
-        "spacing loss": _first(first["spacing T4"]["losses"]),
-    }
 
 
 # Links

@@ -15,6 +15,7 @@ from unittest import mock
 import numpy as np
 
 from isotunnel.cli.main import run
+from isotunnel.schemas import validated
 
 DATA = Path(__file__).parent.parent / "data"
 STEP = 0.5
@@ -40,6 +41,18 @@ class Outcome:
         assert last.startswith("isotunnel: ")
         assert "Traceback" not in self.err
         return last.removeprefix("isotunnel: ")
+
+
+class Keys(dict):
+    """A JSON object whose keys are attributes too."""
+
+    def __getattr__(self, key):
+        return self[key]
+
+
+def checked(shape, values) -> Keys:
+    """A JSON document that keeps to its shape, else the test fails."""
+    return json.loads(json.dumps(validated(shape, values)), object_hook=Keys)
 
 
 def _refuse(word):

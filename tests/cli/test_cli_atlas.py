@@ -6,10 +6,9 @@ import csv
 import io
 
 import pytest
-import schema_atlas
-from command import isotunnel, refused
+from command import checked, isotunnel, refused
 
-from isotunnel import atlas
+from isotunnel import atlas, schemas
 from isotunnel.atlas.library import from_document
 
 
@@ -19,7 +18,7 @@ def rows_of(text):
 
 def test_the_list_names_every_scan():
     out = isotunnel("atlas").out
-    found = schema_atlas.AtlasList.model_validate(isotunnel("atlas", "--json").json)
+    found = checked(schemas.Atlas, isotunnel("atlas", "--json").json)
     listed = rows_of(isotunnel("atlas", "--csv").out)
     assert [s.name for s in found.scans] == list(atlas.names())
     assert [r["name"] for r in listed] == list(atlas.names())

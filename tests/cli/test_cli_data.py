@@ -6,10 +6,9 @@ import csv
 import io
 
 import pytest
-import schema
-from command import isotunnel, refused
+from command import checked, isotunnel, refused
 
-from isotunnel import measured
+from isotunnel import measured, schemas
 
 
 def rows_of(text):
@@ -18,7 +17,7 @@ def rows_of(text):
 
 def test_the_list_names_every_table_with_its_rows():
     out = isotunnel("data").out
-    found = schema.Data.model_validate(isotunnel("data", "--json").json)
+    found = checked(schemas.Data, isotunnel("data", "--json").json)
     listed = {r["name"]: int(r["rows"]) for r in rows_of(isotunnel("data", "--csv").out)}
     assert [t.name for t in found.tables] == list(measured.tables())
     assert found.columns == []
@@ -31,7 +30,7 @@ def test_the_list_names_every_table_with_its_rows():
 @pytest.mark.parametrize("name", measured.tables())
 def test_json_and_csv_hold_the_whole_table(name):
     table = measured.table(name)
-    found = schema.Data.model_validate(isotunnel("data", name, "--json").json)
+    found = checked(schemas.Data, isotunnel("data", name, "--json").json)
     assert [t.name for t in found.tables] == [name]
     assert [c.name for c in found.columns] == list(table.schema.header())
     assert found.rows == [r.as_dict() for r in table]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from command import isotunnel
-from schema_diagram import DiagramDocument
+from command import checked, isotunnel
+
+from isotunnel import schemas
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +21,7 @@ def test_the_document_holds_to_its_schema():
         "--no-files", "--json",
     )  # fmt: skip
     assert done.status == 0, done.err
-    found = DiagramDocument.model_validate(done.json)
+    found = checked(schemas.Diagram, done.json)
     assert [p.theory for p in found.panels] == ["bloch_grueneisen+bcs", "tunnel-spacing"]
     assert {p.kind for p in found.measured} >= {"tc", "tc_slope"}
     for panel in found.panels:
@@ -37,7 +38,7 @@ def test_files_go_where_they_are_asked(tmp_path):
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
         f"Cu-diagram.{form}" for form in ("png", "svg", "html", "json")
     }
-    DiagramDocument.model_validate(json.loads((tmp_path / "out" / "Cu-diagram.json").read_text()))
+    checked(schemas.Diagram, json.loads((tmp_path / "out" / "Cu-diagram.json").read_text()))
     assert "conducting" in done.out
     assert "no superconductivity down to" in done.out
     done = isotunnel("diagram", "copper", "--theory", "drude", "--svg", "one.svg")

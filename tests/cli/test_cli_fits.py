@@ -6,15 +6,15 @@ import csv
 import io
 
 import pytest
-import schema_fits
-from command import isotunnel
+from command import checked, isotunnel
 
+from isotunnel import schemas
 from isotunnel.studies.fits import laws
 
 
 @pytest.fixture(scope="module")
 def document():
-    return schema_fits.Fits.model_validate(isotunnel("fits", "Cu", "Pb", "Fe", "--json").json)
+    return checked(schemas.Fits, isotunnel("fits", "Cu", "Pb", "Fe", "--json").json)
 
 
 def test_the_document(document):
@@ -37,8 +37,9 @@ def test_held_out_and_training_points_are_all_points(document):
 
 
 def test_one_split_and_the_other_noise():
-    found = schema_fits.Fits.model_validate(
-        isotunnel("fits", "Cu", "--split", "alternate", "--noise", "absolute", "--json").json
+    found = checked(
+        schemas.Fits,
+        isotunnel("fits", "Cu", "--split", "alternate", "--noise", "absolute", "--json").json,
     )
     assert list(found.splits) == ["alternate"]
     assert {f.noise for f in found.metals[0].fits} == {"absolute"}

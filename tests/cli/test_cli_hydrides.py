@@ -6,9 +6,9 @@ import csv
 import io
 
 import pytest
-from command import isotunnel, refused
-from schema_hydrides import Hydrides
+from command import checked, isotunnel, refused
 
+from isotunnel import schemas
 from isotunnel.studies.hydrides.table import hydride_table
 
 
@@ -28,7 +28,7 @@ def test_csv_is_the_file_itself():
 
 
 def test_json_holds_every_row_and_column():
-    found = Hydrides.model_validate(isotunnel("hydrides", "--json").json)
+    found = checked(schemas.Hydrides, isotunnel("hydrides", "--json").json)
     names = [c.name for c in found.columns]
     assert all(list(row) == names for row in found.rows)
     assert sum(found.counts.values()) == len(found.rows) == len(hydride_table().rows)
@@ -36,7 +36,7 @@ def test_json_holds_every_row_and_column():
 
 
 def test_the_study_on_the_terminal_and_as_json():
-    study = Hydrides.model_validate(isotunnel("hydrides", "--study", "--json").json).study
+    study = checked(schemas.Hydrides, isotunnel("hydrides", "--study", "--json").json).study
     assert study is not None
     assert len(study.rows) == sum(study.families.values()) == study.formulas[0].rows
     out = isotunnel("hydrides", "--study").out

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import schema
 from command import (
     DATA,
+    checked,
     chgcar_text,
     cube_text,
     isotunnel,
@@ -19,7 +19,7 @@ from command import (
     xsf_text,
 )
 
-from isotunnel import Field, find_tunnels, named_crystals, read_field, readings, write_hdf5
+from isotunnel import Field, find_tunnels, named_crystals, read_field, readings, schemas, write_hdf5
 from isotunnel.theories.hydrides.formulas import FORMULAS
 
 
@@ -46,7 +46,7 @@ def test_tunnels_json_is_the_python_result(elf):
     outcome = isotunnel("tunnels", elf, "--json")
     assert (outcome.status, outcome.err) == (0, "")
     data = outcome.json
-    schema.Tunnels.model_validate(data)
+    checked(schemas.Tunnels, data)
     expected = find_tunnels(read_field(elf))
     for key in ("thresholds", "thresholds_error", "thresholds_grid", "thresholds_global_grid"):
         assert data[key] == no_nan(getattr(expected, key))
@@ -60,8 +60,8 @@ def test_tunnels_json_is_the_python_result(elf):
 def test_files_of_other_programs(name):
     outcome = isotunnel("tunnels", DATA / name, "--json")
     assert outcome.status == 0
-    found = schema.Tunnels.model_validate(outcome.json)
-    assert found.thresholds.three is not None
+    found = checked(schemas.Tunnels, outcome.json)
+    assert found.thresholds["3"] is not None
     assert len(found.other_parts) == (1 if "spin" in name else 0)
 
 
@@ -69,7 +69,7 @@ def test_files_of_other_programs(name):
 @pytest.mark.parametrize("connectivity", ["6", "26"])
 def test_options_reach_the_search(elf, refine, connectivity):
     data = isotunnel("tunnels", elf, "--json", refine, "--connectivity", connectivity).json
-    schema.Tunnels.model_validate(data)
+    checked(schemas.Tunnels, data)
     assert data["connectivity"] == int(connectivity)
     assert data["refined"] is (refine == "--refine")
     if not data["refined"]:
@@ -100,7 +100,7 @@ def test_a_constant_field_is_open_everywhere_at_once(tmp_path):
     path = tmp_path / "flat.h5"
     write_hdf5(Field.from_array(np.full((3, 3, 3), 0.5, np.float32), np.eye(3), "elf"), path)
     data = isotunnel("tunnels", path, "--json").json
-    schema.Tunnels.model_validate(data)
+    checked(schemas.Tunnels, data)
     assert data["thresholds_grid"] == {"1": 0.5, "2": 0.5, "3": 0.5}
     assert data["thresholds"]["3"] == pytest.approx(0.5)
 
@@ -124,7 +124,7 @@ def test_a_rank_never_reached_is_null(elf, monkeypatch, dtype):
 
     monkeypatch.setattr("isotunnel.tunnels.find_tunnels", only_wires)
     data = isotunnel("tunnels", elf, "--json").json
-    schema.Tunnels.model_validate(data)
+    checked(schemas.Tunnels, data)
     for key in ("thresholds", "thresholds_grid", "thresholds_global_grid", "thresholds_error"):
         assert data[key] == {"1": 0.5, "2": None, "3": None}
     for key in ("directions", "bottlenecks"):
@@ -165,7 +165,7 @@ def test_the_last_frame_of_a_trajectory_is_told_on_stderr(tmp_path):
     told = "run.xyz holds 2 structures, as a trajectory does; only the last one is taken"
     assert f"warning: {told}" in " ".join(isotunnel(*command).err.split())
     data = isotunnel(*command, "--json").json
-    schema.Analysis.model_validate(data)
+    checked(schemas.Analysis, data)
     assert told in data["warnings"]
     notes = [t["notes"] for of in data["tunnels"].values() for t in of.values()]
     assert notes
@@ -176,7 +176,7 @@ def test_spin_parts(tmp_path):
     path = tmp_path / "ELFCAR"
     path.write_text(chgcar_text(schwarz(), schwarz()[::-1] * 0.5))
     every = isotunnel("tunnels", path, "--json").json
-    schema.Tunnels.model_validate(every)
+    checked(schemas.Tunnels, every)
     assert [every["spin"], *(p["spin"] for p in every["other_parts"])] == ["up", "down"]
     down = isotunnel("tunnels", path, "--json", "--spin", "down").json
     assert down["other_parts"] == []
@@ -231,7 +231,7 @@ def test_analyze_corrects_an_elf_as_tunnels_does(elf, tmp_path):
 def test_analyze_json_of_a_crystal(hydrogen):
     assert hydrogen.status == 0
     data = hydrogen.json
-    found = schema.Analysis.model_validate(data)
+    found = checked(schemas.Analysis, data)
     assert (found.name, found.engine) == ("POSCAR", "procrystal")
     assert found.phi is None
     assert found.phi_star is None
@@ -256,7 +256,7 @@ def test_progress_stands_on_stderr(hydrogen):
 
 def test_analyze_json_of_a_grid_file(elf):
     data = isotunnel("analyze", elf, "--no-report", "--json", "--no-refine").json
-    found = schema.Analysis.model_validate(data)
+    found = checked(schemas.Analysis, data)
     assert found.engine == "file"
     assert found.phi == isotunnel("tunnels", elf, "--no-refine", "--json").json["thresholds"]["3"]
     assert found.phi_error is None
@@ -296,7 +296,7 @@ def test_xsf_and_poscar_without_a_grid_are_crystals(tmp_path):
 
 def test_crystals():
     data = isotunnel("crystals", "--json").json
-    found = schema.Crystals.model_validate(data)
+    found = checked(schemas.Crystals, data)
     assert [c.name for c in found.crystals] == [c.name for c in named_crystals()]
     assert len(found.crystals) >= 25
     text = isotunnel("crystals").out
@@ -316,7 +316,7 @@ def test_crystals_by_name_and_tag():
 
 
 def test_cite():
-    found = schema.Cite.model_validate(isotunnel("cite", "--json").json)
+    found = checked(schemas.Cite, isotunnel("cite", "--json").json)
     assert {"Engine gpaw", "Tc formulas of hydrides"} <= {g.purpose for g in found.groups}
     text = isotunnel("cite").out
     for group in found.groups:

@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 import pytest
-import schema_scorecard
-from command import isotunnel, refused
+from command import checked, isotunnel, refused
 
+from isotunnel import schemas
 from isotunnel.claims import register
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_theory.py"
@@ -35,7 +35,7 @@ def every():
     """All claims, once, as the JSON document and on stdout."""
     outcome = isotunnel("scorecard", "--json")
     assert outcome.status == 0, outcome.err
-    return schema_scorecard.Scorecard.model_validate(outcome.json)
+    return checked(schemas.Scorecard, outcome.json)
 
 
 def test_every_claim_is_counted_once_for_each_side(every):
@@ -81,9 +81,7 @@ def test_tables_for_a_person():
 
 
 def test_csv_says_what_json_says():
-    document = schema_scorecard.Scorecard.model_validate(
-        isotunnel("scorecard", *QUICK, "--json").json
-    )
+    document = checked(schemas.Scorecard, isotunnel("scorecard", *QUICK, "--json").json)
     rows = list(csv.DictReader(io.StringIO(isotunnel("scorecard", *QUICK, "--csv").out)))
     for c in document.claims:
         for n in c.numbers:
@@ -113,8 +111,9 @@ def test_page_and_figures(tmp_path):
 
 
 def test_the_example_theory_is_judged_beside_the_others():
-    found = schema_scorecard.Scorecard.model_validate(
-        isotunnel("scorecard", "--claim", "A4", "--theory", f"{EXAMPLE}:VolumeOnly", "--json").json
+    found = checked(
+        schemas.Scorecard,
+        isotunnel("scorecard", "--claim", "A4", "--theory", f"{EXAMPLE}:VolumeOnly", "--json").json,
     )
     assert found.theory == "Volume only (an example)"
     assert found.sides == ["paper", "rival", "yours"]

@@ -6,9 +6,9 @@ import csv
 import io
 
 import pytest
-import schema
-from command import isotunnel
+from command import checked, isotunnel
 
+from isotunnel import schemas
 from isotunnel.studies.spacing import spacing_tests
 
 
@@ -20,7 +20,7 @@ def document():
 
 
 def test_the_document_is_the_python_result(document):
-    schema.Spacing.model_validate(document)
+    checked(schemas.Spacing, document)
     assert document["tests"] == [t.as_dict() for t in spacing_tests()]
 
 

@@ -34,7 +34,7 @@ NAN = math.nan
 def test_states_in_words(gaps, text):
     state = StateRule(delta_c=1.0).classify(gaps)
     assert str(state) == text
-    assert state.as_dict()["text"] == text
+    assert state.text == text
 
 
 def test_without_overlap_zero_is_a_metal():

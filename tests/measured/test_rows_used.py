@@ -12,13 +12,13 @@ def test_a_row_of_a_table_can_be_found_again():
     row = table("dtc_dp").rows[0]
     used = RowUsed.of(row, "lead")
     dropped = RowDropped.of(row, "lead", "too soft")
-    assert used.as_dict() == {
+    assert vars(used) == {
         "table": "dtc_dp",
         "row": row.id,
         "label": "lead",
         "source": row.source,
     }
-    assert dropped.as_dict()["reason"] == "too soft"
+    assert dropped.reason == "too soft"
     found = [r for r in table(used.table).rows if r.id == used.row]
     assert found == [row]
 
@@ -27,4 +27,4 @@ def test_spacing_tests_and_claims_keep_the_same_records():
     rows = (RowUsed("made up", "1", "x", "made up"),)
     test = spacing.SpacingTest("T9", "made up", (), (), rows, (), ())
     number = Measurement("made up", "paper", 1.0, 0.5, 1.5, test.used, test.dropped)
-    assert test.as_dict()["used"] == number.as_dict()["used"] == [rows[0].as_dict()]
+    assert test.used == number.used == rows

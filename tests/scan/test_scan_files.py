@@ -11,59 +11,15 @@ import subprocess
 import sys
 import time
 from html.parser import HTMLParser
-from typing import Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, Field
 from typer.testing import CliRunner
 
+from isotunnel import schemas
 from isotunnel.errors import MissingExtraError
 from isotunnel.report import write_scan
 from isotunnel.scan import ScanResult, scan, write_csv, write_parquet
 from isotunnel.scan.store import ScanStore
-
-
-class Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
-
-
-class ColumnModel(Model):
-    name: str
-    unit: str
-    meaning: str
-
-
-class CrystalModel(Model):
-    formula: str
-    cell_angstrom: list[list[float]]
-    symbols: list[str]
-    positions_fractional: list[list[float]]
-
-
-class PointModel(Model):
-    asked: float
-    status: str
-    reason: str
-    values: dict[str, float | int | str | None]
-    reasons: dict[str, str]
-    crystal: CrystalModel | None
-    warnings: list[str]
-
-
-class ScanModel(Model):
-    schema_: Literal["isotunnel.scan/1"] = Field(alias="schema")
-    name: str
-    title: str
-    over: str
-    engine: str
-    columns: list[ColumnModel]
-    points: list[PointModel]
-    sources: list[str]
-    remarks: list[str]
-    settings: dict[str, object]
-    versions: dict[str, str]
-    computed: int
-    seconds: float
 
 
 class Checker(HTMLParser):
@@ -123,12 +79,12 @@ def test_without_pyarrow_it_says_what_to_install(result, tmp_path, monkeypatch):
 
 def test_schema(result):
     data = json.loads(json.dumps(result.as_dict(), allow_nan=False))
-    found = ScanModel.model_validate(data)
-    assert [p.status for p in found.points] == ["done", "done", "failed", "done"]
-    names = {c.name for c in found.columns}
-    for point in found.points:
-        assert set(point.values) <= names
-        assert set(point.reasons) <= names
+    found = schemas.validated(schemas.Scan, data)
+    assert [p["status"] for p in found["points"]] == ["done", "done", "failed", "done"]
+    names = {c["name"] for c in found["columns"]}
+    for point in found["points"]:
+        assert set(point["values"]) <= names
+        assert set(point["reasons"]) <= names
 
 
 def test_files(result, tmp_path):
@@ -176,8 +132,8 @@ def test_command(command, tmp_path):
     words = ("NaCl", "--engine", "procrystal", "--volume-ratio", "1.0,0.8", "--workers", "1")
     code, out, err = command(*words, "--json", "-o", "here/scan")
     assert code == 0, err
-    found = ScanModel.model_validate(json.loads(out))
-    assert (found.over, found.computed) == ("volume_ratio", 2)
+    found = schemas.validated(schemas.Scan, json.loads(out))
+    assert (found["over"], found["computed"]) == ("volume_ratio", 2)
     assert {"scan.csv", "scan.html", "scan-gaps.png"} <= {
         p.name for p in (tmp_path / "here").iterdir()
     }

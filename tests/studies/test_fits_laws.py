@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isotunnel.errors import InputError
+from isotunnel.schemas import document
+from isotunnel.schemas.fits import Fit
 from isotunnel.studies.fits import (
     MetalFits,
     compare,
@@ -233,7 +235,7 @@ def test_any_data_give_finite_numbers_or_a_reason(rho, noise, rigid):
     t = 40.0 * 1.5 ** np.arange(len(rho))
     v = np.full(len(rho), REFERENCE) if rigid else volume(t)
     for fit in fit_points(make_points(t, v, rho, REFERENCE, 300.0), noise=noise):
-        json.dumps(fit.as_dict(), allow_nan=False)
+        json.dumps(document(Fit, fit), allow_nan=False)
         assert fit.fitted != bool(fit.reason)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import runpy
 from importlib.resources import files
 from pathlib import Path
 
@@ -194,11 +193,3 @@ def test_the_description_counts_what_the_table_holds(table):
     about = json.loads(path.read_text(encoding="utf-8"))
     assert {s: n for s, n in about["counts"].items() if n} == table.counts()
     assert table.settings["xc"] == "PBE"
-
-
-@pytest.mark.parametrize("name", ["make_hydride_page", "make_hydride_study_page"])
-def test_the_pages_are_fresh(name):
-    module = runpy.run_path(str(ROOT / "scripts" / f"{name}.py"))
-    assert module["PAGE"].read_text(encoding="utf-8") == module["render"](), (
-        f"run python scripts/{name}.py"
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import math
 import subprocess
 import sys
@@ -49,7 +48,6 @@ def test_every_number_has_a_source_a_kind_a_grade_and_a_unit():
             assert math.isfinite(known.value)
             phase = about.phases[about.phase_names.index(entry.phase)]
             assert getattr(phase, entry.field) is known
-        assert "NaN" not in json.dumps(about.as_dict(), allow_nan=False)
     assert count > 400
 
 

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotunnel.schemas import document
+from isotunnel.schemas.analysis import TcEstimate
 from isotunnel.theories import FORMULAS, UNAVAILABLE, estimate_tc, hydrogen_fraction, phi_dos
 
 UNIT = st.floats(0, 1)
@@ -166,7 +168,7 @@ def test_a_negative_tc_is_given_and_warned_of():
 def test_results_are_plain_in_json():
     for inputs in ((0.71, 0.71, 0.75, 0.489), (None,) * 4):
         for estimate in estimate_tc(*inputs):
-            again = json.loads(json.dumps(estimate.as_dict(), allow_nan=False))
+            again = json.loads(json.dumps(document(TcEstimate, estimate), allow_nan=False))
             assert again["id"] == estimate.id
             assert (again["tc_k"] is None) == (estimate.cannot_say is not None)
 

@@ -85,7 +85,7 @@ def test_origin_of_the_grid_moves_nothing() -> None:
     plain = density(atoms)
     moved = Field.from_array(plain.values, plain.cell, "density", atoms=shifted, origin=shift)
     one, other = find_tunnels(plain), find_tunnels(moved)
-    assert one.segments[0].as_dict() == other.segments[0].as_dict()
+    assert one.segments[0] == other.segments[0]
     assert molecularity_index(one) == molecularity_index(other)
 
 

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from isotunnel.theories.hydrides.networks import TcEstimate
     from isotunnel.tunnels.results import Tunnels
 
-SCHEMA = "isotunnel.analysis/1"
-"""Name and version of the dictionary that :meth:`Analysis.as_dict` returns."""
-
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
@@ -66,47 +63,20 @@ class Analysis:
         """The result of the engine that was asked for."""
         return next(iter(self.structures.values()))
 
+    @property
+    def crystal(self) -> dict[str, Any] | None:
+        """The crystal as computed, in plain values; None where a grid file does not tell."""
+        return None if self.atoms is None else _crystal(self.atoms)
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists, JSON-ready; unknown is None. Schema: :data:`SCHEMA`."""
-        main = self.structure
-        return {
-            "schema": SCHEMA,
-            "name": self.name,
-            "title": self.title,
-            "engine": main.engine,
-            "crystal": _crystal(self.atoms),
-            "pressure_gpa": main.pressure_gpa,
-            "energy_ev": main.energy_ev,
-            "fermi_ev": main.fermi_ev,
-            "vbm_ev": main.vbm_ev,
-            "cbm_ev": main.cbm_ev,
-            "band_gap_ev": main.band_gap_ev,
-            "direct_gap_ev": main.direct_gap_ev,
-            "dos_fermi_per_ev_cell": main.dos_fermi,
-            "dos_fermi_by_element": _mapping(main.dos_fermi_by_element),
-            "phi": self.phi,
-            "phi_error": self.phi_error,
-            "phi_star": self.phi_star,
-            "h_fraction": self.h_fraction,
-            "h_dos": self.h_dos,
-            "tc_estimates": [t.as_dict() for t in self.tc_estimates],
-            "readings": [g.as_dict() for g in self.gaps],
-            "tunnels": {
-                engine: {kind: t.as_dict() for kind, t in by_kind.items()}
-                for engine, by_kind in self.tunnels.items()
-            },
-            "cannot_say": _mapping(main.cannot_say),
-            "warnings": list(self.warnings),
-            "sources": list(self.sources),
-            "settings": _mapping(self.settings),
-            "engine_settings": {n: _mapping(s.settings) for n, s in self.structures.items()},
-            "versions": {n: _mapping(s.versions) for n, s in self.structures.items()},
-        }
+        """Plain values for JSON; unknown is None. Keys: ``isotunnel.schemas.analysis``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.analysis import Analysis as Shape
+
+        return document(Shape, self)
 
 
-def _crystal(atoms: Atoms | None) -> dict[str, Any] | None:
-    if atoms is None:
-        return None
+def _crystal(atoms: Atoms) -> dict[str, Any]:
     return {
         "formula": atoms.get_chemical_formula(mode="metal"),
         "cell_angstrom": atoms.cell.array.tolist(),
@@ -114,20 +84,3 @@ def _crystal(atoms: Atoms | None) -> dict[str, Any] | None:
         "symbols": list(atoms.get_chemical_symbols()),
         "positions_fractional": atoms.get_scaled_positions().tolist(),
     }
-
-
-def _mapping(mapping: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Plain values: tuples and arrays become lists."""
-    if mapping is None:
-        return None
-    return {str(k): _plain(v) for k, v in mapping.items()}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return _mapping(value)
-    if isinstance(value, list | tuple):
-        return [_plain(v) for v in value]
-    if hasattr(value, "tolist"):
-        return value.tolist()
-    return value

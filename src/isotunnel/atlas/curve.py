@@ -44,18 +44,6 @@ class CurvePoint:
         """Change of the gap between the neighbouring points."""
         return self.high - self.low
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "value": self.value,
-            "error": self.error,
-            "low": self.low,
-            "high": self.high,
-            "unit": self.unit,
-            "volume_a3": self.volume,
-            "extrapolated": self.extrapolated,
-        }
-
 
 @dataclass(frozen=True, eq=False)
 class GapCurve:

@@ -56,7 +56,9 @@ def atlas(
         return
     scans = [library.scan_of(each) for each in library.names()]
     if json:
-        print_json({"schema": "isotunnel.atlas/1", "scans": [_summary(s) for s in scans]})
+        from isotunnel.schemas import Atlas, document
+
+        print_json(document(Atlas, {"scans": [_summary(s) for s in scans]}))
     elif csv:
         _write_list(scans)
     else:

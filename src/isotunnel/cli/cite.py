@@ -28,18 +28,12 @@ def cite(
     """List what to cite, grouped by what it is needed for."""
     from isotunnel.analysis.references import references
     from isotunnel.cli.show import console, print_json
+    from isotunnel.schemas import Cite, document
 
     groups = references(crystal)
     if json:
-        print_json(
-            {
-                "schema": "isotunnel.cite/1",
-                "groups": [
-                    {"purpose": purpose, "references": [r.as_dict() for r in found]}
-                    for purpose, found in groups.items()
-                ],
-            }
-        )
+        listed = [{"purpose": name, "references": found} for name, found in groups.items()]
+        print_json(document(Cite, {"groups": listed}))
         return
     out = console()
     for purpose, found in groups.items():

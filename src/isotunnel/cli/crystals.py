@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -43,7 +43,9 @@ def crystals(
         wishes += [f"the tag {tag!r}"] if tag else []
         raise CrystalError(f"no crystal has {' and '.join(wishes)}; tags: {', '.join(tags)}")
     if json:
-        print_json({"schema": "isotunnel.crystals/1", "crystals": [_as_dict(c) for c in found]})
+        from isotunnel.schemas import Crystals, document
+
+        print_json(document(Crystals, {"crystals": found}))
         return
     from rich.markup import escape
     from rich.table import Table
@@ -60,23 +62,3 @@ def crystals(
             row.append(c.source + (f" ({c.note})" if c.note else ""))
         table.add_row(*(escape(x) for x in row))
     console().print(table)
-
-
-def _as_dict(c: Any) -> dict[str, Any]:
-    return {
-        "name": c.name,
-        "aliases": list(c.aliases),
-        "title": c.title,
-        "space_group": c.space_group,
-        "number": c.number,
-        "cell": list(c.cell),
-        "sites": [
-            {"symbol": s.symbol, "wyckoff": s.wyckoff, "position": list(s.position)}
-            for s in c.sites
-        ],
-        "pressure_gpa": c.pressure_gpa,
-        "kind": c.kind,
-        "source": c.source,
-        "note": c.note,
-        "tags": list(c.tags),
-    }

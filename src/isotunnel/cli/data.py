@@ -114,23 +114,12 @@ def _no_such(table: Table, material: str) -> str:
 
 
 def _document(found: list[Table], rows: tuple[Row, ...]) -> dict[str, Any]:
+    from isotunnel.schemas import Data, document
+
     one = found[0] if len(found) == 1 else None
     columns = [] if one is None else [_as_dict(c, n) for c in one.columns for n in c.names()]
-    return {
-        "schema": "isotunnel.data/1",
-        "tables": [
-            {
-                "name": t.name,
-                "title": t.title,
-                "about": t.about,
-                "subject": t.schema.subject,
-                "count": len(t),
-            }
-            for t in found
-        ],
-        "columns": columns,
-        "rows": [r.as_dict() for r in rows],
-    }
+    plain_rows = [r.as_dict() for r in rows]
+    return document(Data, {"tables": found, "columns": columns, "rows": plain_rows})
 
 
 def _as_dict(column: Column, name: str) -> dict[str, Any]:

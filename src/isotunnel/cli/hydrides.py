@@ -73,15 +73,19 @@ def hydrides(
 def _document(
     table: HydrideTable, rows: tuple[HydrideRow, ...], study: HydrideStudy | None
 ) -> dict[str, Any]:
-    return {
-        "schema": "isotunnel.hydrides/1",
-        "counts": table.counts(),
-        "settings": dict(table.settings),
-        "versions": {name: list(v) for name, v in table.versions.items()},
-        "columns": [c.as_dict() for c in table.columns],
-        "rows": [r.as_dict() for r in rows],
-        "study": None if study is None else study.as_dict(),
-    }
+    from isotunnel.schemas import Hydrides, document
+
+    return document(
+        Hydrides,
+        {
+            "counts": table.counts(),
+            "settings": table.settings,
+            "versions": table.versions,
+            "columns": table.columns,
+            "rows": [r.as_dict() for r in rows],
+            "study": study,
+        },
+    )
 
 
 def _show_rows(table: HydrideTable) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,8 +26,6 @@ Examples:
     isotunnel metal --json
 """
 
-SCHEMA = "isotunnel.electron_sea/1"
-
 
 def metal(
     names: Annotated[
@@ -46,15 +44,14 @@ def metal(
     predicted. Also: which way an extra electron moves the nearest ions.
     """
     from isotunnel.cli.show import console, print_json
-    from isotunnel.plain import plain
+    from isotunnel.schemas import Metal, document
     from isotunnel.studies.electron_sea import SeaStudy, sea_metal, sea_study
 
     if figures is not None:
         make_folder(figures, "--figures")
     study = SeaStudy(tuple(map(sea_metal, names)), ()) if names else sea_study()
     if json:
-        document: dict[str, Any] = {"schema": SCHEMA, **plain(study)}
-        print_json(document)
+        print_json(document(Metal, study))
     else:
         _show(console(), study.metals, details=bool(names))
         for element in dict.fromkeys(d.label for d in study.dropped):

@@ -49,6 +49,7 @@ def spacing(
     States numbers with 95 % intervals, no verdicts.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
+    from isotunnel.schemas import Spacing, document
     from isotunnel.studies.spacing import spacing_tests
 
     refuse_both(csv, json)
@@ -56,7 +57,7 @@ def spacing(
         make_folder(figures, "--figures")
     found = spacing_tests(tests or ())
     if json:
-        print_json({"schema": "isotunnel.spacing/1", "tests": [t.as_dict() for t in found]})
+        print_json(document(Spacing, {"tests": found}))
     elif csv:
         from isotunnel.cli.spacing_tables import show_csv
 

@@ -112,7 +112,7 @@ def tunnels(
     out = console()
     for one in found:
         show_tunnels(out, one)
-    show_warnings(list(dict.fromkeys(w for t in found for w in t.as_dict()["warnings"])))
+    show_warnings(list(dict.fromkeys(w for t in found for w in t.all_warnings)))
 
 
 def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Field, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +60,6 @@ class Axis:
     def holds(self, value: float) -> bool:
         """True where the value lies on the axis."""
         return self.low <= value <= self.high
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"low": self.low, "high": self.high, "log": self.log}
 
 
 def pressure_axis(low: float, high: float, log: bool) -> Axis:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.isobar import Column
@@ -34,18 +33,6 @@ class Boundary:
     temperature_k: tuple[float, ...]
     low_k: tuple[float | None, ...]
     high_k: tuple[float | None, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "colder": self.colder,
-            "hotter": self.hotter,
-            "wall": self.wall,
-            "pressure_gpa": list(self.pressure_gpa),
-            "temperature_k": list(self.temperature_k),
-            "low_k": list(self.low_k),
-            "high_k": list(self.high_k),
-        }
 
 
 def runs(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:

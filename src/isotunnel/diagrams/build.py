@@ -24,7 +24,6 @@ from isotunnel.substances import Substance, substance
 from isotunnel.theories.base import Theory, Used
 from isotunnel.theories.parameters import MaterialData
 
-SCHEMA = "isotunnel.diagram/1"
 COLD_K = 0.03
 WARM_K = 1.0
 """Where a logarithmic temperature axis starts: between these, a thirtieth of the lowest Tc."""
@@ -120,29 +119,24 @@ class Diagram:
             return says_tc or state is not None
         return not says_tc and panel.state_put_in(state, p)
 
+    @property
+    def compared(self) -> tuple[dict[str, Any], ...]:
+        """Each measured point with what the theories have there, and which were given it."""
+        return tuple(
+            {
+                **vars(p),
+                "theories_say": {q.theory: self.says(q, p) for q in self.panels},
+                "put_into": [q.theory for q in self.panels if self.put_in(q, p)],
+            }
+            for p in self.points
+        )
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "schema": SCHEMA,
-            "name": self.name,
-            "title": self.title,
-            "pressure_gpa": self.pressures.as_dict(),
-            "temperature_k": self.temperatures.as_dict(),
-            "panels": [p.as_dict() for p in self.panels],
-            "phase_lines": [line.as_dict() for line in self.lines],
-            "phases": None if self.phases is None else self.phases.as_dict(),
-            "measured": [
-                {
-                    **p.as_dict(),
-                    "theories_say": {q.theory: self.says(q, p) for q in self.panels},
-                    "put_into": [q.theory for q in self.panels if self.put_in(q, p)],
-                }
-                for p in self.points
-            ],
-            "melting_unknown": [part.as_dict() for part in self.melting_unknown],
-            "dropped": list(self.dropped),
-            "notes": list(self.notes),
-        }
+        """Plain values for JSON. Keys: ``isotunnel.schemas.diagram``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.diagram import Diagram as Shape
+
+        return document(Shape, self)
 
 
 def diagram(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -45,19 +44,6 @@ class PhaseLine:
     source: str
     note: str = ""
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "kind": self.kind,
-            "quality": self.quality,
-            "name": self.name,
-            "pressure_gpa": list(self.pressure_gpa),
-            "temperature_k": list(self.temperature_k),
-            "uncertainty": self.uncertainty,
-            "source": self.source,
-            "note": self.note,
-        }
-
 
 @dataclass(frozen=True)
 class PhaseMap:
@@ -70,14 +56,6 @@ class PhaseMap:
     pressure_gpa: tuple[float, ...]
     temperature_k: tuple[float, ...]
     names: tuple[tuple[str, ...], ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "pressure_gpa": list(self.pressure_gpa),
-            "temperature_k": list(self.temperature_k),
-            "names": [list(row) for row in self.names],
-        }
 
 
 def phase_lines(material: Material, pressures: Axis, temperatures: Axis) -> tuple[PhaseLine, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from isotunnel.errors import InputError
 from isotunnel.measured import Row, table, tables
@@ -55,23 +54,6 @@ class MeasuredPoint:
     grade: str
     url: str = ""
     note: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "kind": self.kind,
-            "pressure_gpa": self.pressure_gpa,
-            "pressure_end_gpa": self.pressure_end_gpa,
-            "temperature_k": self.temperature_k,
-            "temperature_end_k": self.temperature_end_k,
-            "temperature_error_k": self.temperature_error_k,
-            "label": self.label,
-            "row": self.row,
-            "source": self.source,
-            "grade": self.grade,
-            "url": self.url,
-            "note": self.note,
-        }
 
 
 @dataclass(frozen=True)

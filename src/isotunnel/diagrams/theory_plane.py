@@ -46,15 +46,6 @@ class Reason:
     pressure_gpa: float
     temperature_k: float
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "text": self.text,
-            "share": self.share,
-            "pressure_gpa": self.pressure_gpa,
-            "temperature_k": self.temperature_k,
-        }
-
 
 @dataclass(frozen=True)
 class Panel:
@@ -186,26 +177,9 @@ class Panel:
         """Tc with its error at each column's pressure."""
         return tuple((c.pressure_gpa, c.critical) for c in self.columns)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "theory": self.theory,
-            "title": self.title,
-            "references": list(self.references),
-            "assumptions": list(self.assumptions),
-            "shares": dict(self.shares),
-            "reasons": [r.as_dict() for r in self.reasons],
-            "grid": self._grid(),
-            "columns": [_column(c) for c in self.columns],
-            "boundaries": [b.as_dict() for b in self.boundaries],
-            "used": [{"phase": phase, **u.as_dict()} for phase, u in self.used],
-            "inputs": None
-            if self.inputs is None
-            else [{"phases": phases, **item.as_dict()} for phases, item in self.inputs],
-            "notes": list(self.notes),
-        }
-
-    def _grid(self) -> dict[str, Any]:
+    @property
+    def grid(self) -> dict[str, Any]:
+        """States on an even grid: pressures, temperatures, states by temperature, then pressure."""
         p_all = self.pressures.values(GRID).tolist()
         t_all = self.temperatures.values(GRID).tolist()
         return {
@@ -216,17 +190,6 @@ class Panel:
                 for row in keys_on(self, p_all, t_all)
             ],
         }
-
-
-def _column(column: Column) -> dict[str, Any]:
-    return {
-        "pressure_gpa": column.pressure_gpa,
-        "states": [label.state for label in column.labels],
-        "reasons": [label.reason for label in column.labels],
-        "cuts_k": list(column.cuts),
-        "unsure_k": [list(pair) for pair in column.unsure],
-        "tc_k": column.critical.as_dict(),
-    }
 
 
 def make_panel(

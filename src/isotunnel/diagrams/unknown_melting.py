@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from isotunnel.diagrams.axes import Axis
 from isotunnel.errors import CannotSay, InputError
@@ -41,15 +40,6 @@ class UnknownMelting:
             f"melting line not known from {low} to {self.high_gpa:.4g} GPa: above "
             f"{self.above_k:.3g} K what theories say supposes that the crystal has not melted"
         )
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "low_gpa": self.low_gpa,
-            "high_gpa": self.high_gpa,
-            "above_k": self.above_k,
-            "reason": self.reason,
-        }
 
 
 def unknown_melting(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,30 +64,3 @@ class LiftingGap:
     def answered(self) -> bool:
         """Whether the reading has an answer."""
         return self.cannot_say is None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; what is not reached or not known is None."""
-        return {
-            "reading": self.reading,
-            "title": self.title,
-            "unit": self.unit,
-            "engine": self.engine or None,
-            "gaps": _by_dimension(self.gaps),
-            "errors": _by_dimension(self.errors),
-            "valence_level": _number(self.valence_level),
-            "tunnel_levels": _by_dimension(self.tunnel_levels),
-            "escape_level": self.escape_level,
-            "dimensions": self.dimensions,
-            "delta_c": self.delta_c,
-            "state": None if self.state is None else self.state.as_dict(),
-            "cannot_say": self.cannot_say,
-            "note": self.note,
-        }
-
-
-def _by_dimension(values: NDArray[np.float64]) -> dict[str, float | None]:
-    return {str(d): _number(float(value)) for d, value in enumerate(values, start=1)}
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -41,6 +40,11 @@ class ElectricalState:
     superconducting_dimensions: int
     conducting_dimensions: int
 
+    @property
+    def text(self) -> str:
+        """The state in words."""
+        return str(self)
+
     def __str__(self) -> str:
         if self.state is State.INSULATING:
             return "insulating"
@@ -50,15 +54,6 @@ class ElectricalState:
         if self.conducting_dimensions > self.superconducting_dimensions:
             words += f", conducting {_ALONG[self.conducting_dimensions]}".rstrip()
         return words
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "state": self.state.value,
-            "superconducting_dimensions": self.superconducting_dimensions,
-            "conducting_dimensions": self.conducting_dimensions,
-            "text": str(self),
-        }
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,20 +74,6 @@ class EosFit:
         variance = np.einsum("...i,ij,...j->...", jacobian, block, jacobian)
         result: Array = np.sqrt(np.maximum(variance, 0.0))
         return result
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "isotherm": self.isotherm.as_dict(),
-            "errors": self.errors,
-            "covariance": self.covariance.tolist(),
-            "parameters": list(self.parameters),
-            "rms": self.rms,
-            "quantity": self.quantity,
-            "e0_ev": self.e0_ev,
-            "volume_range": list(self.volume_range),
-            "pressure_range_gpa": list(self.pressure_range_gpa),
-        }
 
 
 def fit_pressures(

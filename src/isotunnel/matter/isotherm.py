@@ -22,7 +22,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -113,12 +112,3 @@ class Isotherm:
         """Work of compression from v0 in eV per atom: the integral of -P dV."""
         result: Array = self.k0_gpa * self.v0 / EV_PER_ANGSTROM3_GPA * self._laws(volume)[2]
         return result
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "form": self.form,
-            "v0_angstrom3_per_atom": self.v0,
-            "k0_gpa": self.k0_gpa,
-            "k0_prime": self.k0_prime,
-        }

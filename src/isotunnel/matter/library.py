@@ -12,7 +12,6 @@ import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from isotunnel.errors import InputError
 from isotunnel.matter.isotherm import Isotherm
@@ -53,21 +52,6 @@ class SolidPhase:
     thermal_source: str
     grade: str
     note: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "name": self.name,
-            "structure": self.structure,
-            **self.eos.as_dict(),
-            "errors": [self.v0_error, self.k0_error_gpa, self.k0_prime_error],
-            "thermal_origin": self.thermal_origin,
-            "source": self.source,
-            "doi": self.doi or None,
-            "thermal_source": self.thermal_source,
-            "grade": self.grade,
-            "note": self.note,
-        }
 
 
 @dataclass(frozen=True)

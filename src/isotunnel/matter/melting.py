@@ -15,7 +15,6 @@ cent at 1 Mbar where checked) and wrong where the liquid is denser than the soli
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -75,20 +74,3 @@ class MeltingCurve:
             return np.inf, np.inf
         peak = max(self.b / self.c - self.a_gpa + self.p0_gpa, self.p0_gpa)
         return peak, float(self.temperature(peak))
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "form": self.form,
-            "t0_k": self.t0_k,
-            "p0_gpa": self.p0_gpa,
-            "a_gpa": self.a_gpa,
-            "b": self.b if self.form == "kechin" else None,
-            "c": self.c,
-            "p_min_gpa": self.p_min_gpa,
-            "p_max_gpa": self.p_max_gpa if np.isfinite(self.p_max_gpa) else None,
-            "source": self.source,
-            "doi": self.doi or None,
-            "grade": self.grade,
-            "note": self.note,
-        }

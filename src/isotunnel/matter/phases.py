@@ -8,9 +8,8 @@ the reason; what they decide by an estimate or beyond measured ranges says so (`
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -36,10 +35,6 @@ class MeltingPoint:
     source: str
     note: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
 class PhaseAnswer:
@@ -56,10 +51,6 @@ class PhaseAnswer:
     solid: str | None
     certain: bool
     reason: str
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
 
 
 def melting_temperature(material: Material | str, pressure_gpa: float) -> MeltingPoint:

@@ -20,7 +20,6 @@ transition. Reference: O. L. Anderson, Equations of State of Solids (1995), chap
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -176,13 +175,3 @@ class SolidEos:
                 f"temperature {float(temperature.min()):g} K is negative: give kelvin, not Celsius"
             )
         return temperature
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "isotherm": self.isotherm.as_dict(),
-            "vibrations": None if self.vibrations is None else self.vibrations.as_dict(),
-            "t_ref_k": self.t_ref_k,
-            "pressure_range_gpa": [self.p_min_gpa, self.p_max_gpa],
-            "t_max_k": self.t_max_k if np.isfinite(self.t_max_k) else None,
-        }

@@ -13,7 +13,6 @@ off (near 1/2 to 2/3) and does not here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -62,13 +61,3 @@ class Vibrations:
         exponent = -np.expm1(self.q * log_ratio) / self.q if self.q > 0 else -log_ratio
         result: Array = self.theta0_k * np.exp(self.gamma0 * exponent)
         return result
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "theta0_k": self.theta0_k,
-            "gamma0": self.gamma0,
-            "q": self.q,
-            "v0_angstrom3_per_atom": self.v0,
-            "particles_per_atom": self.particles_per_atom,
-        }

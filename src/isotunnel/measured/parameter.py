@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 Kind = Literal["measured", "calculated", "fitted", "derived", "assumed", ""]
 """How a number came about.
@@ -74,9 +74,10 @@ class Parameter:
     fit: Fit | None = field(default=None, kw_only=True, hash=False)
     note: str = field(default="", kw_only=True, hash=False)
 
-    def in_json(self) -> dict[str, Any]:
-        """What documents show of it."""
-        return {"value": self.value, "source": printed_source(self), "error": self.error}
+    @property
+    def basis(self) -> str:
+        """What it rests on, as people read it; see :func:`printed_source`."""
+        return printed_source(self)
 
 
 def printed_source(parameter: Parameter) -> str:

@@ -145,6 +145,11 @@ class Table:
         return self.schema.about
 
     @property
+    def count(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
     def columns(self) -> tuple[Column, ...]:
         """Its columns; a ``quantity`` stands for four."""
         return self.schema.columns

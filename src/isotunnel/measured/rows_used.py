@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from isotunnel.measured import Row
@@ -30,10 +30,6 @@ class RowUsed:
         """The record of a row of a measured table."""
         return cls(row.table, row.id, label, row.source)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"table": self.table, "row": self.row, "label": self.label, "source": self.source}
-
 
 @dataclass(frozen=True)
 class RowDropped:
@@ -48,7 +44,3 @@ class RowDropped:
     def of(cls, row: Row, label: str, reason: str) -> RowDropped:
         """The record of a row of a measured table."""
         return cls(row.table, row.id, label, reason)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"table": self.table, "row": self.row, "label": self.label, "reason": self.reason}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from isotunnel.scorecard.verdict import Range, Rule, Verdict
+from isotunnel.scorecard.verdict import Rule, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,20 +80,6 @@ class Part:
             return Verdict.UNDECIDED
         return self.rule.judge(number.low, number.high, number.rows)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; an open end is None."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "formula": self.formula,
-            "unit": self.unit,
-            "sides": list(self.sides),
-            "supported": _ends(self.rule.supported),
-            "contradicted": _ends(self.rule.contradicted),
-            "minimum_rows": self.rule.minimum_rows,
-            "necessary": self.necessary,
-        }
-
 
 @dataclass(frozen=True)
 class Claim:
@@ -141,21 +127,3 @@ class Claim:
             if part.name == name:
                 return part
         raise KeyError(f"claim {self.id} has no part {name!r}")
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "id": self.id,
-            "statement": self.statement,
-            "section": self.section,
-            "decides": self.decides,
-            "rival": self.rival,
-            "tables": list(self.tables),
-            "limits": self.limits,
-            "computed": self.computed,
-            "parts": [p.as_dict() for p in self.parts],
-        }
-
-
-def _ends(given: Range) -> list[float | None]:
-    return [None if abs(end) == float("inf") else end for end in (given.low, given.high)]

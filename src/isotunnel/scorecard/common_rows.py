@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from isotunnel.scorecard.claim import SIDES, Part
 from isotunnel.scorecard.measurement import Measurement
@@ -30,23 +29,6 @@ class CommonRows:
     rows: int = 0
     same: bool = False
     numbers: tuple[Measurement, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        numbers = []
-        for n in self.numbers:
-            plain = n.as_dict()
-            kept = {k: plain[k] for k in ("value", "low", "high", "guess", "cannot_say")}
-            verdict = str(self.part.judge(n))
-            numbers.append({"side": n.side, "verdict": verdict, "right": n.right, **kept})
-        return {
-            "part": self.part.name,
-            "sides": list(self.sides),
-            "cases": self.cases,
-            "rows": self.rows,
-            "same": self.same,
-            "numbers": numbers,
-        }
 
 
 def common_rows(parts: Sequence[Part], numbers: Sequence[Measurement]) -> tuple[CommonRows, ...]:

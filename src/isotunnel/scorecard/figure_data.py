@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -59,19 +58,3 @@ class FigureData:
     log_x: bool = False
     log_y: bool = False
     matrix: tuple[tuple[str, str, float], ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "title": self.title,
-            "x_axis": self.x_axis,
-            "y_axis": self.y_axis,
-            "log_x": self.log_x,
-            "log_y": self.log_y,
-            "marks": [vars(m) for m in self.marks],
-            "lines": [
-                {"label": k.label, "y": k.y, "points": [list(p) for p in k.points]}
-                for k in self.lines
-            ],
-            "matrix": [list(m) for m in self.matrix],
-        }

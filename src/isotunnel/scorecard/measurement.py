@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.statistics import share, whole_spread
@@ -60,6 +59,11 @@ class Measurement:
         if self.cannot_say is not None or self.low == self.high:
             return "none"
         return "confidence" if self.range_of is None else "range"
+
+    @property
+    def spanned(self) -> int | None:
+        """Measurements that a range spans, None for other intervals."""
+        return self.range_of if self.interval == "range" else None
 
     @property
     def rows(self) -> int:
@@ -135,25 +139,3 @@ class Measurement:
         """No number, and why."""
         none = math.nan
         return cls(part, side, none, none, none, (), tuple(dropped), 0, reason)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; what is not finite is None."""
-        return {
-            "part": self.part,
-            "value": _finite(self.value),
-            "low": _finite(self.low),
-            "high": _finite(self.high),
-            "interval": self.interval,
-            "range_of": self.range_of if self.interval == "range" else None,
-            "rows": self.rows,
-            "guess": None
-            if self.guess is None
-            else {"what": self.guess[0], "value": self.guess[1]},
-            "used": [r.as_dict() for r in self.used],
-            "dropped": [r.as_dict() for r in self.dropped],
-            "cannot_say": self.cannot_say,
-        }
-
-
-def _finite(number: float) -> float | None:
-    return number if math.isfinite(number) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from isotunnel.errors import InputError
 from isotunnel.scorecard.claim import SIDES, USER, Claim, Part
@@ -62,27 +61,6 @@ class ClaimResult:
     def sentences(self) -> tuple[str, str]:
         """What was found, and what it cannot show; both made of the numbers."""
         return " ".join(self.findings) or "This claim is not computed yet.", self.claim.limits
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "claim": self.claim.as_dict(),
-            "verdicts": {side: str(v) for side, v in self.verdicts.items()},
-            "numbers": [
-                {
-                    "side": n.side,
-                    "verdict": str(self.verdict_of(n)),
-                    "sentence": self.sentence_of(n),
-                    **n.as_dict(),
-                }
-                for n in self.numbers
-            ],
-            "sentences": list(self.sentences),
-            "common": [
-                {**c.as_dict(), "sentence": common_sentence(self.claim, c)} for c in self.common
-            ],
-            "picture": self.figure.as_dict() if self.figure else None,
-        }
 
 
 def judged(claim: Claim, numbers: Sequence[Measurement], figure: FigureData | None) -> ClaimResult:

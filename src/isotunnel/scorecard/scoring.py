@@ -8,10 +8,12 @@ from typing import Any
 
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER, Claim
+from isotunnel.scorecard.common_rows import CommonRows
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.result import ClaimResult, deciding
 from isotunnel.scorecard.sensitivity import rows_needed, sensitivity
+from isotunnel.scorecard.sentences import common_sentence
 from isotunnel.scorecard.user_theory import GuardedTheory
 from isotunnel.scorecard.verdict import Verdict
 from isotunnel.scorecard.wording import number_text, rule_text
@@ -56,28 +58,25 @@ class Scorecard:
         return tuple(r for r in self.results if r.claim.computed)
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "schema": "isotunnel.scorecard/1",
-            "theory": self.theory,
-            "sides": list(self.sides),
-            "totals": {
-                side: {str(v): n for v, n in counts.items()} for side, counts in self.totals.items()
-            },
-            "claims": [self._claim(r) for r in self.results],
-            "versions": self.versions,
-            "settings": self.settings,
-        }
+        """Plain values for JSON. Keys: ``isotunnel.schemas.scorecard``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.scorecard import Scorecard as Shape
 
-    def _claim(self, result: ClaimResult) -> dict[str, Any]:
-        plain = result.as_dict()
-        plain["verdicts"] = {s: str(result.verdicts[s]) for s in self.sides}
-        plain["module"] = result.claim.module if result.claim.computed else None
-        plain["numbers"] = [
-            {**own, **_number(result, n)}
-            for own, n in zip(plain["numbers"], result.numbers, strict=True)
-        ]
-        return plain
+        return document(Shape, self)
+
+    @property
+    def judged_claims(self) -> tuple[dict[str, Any], ...]:
+        """Each result with its sides' verdicts, its module, and what is said of each number."""
+        return tuple(
+            {
+                "result": r,
+                "verdicts": {side: r.verdicts[side] for side in self.sides},
+                "module": r.claim.module if r.claim.computed else None,
+                "numbers": [_number(r, n) for n in r.numbers],
+                "common": [_common(r, c) for c in r.common],
+            }
+            for r in self.results
+        )
 
 
 def judge_claims(
@@ -111,11 +110,23 @@ def _number(result: ClaimResult, number: Measurement) -> dict[str, Any]:
     part = result.part_of(number)
     enough = rows_needed(part.rule, number)
     return {
+        "number": number,
+        "verdict": part.judge(number),
+        "sentence": result.sentence_of(number),
         "text": number_text(part, number),
         "rule": rule_text(part),
         "decides": number in deciding(result, number.side),
         "would_change": sensitivity(part, number),
         "rows_needed": enough[0] if enough and enough[1] != part.judge(number) else None,
+    }
+
+
+def _common(result: ClaimResult, both: CommonRows) -> dict[str, Any]:
+    judged = [{"number": n, "verdict": both.part.judge(n)} for n in both.numbers]
+    return {
+        "both": both,
+        "numbers": judged,
+        "sentence": common_sentence(result.claim, both),
     }
 
 

@@ -33,6 +33,11 @@ class Range:
         if math.isnan(self.low) or math.isnan(self.high) or self.low > self.high:
             raise InputError(f"[{self.low}, {self.high}] is not a range")
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends."""
+        return self.low, self.high
+
     def holds(self, low: float, high: float) -> bool:
         """Whether all of [low, high] lies inside."""
         return self.low <= low and high <= self.high

@@ -27,22 +27,6 @@ class Entry:
     field: str
     parameter: Parameter
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        known = self.parameter
-        return {
-            "phase": self.phase,
-            "field": self.field,
-            "value": known.value,
-            "error": known.error,
-            "unit": known.unit,
-            "kind": known.kind,
-            "grade": known.grade,
-            "source": known.source,
-            "fitted_to": None if known.fit is None else str(known.fit),
-            "note": known.note or None,
-        }
-
 
 @dataclass(frozen=True)
 class Substance:
@@ -116,26 +100,6 @@ class Substance:
         """The parameters of one phase."""
         return tuple(e for e in self.entries if e.phase == phase)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "aliases": list(self.aliases),
-            "matter": self.matter or None,
-            "phases": [
-                {
-                    "name": name,
-                    "p_min_gpa": phase.stable_gpa[0],
-                    "p_max_gpa": _finite(phase.stable_gpa[1]),
-                    "reference_pressure_gpa": phase.reference_pressure_gpa,
-                    "parameters": [e.as_dict() for e in self.entries_of(name)],
-                }
-                for name, phase in zip(self.phase_names, self.phases, strict=True)
-            ],
-            "notes": list(self.notes),
-        }
-
 
 def _parameters(phase: MaterialData) -> Iterator[tuple[str, Parameter]]:
     for field in PARAMETERS:
@@ -150,10 +114,6 @@ def _without_fits(phase: MaterialData, data: tuple[str, ...]) -> MaterialData:
         f: None for f, fit in fits if not data or any(fit.rests_on(what) for what in data)
     }
     return replace(phase, **dropped) if dropped else phase
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _range(phase: MaterialData) -> str:

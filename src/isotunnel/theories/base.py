@@ -37,15 +37,6 @@ class Quantity:
         """No value, and why."""
         return cls(cannot_say=reason)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; no number is None."""
-        said = self.cannot_say is None
-        return {
-            "value": self.value if said else None,
-            "error": self.error,
-            "cannot_say": self.cannot_say,
-        }
-
 
 @dataclass(frozen=True)
 class Used:
@@ -74,16 +65,6 @@ class Used:
         """Its unit: its own, else that of the field of ``MaterialData`` of this name."""
         known = PARAMETERS.get(self.name)
         return self.parameter.unit or ("" if known is None else known.unit)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "name": self.name,
-            "value": self.value,
-            "unit": self.unit,
-            "error": self.error,
-            "source": self.source,
-        }
 
 
 @dataclass(frozen=True)
@@ -125,23 +106,11 @@ class TheoryAnswer:
     notes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "theory": self.theory,
-            "material": self.material,
-            "pressure_gpa": self.pressure_gpa,
-            "temperature_k": self.temperature_k,
-            "state": self.state,
-            "state_reason": self.state_reason,
-            "confidence": self.confidence,
-            "rho_uohm_cm": self.rho_uohm_cm.as_dict(),
-            "tc_k": self.tc_k.as_dict(),
-            "hc_t": self.hc_t.as_dict(),
-            "hc2_t": self.hc2_t.as_dict(),
-            "jc_a_cm2": self.jc_a_cm2.as_dict(),
-            "used": [u.as_dict() for u in self.used],
-            "notes": list(self.notes),
-        }
+        """Plain values for JSON. Keys: ``isotunnel.schemas.answer``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.answer import TheoryAnswer as Shape
+
+        return document(Shape, self)
 
 
 class Theory(Protocol):

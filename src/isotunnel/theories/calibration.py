@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter, printed_source
@@ -45,19 +45,6 @@ class PutIn:
         if self.pressure_end_gpa is None:
             return None
         return {"metal": METAL, "insulator": INSULATOR}.get(self.kind)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; an end without bound is None."""
-        end = self.pressure_end_gpa
-        return {
-            "kind": self.kind,
-            "pressure_gpa": self.pressure_gpa,
-            "pressure_end_gpa": None if end == float("inf") else end,
-            "temperature_k": self.temperature_k,
-            "error_k": self.error_k,
-            "words": self.words,
-            "source": self.source,
-        }
 
 
 @runtime_checkable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,3 @@ class Reference:
         parts += [f"doi {self.doi}"] if self.doi else []
         parts += [self.url] if self.url else []
         return ", ".join(parts)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {"citation": self.citation, "doi": self.doi or None, "url": self.url or None}

@@ -13,9 +13,6 @@ from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import Side
 from isotunnel.topology.graph import MergeGraph, Percolation
 
-SCHEMA = "isotunnel.tunnels/1"
-"""Name and version of the dictionary that :meth:`Tunnels.as_dict` returns."""
-
 
 @dataclass(frozen=True, eq=False)
 class Directions:
@@ -43,17 +40,6 @@ class Directions:
         """Number of independent directions."""
         return len(self.vectors)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists."""
-        return {
-            "rank": self.rank,
-            "vectors": self.vectors.tolist(),
-            "windings": self.windings.tolist(),
-            "cartesian_angstrom": self.cartesian.tolist(),
-            "index": self.index,
-            "networks": self.networks,
-        }
-
 
 @dataclass(frozen=True)
 class Neighbour:
@@ -63,15 +49,6 @@ class Neighbour:
     symbol: str
     cell: tuple[int, int, int]
     distance_angstrom: float
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists."""
-        return {
-            "index": self.index,
-            "symbol": self.symbol,
-            "cell": list(self.cell),
-            "distance_angstrom": self.distance_angstrom,
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,22 +88,6 @@ class Bottleneck:
         """
         return math.nan if self.cross_section_slope is None else self.cross_section_slope * beyond
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists."""
-        direction = self.path_direction
-        return {
-            "voxel": list(self.voxel),
-            "value_grid": self.value_grid,
-            "value": self.value,
-            "error": None if math.isnan(self.error) else self.error,
-            "position_fractional": self.position_fractional.tolist(),
-            "position_cartesian_angstrom": self.position_cartesian.tolist(),
-            "refined": self.refined,
-            "between": [n.as_dict() for n in self.between],
-            "path_direction": None if direction is None else direction.tolist(),
-            "cross_section_slope_angstrom2": self.cross_section_slope,
-        }
-
 
 @dataclass(frozen=True)
 class Segment:
@@ -139,13 +100,6 @@ class Segment:
 
     level: float
     atoms: tuple[tuple[int, str, tuple[int, int, int]], ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists."""
-        return {
-            "level": self.level,
-            "atoms": [{"index": i, "symbol": s, "cell": list(c)} for i, s, c in self.atoms],
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,40 +146,14 @@ class Tunnels:
         sign = 1 if self.side is Side.BELOW else -1
         return int(np.count_nonzero(sign * self.thresholds <= sign * level))
 
+    @property
+    def all_warnings(self) -> tuple[str, ...]:
+        """Those of the field's file or engine, and of the search."""
+        return (*self.field.provenance.warnings, *self.warnings)
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain numbers and lists, JSON-ready; NaN becomes None. Schema: :data:`SCHEMA`."""
-        return {
-            "schema": SCHEMA,
-            "source": self.field.provenance.source,
-            "format": self.field.provenance.format,
-            "program": self.field.provenance.program,
-            "notes": list(self.field.provenance.notes),
-            "kind": str(self.field.kind),
-            "unit": self.field.unit,
-            "spin": self.field.spin,
-            "shape": list(self.field.shape),
-            "side": str(self.side),
-            "connectivity": self.connectivity,
-            "refined": self.refined,
-            "thresholds": _by_rank(self.thresholds),
-            "thresholds_error": _by_rank(self.thresholds_error),
-            "thresholds_grid": _by_rank(self.thresholds_grid),
-            "thresholds_global_grid": _by_rank(self.thresholds_global_grid),
-            "directions": _by_rank(self.directions),
-            "bottlenecks": _by_rank(self.bottlenecks),
-            "segments": [s.as_dict() for s in self.segments],
-            "basins": len(self.graph.basin_voxel),
-            "saddles": len(self.graph.saddle_voxel),
-            "warnings": [*self.field.provenance.warnings, *self.warnings],
-        }
+        """Plain values for JSON; NaN becomes None. Keys: ``isotunnel.schemas.tunnels``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.tunnels import FieldTunnels as Shape
 
-
-def _by_rank(triple: Any) -> dict[str, Any]:
-    """{"1": ..., "2": ..., "3": ...} with None for what is not there."""
-    result: dict[str, Any] = {}
-    for rank, item in enumerate(triple, start=1):
-        if item is None or (isinstance(item, float | np.floating) and np.isnan(item)):
-            result[str(rank)] = None
-        else:
-            result[str(rank)] = item.as_dict() if hasattr(item, "as_dict") else float(item)
-    return result
+        return document(Shape, self)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -80,24 +79,6 @@ class LawFit:
         """Whether there are numbers."""
         return self.held_out is not None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        plain = {
-            key: getattr(self, key)
-            for key in ("law", "theory", "split", "noise", "free_parameters", "reason")
-        }
-        return {
-            **plain,
-            "parameters": [asdict(p) for p in self.parameters],
-            "covariance": None if self.covariance is None else self.covariance.tolist(),
-            "sigma": self.sigma,
-            "training": None if self.training is None else asdict(self.training),
-            "held_out": None if self.held_out is None else asdict(self.held_out),
-            "aic": self.aic,
-            "bic": self.bic,
-            "aicc": self.aicc,
-        }
-
 
 @dataclass(frozen=True)
 class Dropped:
@@ -169,25 +150,8 @@ class MetalFits:
         )
         return Points(t, v, rho, ratio, p.reference_volume, p.theta_d_k)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "metal": self.metal,
-            "phase": self.phase,
-            "theta_d_k": self.points.theta_d_k,
-            "theta_source": self.theta_source,
-            "reference_volume_angstrom3": self.points.reference_volume,
-            "points": [
-                {
-                    **asdict(row),
-                    "volume_angstrom3": float(v),
-                    "rho_uohm_cm": float(rho),
-                }
-                for row, v, rho in zip(
-                    self.used, self.points.volume, self.points.rho_uohm_cm, strict=True
-                )
-            ],
-            "dropped": [asdict(d) for d in self.dropped],
-            "fits": [f.as_dict() for f in self.fits],
-            "remarks": list(self.remarks),
-        }
+    @property
+    def fitted_rows(self) -> tuple[tuple[UsedRow, float, float], ...]:
+        """Each row used with its volume (angstrom^3 per atom) and resistivity (uohm cm)."""
+        p = self.points
+        return tuple(zip(self.used, p.volume.tolist(), p.rho_uohm_cm.tolist(), strict=True))

@@ -25,7 +25,6 @@ them says nothing about resistivity.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -60,17 +59,6 @@ def law(name: str) -> Law:
         if found.name == name:
             return found
     raise InputError(f"unknown law {name!r}: choose among {', '.join(x.name for x in _LAWS)}")
-
-
-def law_dict(found: Law) -> dict[str, Any]:
-    """A law in plain values for JSON."""
-    return {
-        "name": found.name,
-        "title": found.title,
-        "theory": found.theory,
-        "formula": found.formula,
-        "parameters": found.count,
-    }
 
 
 def _bloch_shape(theta_k: float, temperature_k: Array, theta_ratio: Array | None) -> Array:

@@ -11,9 +11,10 @@ from isotunnel.measured import table
 from isotunnel.studies.fits.fit import fit_law
 from isotunnel.studies.fits.points import SPLITS, Points, training_mask
 from isotunnel.studies.fits.results import LawFit, MetalFits
-from isotunnel.studies.fits.rho_laws import law_dict, laws
+from isotunnel.studies.fits.rho_laws import laws
 from isotunnel.studies.fits.select import Tables, select
 from isotunnel.studies.fits.select import metals as tabulated
+from isotunnel.studies.fits.solve import Law
 from isotunnel.studies.fits.summary import Duel, Standing, duels, standings
 
 FEWEST_PRESSURES = 5
@@ -49,19 +50,22 @@ class FitsResult:
     duels: tuple[Duel, ...]
     pressure: str
 
+    @property
+    def laws(self) -> tuple[Law, ...]:
+        """Every law that was fitted."""
+        return laws()
+
+    @property
+    def split_meanings(self) -> dict[str, str]:
+        """What each split is, by name."""
+        return {name: SPLITS[name] for name in self.splits}
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "schema": "isotunnel.fits/1",
-            "noise": self.noise,
-            "splits": {name: SPLITS[name] for name in self.splits},
-            "laws": [law_dict(found) for found in laws()],
-            "metals": [m.as_dict() for m in self.metals],
-            "skipped": [{"metal": s.metal, "reason": s.reason} for s in self.skipped],
-            "standings": [s.as_dict() for s in self.standings],
-            "duels": [d.as_dict() for d in self.duels],
-            "pressure": self.pressure,
-        }
+        """Plain values for JSON. Keys: ``isotunnel.schemas.fits``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.fits import Fits as Shape
+
+        return document(Shape, self)
 
 
 def fit_points(

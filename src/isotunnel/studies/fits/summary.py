@@ -8,9 +8,8 @@ winning share follow. Metals are taken as independent; their data share compiler
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import median
-from typing import Any
 
 from isotunnel.evidence.statistics import share, share_p_value
 from isotunnel.studies.fits.results import LawFit, MetalFits
@@ -50,10 +49,6 @@ class Standing:
     wins: int | None
     beats_yardstick: int | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
-
 
 @dataclass(frozen=True)
 class Duel:
@@ -81,10 +76,6 @@ class Duel:
     share_low: float | None
     share_high: float | None
     p_value: float | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return asdict(self)
 
 
 def error_of(fit: LawFit | None) -> float | None:

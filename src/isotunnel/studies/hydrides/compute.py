@@ -7,6 +7,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.schemas.shape import document
+from isotunnel.schemas.tunnels import Bottleneck
 from isotunnel.studies.hydrides.structures import HydrideStructure
 
 if TYPE_CHECKING:
@@ -109,7 +111,7 @@ def _bottlenecks(analysis: Analysis) -> dict[str, dict[str, Any]]:
         if bottleneck is not None:
             atom = inside_augmentation(main, bottleneck.position_fractional)
             sphere = "" if atom is None else str(main.atoms.symbols[atom])
-            result[kind] = {**bottleneck.as_dict(), "sphere": sphere}
+            result[kind] = {**document(Bottleneck, bottleneck), "sphere": sphere}
     return result
 
 

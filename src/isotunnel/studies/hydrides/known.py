@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from isotunnel.studies.hydrides.table import HydrideRow, hydride_table
 from isotunnel.theories.hydrides.formulas import FORMULAS
@@ -35,10 +34,6 @@ class MeasuredCase:
     computed_gpa: float
     phi: float
     estimates_k: dict[str, float]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {**vars(self), "estimates_k": dict(self.estimates_k)}
 
 
 def measured_cases(rows: Sequence[HydrideRow] | None = None) -> tuple[MeasuredCase, ...]:

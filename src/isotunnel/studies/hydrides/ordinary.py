@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -68,16 +67,6 @@ class OrdinaryScore:
     rank: Interval
     elements: tuple[str, ...]
     reason: str = ""
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        rank = None if self.reason else list(self.rank)
-        return {
-            "quantity": self.quantity,
-            "rank_correlation": rank,
-            "elements": list(self.elements),
-            "reason": self.reason,
-        }
 
 
 def ordinary_elements() -> tuple[tuple[OrdinaryElement, ...], dict[str, str]]:

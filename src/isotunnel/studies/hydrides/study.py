@@ -86,19 +86,10 @@ class Score:
     rows: int
     seen: str
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; an undefined correlation is None."""
-        rank = None if np.isnan(self.rank[0]) else list(self.rank)
-        return {
-            "name": self.name,
-            "mae_k": list(self.mae_k),
-            "rmse_k": self.rmse_k,
-            "log_error": self.log_error,
-            "bias_k": self.bias_k,
-            "rank_correlation": rank,
-            "rows": self.rows,
-            "seen": self.seen,
-        }
+    @property
+    def rank_correlation(self) -> Interval | None:
+        """``rank``, None where it is undefined."""
+        return None if np.isnan(self.rank[0]) else self.rank
 
 
 @dataclass(frozen=True)
@@ -121,17 +112,20 @@ class Gain:
     rows: int
     families: int
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "better": self.better,
-            "than": self.than,
-            "gain_k": self.by_row[0],
-            "by_row": list(self.by_row[1:]),
-            "by_family": list(self.by_family[1:]),
-            "rows": self.rows,
-            "families": self.families,
-        }
+    @property
+    def gain_k(self) -> float:
+        """The gain itself."""
+        return self.by_row[0]
+
+    @property
+    def row_interval(self) -> tuple[float, float]:
+        """Interval from resampling rows."""
+        return self.by_row[1:]
+
+    @property
+    def family_interval(self) -> tuple[float, float]:
+        """Interval from resampling families."""
+        return self.by_family[1:]
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,16 +161,17 @@ class HydrideStudy:
                 return score
         raise KeyError(name)
 
+    @property
+    def family_sizes(self) -> dict[str, int]:
+        """Rows of each family."""
+        return {f: self.families.count(f) for f in sorted(set(self.families))}
+
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "rows": list(self.rows),
-            "families": {f: self.families.count(f) for f in sorted(set(self.families))},
-            "formulas": [s.as_dict() for s in self.formulas],
-            "fits": [s.as_dict() for s in self.fits],
-            "gains": [g.as_dict() for g in self.gains],
-            "dropped": self.dropped,
-        }
+        """Plain values for JSON. Keys: ``isotunnel.schemas.hydrides``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.hydrides import HydrideStudy as Shape
+
+        return document(Shape, self)
 
 
 def study_hydrides(

@@ -11,7 +11,6 @@ from isotunnel.errors import InputError
 from isotunnel.evidence.statistics import LEVEL, share, share_p_value, weighted_mean
 from isotunnel.measured.parameter import Parameter
 from isotunnel.measured.rows_used import RowDropped, RowUsed
-from isotunnel.plain import plain
 
 Row = TypeVar("Row")
 
@@ -91,10 +90,11 @@ class SpacingTest(Generic[Row]):
         raise InputError(f"{self.id} has no statistic {name!r}; it has {known}")
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        found = plain(self)
-        assert isinstance(found, dict)
-        return found
+        """Plain values for JSON. Keys: ``isotunnel.schemas.spacing``."""
+        from isotunnel.schemas import document
+        from isotunnel.schemas.spacing import SpacingTest as Shape
+
+        return document(Shape, self)
 
 
 def product(value: float, source: str, *factors: Parameter) -> Parameter:

@@ -67,22 +67,6 @@ class TcEstimate:
         """Whether there is a number and no warning about it."""
         return self.cannot_say is None and not self.warnings
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; no number is None."""
-        return {
-            "id": self.id,
-            "formula": self.formula,
-            "tc_k": self.tc_k if math.isfinite(self.tc_k) else None,
-            "error_k": self.error_k,
-            "error_kind": self.error_kind or None,
-            "status": self.status,
-            "reference": self.reference.as_dict(),
-            "in_range": self.in_range,
-            "warnings": list(self.warnings),
-            "cannot_say": self.cannot_say,
-            "note": self.note,
-        }
-
 
 def estimate_tc(
     phi: float | None,

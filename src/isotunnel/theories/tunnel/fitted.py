@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -123,23 +122,6 @@ class FittedLaw:
         variance = np.einsum("...i,ij,...j->...", jacobian, self.covariance, jacobian)
         result: Array = np.sqrt(np.maximum(variance, 0.0))
         return result
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON; an error that is not known is None."""
-        errors = self.errors
-        return {
-            "law": self.law,
-            "parameters": [
-                {"name": n, "unit": u, "value": float(v), "error": errors[n]}
-                for n, u, v in zip(self.names, self.units, self.values, strict=True)
-            ],
-            "on_bound": list(self.on_bound),
-            "rows": self.rows,
-            "rms_uohm_cm": self.rms,
-            "volume_range_a3": list(self.volume_range),
-            "temperature_range_k": list(self.temperature_range),
-            "notes": list(self.notes),
-        }
 
 
 @dataclass(frozen=True, eq=False)

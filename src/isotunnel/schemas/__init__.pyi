@@ -1,0 +1,40 @@
+from .analysis import Analysis
+from .answer import TheoryAnswer
+from .atlas import Atlas
+from .cite import Cite
+from .crystals import Crystals
+from .data import Data
+from .diagram import Diagram
+from .fits import Fits
+from .hydrides import Hydrides
+from .metal import Metal
+from .scan import Scan
+from .scorecard import Scorecard
+from .shape import Of, document
+from .spacing import Spacing
+from .tunnels import Tunnels
+from .validation import documents, json_schema, meanings, shapes, validated
+
+__all__ = [
+    "Analysis",
+    "Atlas",
+    "Cite",
+    "Crystals",
+    "Data",
+    "Diagram",
+    "Fits",
+    "Hydrides",
+    "Metal",
+    "Of",
+    "Scan",
+    "Scorecard",
+    "Spacing",
+    "TheoryAnswer",
+    "Tunnels",
+    "document",
+    "documents",
+    "json_schema",
+    "meanings",
+    "shapes",
+    "validated",
+]

@@ -1,0 +1,54 @@
+"""The document of ``isotunnel scan``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+
+class ScanColumn(TypedDict):
+    """An entry of `columns`."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+class ScanCrystal(TypedDict):
+    """The value of `crystal`."""
+
+    formula: str
+    cell_angstrom: list[list[float]]
+    symbols: list[str]
+    positions_fractional: list[list[float]]
+
+
+class ScanPoint(TypedDict):
+    """An entry of `points`."""
+
+    asked: float
+    status: str
+    reason: str
+    values: dict[str, float | int | str | None]
+    reasons: dict[str, str]
+    crystal: ScanCrystal | None
+    warnings: list[str]
+
+
+class Scan(TypedDict):
+    """What ``isotunnel scan --json`` prints."""
+
+    schema: Literal["isotunnel.scan/1"]
+    name: str
+    title: str
+    over: str
+    engine: str
+    columns: list[ScanColumn]
+    points: list[ScanPoint]
+    sources: list[str]
+    remarks: list[str]
+    settings: dict[str, object]
+    versions: dict[str, str]
+    computed: int
+    seconds: float
