@@ -17,13 +17,14 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import CannotSay, IsotunnelError
+from isotunnel.errors import IsotunnelError
 from isotunnel.files import whole_file
-from isotunnel.measured import table
-from isotunnel.studies.benchmark.compute import key_of, record_of
-from isotunnel.studies.benchmark.crystals import crystal_of
+from isotunnel.studies.benchmark.compute import missing, record_of
+
+if TYPE_CHECKING:
+    from ase import Atoms
 
 OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/studies/benchmark/data/gaps.json"
 
@@ -31,7 +32,7 @@ OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/studies/benchmark/
 def main() -> int:
     """Compute what is missing; 0 where nothing failed."""
     options = _options()
-    todo = _todo(_read(options.output), options)
+    todo = _todo(options)
     failed = 0
     for done, (row_id, key, atoms) in enumerate(todo, start=1):
         if options.list:
@@ -51,31 +52,11 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _todo(stored: dict[str, Any], options: argparse.Namespace) -> list[tuple[str, str, Any]]:
-    found = []
-    for row in table("state_benchmark"):
-        if options.only and not any(o in row.id for o in options.only):
-            continue
-        try:
-            atoms = crystal_of(row)
-        except CannotSay:
-            continue
-        key = key_of(atoms)
-        there = stored.get(row.id, {}).get(options.engine)
-        if there and there["key"] == key and not (options.retry and "failed" in there):
-            continue
-        if options.engine == "gpaw" and len(atoms) > options.atoms:
-            continue
-        found.append((row.id, key, atoms))
-    return sorted(found, key=lambda f: _cost(f[2]))
-
-
-def _cost(atoms: Any) -> tuple[bool, int, float]:
-    """Elements that need the higher cutoff last, small cells first."""
-    from isotunnel.engines.gpaw_pw.settings import HARD_ELEMENTS
-
-    hard = bool(set(atoms.get_chemical_symbols()) & HARD_ELEMENTS)
-    return hard, len(atoms), float(atoms.get_volume())
+def _todo(options: argparse.Namespace) -> list[tuple[str, str, Atoms]]:
+    largest = options.atoms if options.engine == "gpaw" else None
+    there = _read(options.output)
+    todo = missing(there, options.engine, largest_cell=largest, retry=options.retry)
+    return [t for t in todo if not options.only or any(o in t[0] for o in options.only)]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +13,13 @@ from isotunnel.bonding.h2 import (
     molecule_points,
     reference,
 )
+from isotunnel.bonding.h2_series import molecule_at
 from isotunnel.claims import claim
 from isotunnel.claims.b2 import APART, gather
 from isotunnel.errors import InputError
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def rows():
@@ -118,11 +115,8 @@ def test_an_unknown_reference_is_refused():
 @pytest.mark.dft
 def test_a_point_computed_again_agrees():
     pytest.importorskip("gpaw")
-    spec = importlib.util.spec_from_file_location("h2", ROOT / "scripts/make_h2_molecule.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
     packed = next(c for c in document()["checks"] if c["ecut_ev"] == 500.0)
-    point, settings, _ = script.molecule_at(
+    point, settings, _ = molecule_at(
         packed["distance_angstrom"], packed["width_angstrom"], packed["ecut_ev"]
     )
     for name, tolerance in (("level_ev", 5e-3), ("saddle_ev", 2e-2), ("energy_ev", 5e-3)):

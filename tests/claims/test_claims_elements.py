@@ -10,9 +10,9 @@ import pytest
 
 from isotunnel.claims import claim, judge
 from isotunnel.claims.a7 import PhononTests
-from isotunnel.claims.a9 import Superconductor
+from isotunnel.claims.a9 import Landmark
 from isotunnel.claims.c10 import ElementTests, Packed, Tried
-from isotunnel.claims.c11 import SOMMERFELD, Conductor, ThermalTests
+from isotunnel.claims.c11 import SOMMERFELD, ThermalConductor, ThermalTests
 from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.errors import CannotSay
@@ -66,7 +66,7 @@ def test_families(formula: str, family: str) -> None:
 
 def _a7(predicted: float, formula: str) -> PhononTests:
     phases = [Case(f"P{i}", 200.0, {"rival": 200.0 * predicted}, {}, (ROW,)) for i in range(8)]
-    landmarks = [Superconductor(formula, 90.0, 0.0, ROW) for _ in range(12)]
+    landmarks = [Landmark(formula, 90.0, 0.0, ROW) for _ in range(12)]
     return PhononTests(Gathered(tuple(phases)), Gathered(tuple(landmarks)))
 
 
@@ -165,7 +165,7 @@ def test_c11_flips(sign: int, lorenz: float, paper: str, rival: str) -> None:
     for i, rho in enumerate(rng.uniform(1, 50, 30)):
         held = 51 - rho if lorenz > 1 else rho
         kappa = lorenz * SOMMERFELD * 298.0 / (held * 1e-8)
-        conductors.append(Conductor(f"E{i}", float(kappa), float(rho), 298.0, (ROW, ROW)))
+        conductors.append(ThermalConductor(f"E{i}", float(kappa), float(rho), 298.0, (ROW, ROW)))
     result = judge_rows(claim("C11"), ThermalTests(_packed(sign), tuple(conductors), ()))
     assert (result.verdicts["paper"], result.verdicts["rival"]) == (paper, rival)
 

@@ -15,9 +15,9 @@ from isotunnel.studies.hydrides.arrangements import computed_arrangements
 from isotunnel.studies.hydrides.compare import comparisons
 from isotunnel.studies.hydrides.entries import hydride_entries
 from isotunnel.studies.hydrides.known import measured_cases
-from isotunnel.studies.hydrides.pack import STATUS, pack
 from isotunnel.studies.hydrides.structures import HydrideStructure, NotBuilt, build
 from isotunnel.studies.hydrides.table import HydrideTable, hydride_table, read_table
+from isotunnel.studies.hydrides.table_files import STATUS, table_files
 from isotunnel.theories.hydrides.networks import estimate_tc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,7 +167,7 @@ def test_packing_keeps_what_is_computed_and_says_what_is_not():
         "seconds": 1.5,
     }
     structures: list[HydrideStructure] = [one, two, three]
-    text, about = pack(
+    text, about = table_files(
         structures,
         [NotBuilt(entries["S24"], "no cell, alas")],
         {one.id: record},

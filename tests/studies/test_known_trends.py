@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from pathlib import Path
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -18,8 +17,8 @@ from isotunnel.report.figures.trends import draw_trends, gaps_figure
 from isotunnel.studies.trends import Trend, known_trends
 from isotunnel.studies.trends.known import closing, opening, xenon_hcp
 from isotunnel.studies.trends.result import Span
+from isotunnel.studies.trends.xenon import gap_at
 
-ROOT = Path(__file__).resolve().parents[2]
 PRESSURES = np.arange(0.0, 101.0, 10.0)
 
 
@@ -132,19 +131,17 @@ def test_the_figure_has_a_panel_per_scan(trends, tmp_path):
     figure = gaps_figure(trends)
     assert len(figure.axes) >= 3
     assert all("(GPa)" in ax.get_xlabel() and "(eV)" in ax.get_ylabel() for ax in figure.axes)
-    files = draw_trends(trends, tmp_path)["gaps"]
-    assert {p.suffix for p in files.values()} == {".png", ".svg"}
-    assert all(p.stat().st_size > 5000 for p in files.values())
+    drawn = draw_trends(trends, tmp_path)["gaps"]
+    assert {p.suffix for p in drawn.values()} == {".png", ".svg"}
+    assert all(p.stat().st_size > 5000 for p in drawn.values())
 
 
 @pytest.mark.slow
 @pytest.mark.dft
 def test_a_point_of_hexagonal_xenon_computed_again_agrees():
     pytest.importorskip("gpaw")
-    spec = importlib.util.spec_from_file_location("x", ROOT / "scripts/make_xenon_hcp.py")
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
-    packed = json.loads(script.TARGET.read_text(encoding="utf-8"))["points"][2]
-    point, _, _ = script.gap_at(packed["volume_per_atom_angstrom3"])
+    path = files("isotunnel.studies.trends").joinpath("data/xenon_hcp.json")
+    packed = json.loads(path.read_text(encoding="utf-8"))["points"][2]
+    point, _, _ = gap_at(packed["volume_per_atom_angstrom3"])
     assert point["band_gap_ev"] == pytest.approx(packed["band_gap_ev"], abs=5e-3)
     assert point["pressure_gpa"] == pytest.approx(packed["pressure_gpa"], abs=0.5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isotunnel.claims.a9 import Superconductor
+from isotunnel.claims.a9 import Landmark
 from isotunnel.claims.a9 import gather as gather_landmarks
 from isotunnel.claims.shared.predictions import tc
 from isotunnel.crystal.families import family_of, is_phonon_family
@@ -44,7 +44,7 @@ class PhononTests:
     """Phases with a measured Tc and what each side predicts of it, and established landmarks."""
 
     phases: Gathered[Case]
-    landmarks: Gathered[Superconductor]
+    landmarks: Gathered[Landmark]
 
 
 def gather(sources: Sources) -> PhononTests:
@@ -145,7 +145,7 @@ def _size(phases: Gathered[Case], side: str) -> Measurement:
     return Measurement.of("size", sample, dropped, "it predicts no Tc of the catalogue")
 
 
-def _reach(landmarks: Gathered[Superconductor]) -> Measurement:
+def _reach(landmarks: Gathered[Landmark]) -> Measurement:
     high = [m for m in landmarks.cases if m.tc_k > HIGH_K]
     if not high:
         reason = f"no landmark above {HIGH_K:g} K"

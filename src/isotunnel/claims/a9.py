@@ -19,7 +19,7 @@ HIGH_PRESSURE_GPA = 1.0
 
 
 @dataclass(frozen=True)
-class Superconductor:
+class Landmark:
     """A material seen to superconduct above ``HIGH_TC_K``, at the least pressure on record."""
 
     material: str
@@ -28,13 +28,13 @@ class Superconductor:
     row: RowUsed
 
 
-Landmarks = Gathered[Superconductor]
+Landmarks = Gathered[Landmark]
 """Materials, one vote each."""
 
 
 def gather(sources: Sources) -> Landmarks:
     """Established high-temperature superconductors of the landmarks."""
-    found: list[Superconductor] = []
+    found: list[Landmark] = []
     dropped: list[RowDropped] = []
     for row in sources.table("landmarks"):
         reason = _unfit(row)
@@ -43,7 +43,7 @@ def gather(sources: Sources) -> Landmarks:
             continue
         material = row.text("material").split(" (")[0]
         found.append(
-            Superconductor(
+            Landmark(
                 material,
                 row.number("tc_k"),
                 row.number("pressure_gpa"),
@@ -85,11 +85,9 @@ def _unfit(row: Row) -> str:
     return "" if tc_k > HIGH_TC_K else f"Tc {tc_k:g} K is not above {HIGH_TC_K:g} K"
 
 
-def _least_pressure(
-    found: Iterable[Superconductor], dropped: list[RowDropped]
-) -> tuple[Superconductor, ...]:
+def _least_pressure(found: Iterable[Landmark], dropped: list[RowDropped]) -> tuple[Landmark, ...]:
     """One row per material: that of the least pressure; the others are dropped."""
-    chosen: dict[str, Superconductor] = {}
+    chosen: dict[str, Landmark] = {}
     for one in sorted(found, key=lambda s: (s.pressure_gpa, -s.tc_k, s.row.row)):
         if one.material not in chosen:
             chosen[one.material] = one

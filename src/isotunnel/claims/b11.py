@@ -158,7 +158,7 @@ def _answer(theory: Theory, substance: Substance, point: MeasuredState) -> tuple
 
 
 def _standard(substance: Substance, point: MeasuredState) -> tuple[str | None, str]:
-    """Superconductor by the pairing theory that can say, else the normal state by the gap."""
+    """Landmark by the pairing theory that can say, else the normal state by the gap."""
     reason = ""
     if point.temperature_k < WARM_K:
         for name in PAIRINGS:

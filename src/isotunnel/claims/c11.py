@@ -22,7 +22,7 @@ SOLID_BELOW = 298.0
 
 
 @dataclass(frozen=True)
-class Conductor:
+class ThermalConductor:
     """A metal's two conductivities."""
 
     element: str
@@ -42,7 +42,7 @@ class ThermalTests:
     """Packing against thermal conductivity, and metals with both conductivities."""
 
     packed: tuple[Packed, ...]
-    conductors: tuple[Conductor, ...]
+    conductors: tuple[ThermalConductor, ...]
     dropped: tuple[RowDropped, ...]
 
 
@@ -65,7 +65,7 @@ def gather(sources: Sources) -> ThermalTests:
         conductivities[element] = Value(element, value, used)
         rho = resistivities.get(element)
         if rho is not None and rho.value < METAL_BELOW_UOHM_CM:
-            conductors.append(Conductor(element, value, rho.value, at, (used, rho.row)))
+            conductors.append(ThermalConductor(element, value, rho.value, at, (used, rho.row)))
     packed, dropped = packed_by(conductivities)
     return ThermalTests(packed, tuple(conductors), dropped)
 
@@ -107,7 +107,7 @@ def _molten(sources: Sources) -> set[str]:
     }
 
 
-def _conduction(conductors: tuple[Conductor, ...]) -> Measurement:
+def _conduction(conductors: tuple[ThermalConductor, ...]) -> Measurement:
     if len(conductors) < 3:
         reason = f"{len(conductors)} metals give no correlation"
         return Measurement.refused("conduction", RIVAL, reason)
@@ -116,7 +116,7 @@ def _conduction(conductors: tuple[Conductor, ...]) -> Measurement:
     return Measurement("conduction", RIVAL, *found, _used(conductors), (), len(conductors))
 
 
-def _lorenz(conductors: tuple[Conductor, ...]) -> Measurement:
+def _lorenz(conductors: tuple[ThermalConductor, ...]) -> Measurement:
     if not conductors:
         return Measurement.refused("lorenz", RIVAL, "no metal has both conductivities")
     off = [abs(math.log(c.lorenz / SOMMERFELD)) for c in conductors]
@@ -124,5 +124,5 @@ def _lorenz(conductors: tuple[Conductor, ...]) -> Measurement:
     return Measurement("lorenz", RIVAL, *found, _used(conductors), (), len(conductors))
 
 
-def _used(conductors: tuple[Conductor, ...]) -> tuple[RowUsed, ...]:
+def _used(conductors: tuple[ThermalConductor, ...]) -> tuple[RowUsed, ...]:
     return tuple(r for c in conductors for r in c.rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from isotunnel.studies.hydrides.study import Gain, HydrideStudy, Score
+    from isotunnel.studies.hydrides.study import Gain, HydrideStudy, TcScore
     from isotunnel.studies.hydrides.table import HydrideRow, HydrideTable
 
 EXAMPLES = """
@@ -160,7 +160,7 @@ def _show_study(study: HydrideStudy) -> None:
     out.print(f"{len(study.dropped)} hydrides could not be used; --json tells why.")
 
 
-def _score_cells(score: Score) -> tuple[str, ...]:
+def _score_cells(score: TcScore) -> tuple[str, ...]:
     rank = score.rank
     known = rank[0] == rank[0]
     return (

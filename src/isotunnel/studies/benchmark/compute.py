@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+
+from isotunnel.errors import CannotSay
+from isotunnel.measured import table
+from isotunnel.studies.benchmark.crystals import crystal_of
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -30,6 +35,36 @@ def key_of(atoms: Atoms) -> str:
         }
     )
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def missing(
+    stored: Mapping[str, Any],
+    engine: str,
+    *,
+    largest_cell: int | None = None,
+    retry: bool = False,
+) -> list[tuple[str, str, Atoms]]:
+    """Rows of the table ``state_benchmark`` without a record of their cell: row, key, crystal.
+
+    Small cells first, elements that need a higher cutoff last.
+
+    Args:
+        stored: records by row and engine.
+        engine: "procrystal" or "gpaw".
+        largest_cell: leave out cells of more atoms.
+        retry: whether failures count as missing.
+    """
+    found = []
+    for row in table("state_benchmark"):
+        try:
+            atoms = crystal_of(row)
+        except CannotSay:
+            continue
+        key, there = key_of(atoms), stored.get(row.id, {}).get(engine)
+        done = there and there["key"] == key and not (retry and "failed" in there)
+        if not done and (largest_cell is None or len(atoms) <= largest_cell):
+            found.append((row.id, key, atoms))
+    return sorted(found, key=lambda f: _cost(f[2]))
 
 
 def record_of(atoms: Atoms, engine: str) -> dict[str, Any]:
@@ -72,6 +107,13 @@ def assemble(analysis: Analysis) -> dict[str, Any]:
         "settings": found["engine_settings"][name],
         "versions": found["versions"],
     }
+
+
+def _cost(atoms: Atoms) -> tuple[bool, int, float]:
+    from isotunnel.engines.gpaw_pw.settings import HARD_ELEMENTS
+
+    hard = bool(set(atoms.get_chemical_symbols()) & HARD_ELEMENTS)
+    return hard, len(atoms), float(atoms.get_volume())
 
 
 def _rounded(value: float) -> float | None:

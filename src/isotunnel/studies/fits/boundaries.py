@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Boundary:
+class FitBoundary:
     """A transition at room pressure; rows on its hot side are not used.
 
     Attributes:
@@ -28,20 +28,23 @@ class Boundary:
 
 _CURIE = "Curie temperatures: hypertextbook.com/facts/2002/FeliciaLau.shtml; hellenicaworld.com"
 _ALLOTROPY = "Wikipedia, Allotropy (list of metals)"
+_FORMS = "zhugayevych.me, Crystalline forms of elements"
 
 BOUNDARIES = (
-    Boundary("Fe", 1043.0, "Curie point", _CURIE),
-    Boundary("Ni", 627.0, "Curie point", _CURIE),
-    Boundary("Co", 695.0, "hcp to fcc", _ALLOTROPY),
-    Boundary(
+    FitBoundary("Fe", 1043.0, "Curie point", _CURIE),
+    FitBoundary("Ni", 627.0, "Curie point", _CURIE),
+    FitBoundary("Co", 695.0, "hcp to fcc", _ALLOTROPY),
+    FitBoundary(
         "Cr",
         311.0,
         "Neel point",
         "Electrical Resistivity and Transverse Electrical Magnetoresistivity of Chromium "
         "(abstract at scilit.com): 313.0 +- 0.2 K; two kelvin are kept clear of it",
     ),
-    Boundary("Ca", 716.0, "fcc to bcc", "zhugayevych.me, Crystalline forms of elements"),
-    Boundary("Sr", 488.0, "fcc to another form", "zhugayevych.me, Crystalline forms of elements"),
+    FitBoundary("Ca", 716.0, "fcc to bcc", _FORMS),
+    FitBoundary(
+        "Sr", 488.0, "fcc to another form", "zhugayevych.me, Crystalline forms of elements"
+    ),
 )
 
 MAGNETS = {
@@ -52,7 +55,7 @@ MAGNETS = {
 }
 
 
-def boundary(metal: str) -> Boundary | None:
+def boundary(metal: str) -> FitBoundary | None:
     """The lowest transition of a metal among these, None where there is none."""
     found = [b for b in BOUNDARIES if b.metal == metal]
     return min(found, key=lambda b: b.temperature_k, default=None)

@@ -23,7 +23,7 @@ import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.studies.fits.points import Array, Mask, Points
-from isotunnel.studies.fits.results import FittedParameter, LawFit, Score
+from isotunnel.studies.fits.results import FittedParameter, LawFit, LawScore
 from isotunnel.studies.fits.solve import Law, Solution
 
 NOISES = ("relative", "absolute")
@@ -115,11 +115,11 @@ def _parameters(found: Solution, covariance: Array | None) -> tuple[FittedParame
     )
 
 
-def _score(found: Solution, points: Points, noise: str, sigma: float | None) -> Score:
+def _score(found: Solution, points: Points, noise: str, sigma: float | None) -> LawScore:
     miss = found.predict(points) - points.rho_uohm_cm
     relative = miss / points.rho_uohm_cm
     scale = _scale(points, noise)
-    return Score(
+    return LawScore(
         points=len(points),
         rms_relative=float(np.sqrt(np.mean(relative**2))),
         worst_relative=float(np.max(np.abs(relative))),

@@ -22,7 +22,7 @@ class FittedParameter:
 
 
 @dataclass(frozen=True)
-class Score:
+class LawScore:
     """How well a law meets points.
 
     Attributes:
@@ -67,8 +67,8 @@ class LawFit:
     parameters: tuple[FittedParameter, ...] = ()
     covariance: Array | None = None
     sigma: float | None = None
-    training: Score | None = None
-    held_out: Score | None = None
+    training: LawScore | None = None
+    held_out: LawScore | None = None
     aic: float | None = None
     bic: float | None = None
     aicc: float | None = None

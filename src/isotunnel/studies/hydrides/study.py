@@ -62,7 +62,7 @@ is not known which of these hydrides their fits held: their training sets could 
 
 
 @dataclass(frozen=True)
-class Score:
+class TcScore:
     """How well predictions do on the rows of a study.
 
     Attributes:
@@ -149,12 +149,12 @@ class HydrideStudy:
     families: tuple[str, ...]
     tc_k: Array
     predictions: dict[str, Array]
-    formulas: tuple[Score, ...]
-    fits: tuple[Score, ...]
+    formulas: tuple[TcScore, ...]
+    fits: tuple[TcScore, ...]
     gains: tuple[Gain, ...]
     dropped: dict[str, str]
 
-    def score(self, name: str) -> Score:
+    def score(self, name: str) -> TcScore:
         """The score of a formula or fit; KeyError where there is none."""
         for score in (*self.formulas, *self.fits):
             if score.name == name:
@@ -253,10 +253,10 @@ def _formula(rows: Sequence[HydrideRow], name: str) -> Array:
     return np.array([max(row.number(f"tc_{name.lower()}_k"), 0.0) for row in rows])
 
 
-def _score(name: str, target: Array, predicted: Array, seen: str) -> Score:
+def _score(name: str, target: Array, predicted: Array, seen: str) -> TcScore:
     # The mean of the others is the lower the higher what is left out: a correlation by make.
     rank = (np.nan,) * 3 if name in CONSTANTS else rank_interval(predicted, target)
-    return Score(
+    return TcScore(
         name=name,
         mae_k=mean_interval(np.abs(predicted - target)),
         rmse_k=root_mean_square_error(target, predicted),

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.studies.hydrides.pack import HEAD, TAIL
+from isotunnel.studies.hydrides.table_files import HEAD, TAIL
 
 FILE = "networking_values"
 COMPUTED = "computed"

@@ -48,7 +48,7 @@ TAIL: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def pack(
+def table_files(
     structures: Sequence[HydrideStructure],
     not_built: Sequence[NotBuilt],
     records: Mapping[str, Record],
