@@ -28,6 +28,7 @@ import pages
 from isotunnel.crystal import find_named
 from isotunnel.errors import IsotunnelError
 from isotunnel.files import whole_file
+from isotunnel.materials import scans
 from isotunnel.scan import ScanResult, scan
 from isotunnel.scan.ranges import parse_values
 
@@ -90,10 +91,11 @@ RANGES: dict[str, str] = {
 def main() -> int:
     """Compute what is missing; 0 where every crystal asked for is complete."""
     options = _options()
-    names = [_name(n) for n in options.names] or list(RANGES)
+    ranges = RANGES | {crystal: text for crystal, (_, _, text) in scans().items()}
+    names = [_name(n) for n in options.names] or list(ranges)
     complete = True
     for name in names:
-        text = options.pressure or RANGES.get(name)
+        text = options.pressure or ranges.get(name)
         if text is None:
             sys.exit(f"{name} has no range here: give --pressure")
         pressures = parse_values(text, "--pressure")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.errors import CrystalError
+from isotunnel.materials import crystals, follows
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -152,13 +153,14 @@ def _key(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
+@follows
 @lru_cache(maxsize=1)
 def _library() -> tuple[tuple[NamedCrystal, ...], dict[str, NamedCrystal]]:
     import tomllib
     from importlib.resources import files
 
     text = files("isotunnel.crystal").joinpath("data/named.toml").read_text(encoding="utf-8")
-    entries = tuple(_entry(row) for row in tomllib.loads(text)["crystal"])
+    entries = tuple(_entry(row) for row in (*tomllib.loads(text)["crystal"], *crystals()))
     names: dict[str, NamedCrystal] = {}
     for entry in entries:
         for name in (entry.name, *entry.aliases):

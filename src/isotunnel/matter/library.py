@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from isotunnel.errors import InputError
+from isotunnel.materials import follows, rows
 from isotunnel.matter.isotherm import Isotherm
 from isotunnel.matter.melting import MeltingCurve
 from isotunnel.matter.solid import SolidEos
@@ -171,6 +172,7 @@ def _key(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
+@follows
 @lru_cache(maxsize=1)
 def _library() -> tuple[tuple[Material, ...], dict[str, Material]]:
     tables = {n: list(_rows(n)) for n in ("solids", "melting", "transitions", "materials")}
@@ -200,7 +202,9 @@ def _rows(name: str) -> Iterator[Row]:
 
     path = files("isotunnel.matter").joinpath(f"data/{name}.csv")
     # No field holds a line break, so splitting lines is safe.
-    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    table = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    yield from table
+    yield from rows(name, table.fieldnames or ())
 
 
 def _number(text: str) -> float | None:

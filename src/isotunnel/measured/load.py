@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import difflib
+import itertools
 import tomllib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from isotunnel import materials
 from isotunnel.errors import InputError
 from isotunnel.measured.rows import Row, Table
 from isotunnel.measured.schema import Schema, Value, schema_of
@@ -76,6 +78,7 @@ def _schema(name: str) -> Schema:
     return schema_of(name, tomllib.loads(text))
 
 
+@materials.follows
 @cache
 def _table(name: str) -> Table:
     layout = _schema(name)
@@ -88,7 +91,9 @@ def _table(name: str) -> Table:
     parsers = [(n, c) for c in layout.columns for n in c.names()]
     units = {n: c.unit for n, c in parsers}
     rows: list[Row] = []
-    for cells in reader:
+    # Rows of materials that have a file stand behind those of the table.
+    of_files = (list(row.values()) for row in materials.rows(name, header))
+    for cells in itertools.chain(reader, of_files):
         try:
             pairs = zip(parsers, cells, strict=True)
             values: dict[str, Value] = {n: c.parse(n, cell) for (n, c), cell in pairs}

@@ -10,3 +10,5 @@ from .library import substance as substance
 from .library import substances as substances
 from .records import Entry as Entry
 from .records import Substance as Substance
+from .register import register_material as register_material
+from .register import unregister_material as unregister_material

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials import follows, rows
 from isotunnel.matter.laws import (
     EosVolume,
     GapLaw,
@@ -63,11 +64,13 @@ def material_data(name: str) -> tuple[MaterialData, ...]:
     return substance(name).phases
 
 
+@follows
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, str]:
     return {name: name for name in names()}
 
 
+@follows
 @lru_cache(maxsize=1)
 def _by_key() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -98,6 +101,7 @@ def _table(name: str) -> tuple[Row, ...]:
     return _read(name)
 
 
+@follows
 @lru_cache(maxsize=8)
 def _read(name: str) -> tuple[Row, ...]:
     return tuple(_rows(name))
@@ -107,9 +111,12 @@ def _rows(name: str) -> Iterator[Row]:
     from importlib.resources import files
 
     path = files("isotunnel.substances").joinpath(f"data/{name}.csv")
-    yield from csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    table = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    yield from table
+    yield from rows(name, table.fieldnames or ())
 
 
+@follows
 @lru_cache(maxsize=256)
 def _build(name: str) -> Substance:
     row = next(r for r in _table("substances") if r["name"] == name)

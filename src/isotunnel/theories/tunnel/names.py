@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials import scans
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan
@@ -98,7 +100,7 @@ def scan_of_material(material: MaterialData) -> AtlasScan:
     from isotunnel import atlas
 
     substance, phase = phase_of(material)
-    mine = [(scan, names) for scan, (of, names) in SCANS.items() if _same(of, substance)]
+    mine = [(scan, names) for scan, of, names in _scans() if _same(of, substance)]
     fitting = [scan for scan, names in mine if not phase or any(_same(n, phase) for n in names)]
     fitting += [scan for key, scan in STAND_INS.items() if key == (substance, phase)]
     wanted = fitting[0] if fitting else material.name
@@ -111,6 +113,14 @@ def scan_of_material(material: MaterialData) -> AtlasScan:
         return atlas.scan_of(wanted)
     except (CannotSay, InputError):
         raise CannotSay(f"no scan of {material.name} in the atlas") from None
+
+
+def _scans() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Crystal, substance and names of the phase: of this table, then of materials with a file."""
+    for crystal, (substance, phases) in SCANS.items():
+        yield crystal, substance, phases
+    for crystal, (substance, phases, _) in scans().items():
+        yield crystal, substance, phases
 
 
 def stand_in_note(material: MaterialData) -> str:
