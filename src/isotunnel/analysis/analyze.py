@@ -9,14 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from isotunnel.analysis.engines import EngineName, choose_engine
-from isotunnel.analysis.inputs import Subject, fields_by_key, understand
+from isotunnel.analysis.inputs import Subject, understand
+from isotunnel.analysis.provenance import provenance
 from isotunnel.analysis.results import Analysis
+from isotunnel.analysis.stated import Stated, with_stated
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
+from isotunnel.engines.finished.structure import fields_by_key
 from isotunnel.errors import InputError
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.graph import Connectivity
 from isotunnel.tunnels import Tunnels, find_tunnels, molecularity_index
+
+_SAME_SHARE = 1e-3
 
 
 def analyze(
@@ -26,14 +31,18 @@ def analyze(
     connectivity: Connectivity = 26,
     refine: bool = True,
     delta_c: Mapping[str, float] | None = None,
+    h_dos: float | None = None,
+    fermi_ev: float | None = None,
+    pressure_gpa: float | None = None,
     progress: Progress | None = None,
     **read_options: Any,
 ) -> Analysis:
-    """Find the electron tunnels of a crystal or grid file and what they suggest.
+    """Find the electron tunnels of a crystal, grid file or finished run and what they suggest.
 
     Args:
         crystal: ASE Atoms, a pymatgen Structure, the name of a crystal, the path of a crystal or
-            grid file, a :class:`~isotunnel.fields.Field` or several of one crystal.
+            grid file, the output folder of a VASP or Quantum ESPRESSO run, a
+            :class:`~isotunnel.fields.Field` or several of one crystal.
         engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
             free atoms, no DFT), "auto" (GPAW where it is installed, can be imported and has a data
             set for every element, else the procrystal), or any object with the interface
@@ -43,8 +52,13 @@ def analyze(
         refine: find thresholds between grid points.
         delta_c: by reading name, the gap up to which the state is conducting, at least 0 and in
             the reading's unit.
+        h_dos: hydrogen's share of the projected density of states at the Fermi level, where no
+            file tells it; what is stated counts before what a file tells, and is marked so.
+        fermi_ev: the Fermi level on the energy zero of a potential file, likewise.
+        pressure_gpa: the pressure, likewise.
         progress: called with (message, fraction done or None).
-        read_options: for a grid file, see :func:`~isotunnel.fields.read_fields`.
+        read_options: for a grid file, see :func:`~isotunnel.fields.read_fields`; for a folder, see
+            :func:`~isotunnel.engines.finished.read_folder`.
 
     Raises:
         InputError: the input or an option cannot be used.
@@ -53,8 +67,11 @@ def analyze(
     """
     tell = progress or (lambda _message, _fraction: None)
     check_options(connectivity, delta_c or {})
+    stated = Stated(h_dos, fermi_ev, pressure_gpa)
     subject = understand(crystal, **read_options)
     structures = _structures(subject, engine, tell)
+    main, *_ = structures
+    structures[main] = with_stated(structures[main], stated, computed=not subject.is_read)
     tunnels: dict[str, dict[str, Tunnels]] = {}
     for name, structure in structures.items():
         tunnels[name] = {}
@@ -67,8 +84,9 @@ def analyze(
         "connectivity": connectivity,
         "refine": refine,
         "delta_c": dict(delta_c or {}),
+        **({"stated": stated.as_dict()} if stated.as_dict() else {}),
     }
-    return _assemble(subject, structures, tunnels, delta_c or {}, settings)
+    return _assemble(subject, structures, tunnels, delta_c or {}, settings, stated)
 
 
 def check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
@@ -94,7 +112,9 @@ def _structures(
 ) -> dict[str, ElectronicStructure]:
     """Results by engine name, the one asked for first, the procrystal beside it."""
     structures: dict[str, ElectronicStructure] = {}
-    if subject.fields:
+    if subject.finished is not None:
+        structures[subject.finished.engine] = subject.finished
+    elif subject.fields:
         structures["file"] = _from_file(subject)
     else:
         assert subject.atoms is not None  # a subject has fields or atoms
@@ -110,7 +130,7 @@ def _structures(
             structures["procrystal"] = ProcrystalEngine().compute(subject.atoms, progress=tell)
         except InputError:
             # A companion only: a grid file may hold atoms that no engine accepts.
-            if not subject.fields:
+            if not subject.is_read:
                 raise
     return {name: _with_free_atom_levels(s, structures) for name, s in structures.items()}
 
@@ -134,8 +154,6 @@ def _from_file(subject: Subject) -> ElectronicStructure:
             f"{subject.name}: cannot tell what the values are; say which kind of field it is "
             "(potential, electrostatic, density or elf) with kind=..., on the command line --kind"
         )
-    if subject.finished is not None:
-        return subject.finished
     fields = fields_by_key(subject.fields)
     reason = (
         f"of {subject.name} only the grids are read; analyse the crystal itself to compute this"
@@ -160,6 +178,7 @@ def _assemble(
     tunnels: dict[str, dict[str, Tunnels]],
     delta_c: Mapping[str, float],
     settings: dict[str, Any],
+    stated: Stated,
 ) -> Analysis:
     from isotunnel.levels import evaluate_all
     from isotunnel.theories.hydrides.networks import estimate_tc, hydrogen_fraction
@@ -170,15 +189,16 @@ def _assemble(
     phi = _number(elf.thresholds[2]) if elf else None
     phi_star = _number(molecularity_index(elf)) if elf else None
     h_fraction = hydrogen_fraction(subject.atoms.numbers) if subject.atoms is not None else None
-    h_dos = _hydrogen_share(main)
+    h_dos = _hydrogen_share(main) if stated.h_dos is None else stated.h_dos
     estimates = estimate_tc(phi, phi_star, h_fraction, h_dos) if h_fraction else ()
+    gaps = evaluate_all(computed, delta_c=delta_c)
     return Analysis(
         name=subject.name,
         title=subject.title,
         atoms=subject.atoms,
         structures=structures,
         tunnels=tunnels,
-        gaps=evaluate_all(computed, delta_c=delta_c),
+        gaps=gaps,
         phi=phi,
         phi_error=_number(elf.thresholds_error[2]) if elf else None,
         phi_star=phi_star,
@@ -186,8 +206,16 @@ def _assemble(
         h_dos=h_dos,
         tc_estimates=estimates,
         sources=subject.sources,
-        warnings=_warnings(subject, structures, tunnels),
+        warnings=(*_warnings(subject, structures, tunnels), *_set_aside(main, stated)),
         settings=settings,
+        provenance=provenance(
+            main,
+            tunnels[main.engine],
+            gaps,
+            estimates,
+            h_dos_stated=stated.h_dos is not None,
+            computed=not subject.is_read,
+        ),
     )
 
 
@@ -198,6 +226,18 @@ def _hydrogen_share(structure: ElectronicStructure) -> float | None:
         return None
     total = sum(by_element.values())
     return by_element.get("H", 0.0) / total if total > 0 else None
+
+
+def _set_aside(main: ElectronicStructure, stated: Stated) -> tuple[str, ...]:
+    """Say where a stated share of hydrogen stands before one that was read or computed."""
+    told = _hydrogen_share(main)
+    if stated.h_dos is None or told is None or abs(told - stated.h_dos) < _SAME_SHARE:
+        return ()
+    source = main.sources.get("dos_fermi_by_element", f"the {main.engine} engine")
+    return (
+        f"the hydrogen share of the DOS was stated as {stated.h_dos:.4g}; {source} has "
+        f"{told:.4g}, which was set aside",
+    )
 
 
 def _warnings(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,19 +37,27 @@ class Subject:
     warnings: tuple[str, ...] = ()
     finished: ElectronicStructure | None = None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the numbers come from files, not from an engine."""
+        return bool(self.fields) or self.finished is not None
+
 
 def understand(thing: Any, **read_options: Any) -> Subject:
     """Tell a crystal from a grid file and read it.
 
     Args:
         thing: a :class:`Field` or several, ASE Atoms, a pymatgen Structure, the name of a crystal,
-            or the path of a crystal or grid file.
-        read_options: passed on to :func:`~isotunnel.fields.read_fields` for a grid file.
+            the path of a crystal or grid file, or a run's output folder.
+        read_options: passed on to :func:`~isotunnel.fields.read_fields` for a grid file, to
+            :func:`~isotunnel.engines.finished.read_folder` for a folder.
 
     Raises:
         InputError: ``read_options`` for what is no file; otherwise see
             :func:`~isotunnel.fields.read_fields` and :func:`~isotunnel.crystal.as_atoms`.
     """
+    if is_folder(thing):
+        return _of_folder(thing, **read_options)
     if isinstance(thing, str | os.PathLike) and is_grid_file(thing):
         from isotunnel.fields import read_fields
 
@@ -68,6 +74,44 @@ def understand(thing: Any, **read_options: Any) -> Subject:
             f"which {subject.name} is not"
         )
     return subject
+
+
+def is_folder(thing: Any) -> bool:
+    """Whether a path is a folder; the name of a crystal goes before a folder of that name."""
+    if not isinstance(thing, str | os.PathLike):
+        return False
+    from isotunnel.crystal import find_named
+
+    text = os.fspath(thing)
+    if isinstance(thing, str) and os.sep not in text and find_named(text) is not None:
+        return False
+    try:
+        return Path(text).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _of_folder(folder: str | os.PathLike[str], **read_options: Any) -> Subject:
+    from isotunnel.engines.finished import electronic_structure, read_folder
+
+    unknown = sorted(set(read_options) - {"dos", "correct_qe_elf"})
+    if unknown:
+        raise InputError(
+            f"{' and '.join(unknown)}: only for a grid file; {os.fspath(folder)} is a folder, the "
+            "files of which tell what they hold"
+        )
+    calculation = read_folder(folder, **read_options)
+    finished = electronic_structure(calculation)
+    name = Path(folder).resolve().name
+    formula = finished.atoms.get_chemical_formula(mode="metal")
+    kinds = ", ".join(dict.fromkeys(str(f.kind) for f in calculation.fields)) or "no grid"
+    return Subject(
+        name,
+        f"{formula}, {kinds} from {name}",
+        finished.atoms,
+        calculation.fields,
+        finished=finished,
+    )
 
 
 def is_grid_file(path: str | os.PathLike[str]) -> bool:
@@ -108,26 +152,10 @@ def _with_levels(subject: Subject, path: Path) -> Subject:
     if subject.fields[0].provenance.format != "gpw":
         return subject
     from isotunnel.engines.finished import read_gpw_calculation
+    from isotunnel.engines.finished.structure import fields_by_key
 
     finished = read_gpw_calculation(path, fields_by_key(subject.fields))
     return replace(subject, finished=finished, atoms=finished.atoms)
-
-
-def fields_by_key(fields: tuple[Field, ...]) -> dict[str, Field]:
-    """Fields by kind; with the spin part where the kind is taken; else with a number."""
-    found: dict[str, Field] = {}
-    for field in fields:
-        found[_key(field, found)] = field
-    return found
-
-
-def _key(field: Field, taken: Mapping[str, Field]) -> str:
-    kind = str(field.kind)
-    if kind not in taken:
-        return kind
-    if field.spin != "total" and f"{kind}-{field.spin}" not in taken:
-        return f"{kind}-{field.spin}"
-    return next(key for n in count(2) if (key := f"{kind}-{n}") not in taken)
 
 
 def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:

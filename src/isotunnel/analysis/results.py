@@ -24,8 +24,8 @@ class Analysis:
         name: the crystal's name, or the file's.
         title: one line for a person.
         atoms: the crystal as computed, None where a grid file does not tell.
-        structures: by engine name ("gpaw", "procrystal", or "file" for a grid file), the one that
-            was asked for first.
+        structures: by engine name ("gpaw", "procrystal"; "file" for a grid file, "vasp" and
+            "espresso" for a run's folder), the one that was asked for first.
         tunnels: by engine name, then by field kind ("elf"; "elf-down" for a second spin part).
         gaps: one per reading, in the order of the registry; a reading that cannot say is there
             too, with its reason.
@@ -40,6 +40,8 @@ class Analysis:
         sources: where the crystal comes from, one reference each.
         warnings: all warnings.
         settings: what was asked for.
+        provenance: for numbers that were read or stated: the file, or "stated by the user", by
+            the number's name; empty for a crystal that an engine computed.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Analysis:
     sources: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def structure(self) -> ElectronicStructure:

@@ -16,8 +16,12 @@ from isotunnel.cli.options import (
     DeltaCOption,
     EngineChoice,
     EngineOption,
+    FermiOption,
+    HDosOption,
     JsonOption,
+    KeepQeElfOption,
     KindChoice,
+    PressureOption,
     RefineOption,
     conducting_limits,
     corrected,
@@ -38,6 +42,12 @@ Examples:
 
     isotunnel analyze elf_from_qe_7.2.cube --kind elf --correct-qe-elf
 
+    isotunnel analyze vasp_run/ --dos vasp_run/dos
+
+    isotunnel analyze qe_run/ --pressure 200
+
+    isotunnel analyze ELFCAR --h-dos 0.59
+
     isotunnel analyze NaCl --delta-c ks=1.5 --report nacl.html
 """
 
@@ -46,7 +56,8 @@ def analyze(
     crystal: Annotated[
         str,
         typer.Argument(
-            help="A name (`isotunnel crystals`), a crystal file (CIF, POSCAR, ...) or a grid file."
+            help="A name (`isotunnel crystals`), a crystal file (CIF, POSCAR, ...), a grid file, "
+            "or the output folder of a VASP or Quantum ESPRESSO run."
         ),
     ],
     engine: EngineOption = EngineChoice.AUTO,
@@ -56,6 +67,14 @@ def analyze(
         KindChoice | None, typer.Option(help="What a grid file's values are; guessed by default.")
     ] = None,
     correct_qe_elf: CorrectQeElfOption = False,
+    keep_qe_elf: KeepQeElfOption = False,
+    dos: Annotated[
+        Path | None,
+        typer.Option(help="Folder of a second run with the projected DOS, for an output folder."),
+    ] = None,
+    h_dos: HDosOption = None,
+    fermi: FermiOption = None,
+    pressure: PressureOption = None,
     delta_c: DeltaCOption = None,
     report: Annotated[
         Path | None, typer.Option(help="Report file; default: NAME-report.html in this folder.")
@@ -68,17 +87,26 @@ def analyze(
 ) -> None:
     """Compute a crystal's tunnels, lifting gaps, electrical state and, for a hydride, Tc.
 
+    For the output folder of a finished run everything is read from its files, and each number says
+    from which one.
     Writes one HTML report that works offline, with the crystal in 3D, and prints a summary.
     """
     from isotunnel.analysis import analyze as run
+    from isotunnel.analysis.inputs import is_folder
     from isotunnel.cli.first_run import announce_compiling
     from isotunnel.cli.progress import progress_bar
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
 
     limits = conducting_limits(delta_c)
-    options = {"kind": str(kind)} if kind else {}
+    options: dict[str, Any] = {"kind": str(kind)} if kind else {}
     subject: Any = crystal
-    if correct_qe_elf:
+    if is_folder(crystal):
+        options |= _folder_options(dos, correct_qe_elf, keep_qe_elf)
+    elif dos is not None or keep_qe_elf:
+        raise InputError(
+            f"--dos and --keep-qe-elf are for the output folder of a run; {crystal} is no folder"
+        )
+    elif correct_qe_elf:
         subject, options = _corrected(crystal, options), {}
     if report is not None:
         if no_report:
@@ -92,6 +120,9 @@ def analyze(
             connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,
+            h_dos=h_dos,
+            fermi_ev=fermi,
+            pressure_gpa=pressure,
             progress=tell,
             **options,
         )
@@ -111,6 +142,14 @@ def analyze(
             tell("writing the report", None)
             written = write_report(result, path, figures=figures)
         console_for_problems().print(f"report: {written.html}", soft_wrap=True, markup=False)
+
+
+def _folder_options(dos: Path | None, correct: bool, keep: bool) -> dict[str, Any]:
+    """How a run's folder is read; None for the correction where its files decide it."""
+    if correct and keep:
+        raise InputError("--correct-qe-elf and --keep-qe-elf contradict each other; give one")
+    decided = True if correct else False if keep else None
+    return {"dos": dos, "correct_qe_elf": decided}
 
 
 def _corrected(crystal: str, options: dict[str, str]) -> tuple[Field, ...]:

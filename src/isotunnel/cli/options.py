@@ -62,6 +62,26 @@ CorrectQeElfOption = Annotated[
         "--correct-qe-elf", help="Undo the ELF normalisation of QE 6.8 to 7.5 without spin."
     ),
 ]
+KeepQeElfOption = Annotated[
+    bool,
+    typer.Option(
+        "--keep-qe-elf",
+        help="Leave the ELF of a Quantum ESPRESSO folder as it is, also if it is a wrong one.",
+    ),
+]
+HDosOption = Annotated[
+    float | None,
+    typer.Option(
+        "--h-dos", help="Hydrogen's share of the DOS at the Fermi level, 0 to 1, if no file has it."
+    ),
+]
+FermiOption = Annotated[
+    float | None,
+    typer.Option("--fermi", help="Fermi level in eV on the potential's zero, if no file has it."),
+]
+PressureOption = Annotated[
+    float | None, typer.Option("--pressure", help="Pressure in GPa, if no file has it.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 

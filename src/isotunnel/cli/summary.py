@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from isotunnel.analysis.provenance import by_source
 from isotunnel.cli.show import number, show_tunnels
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def show_analysis(out: Console, analysis: Analysis) -> None:
     _readings(out, analysis)
     if analysis.tc_estimates:
         _estimates(out, analysis)
+    if analysis.provenance:
+        _provenance(out, analysis)
 
 
 def _headline(out: Console, analysis: Analysis) -> None:
@@ -77,3 +80,20 @@ def _estimates(out: Console, analysis: Analysis) -> None:
         tc = "–" if estimate.cannot_say else f"{estimate.tc_k:.0f}"
         table.add_row(estimate.id, tc, estimate.status, escape(remark))
     out.print(table)
+
+
+def _provenance(out: Console, analysis: Analysis) -> None:
+    """Which file each number rests on, and what no file tells."""
+    table = Table(title="where the numbers come from", title_justify="left")
+    for header in ("source", "numbers"):
+        table.add_column(header)
+    for source, names in by_source(analysis.provenance).items():
+        table.add_row(escape(source), escape(", ".join(names)))
+    out.print(table)
+    if not analysis.structure.sources:
+        return
+    reasons: dict[str, list[str]] = {}
+    for name, reason in analysis.structure.cannot_say.items():
+        reasons.setdefault(reason, []).append(name)
+    for reason, names in reasons.items():
+        out.print(f"  not known: {escape(', '.join(names))}: {escape(reason)}", soft_wrap=True)

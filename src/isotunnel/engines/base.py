@@ -66,6 +66,8 @@ class ElectronicStructure:
         versions: versions of the programs and data sets used.
         warnings: what a user should know before trusting the numbers.
         cannot_say: reason per missing quantity.
+        sources: for what was read from a finished calculation: the file that told it, by quantity
+            and by field; empty where the engine computed everything.
     """
 
     atoms: Atoms
@@ -87,9 +89,10 @@ class ElectronicStructure:
     versions: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     cannot_say: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in ("fields", "settings", "versions", "cannot_say"):
+        for name in ("fields", "settings", "versions", "cannot_say", "sources"):
             object.__setattr__(self, name, _frozen(getattr(self, name)))
         if self.dos_fermi_by_element is not None:
             object.__setattr__(self, "dos_fermi_by_element", _frozen(self.dos_fermi_by_element))

@@ -8,7 +8,7 @@ from isotunnel.analysis.results import Analysis
 from isotunnel.tunnels.results import Tunnels
 
 _KINDS = ("elf", "potential", "electrostatic", "density", "other")
-_ENGINES = ("file", "gpaw", "procrystal")
+_ENGINES = ("file", "vasp", "espresso", "gpaw", "procrystal")
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,6 +23,8 @@ _ENGINES = {
     "gpaw": "GPAW (density functional theory)",
     "procrystal": "Procrystal (superposed free atoms)",
     "file": "Grid file",
+    "vasp": "VASP (read from its output folder)",
+    "espresso": "Quantum ESPRESSO (read from its output folder)",
 }
 _FIELDS = {
     "potential": "Kohn-Sham potential",
@@ -31,7 +33,13 @@ _FIELDS = {
     "elf": "Electron localization function (ELF)",
     "other": "Field",
 }
-_SHORT_ENGINES = {"gpaw": "GPAW", "procrystal": "procrystal", "file": "file"}
+_SHORT_ENGINES = {
+    "gpaw": "GPAW",
+    "procrystal": "procrystal",
+    "file": "file",
+    "vasp": "VASP",
+    "espresso": "Quantum ESPRESSO",
+}
 _SHORT_FIELDS = {
     "potential": "KS potential",
     "electrostatic": "Electrostatic",

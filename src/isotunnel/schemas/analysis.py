@@ -94,6 +94,7 @@ class Analysis(TypedDict):
     warnings: list[str]
     sources: list[str]
     settings: dict[str, object]
+    provenance: dict[str, str]
     engine_settings: Annotated[
         dict[str, Annotated[dict[str, object], Of("settings")]], Of("structures")
     ]

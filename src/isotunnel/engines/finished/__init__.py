@@ -1,7 +1,8 @@
 """Calculations that another program has finished: their files read as an ElectronicStructure.
 
 A grid file holds a field; a calculation also knows its Fermi level, band edges and pressure.
-``read_gpw_calculation`` reads GPAW's, ``bands`` has what any program's eigenvalues need.
+``read_gpw_calculation`` reads GPAW's, ``read_folder`` the output folders of VASP and Quantum
+ESPRESSO, each number with the file it came from; ``bands`` has what any program's eigenvalues need.
 """
 
 from __future__ import annotations

@@ -2,4 +2,8 @@ from .bands import BandEdges as BandEdges
 from .bands import BandMesh as BandMesh
 from .bands import band_edges as band_edges
 from .bands import fermi_dos as fermi_dos
+from .calculation import Calculation as Calculation
+from .calculation import Found as Found
 from .gpw import read_gpw_calculation as read_gpw_calculation
+from .read import read_folder as read_folder
+from .structure import electronic_structure as electronic_structure

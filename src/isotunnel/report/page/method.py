@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from isotunnel.analysis.provenance import by_source
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.base import ElectronicStructure
 from isotunnel.report import text
@@ -34,10 +35,15 @@ def method_section(analysis: Analysis) -> str:
     """Settings and versions, engine by engine."""
     blocks = [_engine(structure) for structure in analysis.structures.values()]
     asked = _settings(analysis.settings)
+    told = definitions(
+        (esc(source), esc(", ".join(names)))
+        for source, names in by_source(analysis.provenance).items()
+    )
     return section(
         "method",
         "How it was computed",
         f"<h3>Asked for</h3>{asked}" if asked else "",
+        f"<h3>Where each number comes from</h3>{told}" if analysis.provenance else "",
         *blocks,
         f"<p class='hint'>Isotunnel {esc(isotunnel_version())}.</p>",
     )
