@@ -26,8 +26,8 @@ NAMES = {
 
 # Parameter names in order; a star parts off the ones that go by name only, and = marks defaults.
 SIGNATURES = {
-    "analyze": "crystal * engine='auto' connectivity=26 refine=True delta_c=None progress=None "
-    "**read_options",
+    "analyze": "crystal * engine='auto' connectivity=26 refine=True delta_c=None h_dos=None "
+    "fermi_ev=None pressure_gpa=None progress=None **read_options",
     "as_atoms": "crystal",
     "estimate_tc": "phi phi_star h_fraction h_dos",
     "find_tunnels": "field side=None connectivity=26 refine=True",

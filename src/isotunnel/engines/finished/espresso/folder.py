@@ -212,9 +212,11 @@ def _edges(runs: list[_Run], fermi: Found[float] | None) -> Found[BandEdges] | N
         found = None
         if isinstance(content, Schema) and content.eigenvalues is not None:
             levels = content.eigenvalues
-            found = edges_of_filling(levels[..., 0], levels[..., 1] > 0.5, level)
+            found = edges_of_filling(levels[..., 0], levels[..., 1], level)
         elif isinstance(content, Log) and content.eigenvalues is not None and level is not None:
-            found = edges_of_filling(content.eigenvalues, content.eigenvalues <= level, level)
+            found = edges_of_filling(
+                content.eigenvalues, (content.eigenvalues <= level).astype(float), level
+            )
         if found is not None:
             return Found(found, run.name)
     return None

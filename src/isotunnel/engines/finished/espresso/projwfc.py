@@ -12,7 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from isotunnel.engines.finished.dos import Interpolated
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.engines.finished.dos import value_at
 from isotunnel.engines.finished.espresso.schema import element_of
 from isotunnel.engines.finished.files import float_or_none, text_lines
 from isotunnel.errors import FileFormatError, InputError
@@ -96,10 +99,9 @@ def _total(path: Path, level_ev: float) -> float:
     return float(sum(value[i] for i in columns or [0]))
 
 
-def _table(path: Path, level_ev: float) -> tuple[list[str], Interpolated]:
+def _table(path: Path, level_ev: float) -> tuple[list[str], NDArray[np.float64]]:
     """Column names, energy first, and the rows around the level; the file is read no further."""
     names: list[str] = []
-    table = Interpolated(level_ev)
     first, before = "", ""
     for line in text_lines(path):
         words = line.split(None, 1)
@@ -117,26 +119,23 @@ def _table(path: Path, level_ev: float) -> tuple[list[str], Interpolated]:
             raise FileFormatError(f"{path}: no row of numbers: {line.strip()[:60]!r}")
         first = first or line
         if energy > level_ev:
-            _add(path, table, before or line)
-            _add(path, table, line)
-            return names, table
+            return names, np.array([_row(path, before or line), _row(path, line)])
         before = line
-    for line in (first, before):
-        _add(path, table, line)
-    return names, table
+    return names, np.array([_row(path, first), _row(path, before)])
 
 
-def _add(path: Path, table: Interpolated, line: str) -> None:
+def _row(path: Path, line: str) -> list[float]:
     values = [float_or_none(word) for word in line.split()]
-    if len(values) < 2 or None in values:
+    known = [v for v in values if v is not None]
+    if len(values) < 2 or len(known) != len(values):
         raise FileFormatError(f"{path}: no row of numbers: {line.strip()[:60]!r}")
-    table.add([v for v in values if v is not None])
+    return known
 
 
-def _value(path: Path, table: Interpolated, level_ev: float) -> list[float]:
-    value = table.value
+def _value(path: Path, table: NDArray[np.float64], level_ev: float) -> list[float]:
+    value = value_at(table, level_ev)
     if value is None:
-        low, high = table.window_ev or (float("nan"), float("nan"))
+        low, high = table[0, 0], table[-1, 0]
         raise InputError(
             f"{path}: tabulated from {low:.3f} to {high:.3f} eV, which does not hold the Fermi "
             f"level {level_ev:.3f} eV; run projwfc.x with a wider window, or move the files away "

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from isotunnel.engines.finished.dos import Interpolated
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.engines.finished.dos import value_at
 from isotunnel.engines.finished.files import float_or_none, text_lines
 from isotunnel.errors import FileFormatError
 
@@ -56,26 +59,20 @@ def read_doscar(path: Path, *, noncollinear: bool = False) -> Doscar:
         high, low, count, fermi = _window(head[5])
     except (IndexError, ValueError):
         raise FileFormatError(f"{path}: no DOSCAR: its sixth line gives no window") from None
-    total = _block(path, lines, count, fermi)
-    spins = 2 if total.columns == 4 else 1
-    value = total.table.value
+    total = _block(path, lines, count)
+    spins = 2 if total.shape[1] == 5 else 1
+    value = value_at(total, fermi)
     dos = None if value is None else float(value[:spins].sum())
     by_ion: list[float] = []
     while next(lines, "").strip():
-        block = _block(path, lines, count, fermi)
-        by_ion.append(_of_ion(path, block, spins, noncollinear))
+        block = _block(path, lines, count)
+        by_ion.append(_of_ion(path, block, fermi, spins, noncollinear))
     if by_ion and len(by_ion) != n_ions:
         raise FileFormatError(
             f"{path}: projected densities of {len(by_ion)} of {n_ions} atoms: the file is cut short"
         )
     known = tuple(by_ion) if by_ion and dos is not None else None
     return Doscar(fermi, dos, known, (low, high), n_ions)
-
-
-@dataclass
-class _Block:
-    table: Interpolated
-    columns: int
 
 
 def _window(line: str) -> tuple[float, float, int, float]:
@@ -89,30 +86,32 @@ def _window(line: str) -> tuple[float, float, int, float]:
     return high, low, int(count), fermi
 
 
-def _block(path: Path, lines: Iterator[str], count: int, fermi: float) -> _Block:
-    table, columns = Interpolated(fermi), 0
+def _block(path: Path, lines: Iterator[str], count: int) -> NDArray[np.float64]:
+    """A table, energy first; a number that overflowed its columns is NaN."""
+    table: list[list[float]] = []
     for done in range(count):
         row = next(lines, "").split()
         # An integrated number that overflows is asterisks; the density before it is not.
         values = [float_or_none(w) for w in row]
-        if len(row) < 3 or (columns and len(row) - 1 != columns) or values[0] is None:
+        if len(row) < 3 or (table and len(row) != len(table[0])) or values[0] is None:
             raise FileFormatError(
                 f"{path}: ends or breaks after {done} of {count} energies of a block"
             )
-        columns = len(row) - 1
-        table.add([v if v is not None else float("nan") for v in values])
-    return _Block(table, columns)
+        table.append([v if v is not None else float("nan") for v in values])
+    return np.array(table).reshape(len(table), -1)
 
 
-def _of_ion(path: Path, block: _Block, spins: int, noncollinear: bool) -> float:
+def _of_ion(
+    path: Path, block: NDArray[np.float64], fermi: float, spins: int, noncollinear: bool
+) -> float:
     """One atom's density of states, summed over its orbitals and both spins."""
-    value = block.table.value
-    per_orbital, rest = divmod(block.columns, 4 if noncollinear else spins)
+    value, columns = value_at(block, fermi), block.shape[1] - 1
+    per_orbital, rest = divmod(columns, 4 if noncollinear else spins)
     if rest or per_orbital not in _ORBITALS:
-        if not noncollinear and block.columns % 4 == 0 and block.columns // 4 in _ORBITALS:
-            return _of_ion(path, block, spins, noncollinear=True)
+        if not noncollinear and columns % 4 == 0 and columns // 4 in _ORBITALS:
+            return _of_ion(path, block, fermi, spins, noncollinear=True)
         raise FileFormatError(
-            f"{path}: {block.columns} columns per atom, which fit no choice of orbitals"
+            f"{path}: {columns} columns per atom, which fit no choice of orbitals"
         )
     if value is None:
         return 0.0

@@ -26,6 +26,8 @@ NAMES = ("vasprun.xml", "OUTCAR", "ELFCAR", "LOCPOT", "CHGCAR", "DOSCAR")
 """A folder with one of these is a VASP run's."""
 
 _FERMI_TOLERANCE_EV = 0.05
+_FULL = 1.0001
+_NO_STATES = 1e-3
 
 
 @dataclass(frozen=True)
@@ -155,14 +157,18 @@ def _other_crystals(folder: Path, logs: _Logs) -> list[tuple[str, Atoms]]:
 
 
 def _edges(logs: _Logs, fermi: Found[float] | None) -> Found[BandEdges] | None:
+    """Band edges; None also where levels that cross and a DOS of 0 contradict each other."""
     for pair in (logs.vasprun, logs.outcar):
         if pair is None or pair[1].eigenvalues is None:
             continue
         levels = pair[1].eigenvalues
-        full = 1.0 if levels[..., 1].max() <= 1.0001 else 2.0
+        full = 1.0 if levels[..., 1].max() <= _FULL else 2.0
         edges = edges_of_filling(
-            levels[..., 0], levels[..., 1] > 0.5 * full, fermi.value if fermi else None
+            levels[..., 0], levels[..., 1] / full, fermi.value if fermi else None
         )
+        dos = pair[1].dos_total if isinstance(pair[1], Vasprun) else None
+        if edges is not None and edges.gap_ev == 0 and dos is not None and dos < _NO_STATES:
+            return None
         if edges is not None:
             return Found(edges, pair[0])
     return None
@@ -192,7 +198,10 @@ def _doubts(logs: _Logs, states: Projected) -> list[str]:
 
 def _missing(folder: Path, states: Projected) -> dict[str, str]:
     logs = "neither vasprun.xml nor OUTCAR tells it"
-    levels = "neither vasprun.xml nor OUTCAR lists filled and empty levels"
+    levels = (
+        "neither vasprun.xml nor OUTCAR lists filled and empty levels, or the number of filled "
+        "bands changes between k-points while the density of states at the Fermi level is 0"
+    )
     return {
         "fermi_ev": f"{logs}; --fermi states it",
         **dict.fromkeys(("vbm_ev", "cbm_ev", "band_gap_ev", "direct_gap_ev"), levels),

@@ -1,12 +1,12 @@
 """What is needed of vasprun.xml, read as a stream: big files are not held in memory.
 
 Format: the XML that VASP writes beside OUTCAR; energies in eV, stress in kbar, positive where the
-cell would expand. Band projections, most of a big file, are cut out before parsing.
+cell would expand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -15,10 +15,10 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.engines.finished.dos import Interpolated
-from isotunnel.engines.finished.files import damage_told, float_or_none
+from isotunnel.engines.finished.dos import value_at
+from isotunnel.engines.finished.files import float_or_none
+from isotunnel.engines.finished.vasp.condensed import ROWS, condensed, numbers
 from isotunnel.errors import FileFormatError
-from isotunnel.fields.readers.source import CHUNK_BYTES, open_binary
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -81,7 +81,7 @@ def read_vasprun(path: Path) -> Vasprun:
     reader = _Reader(path)
     parser: XMLPullParser[Element] = XMLPullParser(events=("start", "end"))
     try:
-        for chunk in _without_projections(path):
+        for chunk in condensed(path, reader.rows):
             parser.feed(chunk)
             reader.follow(parser)
         parser.close()
@@ -89,39 +89,12 @@ def read_vasprun(path: Path) -> Vasprun:
     except ParseError as error:
         reason = str(error).split(":")[0]
         raise FileFormatError(
-            f"{path}, line {error.position[0]}: the XML is damaged or ends too early, as when a "
-            f"run is cut short ({reason}); let the run finish, or move this file away to go by "
-            "OUTCAR"
+            f"{path}: the XML is damaged or ends too early, as when a run is cut short "
+            f"({reason}); let the run finish, or move this file away to go by OUTCAR"
         ) from None
     except (ValueError, IndexError, TypeError, AttributeError) as error:
         raise FileFormatError(f"{path}: a damaged vasprun.xml ({error})") from error
     return reader.run
-
-
-def _without_projections(path: Path) -> Iterator[bytes]:
-    """The file's bytes without its ``<projected>`` sections, in chunks."""
-    begin, end = b"<projected>", b"</projected>"
-    skipping, rest = False, b""
-    with damage_told(path), open_binary(path) as stream:
-        while chunk := stream.read(CHUNK_BYTES):
-            rest += chunk
-            while True:
-                at = rest.find(end if skipping else begin)
-                if at < 0:
-                    break
-                if skipping:
-                    rest = rest[at + len(end) :]
-                else:
-                    yield rest[:at]
-                    rest = rest[at + len(begin) :]
-                skipping = not skipping
-            # A tag may lie across two chunks.
-            keep = len(end) - 1
-            if not skipping:
-                yield rest[:-keep]
-            rest = rest[-keep:]
-    if not skipping:
-        yield rest
 
 
 class _Reader:
@@ -130,10 +103,10 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.run = Vasprun()
+        self.rows: deque[bytes] = deque()
         self.stack: list[Element] = []
-        self._bands: list[list[list[list[float]]]] = []
-        self._rows: Interpolated | None = None
-        self._largest_filling = 1.0
+        self._bands: list[list[NDArray[np.float64]]] = []
+        self._step_energies: dict[str, float | None] = {}
 
     def follow(self, parser: XMLPullParser[Element]) -> None:
         """Work off what the parser has read."""
@@ -149,25 +122,19 @@ class _Reader:
     def _begin(self, element: Element) -> None:
         if len(self.stack) == 1 and element.tag != "modeling":
             raise FileFormatError(f"{self.path}: XML, but not VASP's (<{element.tag}>)")
+        comment = element.get("comment", "")
         if element.tag == "calculation":
             run = self.run
             run.fermi_ev = run.pressure_gpa = run.energy_ev = None
             run.eigenvalues, run.dos_total, run.dos_by_ion = None, None, None
             run.electronic_steps, self._bands = 0, []
-        elif element.tag == "set":
-            self._begin_set(element.get("comment", ""))
-
-    def _begin_set(self, comment: str) -> None:
-        section = self._section()
-        if section == "eigenvalues":
+        elif element.tag == "dos" and element.get("comment") is None:
+            # A molecular dynamics run may write two; the last counts.
+            self.run.dos_total = self.run.dos_by_ion = None
+        elif element.tag == "set" and self._section() == "eigenvalues":
             if comment.startswith("spin"):
                 self._bands.append([])
-            elif comment.startswith("kpoint"):
-                self._bands[-1].append([])
-        elif section in ("total", "partial") and comment.startswith("spin"):
-            fermi = self.run.fermi_ev
-            self._rows = None if fermi is None else Interpolated(fermi)
-        elif section == "partial" and comment.startswith("ion"):
+        elif element.tag == "set" and self._section() == "partial" and comment.startswith("ion"):
             self.run.dos_by_ion = [*(self.run.dos_by_ion or []), 0.0]
 
     def _section(self) -> str:
@@ -183,11 +150,10 @@ class _Reader:
 
     def _end(self, element: Element) -> None:
         tag, depth = element.tag, len(self.stack)
-        if tag == "r":
-            self._row(element)
+        if tag == ROWS:
+            self._rows(numbers(self.rows.popleft()))
+        elif tag == "set" and self._section():
             self.stack[-1].remove(element)
-        elif tag == "set":
-            self._end_set(element.get("comment", ""))
         elif depth == 1:
             self._end_of_section(element)
             element.clear()
@@ -201,27 +167,22 @@ class _Reader:
         if element.get("name") == "efermi" and self.stack[-1].get("comment") is None:
             self.run.fermi_ev = float_or_none(element.text or "")
 
-    def _row(self, element: Element) -> None:
-        section = self._section()
+    def _rows(self, table: NDArray[np.float64]) -> None:
+        section, comment = self._section(), self.stack[-1].get("comment", "")
         if section == "eigenvalues":
-            energy, filling = (element.text or "").split()[:2]
-            self._bands[-1][-1].append([float(energy), float(filling)])
-        elif self._rows is not None and section in ("total", "partial"):
-            self._rows.add([float(word) for word in (element.text or "").split()])
-
-    def _end_set(self, comment: str) -> None:
-        if not comment.startswith("spin") or self._rows is None:
-            return
-        section, rows, self._rows = self._section(), self._rows, None
-        value = rows.value
-        if section == "total":
-            self.run.dos_window_ev = rows.window_ev
-            if value is not None:
-                self.run.dos_total = (self.run.dos_total or 0.0) + float(value[0])
-        elif section == "partial" and self.run.dos_by_ion:
+            self._bands[-1].append(table[:, :2])
+        elif section in ("total", "partial") and self.run.fermi_ev is not None:
+            value = value_at(table, self.run.fermi_ev)
+            if section == "total":
+                self.run.dos_window_ev = float(table[0, 0]), float(table[-1, 0])
+                if value is not None:
+                    self.run.dos_total = (self.run.dos_total or 0.0) + float(value[0])
             # The further "spins" of a noncollinear run are components of the magnetization.
-            counts = not self.run.flag("LNONCOLLINEAR") or comment.split()[-1] == "1"
-            if value is not None and counts:
+            elif (
+                value is not None
+                and self.run.dos_by_ion
+                and (not self.run.flag("LNONCOLLINEAR") or comment.split()[-1] == "1")
+            ):
                 self.run.dos_by_ion[-1] += float(value.sum())
 
     def _end_of_section(self, element: Element) -> None:
@@ -244,28 +205,53 @@ class _Reader:
 
     def _structure(self, element: Element) -> None:
         for array in element.iter("varray"):
-            rows = np.array([[float(w) for w in (v.text or "").split()] for v in array.iter("v")])
             if array.get("name") == "basis":
-                self.run.cell = rows
+                self.run.cell = _vectors(array)
             elif array.get("name") == "positions":
-                self.run.positions = rows
+                self.run.positions = _vectors(array)
 
     def _end_in_calculation(self, element: Element) -> None:
         run, tag = self.run, element.tag
         if tag == "scstep":
             run.electronic_steps += 1
+            self._step_energies = _energies(element)
+        elif tag == "energy":
+            run.energy_ev = _at_zero_smearing(_energies(element), self._step_energies)
         elif tag == "structure":
             self._structure(element)
-        elif tag == "energy":
-            run.energy_ev = float_or_none(_text(element, "i", "e_0_energy"))
         elif tag == "varray" and element.get("name") == "stress":
-            rows = [[float(w) for w in (v.text or "").split()] for v in element.iter("v")]
-            run.pressure_gpa = float(np.trace(np.array(rows))) / 3.0 * _KBAR_GPA
+            run.pressure_gpa = float(np.trace(_vectors(element))) / 3.0 * _KBAR_GPA
         elif tag == "i" and element.get("name") == "efermi":
             run.fermi_ev = float_or_none(element.text or "")
         elif tag == "eigenvalues" and self._bands:
             run.eigenvalues = np.array(self._bands)
             self._bands = []
+
+
+def _energies(element: Element) -> dict[str, float | None]:
+    return {str(i.get("name")): float_or_none(i.text or "") for i in element.iter("i")}
+
+
+def _at_zero_smearing(
+    final: dict[str, float | None], step: dict[str, float | None]
+) -> float | None:
+    """The total energy without smearing, eV.
+
+    Behind the electronic steps VASP writes the free energy, dispersion included, but in place of
+    the energy at zero smearing only its difference; the last step has both, without dispersion.
+    """
+    free, step_free, step_zero = (
+        final.get("e_fr_energy"),
+        step.get("e_fr_energy"),
+        step.get("e_0_energy"),
+    )
+    if free is None:
+        return None
+    return free if step_free is None or step_zero is None else free + step_zero - step_free
+
+
+def _vectors(element: Element) -> NDArray[np.float64]:
+    return np.array([[float(w) for w in (v.text or "").split()] for v in element.iter("v")])
 
 
 def _text(element: Element, tag: str, name: str) -> str:
@@ -277,5 +263,14 @@ def _text(element: Element, tag: str, name: str) -> str:
 
 
 def _element(name: str) -> str:
-    """The element of a VASP type: hydrogen's isotopes are hydrogen, "r" is how old VASP cut Zr."""
-    return {"D": "H", "T": "H", "r": "Zr"}.get(name, name)
+    """The element of a VASP type: isotopes are hydrogen; old VASP cut Xe and Zr to one letter.
+
+    Raises:
+        ValueError: no element.
+    """
+    from ase.data import atomic_numbers
+
+    symbol = {"D": "H", "T": "H", "X": "Xe", "r": "Zr"}.get(name, name)
+    if symbol not in atomic_numbers:
+        raise ValueError(f"{name!r} is no element")
+    return symbol
