@@ -103,6 +103,8 @@ def analyze(
     if is_folder(crystal):
         options |= _folder_options(dos, correct_qe_elf, keep_qe_elf)
     elif dos is not None or keep_qe_elf:
+        if os.sep in crystal and not Path(crystal).exists():
+            raise InputError(f"{crystal}: no such file or folder")
         raise InputError(
             f"--dos and --keep-qe-elf are for the output folder of a run; {crystal} is no folder"
         )
