@@ -185,6 +185,24 @@ def test_contributors_are_told_every_layer_in_order() -> None:
     assert starts == sorted(starts)
 
 
+IN_CONTRIBUTING = re.compile(r"`([\w.-]+/[\w./-]*|[\w-]+\.(?:py|toml))`")
+
+
+def test_the_files_that_contributors_are_sent_to_exist() -> None:
+    """Paths from the root, from the package, or a name alone that occurs in the package."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    package = ROOT / "src/isotunnel"
+    named = {name.rstrip("/") for name in IN_CONTRIBUTING.findall(page)}
+    assert len(named) > 25
+    missing = [
+        name
+        for name in named
+        if not ((ROOT / name).exists() or (package / name).exists())
+        and ("/" in name or not any(package.rglob(name)))
+    ]
+    assert missing == []
+
+
 def _run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> str:
     """Standard output of a command line that must succeed."""
     patch.setattr(sys, "argv", shlex.split(command))

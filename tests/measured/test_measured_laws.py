@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 import numpy as np
@@ -113,6 +113,8 @@ def test_slopes_of_one_material_agree_or_are_flagged():
 
 
 def test_superconductors_have_a_tc_and_others_none():
+    statuses = Counter(r["status"] == "superconductor" for r in measured.table("elements_ambient"))
+    assert min(statuses[True], statuses[False]) > 20
     for row in measured.table("elements_ambient"):
         if row["status"] == "superconductor":
             assert row.number("tc_k") > 0
@@ -126,6 +128,7 @@ def test_pressure_raises_the_record_above_ambient():
         r.text("element"): r.number("tc_k")
         for r in measured.table("elements_ambient").where(status="superconductor")
     }
+    compared = 0
     for row in measured.table("elements_pressure"):
         element = row.text("element")
         assert row["ambient_superconductor"] == (element in ambient), row.id
@@ -137,6 +140,8 @@ def test_pressure_raises_the_record_above_ambient():
         ):
             if row[low] is not None and row[high] is not None:
                 assert row.number(low) <= row.number(high), row.id
+                compared += 1
+    assert compared > 20
 
 
 def test_elements_among_the_landmarks_have_their_tc():
@@ -176,12 +181,12 @@ def test_measured_isotope_exponents_lie_between_minus_one_and_one():
     assert all(v is None or -1 < v < 1 for v in values)
 
 
-@pytest.mark.parametrize(
-    ("quantity", "factor"), [("linear_expansion", 1.25), ("gruneisen", 1.25), ("density", 1.05)]
-)
-def test_thermal_sources_agree(quantity, factor):
-    for element, rows in thermal(quantity).items():
-        assert spread([r.number("value") for r in rows]) <= factor, element
+def test_two_compilations_agree_on_expansion():
+    """Other thermal quantities have one source each; two tables are compared below."""
+    every = thermal("linear_expansion")
+    assert sum(len({r.source for r in rows}) > 1 for rows in every.values()) > 20
+    for element, rows in every.items():
+        assert spread([r.number("value") for r in rows]) <= 1.25, element
 
 
 def test_two_tables_agree_on_debye_temperatures():
@@ -195,8 +200,9 @@ def test_two_tables_agree_on_debye_temperatures():
 
 
 def test_molar_volume_is_mass_over_density():
-    density = thermal("density")
-    for element, (row, *_) in thermal("molar_volume").items():
+    density, volumes = thermal("density"), thermal("molar_volume")
+    assert len(volumes) > 40
+    for element, (row, *_) in volumes.items():
         mass = atomic_masses[atomic_numbers[element]]
         expected = mass / density[element][0].number("value") * 1e3
         assert row.number("value") == pytest.approx(expected, rel=3e-3), row.id
@@ -207,7 +213,9 @@ def test_gruneisen_from_expansion_is_what_it_says():
         q: thermal(q)
         for q in ("linear_expansion", "bulk_modulus", "molar_volume", "molar_heat_capacity")
     }
-    for element, (row, *_) in thermal("gruneisen_from_expansion").items():
+    derived = thermal("gruneisen_from_expansion")
+    assert len(derived) > 30
+    for element, (row, *_) in derived.items():
         alpha, bulk, volume, heat = (p[element][0].number("value") for p in parts.values())
         expected = 3 * alpha * 1e-6 * bulk * 1e9 * volume * 1e-6 / heat
         assert row.number("value") == pytest.approx(expected, rel=0.01), row.id
@@ -238,6 +246,7 @@ def test_bulk_moduli_of_one_material_agree():
 
 
 def test_fluids_boil_between_triple_and_critical_point():
+    assert len(measured.table("conventional_phases")) > 3
     for row in measured.table("conventional_phases"):
         assert row.number("triple_point_k") < row.number("critical_point_k"), row.id
         if row["boiling_point_k"] is not None:
@@ -259,10 +268,11 @@ def test_helium_under_its_own_vapour():
         for r in rows
         if r["property"] == "saturated vapour pressure"
     )
-    for low, high in pairwise(pressure):
-        if low[0] == high[0]:
-            assert low[1] < high[1], (low, high)
-            assert low[2] < high[2], (low, high)
+    same_source = [(low, high) for low, high in pairwise(pressure) if low[0] == high[0]]
+    assert len(same_source) > 10
+    for low, high in same_source:
+        assert low[1] < high[1], (low, high)
+        assert low[2] < high[2], (low, high)
 
 
 def test_helium_freezes_at_11_gpa_at_room_temperature():
@@ -278,6 +288,7 @@ def test_helium_freezes_at_11_gpa_at_room_temperature():
 
 def test_pressure_rises_with_depth_in_the_earth():
     rows = measured.table("planets_prem").rows
+    assert len(rows) > 50
     for above, below in pairwise(rows):
         assert below.number("depth_km") >= above.number("depth_km")
         assert below.number("pressure_gpa") >= above.number("pressure_gpa")
@@ -285,11 +296,12 @@ def test_pressure_rises_with_depth_in_the_earth():
 
 
 def test_dipole_moments_follow_from_the_coefficients():
-    for row in measured.table("planets_magnetic"):
-        if row["dipole_moment_a_m2"] is not None:
-            g = math.hypot(*(row.number(f"{c}_nt") for c in ("g10", "g11", "h11"))) * 1e-9
-            moment = 1e7 * (row.number("reference_radius_km") * 1e3) ** 3 * g
-            assert row.number("dipole_moment_a_m2") == pytest.approx(moment, rel=1e-3), row.id
+    rows = [r for r in measured.table("planets_magnetic") if r["dipole_moment_a_m2"] is not None]
+    assert len(rows) > 3
+    for row in rows:
+        g = math.hypot(*(row.number(f"{c}_nt") for c in ("g10", "g11", "h11"))) * 1e-9
+        moment = 1e7 * (row.number("reference_radius_km") * 1e3) ** 3 * g
+        assert row.number("dipole_moment_a_m2") == pytest.approx(moment, rel=1e-3), row.id
 
 
 def test_hydride_cells_have_the_volume_they_say():
@@ -314,6 +326,7 @@ def test_hydride_rows_point_to_rows():
 
 
 def test_benchmark_hydrides_have_as_many_atoms_as_sites():
+    assert len(measured.table("hydrides_htsc2025")) > 50
     for row in measured.table("hydrides_htsc2025"):
         sites = re.findall(r"(?:^|; )\S+ (\d+)[a-zA-Z] ", row.text("sites"))
         assert sum(map(int, sites)) == row["atoms"], row.id
