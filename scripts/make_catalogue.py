@@ -25,7 +25,7 @@ from scipy.optimize import brentq, least_squares
 from isotunnel import measured
 from isotunnel.matter import material, solid_volume
 from isotunnel.theories.normal.bloch_grueneisen import phonon_resistivity
-from isotunnel.theories.superconducting.mcmillan import mcmillan_coupling, mcmillan_tc
+from isotunnel.theories.superconducting.tc_formulas import mcmillan_coupling, mcmillan_tc
 from isotunnel.theories.volume import coupling_ratio, frequency_ratio
 
 DATA = Path(__file__).parent.parent / "src/isotunnel/substances/data"

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from isotunnel.errors import InputError
-from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
 from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
 from isotunnel.theories.superconducting.bcs_gap import TC_PREFACTOR
 from isotunnel.theories.superconducting.eliashberg import (
@@ -18,6 +17,7 @@ from isotunnel.theories.superconducting.eliashberg import (
     pairing_eigenvalue,
 )
 from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, rescaled_mu_star
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
 DATA = Path(__file__).parents[1] / "data" / "alpha2f"
 

@@ -280,3 +280,21 @@ def test_names_are_found_and_unknown_ones_listed():
         InputError, match=r"unknown theory 'phlogiston'; known: drude, .*eliashberg"
     ):
         rival("phlogiston")
+
+
+@pytest.mark.parametrize("name", ["allen_dynes", "mcmillan"])
+def test_eliashberg_stands_beside_formulas_at_strong_coupling(name):
+    """Lanthanum decahydride: 191 K was shown alone, without the strong-coupling factor."""
+    hydride = replace(METAL, lambda_ep=known(2.67), omega_log_k=known(1119), mu_star=known(0.10))
+    strong = rival(name).answer(hydride, 0.0, 300.0).tc_k
+    assert strong.beside is not None
+    exact = Eliashberg().answer(hydride, 0.0, 300.0).tc_k
+    assert exact.beside is None
+    assert strong.beside.value == pytest.approx(exact.value, rel=2e-3)
+    assert exact.value == pytest.approx(230, rel=0.01)
+    if name == "allen_dynes":
+        assert strong.value == pytest.approx(227, abs=0.5)
+    # Squeezed, lambda falls: what counts is lambda at the volume.
+    weak = rival(name).answer(replace(hydride, lambda_ep=known(1.51)), 30.0, 300.0).tc_k
+    assert weak.beside is None
+    assert rival(name).answer(METAL, 0.0, 300.0).tc_k.beside is None

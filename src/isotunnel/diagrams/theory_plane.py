@@ -125,7 +125,8 @@ class Panel:
             found = self.critical_at(pressure_gpa)
             if found.cannot_say is None:
                 shown = f" ± {found.error:.2g}" if error and found.error is not None else ""
-                return f"Tc = {found.value:.3g}{shown} K" if found.value > 0 else "no Tc"
+                beside = "" if found.beside is None else f" ({found.beside})"
+                return f"Tc = {found.value:.3g}{shown} K{beside}" if found.value > 0 else "no Tc"
         return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
 
     def slope_says(self, low_gpa: float, high_gpa: float) -> str | None:
@@ -171,7 +172,11 @@ class Panel:
         error = None
         if a.error is not None and b.error is not None:
             error = (1 - share) * a.error + share * b.error
-        return Quantity((1 - share) * a.value + share * b.value, error)
+        beside = None
+        if a.beside is not None and b.beside is not None:
+            between = (1 - share) * a.beside.value + share * b.beside.value
+            beside = replace(a.beside, value=between)
+        return Quantity((1 - share) * a.value + share * b.value, error, beside=beside)
 
     def critical(self) -> tuple[tuple[float, Quantity], ...]:
         """Tc with its error at each column's pressure."""

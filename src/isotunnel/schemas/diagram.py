@@ -37,12 +37,20 @@ class Grid(TypedDict):
     states: list[list[State | None]]
 
 
+class Beside(TypedDict):
+    """Eliashberg's Tc beside that of a formula, where the coupling is above 1.5."""
+
+    theory: str
+    value: float
+
+
 class Answer(TypedDict):
     """The value of `tc_k`."""
 
     value: float | None
     error: float | None
     cannot_say: str | None
+    beside: Beside | None
 
 
 class Isobar(TypedDict):

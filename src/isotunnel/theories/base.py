@@ -18,6 +18,22 @@ INSULATOR = "insulator"
 
 
 @dataclass(frozen=True)
+class Beside:
+    """The Tc that a better founded theory gives from the same parameters.
+
+    Attributes:
+        theory: its name as people read it.
+        value: kelvin.
+    """
+
+    theory: str
+    value: float
+
+    def __str__(self) -> str:
+        return f"{self.theory} {self.value:.3g} K"
+
+
+@dataclass(frozen=True)
 class Quantity:
     """A number with its error, or the reason why there is none.
 
@@ -26,11 +42,13 @@ class Quantity:
         error: one standard deviation from the errors of the parameters; None where none of
             them has a known error. It does not hold the theory's own error.
         cannot_say: the reason, None where there is a value.
+        beside: what to read it against where its own formula is known to fail.
     """
 
     value: float = math.nan
     error: float | None = None
     cannot_say: str | None = None
+    beside: Beside | None = None
 
     @classmethod
     def refused(cls, reason: str) -> Quantity:

@@ -60,7 +60,7 @@ def predicted_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
             reasons.append(str(trouble))
             continue
         if tc.cannot_say is None:
-            return tc.value, name
+            return tc.value, name if tc.beside is None else f"{name} ({tc.beside})"
         reasons.append(tc.cannot_say)
     return None, reasons[0]
 

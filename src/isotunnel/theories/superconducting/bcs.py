@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
-from isotunnel.theories.base import TheoryAnswer
+from isotunnel.theories.base import Beside, TheoryAnswer
 from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
@@ -126,6 +126,10 @@ class Bcs:
     ) -> float:
         """Thermodynamic critical field, tesla."""
         return bcs_field_t(values, tc_k, t)
+
+    def beside(self, _material: MaterialData, _values: Mapping[str, float]) -> Beside | None:
+        """None: it has no formula to fail, only weak coupling, of which ``notes`` tell."""
+        return None
 
     def notes(self, _material: MaterialData, values: Mapping[str, float]) -> tuple[str, ...]:
         """Whether Tc was put in, and whether coupling is weak."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from isotunnel.errors import CannotSay
@@ -12,6 +13,7 @@ from isotunnel.theories.base import (
     INSULATOR,
     METAL,
     SUPERCONDUCTOR,
+    Beside,
     Quantity,
     TheoryAnswer,
     check_conditions,
@@ -37,6 +39,9 @@ NO_NORMAL_STATE = (
 NO_GAPPED_PAIRS = "a band gap leaves no electrons at the Fermi level to pair"
 
 
+ASSUMED_MU_STAR = Parameter(0.12, "customary for metals, 0.10 to 0.15", 0.02, kind="assumed")
+
+
 class Pairing(Protocol):
     """What a theory of pairing brings; ``answer_pairing`` does the rest.
 
@@ -57,6 +62,9 @@ class Pairing(Protocol):
         self, material: MaterialData, values: Mapping[str, float], tc_k: float, t: float
     ) -> float:
         """Thermodynamic critical field in tesla at t kelvin."""
+
+    def beside(self, material: MaterialData, values: Mapping[str, float]) -> Beside | None:
+        """A better founded Tc where the theory's own is known to fail, else None."""
 
     def notes(self, material: MaterialData, values: Mapping[str, float]) -> tuple[str, ...]:
         """What a user should know of the answer."""
@@ -85,6 +93,27 @@ def pairing_inputs(
     return inputs
 
 
+def coupling_input(material: MaterialData, calibrated: bool) -> dict[str, Parameter]:
+    """lambda, or the measured Tc to find it from.
+
+    Raises:
+        CannotSay: neither is known, or the material was never seen to superconduct.
+    """
+    if material.lambda_ep is not None and not (calibrated and material.tc_k is not None):
+        return {"lambda_ep": material.lambda_ep}
+    if material.tc_k is None:
+        raise CannotSay(
+            f"neither the electron-phonon coupling nor a measured Tc of {material.name} is known "
+            "(lambda_ep, tc_k)"
+        )
+    if material.tc_k.value == 0:
+        raise CannotSay(
+            f"{material.name} was not seen to superconduct, and its electron-phonon coupling is "
+            "not known (lambda_ep): only an upper limit of it would follow"
+        )
+    return {"tc_k": material.tc_k}
+
+
 def answer_pairing(
     theory: Pairing, material: MaterialData, pressure_gpa: float, temperature_k: float
 ) -> TheoryAnswer:
@@ -110,9 +139,10 @@ def answer_pairing(
     tc = propagate(lambda values: theory.tc(material, values), inputs)
     if tc.cannot_say is not None:
         return _refused(theory, material, pressure_gpa, temperature_k, tc.cannot_say)
+    values = {name: p.value for name, p in inputs.items()}
+    tc = replace(tc, beside=theory.beside(material, values))
     superconducts = temperature_k < tc.value
     fields, used = _fields(theory, material, temperature_k, inputs)
-    values = {name: p.value for name, p in inputs.items()}
     return TheoryAnswer(
         theory=theory.name,
         material=material.name,

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import EngineError
-from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, Matsubara, kernel_of
 from isotunnel.theories.superconducting.eliashberg.settings import (
@@ -19,6 +18,7 @@ from isotunnel.theories.superconducting.eliashberg.settings import (
     NEAR_THE_POLE,
     Settings,
 )
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
 PRECISION = 1e-8
 """Relative change of Tc at which the search ends."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
-from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.eliashberg.linear import critical_temperature
 from isotunnel.theories.superconducting.eliashberg.settings import Settings
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
 STEP = 0.12
 """Distance of the table's points in ln lambda."""

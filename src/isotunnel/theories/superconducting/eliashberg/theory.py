@@ -9,11 +9,10 @@ from functools import lru_cache
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
-from isotunnel.theories.base import TheoryAnswer
+from isotunnel.theories.base import Beside, TheoryAnswer
 from isotunnel.theories.calibration import PutIn, given_to_pairing
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
-from isotunnel.theories.superconducting.allen_dynes import ASSUMED_MU_STAR, allen_dynes_coupling
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.critical_fields import sommerfeld_j_m3_k2
 from isotunnel.theories.superconducting.eliashberg.linear import (
@@ -23,8 +22,13 @@ from isotunnel.theories.superconducting.eliashberg.linear import (
 from isotunnel.theories.superconducting.eliashberg.reduced import reduced_tc
 from isotunnel.theories.superconducting.eliashberg.settings import Settings
 from isotunnel.theories.superconducting.eliashberg.thermodynamics import critical_field_t
-from isotunnel.theories.superconducting.mcmillan import coupling_input
-from isotunnel.theories.superconducting.pairing import answer_pairing, scaled_coupling
+from isotunnel.theories.superconducting.pairing import (
+    ASSUMED_MU_STAR,
+    answer_pairing,
+    coupling_input,
+    scaled_coupling,
+)
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_coupling
 from isotunnel.units import BOLTZMANN_EV_K
 
 ELIASHBERG_1960 = Reference("G. M. Eliashberg, Sov. Phys. JETP 11, 696 (1960)")
@@ -115,6 +119,10 @@ class Eliashberg:
         gamma = sommerfeld_j_m3_k2(values["sommerfeld_mj_mol_k2"], volume)
         settings = Settings(values["mu_star"])
         return critical_field_t(self.spectrum(material, values), gamma, tc_k, t, settings)
+
+    def beside(self, _material: MaterialData, _values: Mapping[str, float]) -> Beside | None:
+        """None: it is the better founded one."""
+        return None
 
     def notes(self, material: MaterialData, values: Mapping[str, float]) -> tuple[str, ...]:
         """What stands in for the spectrum, and how far down Tc was looked for."""
