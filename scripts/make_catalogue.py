@@ -27,6 +27,7 @@ from isotunnel.matter import material, solid_volume
 from isotunnel.theories.normal.bloch_grueneisen import phonon_resistivity
 from isotunnel.theories.superconducting.tc_formulas import mcmillan_coupling, mcmillan_tc
 from isotunnel.theories.volume import coupling_ratio, frequency_ratio
+from isotunnel.units import ROOM_K
 
 DATA = Path(__file__).parent.parent / "src/isotunnel/substances/data"
 COLUMNS = (
@@ -140,7 +141,7 @@ def electrons(place: tuple[str, str], row: measured.Row) -> list[Row]:
     phase = next(p for p in rows("phases") if (p["substance"], p["phase"]) == place)
     if not phase["eos"]:
         return []
-    volume = float(solid_volume(material(place[0]).phase(phase["eos"]).eos, 0.0, 300.0))
+    volume = float(solid_volume(material(place[0]).phase(phase["eos"]).eos, 0.0, ROOM_K))
     hbar2_2m = 3.80998212  # eV angstrom^2
     number = (row.number("value") / hbar2_2m) ** 1.5 / (3 * math.pi**2) * volume
     if abs(number - round(number)) > 0.2 or round(number) < 1:
@@ -275,7 +276,7 @@ def coupling_from_transport(place: tuple[str, str], electrons_per_atom: float) -
         [r.number("resistivity_microohm_cm") for r in rows_near],
         1,
     )[0]
-    volume = float(solid_volume(material(place[0]).phases[0].eos, 0.0, 300.0))
+    volume = float(solid_volume(material(place[0]).phases[0].eos, 0.0, ROOM_K))
     density = electrons_per_atom / volume * 1e30
     factor = 1.054571817e-34 * density * 1.602176634e-19**2
     coupling = factor / (2 * math.pi * 1.380649e-23 * 9.1093837e-31) * slope * 1e-8
@@ -336,7 +337,7 @@ def fit_eta(place: tuple[str, str], known: dict[str, float]) -> list[Row]:
     start = float(solid_volume(eos, 0.0, 0.0, extrapolate=True))
     ratio = float(solid_volume(eos, 0.2, 0.0, extrapolate=True)) / start
     # At 300 K, as the catalogue takes it.
-    warm = float(solid_volume(eos, 0.0, 300.0, extrapolate=True))
+    warm = float(solid_volume(eos, 0.0, ROOM_K, extrapolate=True))
     gamma = float(eos.vibrations.gruneisen(warm))  # type: ignore[union-attr]
     tc, theta, mu = known["tc_k"], known["theta_d_k"], known.get("mu_star", 0.13)
     coupling = mcmillan_coupling(tc, theta, mu)

@@ -49,7 +49,8 @@ from isotunnel.matter.state import AVOGADRO_EV_TO_J_MOL
 from isotunnel.matter.vibrations import Vibrations
 
 DATA = Path(__file__).parents[1] / "src/isotunnel/matter/data"
-ROOM_K = 298.0
+HEAT_K = 298.0
+"""Temperature of the tabulated heat capacities and expansions: 25 degrees Celsius, rounded."""
 FORMULAS = {"diamond": "C"}
 OPEN_STRUCTURES = {"A4", "A7", "Fddd"}  # their vibrations say nothing of the dense phases'
 PARTICLES = {"H2": 0.5}
@@ -198,8 +199,8 @@ def anchored_gamma(row: dict[str, object], theta: float, linear_per_k: float) ->
     def excess(gamma: float) -> float:
         vibrations = Vibrations(theta, gamma, 1.0, float(row["v0_angstrom3"]))
         solid = SolidEos(isotherm_of(row), vibrations, reference_of(row))
-        volume = solid_volume(solid, 0.0, ROOM_K, extrapolate=True)
-        return float(solid.expansion(volume, ROOM_K)) - 3.0 * linear_per_k
+        volume = solid_volume(solid, 0.0, HEAT_K, extrapolate=True)
+        return float(solid.expansion(volume, HEAT_K)) - 3.0 * linear_per_k
 
     high = 0.2
     while high < 6.0:
@@ -220,7 +221,7 @@ def warm_theta(capacity_j: float) -> float:
     """
 
     def excess(theta: float) -> float:
-        return float(heat_capacity(theta, ROOM_K)) * AVOGADRO_EV_TO_J_MOL - capacity_j
+        return float(heat_capacity(theta, HEAT_K)) * AVOGADRO_EV_TO_J_MOL - capacity_j
 
     return float(brentq(excess, 300.0, 4000.0))
 

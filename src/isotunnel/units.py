@@ -38,3 +38,12 @@ MU_0 = 4e-7 * math.pi
 
 KJ_PER_MOL_EV: float = 1e3 / (6.02214076e23 * ELEMENTARY_CHARGE_C)
 """1 kJ/mol in eV per particle, exact."""
+
+ROOM_K = 300.0
+"""Room temperature: of a state or volume where a source says no more than that."""
+
+HANDBOOK_K = 293.0
+"""Temperature at which handbooks tabulate resistivities: 20 degrees Celsius, as they round it.
+
+Not ``ROOM_K``: a metal's resistivity rises by 2 or 3 % from one to the other.
+"""

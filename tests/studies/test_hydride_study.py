@@ -224,7 +224,7 @@ def test_groups_of_the_periodic_table():
 def test_electronegativities_are_those_of_their_source():
     from pymatgen.core import Element
 
-    from isotunnel.studies.hydrides.features import electronegativities
+    from isotunnel.crystal.elements import electronegativities
 
     table = electronegativities()
     assert len(table) > 90

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotunnel.crystal.formula import elements_in
 from isotunnel.errors import InputError
 from isotunnel.matter import material, solid_state, solid_volume
 from isotunnel.measured.parameter import Parameter
@@ -28,7 +29,7 @@ from isotunnel.studies.spacing import (
     threshold_voltage,
     zero_point_volume,
 )
-from isotunnel.studies.spacing.isotope_sites import SiteExponent, compounds, elements_of
+from isotunnel.studies.spacing.isotope_sites import SiteExponent, compounds
 from isotunnel.units import ELEMENTARY_CHARGE_C
 
 # T2
@@ -187,8 +188,8 @@ def test_one_set_of_elements_is_one_compound():
     found = compounds([_site(name, "O (16/18)", 0.1) for name in names])
     assert len(found) == 1
     assert found[0].missing == ("Cu", "La", "Sr")
-    assert elements_of("(Ba,K)Fe2As2") == elements_of("Ba1-xKxFe2As2")
-    assert elements_of("PdHx/PdDx (implanted)") == {"Pd", "H"}
+    assert elements_in("(Ba,K)Fe2As2") == elements_in("Ba1-xKxFe2As2")
+    assert elements_in("PdHx/PdDx (implanted)") == {"Pd", "H"}
     assert compounds([_site("PdHx/PdDx", "H/D", -0.2)])[0].missing == ("Pd",)
     assert compounds([_site("D2", "H/D", 0.4)])[0].total().error is None
 

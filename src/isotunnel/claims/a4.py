@@ -24,8 +24,7 @@ from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Gathered
 from isotunnel.substances import material_data
 from isotunnel.theories import Quantity, Theory
-
-ROOM_K = 300.0
+from isotunnel.units import ROOM_K
 
 
 def gather(sources: Sources) -> Gathered[Slope]:

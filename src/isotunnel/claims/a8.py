@@ -16,13 +16,13 @@ from isotunnel.claims.shared.slopes import (
     slopes,
 )
 from isotunnel.evidence.sources import Sources
+from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Gathered
-from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import substance
 from isotunnel.theories import Quantity, Theory
 

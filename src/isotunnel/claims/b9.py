@@ -9,13 +9,13 @@ from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, crossing, s
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, whole_spread
+from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import FAR_OFF
-from isotunnel.studies.spacing.resistivity_rows import plain_name
 
 NAMES = {"C": "diamond", "H": "H2@5.4GPa", "H2": "H2@5.4GPa"}
 """Crystals of the atlas that stand for a substance of the table."""

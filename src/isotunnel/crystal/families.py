@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from isotunnel.crystal.formula import elements_in
 
 PHONON_FAMILIES = ("hydride", "boride", "fulleride", "element", "alloy or compound")
 """Families whose pairing electron-phonon theory describes; of the others it has no prediction."""
-
-_SYMBOL = re.compile(r"[A-Z][a-z]?")
-
-
-def elements_of(formula: str) -> frozenset[str]:
-    """Symbols in a formula; placeholders such as Ln or x do not matter."""
-    return frozenset(_SYMBOL.findall(formula.split(" ")[0]))
 
 
 def family_of(formula: str) -> str:
@@ -20,7 +13,7 @@ def family_of(formula: str) -> str:
     "element" or "alloy or compound"."""
     if "C60" in formula:
         return "fulleride"
-    found = elements_of(formula)
+    found = elements_in(formula)
     for name, needed in (
         ("cuprate", {"Cu", "O"}),
         ("nickelate", {"Ni", "O"}),

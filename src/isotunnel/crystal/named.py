@@ -5,7 +5,6 @@ The table is ``data/named.toml``. It is read when the first name is looked up, n
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -15,13 +14,13 @@ import numpy as np
 
 from isotunnel.errors import CrystalError
 from isotunnel.materials import crystals, follows
+from isotunnel.materials.names import closest, index, key, shown
 
 if TYPE_CHECKING:
     from ase import Atoms
     from numpy.typing import NDArray
 
 _SAME_SITE_ANGSTROM = 1e-2
-_SUGGESTIONS = 4
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def named_crystals() -> tuple[NamedCrystal, ...]:
 
 def find_named(name: str) -> NamedCrystal | None:
     """The crystal that answers to ``name`` (upper and lower case alike), or None."""
-    return _library()[1].get(_key(name))
+    return _library()[1].get(key(name))
 
 
 def named_crystal(name: str) -> Atoms:
@@ -139,18 +138,11 @@ def named_crystal(name: str) -> Atoms:
 
 
 def _unknown(name: str) -> str:
-    shown = name if len(name) <= 60 else name[:57] + "..."
-    known = _library()[1]
-    close = difflib.get_close_matches(_key(shown), known, n=3 * _SUGGESTIONS, cutoff=0.5)
-    names = tuple(dict.fromkeys(known[key].name for key in close))[:_SUGGESTIONS]
+    quoted = shown(name, 60)
+    names = closest(quoted, _library()[1], lambda c: c.name)
     hint = f"did you mean {', '.join(names)}?" if names else "no known name comes close"
-    return (
-        f"unknown crystal {shown!r} (and no such file); {hint} 'isotunnel crystals' lists all names"
-    )
-
-
-def _key(name: str) -> str:
-    return "".join(name.split()).casefold()
+    lists = "'isotunnel crystals' lists all names"
+    return f"unknown crystal {quoted!r} (and no such file); {hint} {lists}"
 
 
 @follows
@@ -161,12 +153,7 @@ def _library() -> tuple[tuple[NamedCrystal, ...], dict[str, NamedCrystal]]:
 
     text = files("isotunnel.crystal").joinpath("data/named.toml").read_text(encoding="utf-8")
     entries = tuple(_entry(row) for row in (*tomllib.loads(text)["crystal"], *crystals()))
-    names: dict[str, NamedCrystal] = {}
-    for entry in entries:
-        for name in (entry.name, *entry.aliases):
-            if names.setdefault(_key(name), entry) is not entry:
-                raise CrystalError(f"the name {name!r} stands for two crystals: wrong table")
-    return entries, names
+    return entries, index(entries, lambda c: (c.name, *c.aliases), CrystalError, "crystals")
 
 
 def _entry(row: dict[str, Any]) -> NamedCrystal:

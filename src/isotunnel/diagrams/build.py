@@ -23,12 +23,12 @@ from isotunnel.matter import material, melting_temperature
 from isotunnel.substances import Substance, substance
 from isotunnel.theories.base import Theory, Used
 from isotunnel.theories.parameters import MaterialData
+from isotunnel.units import ROOM_K
 
 COLD_K = 0.03
 WARM_K = 1.0
 """Where a logarithmic temperature axis starts: between these, a thirtieth of the lowest Tc."""
 
-ROOM_K = 300.0
 LEAST_GPA = 100.0
 SHORTEST_GPA = 5.0
 """A substance first known above this gets an axis that starts later than 0."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from scipy import constants
 
-from isotunnel.units import BOLTZMANN_EV_K
+from isotunnel.units import BOLTZMANN_EV_K, ROOM_K
 
 BARRIER_WIDTH_ANGSTROM = 1.0
 """Width of the barrier between two atoms that the default is made for."""
-
-ROOM_TEMPERATURE_K = 300.0
 
 _HBAR2_OVER_2M: float = constants.hbar**2 / (2 * constants.m_e) / constants.e * 1e20
 """hbar^2 / 2 m in eV angstrom^2 (3.81)."""
@@ -30,7 +28,7 @@ BARRIER_REASON = (
     "electron passes with probability 1/e, hbar^2 / (8 m w^2)"
 )
 
-THERMAL_DELTA_C = round(4 * BOLTZMANN_EV_K * ROOM_TEMPERATURE_K, 2)
+THERMAL_DELTA_C = round(4 * BOLTZMANN_EV_K * ROOM_K, 2)
 THERMAL_REASON = (
     "default until data fit it: 4 k T at 300 K; a wider gap leaves fewer than exp(-2) of the "
     "carriers of a metal"

@@ -8,19 +8,18 @@ from. Volumes are in angstrom^3 per atom throughout.
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from isotunnel.errors import InputError
 from isotunnel.materials import follows, rows
+from isotunnel.materials.names import closest, index, key, shown
 from isotunnel.matter.isotherm import Isotherm
 from isotunnel.matter.melting import MeltingCurve
 from isotunnel.matter.solid import SolidEos
 from isotunnel.matter.vibrations import Vibrations
 
-_SUGGESTIONS = 4
 Row = dict[str, str]
 
 
@@ -154,22 +153,16 @@ def material(name: str) -> Material:
     """
     entries, names = _library()
     exact = {entry.name: entry for entry in entries}
-    found = exact.get(name.strip()) or names.get(_key(name))
+    found = exact.get(name.strip()) or names.get(key(name))
     if found is None:
         raise InputError(_unknown(name, names))
     return found
 
 
 def _unknown(name: str, names: dict[str, Material]) -> str:
-    shown = name if len(name) <= 40 else name[:37] + "..."
-    close = difflib.get_close_matches(_key(shown), names, n=3 * _SUGGESTIONS, cutoff=0.5)
-    found = tuple(dict.fromkeys(names[key].name for key in close))[:_SUGGESTIONS]
+    found = closest(shown(name), names, lambda m: m.name)
     hint = f"did you mean {', '.join(found)}?" if found else "no known name comes close"
-    return f"unknown material {shown!r}; {hint} isotunnel.matter.materials() lists all"
-
-
-def _key(name: str) -> str:
-    return "".join(name.split()).casefold()
+    return f"unknown material {shown(name)!r}; {hint} isotunnel.matter.materials() lists all"
 
 
 @follows
@@ -179,12 +172,9 @@ def _library() -> tuple[tuple[Material, ...], dict[str, Material]]:
     entries = tuple(
         sorted((_entry(row, tables) for row in tables["materials"]), key=lambda m: m.name)
     )
-    names: dict[str, Material] = {}
-    for entry in entries:
-        for alias in (entry.name, entry.formula, entry.title, *_aliases(entry)):
-            if alias and names.setdefault(_key(alias), entry) is not entry:
-                raise InputError(f"the name {alias!r} stands for two materials: wrong table")
-    return entries, names
+    return entries, index(
+        entries, lambda m: (m.name, m.formula, m.title, *_aliases(m)), InputError, "materials"
+    )
 
 
 def _aliases(entry: Material) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -11,6 +10,7 @@ from typing import Any, cast
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.materials import follows, rows
+from isotunnel.materials.names import closest, index, key, shown
 from isotunnel.matter.laws import (
     EosVolume,
     GapLaw,
@@ -23,8 +23,8 @@ from isotunnel.measured.parameter import KINDS, Fit, Kind, Parameter, printed_so
 from isotunnel.substances.records import Substance
 from isotunnel.theories.parameters import PARAMETERS, MaterialData, TcElsewhere
 from isotunnel.theories.superconducting.alpha2f import Alpha2F, read_alpha2f
+from isotunnel.units import ROOM_K
 
-ROOM_K = 300.0
 Row = dict[str, str]
 
 
@@ -44,7 +44,7 @@ def substance(name: str) -> Substance:
     Raises:
         InputError: none does; the message lists the closest names.
     """
-    row = _by_name().get(name.strip()) or _by_key().get(_key(name))
+    row = _by_name().get(name.strip()) or _by_key().get(key(name))
     if row is None:
         raise InputError(_unknown(name))
     return _build(row)
@@ -52,7 +52,7 @@ def substance(name: str) -> Substance:
 
 def in_catalogue(name: str) -> bool:
     """Whether a substance answers to a name or alias."""
-    return name.strip() in _by_name() or _key(name) in _by_key()
+    return name.strip() in _by_name() or key(name) in _by_key()
 
 
 def material_data(name: str) -> tuple[MaterialData, ...]:
@@ -73,16 +73,10 @@ def _by_name() -> dict[str, str]:
 @follows
 @lru_cache(maxsize=1)
 def _by_key() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in _table("substances"):
-        for alias in (row["name"], row["title"], *_split(row["aliases"])):
-            if alias and found.setdefault(_key(alias), row["name"]) != row["name"]:
-                raise InputError(f"the name {alias!r} stands for two substances: wrong table")
-    return found
-
-
-def _key(name: str) -> str:
-    return "".join(name.split()).casefold()
+    known = {
+        r["name"]: (r["name"], r["title"], *_split(r["aliases"])) for r in _table("substances")
+    }
+    return index(known, known.__getitem__, InputError, "substances")
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -90,11 +84,9 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _unknown(name: str) -> str:
-    shown = name if len(name) <= 40 else name[:37] + "..."
-    close = difflib.get_close_matches(_key(shown), _by_key(), n=3, cutoff=0.5)
-    known = ", ".join(names())
-    hint = f"did you mean {_by_key()[close[0]]}? " if close else ""
-    return f"unknown substance {shown!r}; {hint}known: {known}"
+    close = closest(shown(name), _by_key(), str, most=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return f"unknown substance {shown(name)!r}; {hint}known: {', '.join(names())}"
 
 
 def _table(name: str) -> tuple[Row, ...]:

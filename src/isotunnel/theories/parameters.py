@@ -68,7 +68,8 @@ class TcElsewhere:
 class MaterialData:
     """Parameters that the rival theories take; None is not known.
 
-    All hold at one reference volume: that of ``reference_pressure_gpa``, for the resistivity at
+    All hold at one reference volume: that of ``reference_pressure_gpa``, ``volume_per_atom_a3`` at
+    room temperature (``units.ROOM_K``), for the resistivity at
     ``rho_reference_temperature_k``, for superconductivity at low temperature.
 
     Attributes:

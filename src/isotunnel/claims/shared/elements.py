@@ -8,10 +8,11 @@ import numpy as np
 
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
+from isotunnel.materials.names import plain_name
 from isotunnel.measured.rows_used import RowUsed
-from isotunnel.studies.spacing.resistivity_rows import plain_name
+from isotunnel.units import HANDBOOK_K
 
-ROOM_K = (290.0, 305.0)
+NEAR_ROOM_K = (290.0, 305.0)
 METAL_BELOW_UOHM_CM = 500.0
 """An element that resists more is no metal; plutonium and manganese have 150."""
 UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
@@ -41,10 +42,10 @@ def room_resistivities(sources: Sources) -> dict[str, Value]:
             at, rho = row.number("temperature_k"), row.number("resistivity_microohm_cm")
         except CannotSay:
             continue
-        if not ROOM_K[0] <= at <= ROOM_K[1]:
+        if not NEAR_ROOM_K[0] <= at <= NEAR_ROOM_K[1]:
             continue
         element = row.text("element")
-        rank = (order.get(row.text("kind"), 2), abs(at - 293.0), row.id)
+        rank = (order.get(row.text("kind"), 2), abs(at - HANDBOOK_K), row.id)
         if element not in found or rank < found[element][0]:
             value = Value(element, rho, RowUsed.of(row, f"{element}, resistivity at {at:g} K"))
             found[element] = (rank, value)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from isotunnel.claims.shared.elements import METAL_BELOW_UOHM_CM, room_resistivities
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
+from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard.sample import GUESS, Case
-from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import Substance
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
+from isotunnel.units import ROOM_K
 
-ROOM_K = 300.0
 WARM_K = 250.0
 """Above this no theory of pairing needs to be asked whether an element superconducts."""
 BELOW, ABOVE = 0.5, 1.5

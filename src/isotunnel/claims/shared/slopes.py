@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
+from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER
@@ -21,7 +22,6 @@ from isotunnel.scorecard.sample import (
     median_off,
     share_right,
 )
-from isotunnel.studies.spacing.resistivity_rows import plain_name
 from isotunnel.substances import in_catalogue
 from isotunnel.theories import Quantity, Theory, rival
 

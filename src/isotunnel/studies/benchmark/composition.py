@@ -8,11 +8,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal.elements import (
+    block_of,
+    electronegativities,
+    outer_electrons,
+    period_of,
+)
 from isotunnel.crystal.formula import formula_counts
 from isotunnel.studies.benchmark.materials import STATES, BenchmarkMaterial
 from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.studies.benchmark.scores import balanced
-from isotunnel.studies.hydrides.features import electronegativities
 
 Array = NDArray[np.float64]
 NEIGHBOURS = (1, 3, 5, 9)
@@ -31,22 +36,17 @@ FEATURES = (
     "number of elements",
 )
 
-_NOBLE = (0, 2, 10, 18, 36, 54, 86)
-
 
 @lru_cache(maxsize=512)
 def features(formula: str) -> tuple[float, ...]:
     """The numbers of ``FEATURES``; electronegativity is 0 for elements that have none."""
-    from ase.data import atomic_numbers
-
     counts = formula_counts(formula)
     weights = np.array(list(counts.values()), dtype=float)
     weights /= weights.sum()
-    numbers = [atomic_numbers[symbol] for symbol in counts]
-    rows = np.array([sum(z > n for n in _NOBLE) for z in numbers], dtype=float)
-    outer = np.array([_outer(z) for z in numbers], dtype=float)
+    rows = np.array([period_of(s) for s in counts], dtype=float)
+    outer = np.array([outer_electrons(s) for s in counts], dtype=float)
     pauling = np.array([electronegativities().get(s, 0.0) for s in counts])
-    blocks = [_block(z) for z in numbers]
+    blocks = [block_of(s) for s in counts]
 
     def mean(values: Array) -> float:
         return float(weights @ values)
@@ -66,7 +66,7 @@ def features(formula: str) -> tuple[float, ...]:
         share("d"),
         share("p"),
         share("noble"),
-        mean(np.array([float(z == 1) for z in numbers])),
+        mean(np.array([float(s == "H") for s in counts])),
         float(len(counts)),
     )
 
@@ -117,23 +117,3 @@ def _votes(x: Array, y: NDArray[np.intp], wanted: Array) -> Array:
     ranked = weights[order] * (1.0 - 1e-6 * np.arange(order.shape[1]))[None, :, None]
     summed = np.cumsum(ranked, axis=1)
     return np.stack([summed[:, min(k, summed.shape[1]) - 1] for k in NEIGHBOURS])
-
-
-def _outer(z: int) -> int:
-    """Electrons beyond the last noble gas, a filled f shell left out; a noble gas itself has 0."""
-    if z in _NOBLE:
-        return 0
-    outer = z - max(n for n in _NOBLE if n < z)
-    return outer - 14 if outer > 17 else outer
-
-
-def _block(z: int) -> str:
-    if z in _NOBLE:
-        return "noble"
-    outer = _outer(z)
-    row = sum(z > n for n in _NOBLE)
-    if outer <= 2:
-        return "s"
-    if row <= 3:
-        return "p"
-    return "d" if outer <= 12 else "p"

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal.elements import electronegativities, group_of
 from isotunnel.crystal.formula import formula_counts
 from isotunnel.errors import CannotSay
 from isotunnel.studies.hydrides.table import HydrideRow
@@ -30,14 +28,6 @@ class Feature:
     name: str
     meaning: str
     rule: Callable[[HydrideRow], float]
-
-
-@cache
-def electronegativities() -> dict[str, float]:
-    """Pauling's scale by element symbol, as in pymatgen-core 2026.10.16 (MIT licence)."""
-    path = files("isotunnel.studies.hydrides").joinpath("data/electronegativity.csv")
-    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
-    return {row["symbol"]: float(row["pauling"]) for row in rows}
 
 
 def others(compound: str) -> dict[str, float]:
@@ -88,24 +78,6 @@ def _electronegativity(symbol: str) -> float:
 def _spread(row: HydrideRow) -> float:
     values = [_electronegativity(s) for s in others(row.compound)]
     return max(values) - min(values)
-
-
-def group_of(symbol: str) -> int:
-    """Group of the periodic table, 1 to 18; lanthanides and actinides count as 3."""
-    from ase.data import atomic_numbers
-
-    z = atomic_numbers[symbol]
-    for start, end in ((87, 118), (55, 86), (37, 54), (19, 36), (11, 18), (3, 10)):
-        if not start <= z <= end:
-            continue
-        place = z - start + 1
-        if end >= 86:
-            # The fifteen elements from lanthanum (actinium) on stand in one box.
-            place = 3 if 3 <= place <= 17 else place - 14 if place > 17 else place
-        elif end <= 18:
-            place = place if place <= 2 else place + 10
-        return place
-    return 1 if z == 1 else 18
 
 
 def _d_block(symbol: str) -> float:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from isotunnel.crystal.formula import elements_in
 from isotunnel.measured.parameter import Parameter
-
-_SYMBOL = re.compile(r"[A-Z][a-wyz]?")
-"""No symbol ends in x, which stands for a composition."""
-_ISOTOPES = {"D": "H", "T": "H"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def compounds(exponents: Sequence[SiteExponent]) -> tuple[Compound, ...]:
     """Measured exponents by the set of elements in the formula, in order of appearance."""
     found: dict[frozenset[str], list[SiteExponent]] = {}
     for one in exponents:
-        found.setdefault(elements_of(one.material), []).append(one)
+        found.setdefault(elements_in(one.material), []).append(one)
     made = []
     for elements, mine in found.items():
         sites: dict[str, tuple[SiteExponent, ...]] = {}
@@ -83,15 +79,9 @@ def compounds(exponents: Sequence[SiteExponent]) -> tuple[Compound, ...]:
     return tuple(made)
 
 
-def elements_of(formula: str) -> frozenset[str]:
-    """Elements in the formula that a name begins with; deuterium counts as hydrogen."""
-    return frozenset(_ISOTOPES.get(s, s) for s in _SYMBOL.findall(formula.split(" ")[0]))
-
-
 def _element(isotope: str) -> str:
-    found = _SYMBOL.search(isotope)
-    symbol = found[0] if found else isotope
-    return _ISOTOPES.get(symbol, symbol)
+    """Element of "18O" or "Sn": the one symbol in it."""
+    return next(iter(elements_in(isotope)), isotope)
 
 
 def _best(known: Sequence[Parameter]) -> Parameter:

@@ -13,13 +13,13 @@ from isotunnel.errors import InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.studies.spacing.result import SpacingTest, Statistic, median_of, product
-from isotunnel.units import BOLTZMANN_EV_K
+from isotunnel.units import BOLTZMANN_EV_K, HANDBOOK_K
 
 MODELS = ("ohmic", "fixed_loss", "loss_rate")
 CURRENT_DENSITY_A_M2 = 1e6
 """1 A/mm^2, of the order of what house wiring carries."""
 
-LOSSES_EV = (1e-3, BOLTZMANN_EV_K * 293.0, 1.0)
+LOSSES_EV = (1e-3, BOLTZMANN_EV_K * HANDBOOK_K, 1.0)
 """Losses per hop that are tried: 1 meV, kT at 293 K, 1 eV."""
 
 

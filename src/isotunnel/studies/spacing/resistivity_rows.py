@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from isotunnel.errors import CannotSay, IsotunnelError
+from isotunnel.evidence.bookkeeping import Bookkeeping
+from isotunnel.materials.names import plain_name
 from isotunnel.matter import Material, SolidState
 from isotunnel.measured import Row, Table
 from isotunnel.measured.parameter import Parameter
-from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.studies.spacing.compression import (
     CompressedMaterial,
     FirstCompression,
@@ -26,12 +27,12 @@ from isotunnel.studies.spacing.ohms_law import (
 from isotunnel.studies.spacing.result import SpacingTest, rounding_error
 from isotunnel.studies.spacing.slope import WINDOW_K, temperature_coefficient
 from isotunnel.studies.spacing.volume_collapse import ColdPoint, CollapsedMetal, Metal, collapse
+from isotunnel.units import HANDBOOK_K
 
 Tables = Callable[[str], Table]
 """Gives a measured table by name; ``isotunnel.measured.table`` or a made-up world."""
 
-ROOM_K = 293.0
-NEAR_ROOM_K = 30.0
+NEAR_HANDBOOK_K = 30.0
 """Pressure coefficients measured this near count as at room temperature: nickel's changes by
 some 4 % over such a span (by its two rows), far less than what is tested."""
 
@@ -46,18 +47,6 @@ RELATIVE_ERROR = 0.05
 """Assumed of expansion, Grueneisen parameter and Debye temperature of the equation of state, and
 of a bulk modulus printed without an error: what handbooks differ by."""
 
-_ELEMENTS = {
-    "H2": "H",
-    "H2 and D2": "H",
-    "N2": "N",
-    "O2": "O",
-    "Br2": "Br",
-    "I2": "I",
-    "Black P": "P",
-    "White P": "P",
-    "Violet P": "P",
-}
-
 _SIGNS = {"rises": 1, "falls": -1}
 
 
@@ -66,31 +55,6 @@ def real_tables(name: str) -> Table:
     from isotunnel import measured
 
     return measured.table(name)
-
-
-class Bookkeeping:
-    """Rows used and dropped while inputs are gathered."""
-
-    def __init__(self) -> None:
-        self.used: dict[str, RowUsed] = {}
-        self.dropped: dict[str, RowDropped] = {}
-
-    def use(self, *rows: Row, label: str) -> None:
-        """Note rows of data as used."""
-        for row in rows:
-            self.used[row.id] = RowUsed(row.table, row.id, label, row.source)
-            self.dropped.pop(row.id, None)
-
-    def use_matter(self, name: str, phase: str, source: str) -> None:
-        """Note an equation of state as used."""
-        key = f"matter:{name}"
-        self.used[key] = RowUsed("matter", key, f"{name} ({phase})", source)
-
-    def drop(self, rows: Iterable[Row], label: str, reason: str) -> None:
-        """Note rows of data as left out, unless they are used."""
-        for row in rows:
-            if row.id not in self.used:
-                self.dropped[row.id] = RowDropped(row.table, row.id, label, reason)
 
 
 def measured_collapse(tables: Tables = real_tables) -> SpacingTest[CollapsedMetal]:
@@ -124,14 +88,14 @@ def measured_ohm(
     conductors = []
     for name, rows in sorted(_by(tables("resistivity_vs_temperature"), "element").items()):
         try:
-            near = [r for r in rows if abs(r.number("temperature_k") - ROOM_K) < 0.5]
+            near = [r for r in rows if abs(r.number("temperature_k") - HANDBOOK_K) < 0.5]
             book.drop([r for r in rows if r not in near], name, "not at 293 K")
             if not near:
                 raise CannotSay("no resistivity at 293 K")
             best = min(near, key=lambda r: (r["kind"] != "table", r.id))
             book.drop([r for r in near if r is not best], name, "another row at 293 K is used")
             rho = best.number("resistivity_microohm_cm")
-            state, material = solid_element(name, ROOM_K)
+            state, material = solid_element(name, HANDBOOK_K)
             hop = _spacing(state, material)
             book.use(best, label=name)
             book.use_matter(name, state.phase, material.phase(state.phase).source)
@@ -188,7 +152,7 @@ def _metal(
         raise CannotSay("no resistivity against temperature is tabulated")
     if not press:
         raise CannotSay("nothing is tabulated of its resistance under pressure")
-    state, material = solid_element(name, ROOM_K)
+    state, material = solid_element(name, HANDBOOK_K)
     squeeze, sign, pressed = _squeeze(press, state.bulk_modulus_gpa)
     alpha, heated = _alpha(heat, state)
     phase = material.phase(state.phase)
@@ -201,7 +165,7 @@ def _metal(
         book.use(theta, label=name)
     return Metal(
         name=name,
-        temperature_k=ROOM_K,
+        temperature_k=HANDBOOK_K,
         alpha=alpha,
         beta=_assumed(state.expansion_per_k, phase.thermal_source),
         bulk_modulus=Parameter(state.bulk_modulus_gpa, phase.source, error),
@@ -249,8 +213,8 @@ def _initial(row: Row) -> bool:
 
 def _at_room(row: Row) -> bool:
     q = row.quantity("temperature_k")
-    inside = q.low is not None and q.high is not None and q.low <= ROOM_K <= q.high
-    return inside or (q.value is not None and abs(q.value - ROOM_K) <= NEAR_ROOM_K)
+    inside = q.low is not None and q.high is not None and q.low <= HANDBOOK_K <= q.high
+    return inside or (q.value is not None and abs(q.value - HANDBOOK_K) <= NEAR_HANDBOOK_K)
 
 
 def _alpha(rows: Sequence[Row], state: SolidState) -> tuple[Parameter, list[Row]]:
@@ -350,9 +314,3 @@ def _by(table: Table, column: str) -> dict[str, tuple[Row, ...]]:
     for row in table:
         found.setdefault(row.text(column), []).append(row)
     return {k: tuple(v) for k, v in found.items()}
-
-
-def plain_name(name: str) -> str:
-    """A name for one vote per substance: no brackets, molecules and forms of elements as one."""
-    short = name.partition(" (")[0].strip()
-    return _ELEMENTS.get(short, short)

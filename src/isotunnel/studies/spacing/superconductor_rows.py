@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 
 from isotunnel.errors import CannotSay, IsotunnelError
+from isotunnel.evidence.bookkeeping import Bookkeeping
+from isotunnel.materials.names import plain_name
 from isotunnel.matter.state import AVOGADRO_EV_TO_J_MOL
 from isotunnel.measured import Row
 from isotunnel.measured.parameter import Parameter
@@ -20,9 +22,7 @@ from isotunnel.studies.spacing.isotope import (
 from isotunnel.studies.spacing.isotope_sites import SiteExponent, compounds
 from isotunnel.studies.spacing.resistivity_rows import (
     RELATIVE_ERROR,
-    Bookkeeping,
     Tables,
-    plain_name,
     real_tables,
     solid_element,
 )

@@ -19,7 +19,7 @@ from isotunnel.theories.base import (
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.volume import ASSUMED_DLNETA, volume_inputs
 
-ROOM_K = 293.15
+TWENTY_CELSIUS_K = 293.15
 """Temperature to which the volume belongs where no resistivity was measured."""
 
 
@@ -85,7 +85,7 @@ def _inputs(
 ) -> dict[str, Parameter]:
     inputs = theory.inputs(material)
     known = inputs.get("rho_reference_temperature_k")
-    reference_k = ROOM_K if known is None else known.value
+    reference_k = TWENTY_CELSIUS_K if known is None else known.value
     # The volume's error is common to here and there; only the ratio's is left.
     inputs |= volume_inputs(material, pressure_gpa, temperature_k, reference_k)
     if "gamma" in inputs:

@@ -13,7 +13,8 @@ from isotunnel.matter.vapour import ATMOSPHERE_GPA
 from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
-from isotunnel.theories.tunnel.spacing import ROOM_K, Spacing, spacing_of
+from isotunnel.theories.tunnel.spacing import Spacing, spacing_of
+from isotunnel.units import ROOM_K
 
 if TYPE_CHECKING:
     from isotunnel.measured import Row

@@ -19,13 +19,11 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter, printed_source
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.tunnel.names import phase_of
+from isotunnel.units import ROOM_K
 
 if TYPE_CHECKING:
     from isotunnel.atlas import AtlasScan
     from isotunnel.matter import SolidEos
-
-ROOM_K = 300.0
-"""Temperature to which ``volume_per_atom_a3`` of a material belongs."""
 
 HIGHEST_K = 2000.0
 """Where a search for a temperature ends if neither melting nor the equation of state ends it."""

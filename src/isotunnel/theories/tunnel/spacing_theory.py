@@ -38,6 +38,7 @@ from isotunnel.theories.tunnel.reading_theory import (
     refused,
 )
 from isotunnel.theories.tunnel.spacing import spacing_of
+from isotunnel.units import ROOM_K
 
 NO_ENERGY = "volumes alone give no overlap energy, and so neither field nor current"
 
@@ -136,7 +137,7 @@ class TunnelSpacing:
             gap = material.band_gap_ev
             source = material.insulator or ("" if gap is None else printed_source(gap))
             words = f"seen to insulate at {reference:g} GPa"
-            found.append(PutIn("insulator", reference, None, 300.0, None, words, source))
+            found.append(PutIn("insulator", reference, None, ROOM_K, None, words, source))
         return tuple(found)
 
     def isochores(self, material: MaterialData) -> Isochores:
@@ -243,7 +244,7 @@ def _seen(material: MaterialData, seen: bool, temperature_k: float | None) -> fl
     if not seen:
         return None
     try:
-        t = 300.0 if temperature_k is None else temperature_k
+        t = ROOM_K if temperature_k is None else temperature_k
         return spacing_of(material).volume(material.reference_pressure_gpa, t).value
     except CannotSay:
         return None
