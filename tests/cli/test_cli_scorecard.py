@@ -14,7 +14,7 @@ from isotunnel import schemas
 from isotunnel.claims import register
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "my_theory.py"
-QUICK = ("--claim", "C1", "--claim", "c3", "--claim", "A9", "--claim", "A1")
+QUICK = ("--claim", "C1", "--claim", "c3", "--claim", "A9", "--claim", "C6")
 SLIP = """
 from isotunnel.theories import Quantity, TheoryAnswer
 
@@ -73,7 +73,7 @@ def test_every_number_rests_on_rows_with_a_source(every):
 
 
 def test_tables_for_a_person():
-    text = isotunnel("scorecard", *QUICK[:2], "--claim", "A1").out
+    text = isotunnel("scorecard", *QUICK[:2], "--claim", "C6").out
     for words in ("what decides:", "rule: supported:", "what would change it:", "limits:"):
         assert words in text
     assert "not yet computed" in text

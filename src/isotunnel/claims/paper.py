@@ -8,8 +8,11 @@ from functools import cache
 from importlib.resources import files
 
 from isotunnel.claims import (
+    a1,
+    a2,
     a4,
     a5,
+    a6,
     a7,
     a8,
     a9,
@@ -40,6 +43,9 @@ from isotunnel.scorecard.result import ClaimResult
 from isotunnel.scorecard.scoring import Progress, Scorecard, judge_claims
 
 COMPUTED: tuple[ClaimCode, ...] = (
+    a1,
+    a2,
+    a6,
     a4,
     a5,
     a7,
