@@ -56,7 +56,10 @@ def provenance(
             found[f"reading:{gap.reading}"] = _of_reading(gap.reading, files, told)
     if any(e.cannot_say is None for e in estimates):
         inputs = (("phi", "phi"), ("h_fraction", "H_f"), ("h_dos", "H_DOS"))
-        found["tc_estimates"] = ", ".join(f"{words} of {found[n]}" for n, words in inputs)
+        found["tc_estimates"] = ", ".join(
+            f"{words} {found[n]}" if found[n] == BY_USER else f"{words} of {found[n]}"
+            for n, words in inputs
+        )
     return found
 
 

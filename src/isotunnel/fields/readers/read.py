@@ -114,7 +114,10 @@ def _read(path: str | os.PathLike[str], format: str | None, options: ReadOptions
     file = Path(path)
     try:
         if file.is_dir():
-            raise InputError(f"{file}: is a directory, not a grid file")
+            raise InputError(
+                f"{file}: is a directory, not a grid file; 'isotunnel analyze {file}' reads the "
+                "output folder of a run"
+            )
         if not file.is_file() and file.exists():
             raise InputError(f"{file}: is not a regular file")
         if file.stat().st_size == 0:

@@ -88,7 +88,7 @@ def read_log(path: Path) -> Log:
 
 
 def _take(log: Log, line: str) -> None:
-    if "ermi energ" in line:
+    if "the Fermi energy is" in line or "Fermi energies are" in line:
         # "the Fermi energy is  24.1872 ev", "the spin up/dw Fermi energies are  5.1 6.2 ev"
         numbers = [float_or_none(w) for w in line.split()]
         known = [n for n in numbers if n is not None]
