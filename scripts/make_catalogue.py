@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq, least_squares
+from scipy.optimize import brentq
 
 from isotunnel import measured
+from isotunnel.least_squares import covariance, minimise
 from isotunnel.matter import material, solid_volume
 from isotunnel.theories.normal.bloch_grueneisen import phonon_resistivity
 from isotunnel.theories.superconducting.tc_formulas import mcmillan_coupling, mcmillan_tc
@@ -221,16 +222,18 @@ def fit_bloch(place: tuple[str, str], solid: list[measured.Row]) -> list[Row]:
     first = [math.log(rho.max() * start_theta**2 * 4 / t.max()), math.log(start_theta)]
     if cold:
         first.append(math.log(rho.min()))
-    fit = least_squares(residuals, first, loss="soft_l1", f_scale=0.05)
+    fit = minimise(residuals, [np.array(first)], loss="soft_l1", f_scale=0.05)
+    assert fit is not None, "resistivities are positive and finite"
     count = len(t) - len(first)
     scale = 2 * fit.cost / count if count > 0 else 0.0
-    errors = np.sqrt(np.diag(np.linalg.pinv(fit.jac.T @ fit.jac)) * scale) if count > 0 else None
-    theta = math.exp(fit.x[1])
+    errors = np.sqrt(np.diag(covariance(fit.jacobian, variance=scale))) if count > 0 else None
+    theta = math.exp(fit.values[1])
     if not 20 < theta < 1500:
         return []
     ids = f"{len(used)} rows of resistivity_vs_temperature, {t.min():g} to {t.max():g} K"
+    rms = math.sqrt(np.mean(fit.residuals**2))
     rest = {
-        "source": f"Bloch-Grueneisen law, root mean square {math.sqrt(np.mean(fit.fun**2)):.1%}",
+        "source": f"Bloch-Grueneisen law, root mean square {rms:.1%}",
         "fitted_to": f"{ids} ({used[0].id} to {used[-1].id})",
         "fit_quantities": "resistivity_microohm_cm",
         "fit_rows": "; ".join(r.id for r in used),
@@ -241,7 +244,7 @@ def fit_bloch(place: tuple[str, str], solid: list[measured.Row]) -> list[Row]:
               error=None if errors is None else theta * errors[1], **rest)
     ]  # fmt: skip
     if cold:
-        value = math.exp(fit.x[2])
+        value = math.exp(fit.values[2])
         found.append(
             entry(
                 place,

@@ -13,12 +13,12 @@ from scipy.stats import binom, norm
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
+from isotunnel.plain import plain
 from isotunnel.studies.spacing import SpacingTest, Statistic, temperature_coefficient
 from isotunnel.studies.spacing.result import (
     chi_square,
     mean_of,
     median_of,
-    plain,
     product,
     rounding_error,
     share_of,

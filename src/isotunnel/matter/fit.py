@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from isotunnel.errors import InputError
+from isotunnel.least_squares import covariance, minimise
 from isotunnel.matter.isotherm import FORMS, Isotherm
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
@@ -108,9 +109,9 @@ def fit_pressures(
     def residuals(values: dict[str, float]) -> Array:
         return Isotherm(form, **values).pressure(volume) - pressure
 
-    best, covariance = _least_squares(residuals, start, fixed, free, weight, form)
+    best, spread = _least_squares(residuals, start, fixed, free, weight, form)
     isotherm = Isotherm(form, best["v0"], best["k0_gpa"], best["k0_prime"])
-    return _result(isotherm, free, covariance, residuals(best), "pressure", None, volume)
+    return _result(isotherm, free, spread, residuals(best), "pressure", None, volume)
 
 
 def fit_energies(volumes: ArrayLike, energies_ev: ArrayLike, *, form: str = "vinet") -> EosFit:
@@ -141,10 +142,10 @@ def fit_energies(volumes: ArrayLike, energies_ev: ArrayLike, *, form: str = "vin
         return result
 
     start["e0_ev"] -= shift
-    best, covariance = _least_squares(residuals, start, {}, NAMES, np.ones(volume.size), form)
+    best, spread = _least_squares(residuals, start, {}, NAMES, np.ones(volume.size), form)
     isotherm = Isotherm(form, best["v0"], best["k0_gpa"], best["k0_prime"])
     e0 = best["e0_ev"] + shift
-    return _result(isotherm, NAMES, covariance, residuals(best), "energy", e0, volume)
+    return _result(isotherm, NAMES, spread, residuals(best), "energy", e0, volume)
 
 
 def _points(volumes: ArrayLike, values: ArrayLike, what: str) -> tuple[Array, Array]:
@@ -202,8 +203,6 @@ def _least_squares(
     weight: Array | None,
     form: str,
 ) -> tuple[dict[str, float], Array]:
-    from scipy.optimize import least_squares
-
     if form not in FORMS:
         raise InputError(f"unknown equation of state {form!r}: choose one of {', '.join(FORMS)}")
     scale = np.array([max(abs(start[n]), 1e-3) for n in free])
@@ -221,43 +220,43 @@ def _least_squares(
         raise InputError(
             f"{count} points for {len(free)} parameters: give at least {len(free) + 1}"
         )
-    found = least_squares(
+    found = minimise(
         weighted,
-        np.array([start[n] for n in free]) / scale,
-        bounds=(np.array(lowest) / scale, np.inf),
+        [np.array([start[n] for n in free]) / scale],
+        lower=np.array(lowest) / scale,
         xtol=1e-14,
         ftol=1e-14,
         gtol=1e-14,
         max_nfev=2000,
     )
-    if not found.success:
-        raise InputError(f"the fit of the equation of state did not converge: {found.message}")
-    normal = found.jac.T @ found.jac
-    if np.linalg.cond(normal) > 1e20:
+    if found is None or not found.converged:
+        why = "no finite sum of squares" if found is None else found.message
+        raise InputError(f"the fit of the equation of state did not converge: {why}")
+    if np.linalg.cond(found.jacobian.T @ found.jacobian) > 1e20:
         raise InputError("the points do not determine the parameters: give a wider volume range")
-    covariance = np.linalg.inv(normal) * np.outer(scale, scale)
-    if weight is None or np.all(weight == 1.0):
-        covariance = covariance * 2.0 * found.cost / (count - len(free))
-    return values(found.x), covariance
+    stated = weight is not None and not np.all(weight == 1.0)
+    variance = 1.0 if stated else 2.0 * found.cost / (count - len(free))
+    spread = covariance(found.jacobian, variance=variance) * np.outer(scale, scale)
+    return values(found.values), spread
 
 
 def _result(
     isotherm: Isotherm,
     free: tuple[str, ...],
-    covariance: Array,
+    spread: Array,
     residuals: Array,
     quantity: str,
     e0_ev: float | None,
     volume: Array,
 ) -> EosFit:
-    for array in (covariance, residuals):
+    for array in (spread, residuals):
         array.flags.writeable = False
     ends = (float(volume.min()), float(volume.max()))
     pressures = isotherm.pressure(np.array(ends))
     return EosFit(
         isotherm=isotherm,
         parameters=free,
-        covariance=covariance,
+        covariance=spread,
         residuals=residuals,
         quantity=quantity,
         e0_ev=e0_ev,

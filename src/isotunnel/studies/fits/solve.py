@@ -17,6 +17,7 @@ from typing import Protocol
 import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.least_squares import covariance, minimise
 from isotunnel.studies.fits.points import Array, Mask, Points
 from isotunnel.theories.tunnel.laws import ResistivityLaw
 
@@ -103,15 +104,15 @@ class TunnelLaw:
             # The points were checked: what the law refuses is too few different volumes.
             raise CannotSay(str(unfit)) from None
         free = np.array([name not in fitted.on_bound for name in fitted.names])
-        covariance = np.array(fitted.covariance, dtype=float)
-        covariance[~free, :] = covariance[:, ~free] = 0.0
+        known = np.array(fitted.covariance, dtype=float)
+        known[~free, :] = known[:, ~free] = 0.0
         # A free function has as many parameters as it has different values.
         levels = int(np.sum(np.diff(fitted.values, prepend=0.0) > 0))
         return Solution(
             names=tuple(fitted.names),
             units=tuple(fitted.units),
             values=np.asarray(fitted.values, dtype=float),
-            covariance=covariance,
+            covariance=known,
             free=free,
             predict=lambda p: np.asarray(fitted.rho(p.volume, p.temperature_k), dtype=float),
             free_parameters=self.count or levels,
@@ -168,7 +169,7 @@ class FormulaLaw:
             names=tuple(p.name for p in self.parameters),
             units=tuple(p.unit for p in self.parameters),
             values=settled,
-            covariance=_covariance(settled, jacobian, free),
+            covariance=covariance(jacobian, free=free, size=np.maximum(np.abs(settled), 1e-12)),
             free=free,
             predict=lambda p: self.predict(settled, p),
             free_parameters=self.count,
@@ -180,28 +181,23 @@ def _best(law: FormulaLaw, points: Points, scale: Array) -> tuple[Array, Array]:
     if not law.shapes:
         columns = law.columns(np.empty(0), points) / scale[:, None]
         return _coefficients(columns, points.rho_uohm_cm / scale, law), columns
-    from scipy.optimize import least_squares
-
     lower = np.array([p.lower for p in law.parameters])
     upper = np.array([p.upper for p in law.parameters])
 
     def residuals(values: Array) -> Array:
         return (law.predict(values, points) - points.rho_uohm_cm) / scale
 
-    best = None
-    for start in _starts(law, points, scale):
-        # The search wants to begin inside the bounds, not on them.
-        inside = np.clip(start, lower + 1e-9 * (1 + np.abs(start)), upper)
-        # A step too far may overflow; the search then shortens it.
-        with np.errstate(over="ignore"):
-            found = least_squares(
-                residuals, inside, bounds=(lower, upper), x_scale="jac", max_nfev=200, xtol=1e-11
-            )
-        if np.isfinite(found.cost) and (best is None or found.cost < best.cost):
-            best = found
+    # The search wants to begin inside the bounds, not on them.
+    inside = [
+        np.clip(start, lower + 1e-9 * (1 + np.abs(start)), upper)
+        for start in _starts(law, points, scale)
+    ]
+    best = minimise(
+        residuals, inside, lower=lower, upper=upper, x_scale="jac", max_nfev=200, xtol=1e-11
+    )
     if best is None:
         raise CannotSay("least squares did not converge from any start")
-    return np.asarray(best.x), np.asarray(best.jac)
+    return best.values, best.jacobian
 
 
 def _starts(law: FormulaLaw, points: Points, scale: Array) -> list[Array]:
@@ -248,13 +244,3 @@ def _free(law: FormulaLaw, values: Array, jacobian: Array) -> Mask:
         if np.isfinite(parameter.upper):
             free[i] &= (parameter.upper - values[i]) * effect[i] > 1e-6
     return np.asarray(free)
-
-
-def _covariance(values: Array, jacobian: Array, free: Mask) -> Array:
-    covariance = np.zeros((len(values), len(values)))
-    if free.any():
-        # Columns are scaled: parameters differ by many orders of magnitude.
-        size = np.maximum(np.abs(values[free]), 1e-12)
-        part = jacobian[:, free] * size
-        covariance[np.ix_(free, free)] = np.linalg.pinv(part.T @ part) * np.outer(size, size)
-    return covariance

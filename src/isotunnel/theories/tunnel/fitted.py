@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.least_squares import covariance
 
 Array = NDArray[np.float64]
 Model = Callable[[Array, Array, Array], Array]
@@ -197,14 +198,10 @@ def checked_rows(
 def covariance_of(jacobian: Array, rows: Rows, residuals: Array) -> Array:
     """(J^T W J)^-1, times the reduced chi-square where the rows came without errors."""
     free = np.any(jacobian != 0, axis=0)
-    count = jacobian.shape[1]
-    result = np.zeros((count, count))
-    scale = 1.0
+    variance = 1.0
     if not rows.errors_known:
         left = residuals.size - int(free.sum())
         if left < 1:
-            return np.full((count, count), np.nan)
-        scale = float(np.sum((residuals * rows.weight) ** 2) / left)
-    weighted = jacobian[:, free] * rows.weight[:, None]
-    result[np.ix_(free, free)] = scale * np.linalg.pinv(weighted.T @ weighted)
-    return result
+            return np.full((free.size, free.size), np.nan)
+        variance = float(np.sum((residuals * rows.weight) ** 2) / left)
+    return covariance(jacobian * rows.weight[:, None], free=free, variance=variance)

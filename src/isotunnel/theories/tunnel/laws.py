@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.least_squares import minimise
 from isotunnel.theories.tunnel.fitted import Array, FittedLaw, Rows, checked_rows, covariance_of
 from isotunnel.units import BOLTZMANN_EV_K
 
@@ -402,8 +403,6 @@ def _bounded_fit(
     ``exponent`` is ln rho of the rows as a function of the parameters, the first of which is added
     to it.
     """
-    from scipy.optimize import least_squares
-
     scale = float((rows.rho * rows.weight).max())
 
     def residuals(p: Array) -> Array:
@@ -412,25 +411,18 @@ def _bounded_fit(
         return np.where(np.abs(found) < _LARGEST_RESIDUAL, found, np.inf)
 
     inner = np.where(np.isfinite(lower), lower, 0.0)[1:]
-    best = None
+    guesses = []
     # Several starts: a small and a large gap are different valleys.
     for lift in (1e-3, 0.03, 0.3):
         guess = np.concatenate(([0.0], inner + lift))[: lower.size]
         guess[0] = _first_guess(exponent(guess), rows.rho)
-        found = least_squares(
-            residuals,
-            guess,
-            bounds=(lower, np.inf),
-            x_scale="jac",
-            xtol=1e-12,
-            ftol=1e-12,
-            gtol=None,
-        )
-        if best is None or found.cost < best.cost:
-            best = found
+        guesses.append(guess)
+    best = minimise(
+        residuals, guesses, lower=lower, x_scale="jac", xtol=1e-12, ftol=1e-12, gtol=None
+    )
     assert best is not None
-    values = np.asarray(best.x, dtype=float)
-    jacobian = np.asarray(best.jac, dtype=float) * (scale / rows.weight[:, None])
+    values = best.values
+    jacobian = best.jacobian * (scale / rows.weight[:, None])
     # What no row can tell (the slope, where all have one volume) stays at its bound too.
     idle = ~np.any(jacobian != 0, axis=0)
     held = np.isfinite(lower) & ((values - lower < 1e-6) | idle)
