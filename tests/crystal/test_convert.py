@@ -211,11 +211,12 @@ def test_a_cif_without_atom_sites_says_so(tmp_path):
         as_atoms(path)
 
 
-def test_an_isotope_in_a_poscar_is_told_how_to_write(tmp_path):
+def test_deuterium_in_a_poscar_is_hydrogen_and_told(tmp_path):
     path = tmp_path / "POSCAR"
     path.write_text("heavy\n1.0\n4 0 0\n0 4 0\n0 0 4\nD\n1\nDirect\n0 0 0\n")
-    with pytest.raises(CrystalError, match="unknown element 'D'; write H"):
-        as_atoms(path)
+    atoms = as_atoms(path)
+    assert atoms.get_chemical_formula() == "H"
+    assert atoms.info["read_warnings"] == ("The isotope D was read as hydrogen (H).",)
 
 
 def test_missing_files_folders_and_other_things(tmp_path):

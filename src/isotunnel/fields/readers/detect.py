@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from isotunnel.crystal.xsf import looks_like_xsf
 from isotunnel.errors import FileFormatError
 from isotunnel.fields.readers.options import Format
 from isotunnel.fields.readers.source import read_head
@@ -13,9 +14,6 @@ FORMATS: tuple[Format, ...] = ("cube", "vasp", "xsf", "gpw", "hdf5")
 
 _HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
 _ULM_MAGICS = (b"- of Ulm", b"AFFormat")
-_XSF_WORDS = re.compile(
-    r"(CRYSTAL|SLAB|POLYMER|MOLECULE|DIM-GROUP|PRIMVEC|ATOMS|ANIMSTEPS|BEGIN_INFO|BEGIN_BLOCK_DATAGRID_?[23]D)\b"
-)
 # Elk (plot3d) writes the three numbers of points, then points and values in four columns.
 _ELK_HEAD = re.compile(rb"\s*\d+\s+\d+\s+\d+\s*:\s*grid size")
 _NAMES: tuple[tuple[str, Format], ...] = (
@@ -64,7 +62,7 @@ def _by_content(head: bytes) -> Format | None:
         return None
     lines = [line.strip() for line in head.decode("latin-1").splitlines()[:12]]
     written = [line for line in lines if line and not line.startswith("#")]
-    if written and _XSF_WORDS.match(written[0].upper()):
+    if looks_like_xsf("\n".join(written[:1])):
         return "xsf"
     if len(lines) >= 6 and all(_is_count_and_vector(line) for line in lines[2:6]):
         return "cube"
