@@ -26,7 +26,7 @@ def read_extxyz(text: str, shown: str) -> tuple[Atoms, int]:
     """
     start, count, frames = _last_frame(text, shown)
     frame = text[start:]
-    comment, first = (frame.split("\n", 3) + ["", ""])[1:3]
+    comment, first = [*frame.split("\n", 3), "", ""][1:3]
     _check_columns(comment, first, count, shown)
     return _read(frame, shown), frames
 
@@ -105,5 +105,5 @@ def _read(frame: str, shown: str) -> Atoms:
                 f"{shown}: the last frame cannot be read as extended XYZ; it may be cut short or "
                 "garbled"
             ) from None
-    atoms: Atoms = found
-    return atoms
+    assert not isinstance(found, list)  # one index gives one frame
+    return found

@@ -149,7 +149,8 @@ class _Known:
         codes = _code(rotations)
         place = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
         off = self._shifts[place] - shifts[:, None, :]
-        near = (np.abs(off - np.rint(off)) < _SAME_SHIFT).all(axis=2).any(axis=1)
+        same = np.abs(off - np.rint(off)) < _SAME_SHIFT
+        near = np.any(np.all(same, axis=2), axis=1)
         return np.asarray((self._codes[place] == codes) & near)
 
 

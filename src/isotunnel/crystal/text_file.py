@@ -7,14 +7,18 @@ import gzip
 import lzma
 import zlib
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from isotunnel.errors import FileFormatError
 
 MAX_BYTES = 1 << 28
 """Largest crystal file that is read, after decompression. A cell of 50,000 atoms takes 5 MB."""
 
-_MAGIC = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+_MAGIC: tuple[tuple[bytes, Any], ...] = (
+    (b"\x1f\x8b", gzip.open),
+    (b"BZh", bz2.open),
+    (b"\xfd7zXZ\x00", lzma.open),
+)
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 
@@ -53,7 +57,7 @@ def starts(path: Path, size: int = 1 << 16) -> str:
 def _open(path: Path) -> IO[bytes]:
     with path.open("rb") as file:
         head = file.read(8)
-    for magic, opener in _MAGIC.items():
+    for magic, opener in _MAGIC:
         if head.startswith(magic):
             return cast(IO[bytes], opener(path, "rb"))
     return path.open("rb")

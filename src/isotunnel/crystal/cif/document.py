@@ -15,8 +15,9 @@ _CARTESIAN = ("_atom_site_Cartn_x", "_atom_site.Cartn_x")
 # Commas and spaces without quotes: x, y, z. Gemmi takes that for three values.
 _PART = "[-+xyzXYZ0-9/. \\t]+"
 _BARE_OPERATION = re.compile(
-    rf"^([ \t]*(?:_\S+[ \t]+|\d+[ \t]+)?)(?=[-+xyzXYZ0-9.])({_PART},{_PART},{_PART})$", re.MULTILINE
+    rf"^([ \t]*(?:(?:_\S+|[-+]?\d+)[ \t]+)?)(?=[-+xyzXYZ0-9.])({_PART},{_PART},{_PART})$", re.MULTILINE
 )
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _PLACE = re.compile(r"^string:(\d+):\d+(?:\(\d+\))?:\s*(.*)$", re.DOTALL)
 
 
@@ -86,7 +87,8 @@ def crystal_block(text: str, shown: str) -> CifBlock:
 
 def _quoted(match: re.Match[str]) -> str:
     operation = match[2].strip()
-    return f"{match[1]}'{operation}'" if re.search("[xyzXYZ]", operation) else match[0]
+    bare = re.search("[xyzXYZ]", operation) and re.search(r"\s", operation)
+    return f"{match[1]}'{operation}'" if bare else match[0]
 
 
 def _parsed(text: str, shown: str) -> Any:
@@ -95,7 +97,9 @@ def _parsed(text: str, shown: str) -> Any:
     if "\0" in text:
         raise FileFormatError(f"{shown}: not a CIF: it holds binary data")
     try:
-        return cif.read_string(_BARE_OPERATION.sub(_quoted, text), 0)
+        # Letters beyond ASCII stand in names and comments only, and some files have them unquoted.
+        plain = _BEYOND_ASCII.sub("_", text)
+        return cif.read_string(_BARE_OPERATION.sub(_quoted, plain), 0)
     except Exception as problem:  # of several kinds, by the parser's version
         place = _PLACE.match(str(problem))
         where = f", line {place[1]}" if place else ""

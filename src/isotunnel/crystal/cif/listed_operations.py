@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from isotunnel.crystal.cif.document import CifBlock
+from isotunnel.crystal.cif.numbers import number
 from isotunnel.crystal.operations import MAX_OPERATIONS, Operations, operations, parse_operation
 from isotunnel.errors import CrystalError
 
@@ -26,6 +27,7 @@ _MAGNETIC_CENTRING = (
     "_space_group_symop_magn_centering_xyz",
     "_space_group_symop.magn_centering_xyz",
 )
+_MODULATION = ("_cell_modulation_dimension", "_cell.modulation_dimension")
 _SUPERSPACE = (
     "_space_group_symop_ssg_operation_algebraic",
     "_space_group_symop_magn_ssg_operation.algebraic",
@@ -42,7 +44,8 @@ def listed_operations(block: CifBlock) -> Operations | None:
     Raises:
         CrystalError: an operation that cannot be read, or a modulated structure.
     """
-    if block.column(*_SUPERSPACE):
+    modulated = number(block.stated(*_MODULATION) or "0")
+    if block.column(*_SUPERSPACE) or modulated:
         raise CrystalError(
             f"{block.shown}: a modulated structure, whose atoms do not repeat with the cell; give "
             "a commensurate approximant"

@@ -49,7 +49,7 @@ _CODE = ("_space_group_IT_coordinate_system_code", "_space_group.IT_coordinate_s
 
 # ":2", "(origin choice 2)", and ICSD's S (first origin), Z (at the centre), H and R (axes).
 _SETTING = re.compile(
-    r"\s*(?::\s*([12SZHR])[12]?|\(?\s*origin\s*(?:choice)?\s*([12])\s*\)?|\s([SZHR])|_([12HR]))\s*$",
+    r"\s*(?::\s*(-?[ABC][1-3]?|[12SZHR])|\(?\s*origin\s*(?:choice)?\s*([12])\s*\)?|\s([SZHR])|_([12HR]))\s*$",
     re.IGNORECASE,
 )
 _EXTENSIONS = {"S": "1", "Z": "2"}
@@ -126,7 +126,7 @@ def _by_name(block: CifBlock, text: str) -> list[Candidate]:
     extension = extension or _coordinate_code(block)
     groups = list(_named(name))
     if extension:
-        chosen = [g for g in groups if _extension(g) == extension]
+        chosen = [g for g in groups if extension in (_extension(g), g.qualifier.upper())]
         groups = chosen or groups
     if not groups:
         raise CrystalError(

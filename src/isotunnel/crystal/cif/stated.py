@@ -122,6 +122,7 @@ def _against_formula(stated: Stated, content: Content) -> list[str]:
     formula = stated.formula
     if formula is None:
         return []
+    formula = _per_unit(formula, stated.units, content.atoms)
     present = {name: n for name, n in formula.items() if name in content.atoms}
     extra = sorted(set(content.atoms) - set(formula))
     missing = sorted(set(formula) - set(content.atoms))
@@ -145,6 +146,21 @@ def _against_formula(stated: Stated, content: Content) -> list[str]:
             f"hydrogens are missing: there is no site of H ({units * formula['H']:g} per cell)"
         )
     return found
+
+
+def _per_unit(
+    formula: Mapping[str, float], units: float | None, atoms: Mapping[str, int]
+) -> Mapping[str, float]:
+    """The formula of one unit where the file gives that of the cell beside Z.
+
+    Pymatgen writes ``Fe6 O8`` with Z = 2 for two units of Fe3O4. That is told from a formula of
+    one unit by its numbers, all of which Z divides, and by the atoms, which are those of the cell.
+    """
+    if units is None or units <= 1 or dict(formula) != dict(atoms):
+        return formula
+    shares = {name: n / units for name, n in formula.items()}
+    whole = all(abs(n - round(n)) < 1e-9 for n in shares.values())
+    return shares if whole else formula
 
 
 def _likely_units(present: Mapping[str, float], atoms: Mapping[str, int]) -> float:
