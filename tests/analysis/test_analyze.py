@@ -154,9 +154,10 @@ def test_a_named_crystal_with_the_procrystal():
 
 def test_a_supercell_gives_the_thresholds_of_its_primitive_cell():
     one = analyze(bulk("Cu"), engine="procrystal", refine=False)
-    many = analyze(bulk("Cu", cubic=True) * (1, 2, 1), engine="procrystal", refine=False)
-    assert any("primitive cell: 1 atoms instead of 8" in w for w in many.warnings)
-    assert not any("primitive" in w for w in one.warnings)
+    supercell = bulk("Cu", cubic=True) * (1, 2, 1)
+    many = analyze(supercell, engine="procrystal", refine=False, cell="primitive")
+    assert many.settings["cell"] == "primitive, 1 atom (as given: 8)"
+    assert one.settings["cell"] == "as given, 1 atom"
     for kind, tunnels in one.tunnels["procrystal"].items():
         other = many.tunnels["procrystal"][kind]
         np.testing.assert_allclose(other.thresholds, tunnels.thresholds, rtol=1e-6)

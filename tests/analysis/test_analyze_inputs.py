@@ -127,10 +127,17 @@ def test_a_named_crystal_brings_its_title_and_source():
     assert subject.warnings == ()
 
 
-def test_a_supercell_is_made_primitive_with_a_word_about_it():
-    subject = understand(bulk("Cu", cubic=True) * (2, 1, 1))
-    assert len(subject.atoms) == 1
-    assert subject.warnings == ("computed in the primitive cell: 1 atoms instead of 8",)
+def test_the_cell_is_the_one_given_unless_another_is_asked_for():
+    given = bulk("Cu", cubic=True) * (2, 1, 1)
+    subject = understand(given)
+    np.testing.assert_array_equal(subject.atoms.positions, given.positions)
+    assert subject.cell == "as given, 8 atoms (the primitive cell has 1: --cell primitive)"
+    for choice, count in (("primitive", 1), ("conventional", 4)):
+        other = understand(given, cell=choice)
+        assert len(other.atoms) == count
+        assert other.cell.startswith(choice)
+    with pytest.raises(InputError, match="cell must be one of as-given, primitive, conventional"):
+        understand(given, cell="niggli")
 
 
 def test_the_input_is_left_alone():

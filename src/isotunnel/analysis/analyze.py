@@ -13,6 +13,7 @@ from isotunnel.analysis.inputs import Subject, understand
 from isotunnel.analysis.provenance import provenance
 from isotunnel.analysis.results import Analysis
 from isotunnel.analysis.stated import Stated, with_stated
+from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.engines.finished.structure import fields_by_key
 from isotunnel.errors import InputError
@@ -34,6 +35,8 @@ def analyze(
     h_dos: float | None = None,
     fermi_ev: float | None = None,
     pressure_gpa: float | None = None,
+    cell: CellChoice = "as-given",
+    accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
     **read_options: Any,
 ) -> Analysis:
@@ -56,6 +59,11 @@ def analyze(
             file tells it; what is stated counts before what a file tells, and is marked so.
         fermi_ev: the Fermi level on the energy zero of a potential file, likewise.
         pressure_gpa: the pressure, likewise.
+        cell: of a crystal that is to be computed: "as-given" (positions as other programs show the
+            same file), "primitive" (the fewest atoms) or "conventional"; the latter two in the
+            standard setting. A named crystal is given in its primitive cell.
+        accept_formula_mismatch: read a CIF whose atoms do not make its own formula, Z, volume or
+            density, which is refused otherwise.
         progress: called with (message, fraction done or None).
         read_options: for a grid file, see :func:`~isotunnel.fields.read_fields`; for a folder, see
             :func:`~isotunnel.engines.finished.read_folder`.
@@ -68,7 +76,9 @@ def analyze(
     tell = progress or (lambda _message, _fraction: None)
     check_options(connectivity, delta_c or {})
     stated = Stated(h_dos, fermi_ev, pressure_gpa)
-    subject = understand(crystal, **read_options)
+    subject = understand(
+        crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
+    )
     structures = _structures(subject, engine, tell)
     main, *_ = structures
     structures[main] = with_stated(structures[main], stated, computed=not subject.is_read)
@@ -84,6 +94,7 @@ def analyze(
         "connectivity": connectivity,
         "refine": refine,
         "delta_c": dict(delta_c or {}),
+        **({"cell": subject.cell} if subject.cell else {}),
         **({"stated": stated.as_dict()} if stated.as_dict() else {}),
     }
     return _assemble(subject, structures, tunnels, delta_c or {}, settings, stated)

@@ -81,13 +81,13 @@ def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Entry]:
         cannot.get("pressure_gpa", ""),
     )
     yield _entry("volume_ratio", "1", "cell volume over the given crystal's", volume / given_volume)
-    yield _entry("volume_angstrom3", "angstrom^3", "volume of the primitive cell", volume)
+    yield _entry("volume_angstrom3", "angstrom^3", "volume of the cell", volume)
     yield _entry("volume_per_atom_angstrom3", "angstrom^3", "volume per atom", volume / len(atoms))
     lengths = atoms.cell.cellpar().tolist()
     for name, value in zip("abc", lengths[:3], strict=True):
-        yield _entry(f"{name}_angstrom", "angstrom", f"edge {name} of the primitive cell", value)
+        yield _entry(f"{name}_angstrom", "angstrom", f"edge {name} of the cell", value)
     for name, value in zip(("alpha", "beta", "gamma"), lengths[3:], strict=True):
-        yield _entry(f"{name}_deg", "degree", f"angle {name} of the primitive cell", value)
+        yield _entry(f"{name}_deg", "degree", f"angle {name} of the cell", value)
     yield _entry("space_group", "", "space group found", symmetry_of(atoms).symbol)
     mesh = main.settings.get("kpoints")
     if mesh is not None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.errors import FileFormatError, InputError
 from isotunnel.fields.field import Field
 
@@ -27,6 +28,7 @@ class Subject:
     """What to analyse: a crystal to compute, the fields of a grid file, or a calculation.
 
     ``finished`` is a calculation that another program did: fields and levels read from its files.
+    ``cell`` says which cell of a crystal that is to be computed was taken.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Subject:
     sources: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     finished: ElectronicStructure | None = None
+    cell: str = ""
 
     @property
     def is_read(self) -> bool:
@@ -43,12 +46,20 @@ class Subject:
         return bool(self.fields) or self.finished is not None
 
 
-def understand(thing: Any, **read_options: Any) -> Subject:
+def understand(
+    thing: Any,
+    *,
+    cell: CellChoice = "as-given",
+    accept_formula_mismatch: bool = False,
+    **read_options: Any,
+) -> Subject:
     """Tell a crystal from a grid file and read it.
 
     Args:
         thing: a :class:`Field` or several, ASE Atoms, a pymatgen Structure, the name of a crystal,
             the path of a crystal or grid file, or a run's output folder.
+        cell: of a crystal that is to be computed, see :func:`~isotunnel.crystal.in_cell`.
+        accept_formula_mismatch: see :func:`~isotunnel.crystal.as_atoms`.
         read_options: passed on to :func:`~isotunnel.fields.read_fields` for a grid file, to
             :func:`~isotunnel.engines.finished.read_folder` for a folder.
 
@@ -67,7 +78,7 @@ def understand(thing: Any, **read_options: Any) -> Subject:
     if isinstance(fields, list | tuple) and fields and all(isinstance(f, Field) for f in fields):
         subject = _of_fields(tuple(fields), Path(fields[0].provenance.source).name)
     else:
-        subject = _of_crystal(thing)
+        subject = _of_crystal(thing, cell, accept_formula_mismatch)
     if read_options:
         raise InputError(
             f"{' and '.join(read_options)}: only for reading a grid file, "
@@ -165,14 +176,11 @@ def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:
     return Subject(name, f"{formula}{kinds} from {name}", atoms, fields)
 
 
-def _of_crystal(thing: Any) -> Subject:
-    from isotunnel.crystal import as_atoms, primitive_cell
+def _of_crystal(thing: Any, choice: CellChoice, accept: bool) -> Subject:
+    from isotunnel.crystal import as_atoms, in_cell
 
-    atoms = as_atoms(thing)
-    info = dict(atoms.info)
-    given = len(atoms)
-    atoms = primitive_cell(atoms)
-    atoms.info.update(info)
+    atoms, cell = in_cell(as_atoms(thing, accept_formula_mismatch=accept), choice)
+    info = atoms.info
     formula = atoms.get_chemical_formula(mode="metal")
     if "name" in info:
         name, title = info["name"], info["title"]
@@ -180,7 +188,5 @@ def _of_crystal(thing: Any) -> Subject:
         name = Path(thing).name if isinstance(thing, str | os.PathLike) else formula
         title = formula
     warnings = tuple(info.get("read_warnings", ()))
-    if len(atoms) != given:
-        warnings += (f"computed in the primitive cell: {len(atoms)} atoms instead of {given}",)
     source = info.get("source")
-    return Subject(name, title, atoms, (), (source,) if source else (), warnings)
+    return Subject(name, title, atoms, (), (source,) if source else (), warnings, cell=cell)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from isotunnel.cli.options import (
+    AcceptFormulaMismatchOption,
+    CellChoiceOption,
+    CellOption,
     ConnectivityChoice,
     ConnectivityOption,
     CorrectQeElfOption,
@@ -38,6 +41,8 @@ Examples:
 
     isotunnel analyze POSCAR --engine procrystal --no-report
 
+    isotunnel analyze crystal.cif --cell primitive
+
     isotunnel analyze ELFCAR --json > result.json
 
     isotunnel analyze elf_from_qe_7.2.cube --kind elf --correct-qe-elf
@@ -61,6 +66,8 @@ def analyze(
         ),
     ],
     engine: EngineOption = EngineChoice.AUTO,
+    cell: CellOption = CellChoiceOption.AS_GIVEN,
+    accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     kind: Annotated[
@@ -119,6 +126,8 @@ def analyze(
         result = run(
             subject,
             engine=engine.value,
+            cell=cell.value,
+            accept_formula_mismatch=accept_formula_mismatch,
             connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,

@@ -16,6 +16,8 @@ Examples:
     isotunnel crystals H3S --json
 
     isotunnel crystals --tag hydride
+
+    isotunnel crystals NaCl --cif > NaCl.cif
 """
 
 
@@ -24,6 +26,9 @@ def crystals(
         str | None, typer.Argument(help="Show only names that contain this, with all details.")
     ] = None,
     tag: Annotated[str | None, typer.Option(help="Only crystals with this tag.")] = None,
+    cif: Annotated[
+        bool, typer.Option("--cif", help="One CIF on stdout, of the crystal of exactly that name.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """List the crystals that have a name, with their sources."""
@@ -31,6 +36,9 @@ def crystals(
     from isotunnel.crystal import named_crystals
     from isotunnel.errors import CrystalError
 
+    if cif:
+        _write_cif(name, json)
+        return
     wanted = (name or "").casefold()
     found = [
         c
@@ -62,3 +70,17 @@ def crystals(
             row.append(c.source + (f" ({c.note})" if c.note else ""))
         table.add_row(*(escape(x) for x in row))
     console().print(table)
+
+
+def _write_cif(name: str | None, json: bool) -> None:
+    from isotunnel.crystal import find_named, named_crystal
+    from isotunnel.crystal.cif.write import cif_of_named
+    from isotunnel.errors import InputError
+
+    if name is None or json:
+        raise InputError("--cif writes one crystal: give its name, and no --json")
+    entry = find_named(name)
+    if entry is None:
+        named_crystal(name)  # raises, with the names that come close
+        return
+    typer.echo(cif_of_named(entry), nl=False)

@@ -45,6 +45,14 @@ class ConnectivityChoice(StrEnum):
         return 26 if self is ConnectivityChoice.ALL else 6
 
 
+class CellChoiceOption(StrEnum):
+    """Which cell is computed."""
+
+    AS_GIVEN = "as-given"
+    PRIMITIVE = "primitive"
+    CONVENTIONAL = "conventional"
+
+
 EngineOption = Annotated[EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")]
 ConnectivityOption = Annotated[
     ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
@@ -81,6 +89,19 @@ FermiOption = Annotated[
 ]
 PressureOption = Annotated[
     float | None, typer.Option("--pressure", help="Pressure in GPa, if no file has it.")
+]
+CellOption = Annotated[
+    CellChoiceOption,
+    typer.Option(
+        help="as-given keeps the file's cell and positions; the others are in standard setting."
+    ),
+]
+AcceptFormulaMismatchOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-formula-mismatch",
+        help="Read a CIF whose atoms do not make the formula, Z, volume or density it states.",
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 

@@ -9,6 +9,9 @@ import typer
 
 from isotunnel.cli.analyze import _check_writable, _file_name
 from isotunnel.cli.options import (
+    AcceptFormulaMismatchOption,
+    CellChoiceOption,
+    CellOption,
     ConnectivityChoice,
     ConnectivityOption,
     DeltaCOption,
@@ -50,6 +53,8 @@ def scan(
         typer.Option(metavar="RANGE", help="Volumes over the given one's, the same way written."),
     ] = None,
     engine: EngineOption = EngineChoice.AUTO,
+    cell: CellOption = CellChoiceOption.PRIMITIVE,
+    accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     delta_c: DeltaCOption = None,
@@ -96,6 +101,8 @@ def scan(
             pressures=pressures,
             volume_ratios=ratios,
             engine=engine.value,
+            cell=cell.value,
+            accept_formula_mismatch=accept_formula_mismatch,
             connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,

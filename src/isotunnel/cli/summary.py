@@ -41,6 +41,8 @@ def _headline(out: Console, analysis: Analysis) -> None:
         if value is not None:
             parts.append(text.format(value))
     out.print("  " + ", ".join(parts))
+    if "cell" in analysis.settings:
+        out.print(f"  cell: {analysis.settings['cell']}")
     if analysis.phi is not None:
         phi = number(analysis.phi, analysis.phi_error)
         rest = [f"networking value phi {phi}"]

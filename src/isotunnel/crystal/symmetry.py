@@ -93,6 +93,28 @@ def primitive_cell(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Atoms:
     return result
 
 
+def conventional_cell(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Atoms:
+    """The conventional cell in the standard setting, idealised, turned and shifted by spglib.
+
+    ``info`` is kept; the input is not changed.
+
+    Raises:
+        CrystalError: see :func:`symmetry_of`.
+    """
+    from ase import Atoms as AseAtoms
+
+    lattice, fractional, numbers = call_spglib(
+        "standardize_cell",
+        _spglib_cell(atoms),
+        to_primitive=False,
+        no_idealize=False,
+        symprec=symprec,
+    )
+    return AseAtoms(
+        numbers=numbers, cell=lattice, scaled_positions=fractional, pbc=True, info=dict(atoms.info)
+    )
+
+
 def _spglib_cell(atoms: Atoms) -> tuple[Any, Any, Any]:
     return atoms.cell.array, atoms.get_scaled_positions(), atoms.numbers
 

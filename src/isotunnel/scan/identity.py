@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.analysis.inputs import Subject, is_grid_file, understand
+from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import Engine
 from isotunnel.engines.cache import cache_key
 from isotunnel.errors import InputError
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
     from ase import Atoms
 
 
-def subject_of(crystal: Any) -> tuple[Subject, Atoms]:
-    """The crystal to scan, and its primitive cell.
+def subject_of(
+    crystal: Any, cell: CellChoice = "primitive", accept_formula_mismatch: bool = False
+) -> tuple[Subject, Atoms]:
+    """The crystal to scan, and the cell that it is computed in.
 
     Raises:
         InputError: a grid file, or see :func:`~isotunnel.crystal.as_atoms`.
     """
     if isinstance(crystal, str) and is_grid_file(crystal):
         raise InputError(f"{crystal} is a grid file; a scan needs a crystal that can be squeezed")
-    subject = understand(crystal)
+    subject = understand(crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch)
     if subject.fields or subject.atoms is None:
         raise InputError("a scan needs a crystal, not a field")
     return subject, subject.atoms

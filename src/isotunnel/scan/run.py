@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from isotunnel.analysis.analyze import check_options
 from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.atlas.result import Column, ScanPoint, ScanResult
+from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import InputError
@@ -48,6 +49,8 @@ def scan(
     store: ScanStore | None = None,
     retry: bool = False,
     fresh: bool = False,
+    cell: CellChoice = "primitive",
+    accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
 ) -> ScanResult:
     """Analyse a crystal at several pressures (relaxed, symmetry kept) or volumes (as they are).
@@ -71,6 +74,8 @@ def scan(
         store: where points are kept; the user's cache by default.
         retry: compute points again that failed before.
         fresh: compute all points again.
+        cell, accept_formula_mismatch: see :func:`~isotunnel.analysis.analyze`; here the primitive
+            cell is the default, since each point costs as much as an analysis.
         progress: called with (message, fraction done).
 
     Raises:
@@ -81,7 +86,7 @@ def scan(
     started = time.perf_counter()
     values, relax = _values(pressures, volume_ratios)
     count = _worker_count(workers)
-    subject, atoms = subject_of(crystal)
+    subject, atoms = subject_of(crystal, cell, accept_formula_mismatch)
     chosen, trouble = _engine(engine, relax, atoms)
     task = Task(
         atoms,

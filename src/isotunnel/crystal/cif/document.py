@@ -15,7 +15,8 @@ _CARTESIAN = ("_atom_site_Cartn_x", "_atom_site.Cartn_x")
 # Commas and spaces without quotes: x, y, z. Gemmi takes that for three values.
 _PART = "[-+xyzXYZ0-9/. \\t]+"
 _BARE_OPERATION = re.compile(
-    rf"^([ \t]*(?:(?:_\S+|[-+]?\d+)[ \t]+)?)(?=[-+xyzXYZ0-9.])({_PART},{_PART},{_PART})$", re.MULTILINE
+    rf"^([ \t]*(?:(?:_\S+|[-+]?\d+)[ \t]+)?)(?=[-+xyzXYZ0-9.])({_PART},{_PART},{_PART})$",
+    re.MULTILINE,
 )
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _PLACE = re.compile(r"^string:(\d+):\d+(?:\(\d+\))?:\s*(.*)$", re.DOTALL)
