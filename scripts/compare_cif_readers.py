@@ -1,8 +1,8 @@
 """Compare what Isotunnel, gemmi and pymatgen read from folders of CIFs.
 
 For each CIF under the folders given: formula of the cell, number of atoms, shortest distance
-between two atoms, by the three programs. A file counts as agreeing where all that read it say the same;
-files that Isotunnel refuses are counted by reason. Nothing of the files is kept but numbers.
+between two atoms, by the three programs. A file counts as agreeing where all that read it say the
+same; files that Isotunnel refuses are counted by reason. Nothing of the files is kept but numbers.
 
     python scripts/compare_cif_readers.py FOLDER... --table table.csv
 

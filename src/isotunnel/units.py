@@ -39,7 +39,6 @@ MU_0 = 4e-7 * math.pi
 KJ_PER_MOL_EV: float = 1e3 / (6.02214076e23 * ELEMENTARY_CHARGE_C)
 """1 kJ/mol in eV per particle, exact."""
 
-<<<<<<< HEAD
 ROOM_K = 300.0
 """Room temperature: of a state or volume where a source says no more than that."""
 
@@ -48,7 +47,6 @@ HANDBOOK_K = 293.0
 
 Not ``ROOM_K``: a metal's resistivity rises by 2 or 3 % from one to the other.
 """
-=======
+
 AMU_PER_ANGSTROM3_G_CM3 = 1.66053906892
 """1 atomic mass unit per cubic angstrom in g/cm^3."""
->>>>>>> c3176ea (CIF by gemmi under the file's own symmetry, held against its formula, Z, volume and density; POSCAR, extended XYZ and XSF read by own small readers)

@@ -163,7 +163,7 @@ def _folder_options(dos: Path | None, correct: bool, keep: bool) -> dict[str, An
     return {"dos": dos, "correct_qe_elf": decided}
 
 
-def _corrected(crystal: str, options: dict[str, str]) -> tuple[Field, ...]:
+def _corrected(crystal: str, options: dict[str, Any]) -> tuple[Field, ...]:
     """The fields of a grid file with their ELF corrected.
 
     Raises:
