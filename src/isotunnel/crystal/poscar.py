@@ -136,7 +136,8 @@ def _scale_factors(lines: Lines, vectors: NDArray[np.float64], line: str) -> NDA
         flat = 1e-9 * float(np.prod(lengths))
     if not (np.isfinite(volume) and volume > flat):
         raise CrystalError(
-            f"{_place(lines)}the cell has zero volume ({volume:.3g} from vectors of length "
+            f"{_place(lines)}{'no complete cell: ' if lengths.min() == 0 else ''}"
+            f"the cell has zero volume ({volume:.3g} from vectors of length "
             f"{', '.join(f'{x:.4g}' for x in lengths)})"
         )
     # Words behind the numbers are a comment, as VASP has it.
