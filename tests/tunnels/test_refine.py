@@ -188,3 +188,24 @@ def test_a_mask_is_not_refined_beyond_its_two_values(side: str) -> None:
     third[0, 0, 0] = 0.5
     assert search(third, side=side).refined
     assert search(smooth, side=side).refined
+
+
+@pytest.mark.parametrize("values", [3, 12, 29])
+def test_labels_and_noise_of_few_values_keep_the_grids_thresholds(values):
+    """48^3 points of whole numbers took 5 s: one tied saddle after the other was refined."""
+    rng = np.random.default_rng(7)
+    grid = rng.integers(0, values, (28, 28, 28)).astype(float)
+    found = find_tunnels(Field.from_array(grid, np.eye(3) * 5, "potential"))
+    np.testing.assert_array_equal(found.thresholds, found.thresholds_grid)
+    assert np.isnan(found.thresholds_error).all()
+    assert [w for w in found.warnings if "labels or noise" in w]
+
+
+def test_a_smooth_field_of_few_digits_is_refined_all_the_same():
+    """An ELF printed with three digits has plateaus too, but few saddles on them."""
+    x = 2 * np.pi * np.arange(24) / 24
+    wave = np.cos(x[:, None, None] + 0.3) + np.cos(x[:, None] - 0.7) + np.cos(x + 1.1)
+    field = Field.from_array(np.round(0.5 + wave / 6.2, 3), np.eye(3) * 5, "elf")
+    found = find_tunnels(field)
+    assert np.isfinite(found.thresholds_error).all()
+    assert not [w for w in found.warnings if "labels or noise" in w]

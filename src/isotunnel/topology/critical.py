@@ -16,20 +16,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.topology.passes import lower_pieces, minimax
+from isotunnel.topology.pass_kernel import (
+    FARTHEST_VOXELS,
+    FINER,
+    NOTHING,
+    PATCH,
+    STATIONARY,
+    pass_in_window,
+    window_around,
+)
 
 _HALF_WIDTH = {3: 10, 5: 15}
-_FARTHEST_VOXELS = 2.5
-_LONGEST_STEP = 0.25
-_PATCH = 2
-_FINER = 4
-_FARTHEST_VALUE = 40.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,146 +69,57 @@ def find_pass(
     Returns:
         The pass, or None if the voxel joins nothing.
     """
-    pieces = lower_pieces(values, voxel, sign, connectivity)
-    if len(pieces) < 2:
+    place = np.array(voxel, dtype=np.int64)
+    window = window_around(values, place, _HALF_WIDTH[5])
+    found = np.empty(14)
+    what = pass_in_window(
+        window,
+        place,
+        np.array(values.shape, dtype=np.int64),
+        float(sign),
+        connectivity,
+        *_tables(),
+        found,
+    )
+    if what == NOTHING:
         return None
-    quintic = _LocalSpline(values, voxel, 5)
-    fine = sign * quintic.patch(_PATCH, _FINER)
-    start, goal = (tuple(_FINER * (_PATCH + step) for step in piece) for piece in pieces[:2])
-    at = np.array(minimax(fine, start, goal), dtype=np.int64)
-    rough = at / _FINER - _PATCH
-    lo, hi = np.maximum(at - 1, 0), np.minimum(at + 2, fine.shape[0])
-    around = fine[lo[0] : hi[0], lo[1] : hi[1], lo[2] : hi[2]]
-    roughness = float(np.abs(around - fine[tuple(at)]).max())
-    cubic = _LocalSpline(values, voxel, 3)
-    found = _newton(quintic, rough, sign)
-    best = sign * fine[tuple(at)]
-    if found is not None and abs(found.value - best) <= roughness:
-        other = _newton(cubic, found.position, sign)
-        value_cubic = other.value if other is not None else cubic(found.position)[0]
-        rounding = float(np.finfo(values.dtype).eps) * abs(found.value)
-        around_it = _difference(quintic, cubic, found.position)
-        error = max(abs(found.value - value_cubic), around_it) + rounding
-        return Pass(found.position + np.array(voxel), found.value, error, found.hessian)
-    return Pass(rough + np.array(voxel), float(best), roughness, None)
+    position = found[:3] + place
+    value = float(found[3])
+    if what != STATIONARY:
+        return Pass(position, value, float(found[4]), None)
+    rounding = float(np.finfo(values.dtype).eps) * abs(value)
+    return Pass(position, value, float(found[4]) + rounding, found[5:].reshape(3, 3).copy())
 
 
-def _difference(quintic: _LocalSpline, cubic: _LocalSpline, centre: NDArray[np.float64]) -> float:
-    """Mean difference of the splines at eight points a quarter voxel around a point.
-
-    The two may cross right at the pass, which says nothing about their errors.
-    """
-    corners = centre + np.array(list(product((-0.25, 0.25), repeat=3)))
-    return float(np.mean([abs(quintic(x)[0] - cubic(x)[0]) for x in corners]))
+@lru_cache(maxsize=1)
+def _tables() -> tuple[NDArray[np.float64], ...]:
+    """What the kernel needs beside the values, see :func:`pass_in_window`."""
+    return _coefficients(5), _coefficients(3), _pieces(5), _pieces(3), _fine_points()
 
 
-@dataclass(frozen=True, eq=False)
-class _Stationary:
-    position: NDArray[np.float64]
-    value: float
-    hessian: NDArray[np.float64]
+def _coefficients(degree: int) -> NDArray[np.float64]:
+    """Matrix from a window of values to the coefficients within reach of its middle."""
+    half = _HALF_WIDTH[degree]
+    # No more coefficients are kept than the points within reach ask for.
+    keep = _kept(degree)
+    inverse = _inverse_collocation(2 * half + 1, degree)
+    return np.ascontiguousarray(inverse[half - keep : half + keep + 1])
 
 
-def _newton(spline: _LocalSpline, start: NDArray[np.float64], sign: int) -> _Stationary | None:
-    """The stationary point with one direction of descent that Newton's method reaches."""
-    x = start.copy()
-    for _ in range(40):
-        value, gradient, hessian = spline(x)
-        if not np.isfinite(value):
-            return None
-        step = -np.linalg.pinv(hessian, rcond=1e-9, hermitian=True) @ gradient
-        length = float(np.linalg.norm(step))
-        if length > _LONGEST_STEP:
-            step *= _LONGEST_STEP / length
-        x = x + step
-        if np.abs(x).max() > _FARTHEST_VOXELS:
-            return None
-        if length < 1e-9:
-            break
-    else:
-        return None
-    value, gradient, hessian = spline(x)
-    curvature = sign * np.linalg.eigvalsh(hessian)
-    scale = float(np.abs(curvature).max())
-    if scale == 0.0 or np.linalg.norm(gradient) > 1e-6 * scale:
-        return None
-    if np.count_nonzero(curvature < -1e-9 * scale) != 1:
-        return None
-    return _Stationary(x, value, hessian)
+def _kept(degree: int) -> int:
+    return int(np.ceil(FARTHEST_VOXELS)) + degree // 2 + 1
 
 
-class _LocalSpline:
-    """Spline through the values around a voxel; called with a displacement in voxels."""
-
-    def __init__(self, values: NDArray[Any], voxel: tuple[int, int, int], degree: int) -> None:
-        half = _HALF_WIDTH[degree]
-        reach = np.arange(-half, half + 1)
-        index = [(v + reach) % n for v, n in zip(voxel, values.shape, strict=True)]
-        window = _without_cusps(values[np.ix_(*index)].astype(np.float64))
-        # No more coefficients are kept than the points within reach ask for.
-        keep = int(np.ceil(_FARTHEST_VOXELS)) + degree // 2 + 1
-        inverse = _inverse_collocation(2 * half + 1, degree)[half - keep : half + keep + 1]
-        for axis in range(3):
-            window = np.moveaxis(np.tensordot(inverse, window, axes=(1, axis)), 0, axis)
-        self._coefficients = np.ascontiguousarray(window)
-        self._degree = degree
-        self._middle = keep
-
-    def patch(self, reach: int, finer: int) -> NDArray[np.float64]:
-        """Values from -reach to +reach voxels, ``finer`` points per voxel along each axis."""
-        points = np.arange(-reach * finer, reach * finer + 1) / finer
-        matrix = np.zeros((len(points), self._coefficients.shape[0]))
-        for row, x in enumerate(points):
-            cell = int(np.floor(x))
-            lo = cell - self._degree // 2 + self._middle
-            matrix[row, lo : lo + self._degree + 1] = _weights(self._degree, x - cell)[0]
-        values = self._coefficients
-        for axis in range(3):
-            values = np.moveaxis(np.tensordot(matrix, values, axes=(1, axis)), 0, axis)
-        return np.ascontiguousarray(values)
-
-    def __call__(
-        self, x: NDArray[np.float64]
-    ) -> tuple[float, NDArray[np.float64], NDArray[np.float64]]:
-        """Value, gradient (3,) and Hessian (3, 3) at the displacement ``x`` from the voxel."""
-        size = self._degree + 1
-        cell = np.floor(x)
-        lo = cell.astype(int) - self._degree // 2 + self._middle
-        block = self._coefficients[lo[0] : lo[0] + size, lo[1] : lo[1] + size, lo[2] : lo[2] + size]
-        along = [_weights(self._degree, t) for t in (x - cell).tolist()]
-        # mixed[a, b, c]: the derivative of order a, b, c along the three axes.
-        mixed = along[1] @ (along[0] @ block.reshape(size, -1)).reshape(3, size, size)
-        mixed = mixed @ along[2].T
-        gradient = np.array([mixed[1, 0, 0], mixed[0, 1, 0], mixed[0, 0, 1]])
-        xy, xz, yz = mixed[1, 1, 0], mixed[1, 0, 1], mixed[0, 1, 1]
-        hessian = np.array(
-            [[mixed[2, 0, 0], xy, xz], [xy, mixed[0, 2, 0], yz], [xz, yz, mixed[0, 0, 2]]]
-        )
-        return float(mixed[0, 0, 0]), gradient, hessian
-
-
-def _without_cusps(window: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cut off values that lie far beyond those around the centre.
-
-    The spline of a nucleus's pole rings over more than ten voxels. What lies 40 times farther from
-    the centre's value than anything within two voxels of it cannot matter to a pass there; a
-    smooth field does not get that far within the window.
-    """
-    c = window.shape[0] // 2
-    centre = window[c, c, c]
-    near = window[
-        c - _PATCH : c + _PATCH + 1, c - _PATCH : c + _PATCH + 1, c - _PATCH : c + _PATCH + 1
-    ]
-    reach = _FARTHEST_VALUE * float(np.abs(near - centre).max())
-    return np.clip(window, centre - reach, centre + reach)
-
-
-def _weights(degree: int, t: float) -> NDArray[np.float64]:
-    """Shape (3, degree+1): weights of the nodes around a point, and two derivatives.
-
-    The nodes are -(degree // 2), ..., degree // 2 + 1; ``t`` in [0, 1) counts from node 0.
-    """
-    return np.asarray(_pieces(degree) @ t ** np.arange(degree + 1))
+def _fine_points() -> NDArray[np.float64]:
+    """Matrix from quintic coefficients to the points of the fine grid along one axis."""
+    degree, middle = 5, _kept(5)
+    points = np.arange(-PATCH * FINER, PATCH * FINER + 1) / FINER
+    matrix = np.zeros((len(points), 2 * middle + 1))
+    for row, x in enumerate(points):
+        cell = int(np.floor(x))
+        lo = cell - degree // 2 + middle
+        matrix[row, lo : lo + degree + 1] = _pieces(degree)[0] @ (x - cell) ** np.arange(degree + 1)
+    return matrix
 
 
 @lru_cache(maxsize=4)
