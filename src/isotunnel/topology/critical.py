@@ -72,7 +72,8 @@ def find_pass(
     place = np.array(voxel, dtype=np.int64)
     window = window_around(values, place, _HALF_WIDTH[5])
     found = np.empty(14)
-    what = pass_in_window(
+    kernel: Any = pass_in_window
+    what = kernel(
         window,
         place,
         np.array(values.shape, dtype=np.int64),

@@ -55,16 +55,22 @@ class MergeGraph:
     saddle_value: NDArray[Any]
     saddle_ends: NDArray[np.int32]
 
-    def with_saddle_values(self, value: NDArray[np.float64]) -> MergeGraph:
+    def with_saddle_values(
+        self, value: NDArray[np.float64], changed: NDArray[np.int64] | None = None
+    ) -> MergeGraph:
         """The same connections at other levels (refined ones, say), put in order again.
+
+        ``changed`` are the indices of the saddles whose level is another one, by default all.
 
         A basin whose extremum then lies beyond its first saddle is moved to that saddle's level:
         a pass between grid points may lie deeper than the grid point next to it.
         """
         order = np.argsort(self.sign * value, kind="stable")
         bottom = self.sign * self.basin_value.astype(np.float64)
+        moved = slice(None) if changed is None else changed
         for end in (0, 1):
-            np.minimum.at(bottom, self.saddle_ends[:, end], self.sign * np.asarray(value))
+            at = self.saddle_ends[moved, end]
+            np.minimum.at(bottom, at, self.sign * np.asarray(value)[moved])
         return MergeGraph(
             self.shape,
             self.sign,
@@ -226,9 +232,11 @@ def components_at(graph: MergeGraph, level: float) -> Components:
     limit = graph.sign * level
     *_, parent, shift, lattice_of, lattices = _sweep(graph, limit)
     inside = graph.sign * graph.basin_value <= limit
-    roots, component = np.unique(parent[inside], return_inverse=True)
+    used = np.zeros(len(parent), dtype=bool)
+    used[parent[inside]] = True
+    roots = np.flatnonzero(used)
     of_basin = np.full(len(parent), -1, dtype=np.int64)
-    of_basin[inside] = component
+    of_basin[inside] = (np.cumsum(used) - 1)[parent[inside]]
     lattice = np.zeros((len(roots), 3, 3), dtype=np.int64)
     winding = lattice_of[roots] >= 0
     lattice[winding] = lattices[lattice_of[roots][winding]]
@@ -253,9 +261,15 @@ def connects(graph: MergeGraph, saddles: NDArray[np.int64], level: float) -> NDA
     return new
 
 
-def _sweep(graph: MergeGraph, limit: float) -> Any:
+def deciding_saddles(graph: MergeGraph) -> NDArray[np.int64]:
+    """Indices of the saddles at which rank 1, 2 and 3 are reached, as far as they are."""
+    edge: NDArray[np.int64] = _sweep(graph, np.inf, whole=False)[1]
+    return edge[edge >= 0]
+
+
+def _sweep(graph: MergeGraph, limit: float, whole: bool = True) -> Any:
     value = (graph.sign * graph.saddle_value).astype(np.float64)
-    return percolation.sweep(len(graph.basin_voxel), value, graph.saddle_ends, float(limit))
+    return percolation.sweep(len(graph.basin_voxel), value, graph.saddle_ends, float(limit), whole)
 
 
 def _value_at(graph: MergeGraph, edge: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -63,7 +63,7 @@ def _snapshot(d, edge, basin, tree, lattice_of, lattices, out):
 
 
 @nb.njit(cache=True, nogil=True)
-def sweep(basins, value, ends, limit):
+def sweep(basins, value, ends, limit, whole):
     """Add the edges in the order given (ascending ``value``), up to and including ``limit``.
 
     Args:
@@ -71,6 +71,8 @@ def sweep(basins, value, ends, limit):
         value: (E,) level at which each edge appears, ascending.
         ends: (E, 5) basin a, basin b, winding of b's minimum relative to a's.
         limit: edges above it are left out.
+        whole: False ends the sweep once a component has rank 3 and its level is complete; the
+            final union-find and the later edges' kinds are then not there.
 
     Returns:
         kind: (E,) uint8, REDUNDANT, MERGE or WIND.
@@ -106,6 +108,8 @@ def sweep(basins, value, ends, limit):
                 b = ends[pending_edge[d], 0]
                 _snapshot(d, pending_edge[d], b, tree, lattice_of, lattices, out)
             complete = known
+            if complete == 3 and not whole:
+                break
         a, b = ends[e, 0], ends[e, 1]
         root_a = _find(tree, a)
         root_b = _find(tree, b)

@@ -16,6 +16,7 @@ from isotunnel.topology.graph import (
     MergeGraph,
     Percolation,
     components_at,
+    deciding_saddles,
     merge_graph,
     percolation_of,
 )
@@ -85,7 +86,7 @@ def find_tunnels(
     graph = merge_graph(field.values, sign, connectivity)
     percolation = percolation_of(graph)
     coarse = _why_not_between_points(field, graph, percolation) if refine else None
-    refinement = refine_saddles(field, graph, _deciding) if refine and not coarse else None
+    refinement = refine_saddles(field, graph, deciding_saddles) if refine and not coarse else None
     found = _assemble(field, open_side, graph, percolation, refinement)
     return replace(found, warnings=(*found.warnings, coarse)) if coarse else found
 
@@ -123,12 +124,6 @@ def _chosen_side(field: Field, side: Side | str | None) -> Side:
         return Side(side)
     except ValueError:
         raise FieldError(f"side must be 'above' or 'below', got {str(side)!r}") from None
-
-
-def _deciding(graph: MergeGraph) -> NDArray[np.int64]:
-    """The saddles at which the ranks 1, 2 and 3 are reached."""
-    edge = percolation_of(graph).edge
-    return edge[edge >= 0]
 
 
 def _assemble(

@@ -19,6 +19,7 @@ from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.critical import Pass, find_pass
 from isotunnel.topology.graph import MergeGraph, connects
+from isotunnel.tunnels.refined_levels import RefinedLevels
 
 MOST_SADDLES = 300
 """Beyond this many, only deciding saddles are refined; only noise has more candidates."""
@@ -63,26 +64,27 @@ def refine_saddles(
     that is not connected before.
     """
     saddles: dict[int, RefinedSaddle] = {}
-    refined = graph
     complete = True
     bounds = _bounds(field)
-    reach = _reach(field.values, graph.saddle_voxel)
+    levels = RefinedLevels(graph, deciding)
+    reach: NDArray[np.float64] | None = None
     while True:
-        chosen = deciding(refined)
+        refined, chosen = levels.decided()
         wanted = {int(v) for v in refined.saddle_voxel[chosen]} - saddles.keys()
-        rivals = _rivals(graph, refined, chosen, saddles) - saddles.keys() if complete else set()
-        if len(saddles) + len(rivals) <= MOST_SADDLES:
-            wanted |= rivals
-        elif rivals:
+        rivals = _rivals(graph, refined, chosen, saddles) if complete else set()
+        if rivals is None or len(saddles) + len(rivals - saddles.keys()) > MOST_SADDLES:
             complete = False
+        else:
+            wanted |= rivals - saddles.keys()
         room = MOST_DOUBTFUL - len(saddles) - len(wanted)
         if complete and room > 0:
+            reach = _reach(field.values, graph.saddle_voxel) if reach is None else reach
             wanted |= set(_doubtful(graph, refined, chosen, reach, saddles.keys() | wanted)[:room])
         if not wanted:
-            return Refinement(refined, saddles, complete)
-        for voxel in sorted(wanted):
-            saddles[voxel] = _refine_saddle(field, voxel, graph, bounds)
-        refined = graph.with_saddle_values(_levels(graph, saddles))
+            return Refinement(levels.whole(), saddles, complete)
+        new = {v: _refine_saddle(field, v, graph, bounds) for v in sorted(wanted)}
+        saddles |= new
+        levels.set({voxel: saddle.value for voxel, saddle in new.items()})
 
 
 def _bounds(field: Field) -> tuple[float, float]:
@@ -115,8 +117,8 @@ def _rivals(
     refined: MergeGraph,
     deciding: NDArray[np.int64],
     saddles: dict[int, RefinedSaddle],
-) -> set[int]:
-    """Voxels of the saddles that may take the place of a deciding one."""
+) -> set[int] | None:
+    """Voxels of the saddles that may take the place of a deciding one; None for far too many."""
     window = 2.0 * max((abs(s.value - s.value_grid) for s in saddles.values()), default=0.0)
     ascending = (graph.sign * graph.saddle_value).astype(np.float64)
     found: set[int] = set()
@@ -124,7 +126,11 @@ def _rivals(
         lo = int(np.searchsorted(ascending, level - window, side="left"))
         hi = int(np.searchsorted(ascending, level + window, side="right"))
         new = connects(graph, np.arange(lo, hi), graph.sign * float(level - window))
-        found.update(np.unique(graph.saddle_voxel[lo:hi][new]).tolist())
+        voxels = graph.saddle_voxel[lo:hi][new]
+        # A voxel makes eight connections at most.
+        if len(voxels) > 8 * (MOST_SADDLES + len(saddles)):
+            return None
+        found.update(voxels.tolist())
     return found
 
 
@@ -134,16 +140,16 @@ def _reach(values: NDArray[Any], voxels: NDArray[np.int64]) -> NDArray[np.float6
     Taylor's series within half a voxel along each axis, with central differences:
     sum over the axes of |f'| / 2 + |f''| / 8.
     """
-    index = np.unravel_index(voxels, values.shape)
-    here = values[index].astype(np.float64)
+    flat = values.reshape(-1)
+    here = flat[voxels].astype(np.float64)
     reach = np.zeros(len(voxels))
-    for axis, n in enumerate(values.shape):
-        sides = []
-        for step in (1, -1):
-            beside = list(index)
-            beside[axis] = (index[axis] + step) % n
-            sides.append(values[tuple(beside)].astype(np.float64))
-        reach += np.abs(sides[0] - sides[1]) / 4 + np.abs(sides[0] + sides[1] - 2 * here) / 8
+    stride = values.size
+    for n in values.shape:
+        stride //= n
+        place = voxels // stride % n
+        ahead = flat[voxels + stride * np.where(place == n - 1, 1 - n, 1)].astype(np.float64)
+        behind = flat[voxels + stride * np.where(place == 0, n - 1, -1)].astype(np.float64)
+        reach += np.abs(ahead - behind) / 4 + np.abs(ahead + behind - 2 * here) / 8
     return reach
 
 
@@ -169,15 +175,3 @@ def _doubtful(
         for voxel, share in zip(graph.saddle_voxel[near], away[near] / reach[near], strict=True):
             best[int(voxel)] = min(float(share), best.get(int(voxel), 1.0))
     return sorted(best, key=lambda voxel: (best[voxel], voxel))
-
-
-def _levels(graph: MergeGraph, saddles: dict[int, RefinedSaddle]) -> NDArray[np.float64]:
-    """Level of every saddle: refined where known, else the grid's."""
-    levels = graph.saddle_value.astype(np.float64)
-    voxels = np.array(sorted(saddles), dtype=np.int64)
-    values = np.array([saddles[int(v)].value for v in voxels])
-    where = np.searchsorted(voxels, graph.saddle_voxel)
-    where[where == len(voxels)] = 0
-    known = voxels[where] == graph.saddle_voxel
-    levels[known] = values[where[known]]
-    return levels
