@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from isotunnel.claims import claim, judge
+from isotunnel.claims import b9, claim, judge
 from isotunnel.claims.b9 import Metallisations, Metallised
 from isotunnel.claims.shared.scanned_crystals import (
     ScannedCrystal,
@@ -20,6 +20,7 @@ from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.sample import Gathered
+from made_up_worlds import made_up_world
 
 ROW = RowUsed("made up", "1", "x", "made up")
 
@@ -120,6 +121,25 @@ def test_b9_flips() -> None:
     wrong = judge_rows(claim("B9"), Metallisations(joined, _metallised(2.0, 0.1), (), ()))
     assert wrong.verdicts["paper"] == Verdict.CONTRADICTED
     assert wrong.verdicts["rival"] == Verdict.SUPPORTED
+
+
+def test_b9_takes_the_middle_of_measured_pressures_and_no_fluid(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of an even number the upper middle was taken, and a fluid at 3000 K stood beside solids."""
+    measured = [("X0", 100.0, None), ("X0", 140.0, 300.0), ("X0 (fluid)", 150.0, 3000.0)]
+    rows = [
+        {"material": material, "pressure_gpa": p, "temperature_k": t}
+        | {"direction": "insulator_to_metal", "method": "experiment"}
+        for material, p, t in (*measured, ("X1", 7.0, None))
+    ]
+    crystals = tuple(
+        replace(_crystal(i, (3.0, 1.0, -1.0)), band_gaps_ev=(2.0, 1.0, 0.0)) for i in range(2)
+    )
+    monkeypatch.setattr(b9, "scanned", lambda _: (crystals, ()))
+    found = b9.gather(made_up_world(insulator_metal_transitions=rows))
+    assert {m.material: m.measured_gpa for m in found.metallised} == {"X0": 120.0, "X1": 7.0}
+    assert ["3000 K" in d.reason for d in found.dropped_transitions] == [True]
 
 
 def test_a_crossing_is_found_between_points() -> None:

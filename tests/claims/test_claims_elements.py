@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
+from ase.data import chemical_symbols
 
 from isotunnel.claims import claim, judge
 from isotunnel.claims.a7 import PhononTests
 from isotunnel.claims.a9 import Landmark
 from isotunnel.claims.c10 import ElementTests, Packed, Tried
 from isotunnel.claims.c11 import SOMMERFELD, ThermalConductor, ThermalTests
+from isotunnel.claims.shared import elements
 from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
 from isotunnel.crystal.families import family_of, is_phonon_family
+from isotunnel.crystal.symmetry import symmetry_of
 from isotunnel.errors import CannotSay
+from isotunnel.matter.invert import solid_volume
+from isotunnel.matter.library import materials
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
@@ -38,6 +44,47 @@ UNTOLD = ({"element": "U0", "status": "none found"},)
 )
 def test_packing_fractions_are_the_textbooks(element: str, fraction: float) -> None:
     assert packing_fraction(element) == pytest.approx(fraction, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("element", "fraction", "density", "group"),
+    [("U", 0.527, 19.05, "Cmcm"), ("Np", 0.478, 20.45, "Pnma")],
+)
+def test_cells_hold_all_their_atoms(
+    element: str, fraction: float, density: float, group: str
+) -> None:
+    """One atom in the cell of four of uranium made its packing 0.147; neptunium's cell holds 8."""
+    crystal = elements._crystal(element)
+    assert packing_fraction(element) == pytest.approx(fraction, abs=1e-3)
+    mass_per_volume = crystal.get_masses().sum() / crystal.get_volume() / 0.602214
+    assert mass_per_volume == pytest.approx(density, rel=0.01)
+    assert symmetry_of(crystal).symbol == group
+
+
+def test_every_cell_has_the_volume_of_the_measured_solid() -> None:
+    """A cell with too few atoms would show as a volume per atom that is too large."""
+    checked = 0
+    for known in materials():
+        solid = known.phases[0]
+        # Kelvins do not matter here, and some laws answer at one temperature only.
+        eos = replace(solid.eos, vibrations=None)
+        if known.formula not in chemical_symbols or eos.p_min_gpa > 0:
+            continue
+        try:
+            crystal = elements._crystal(known.formula)
+        except CannotSay:
+            continue
+        theirs = float(solid_volume(eos, 0.0, eos.t_ref_k or 0.0))
+        assert crystal.get_volume() / len(crystal) == pytest.approx(theirs, rel=0.08), known.name
+        checked += 1
+    assert checked >= 20
+
+
+def test_cells_without_places_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(elements, "POSITIONS", {})
+    for element in ("U", "Np"):
+        with pytest.raises(CannotSay, match="places in the cell"):
+            packing_fraction(element)
 
 
 def test_packing_without_a_structure_cannot_be_said() -> None:

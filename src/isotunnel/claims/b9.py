@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, crossing, scanned
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
@@ -19,6 +21,8 @@ from isotunnel.scorecard.sample import FAR_OFF
 
 NAMES = {"C": "diamond", "H": "H2@5.4GPa", "H2": "H2@5.4GPa"}
 """Crystals of the atlas that stand for a substance of the table."""
+COLD_BELOW_K = 1000.0
+"""A crystal at rest is compared with what was measured below: fluid hydrogen at 3000 K is none."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,9 @@ def _unfit(row: Row) -> str:
         return f"its direction is {row['direction']}"
     if row["method"] != "experiment":
         return f"it is {row['method']}, not measured"
+    hot = row["temperature_k"]
+    if hot is not None and float(hot) > COLD_BELOW_K:
+        return f"measured at {float(hot):g} K, where the computed crystal is not"
     try:
         row.number("pressure_gpa")
     except CannotSay as reason:
@@ -126,8 +133,7 @@ def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
     None where nothing can be said of one side: its prediction and the measurement lie beyond the
     scan. The row is then left out for both.
     """
-    pressures = sorted(r.number("pressure_gpa") for r in rows)
-    measured = pressures[len(pressures) // 2]
+    measured = float(np.median([r.number("pressure_gpa") for r in rows]))
     tunnel, tunnel_off = _against(crystal, crystal.gaps_ev, measured)
     band, band_off = _against(crystal, crystal.band_gaps_ev, measured)
     if tunnel_off is None or band_off is None:

@@ -125,8 +125,8 @@ def measured_anchors(material: MaterialData) -> tuple[Anchor, ...]:
     Superconducting: the measured Tc that all phases of the substance share (``tc_elsewhere``), else
     that at the reference pressure. Without a Tc above zero, the
     onset under pressure in table ``elements_pressure``. Insulating: of the experiments
-    in ``insulator_metal_transitions`` with the best grade (A and B count alike), the one of median
-    pressure, of two the higher.
+    in ``insulator_metal_transitions`` with the best grade (A and B count alike), the median of
+    the pressures.
     """
     substance, _ = phase_of(material)
     found = [_measured_tc(material) or _onset(substance), _metallisation(substance)]
@@ -260,20 +260,24 @@ def _metallisation(substance: str) -> Anchor | None:
     for grades in ("AB", "C", "D"):
         fitting = sorted((r for r in rows if r.grade in grades), key=_middle)
         if fitting:
-            return _as_anchor(fitting[len(fitting) // 2], fitting)
+            return _as_anchor(fitting)
     return None
 
 
-def _as_anchor(row: Row, others: list[Row]) -> Anchor:
+def _as_anchor(rows: list[Row]) -> Anchor:
+    """The median of rows in order of pressure: the middle one, or between the middle two."""
+    row, other = rows[(len(rows) - 1) // 2], rows[len(rows) // 2]
     top = row["pressure_max_gpa"]
     width = None if top is None else (float(top) - row.number("pressure_gpa")) / 2
-    if width is None and len(others) > 1:
-        width = (_middle(others[-1]) - _middle(others[0])) / 2
+    if (width is None or other is not row) and len(rows) > 1:
+        width = (_middle(rows[-1]) - _middle(rows[0])) / 2
     stated = row["temperature_k"]
-    source = row.source if stated is not None else f"{row.source}; {ROOM_K:g} K assumed"
+    source = row.source if other is row else f"between {row.source} and {other.source}"
+    if stated is None:
+        source = f"{source}; {ROOM_K:g} K assumed"
     return Anchor(
         "insulating",
-        _middle(row),
+        (_middle(row) + _middle(other)) / 2,
         ROOM_K if stated is None else float(stated),
         source,
         error_gpa=width,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.report.figures.claim.printed import printed
@@ -120,7 +121,7 @@ def _linear_part(values: Sequence[float]) -> float | None:
     sizes = sorted(abs(v) for v in values if v)
     if len(sizes) < 6:
         return None
-    middle = sizes[len(sizes) // 2]
+    middle = median(sizes)
     if sizes[-1] < _SPREAD * middle:
         return None
     return float(10.0 ** round(math.log10(middle)))
