@@ -17,7 +17,9 @@ What is derived, and how:
   (where that is unknown or above 1000 K: the one that gives the heat capacity at 298 K) and q = 1;
   ``published`` gamma and Debye temperature; ``carried``: those of the material's first phase at
   the same volume; ``estimate``: quasi-harmonic from the bulk modulus (nu = 0.25, Slater);
-* gamma laws with a limit at infinite compression are turned into the power law of equal slope;
+* laws that sources print are kept: gamma with a limit at infinite compression, electronic and
+  anharmonic terms; a cold curve to which the source adds the pressure of heat from 0 K on, zero
+  point left out, is the isotherm at 0 K;
 * Kechin's parameters from three points on a melting curve.
 
 Rows of grade X are known to be wrong, kept for the record, and skipped. Other grades: A a fit to
@@ -71,7 +73,9 @@ TITLES = {
 SOLID_COLUMNS = [
     *("material", "phase", "structure", "form", "v0_angstrom3", "v0_error", "k0_gpa", "k0_error"),
     *("k0_prime", "k0_prime_error", "t_ref_k", "p_min_gpa", "p_max_gpa", "theta0_k", "gamma0"),
-    *("q", "thermal_v0_angstrom3", "particles_per_atom", "t_max_k", "thermal_origin", "source"),
+    *("q", "gamma_inf", "thermal_v0_angstrom3", "particles_per_atom", "electronic_per_k"),
+    *("electronic_exponent", "anharmonic_per_k", "anharmonic_exponent", "t_max_k"),
+    *("thermal_origin", "source"),
     *("doi", "thermal_source", "grade", "note"),
 ]
 MATERIAL_COLUMNS = [
@@ -247,16 +251,17 @@ def thermal_rows() -> dict[tuple[str, str], dict[str, Row]]:
 
 
 def fitted_thermal(rows: dict[str, Row], v0: float) -> dict[str, object]:
-    gamma = float(rows["gruneisen"]["value"])
-    if "gruneisen_exponent" in rows:
-        q = float(rows["gruneisen_exponent"]["value"])
-    else:
-        q = float(rows["gruneisen_beta"]["value"])
-        q *= (gamma - float(rows["gruneisen_limit"]["value"])) / gamma
+    def value(name: str) -> float | None:
+        return float(rows[name]["value"]) if name in rows else None
+
+    terms = ("electronic_per_k", "electronic_exponent", "anharmonic_per_k", "anharmonic_exponent")
+    exponent = "gruneisen_exponent" if "gruneisen_exponent" in rows else "gruneisen_beta"
     return {
-        "theta0_k": float(rows["debye_temperature"]["value"]),
-        "gamma0": gamma,
-        "q": q,
+        "theta0_k": value("debye_temperature"),
+        "gamma0": value("gruneisen"),
+        "q": value(exponent),
+        "gamma_inf": value("gruneisen_limit"),
+        **{name: value(name) for name in terms},
         "thermal_v0_angstrom3": v0,
         "t_max_k": number(rows["gruneisen"]["temperature_k"]),
         "thermal_origin": "fitted",
@@ -275,8 +280,8 @@ def thermal_part(
     if "gruneisen" in own:
         return fitted_thermal(own, v0)
     if first is not None and first["structure"] not in OPEN_STRUCTURES:
-        keys = ("theta0_k", "gamma0", "q", "thermal_v0_angstrom3", "thermal_source")
-        carried = {k: first[k] for k in keys}
+        keys = ("theta0_k", "gamma0", "q", "gamma_inf", "thermal_v0_angstrom3", "thermal_source")
+        carried = {k: first.get(k) for k in keys}
         return {**carried, "thermal_origin": "carried"}
     whole = tables.get((material, ""), {})
     theta, theta_k = cold_or_warm_theta(whole)
@@ -322,6 +327,9 @@ def solids() -> list[dict[str, object]]:
         material = str(row["material"])
         row["particles_per_atom"] = PARTICLES.get(material, 1.0)
         row.update(thermal_part(row, tables, firsts.get(material)))
+        if "pressure_reference_temperature" in tables.get((material, str(row["phase"])), {}):
+            own = tables[material, str(row["phase"])]["pressure_reference_temperature"]
+            row["t_ref_k"] = float(own["value"])
         firsts.setdefault(material, row)
     return rows
 

@@ -17,6 +17,7 @@ from isotunnel.materials import follows, rows
 from isotunnel.materials.names import closest, index, key, shown
 from isotunnel.matter.isotherm import Isotherm
 from isotunnel.matter.melting import MeltingCurve
+from isotunnel.matter.power_terms import PowerTerm
 from isotunnel.matter.solid import SolidEos
 from isotunnel.matter.vibrations import Vibrations
 
@@ -237,11 +238,13 @@ def _phase(row: Row) -> SolidPhase:
             float(row["q"]),
             float(row["thermal_v0_angstrom3"]),
             float(row["particles_per_atom"]),
+            float(row["gamma_inf"] or 0.0),
         ),
         t_ref_k=None if row["t_ref_k"] == "static" else float(row["t_ref_k"]),
         p_min_gpa=float(row["p_min_gpa"]),
         p_max_gpa=float(row["p_max_gpa"]),
         t_max_k=_number(row["t_max_k"]) or float("inf"),
+        terms=tuple(_terms(row)),
     )
     return SolidPhase(
         name=row["phase"],
@@ -257,6 +260,14 @@ def _phase(row: Row) -> SolidPhase:
         grade=row["grade"],
         note=row["note"],
     )
+
+
+def _terms(row: Row) -> Iterator[PowerTerm]:
+    for kind in ("electronic", "anharmonic"):
+        coefficient = _number(row[f"{kind}_per_k"])
+        if coefficient is not None:
+            exponent = float(row[f"{kind}_exponent"])
+            yield PowerTerm(kind, coefficient, exponent, float(row["thermal_v0_angstrom3"]))
 
 
 def _transition(row: Row) -> Transition:

@@ -5,6 +5,7 @@
     F(V,T) = E_iso(V) + F_vib(V,T) - F_vib(V,T_ref)
     P(V,T) = P_iso(V) + gamma(V)/V [U_vib(V,T) - U_vib(V,T_ref)]
 
+and, where a source prints them, electronic and anharmonic terms (``power_terms``) in F alike.
 Where the isotherm is the *static* lattice (no vibrations in it: a DFT E(V), or data corrected for
 zero-point motion) the T_ref terms are absent and the zero-point pressure enters by itself.
 Everything else follows by differentiation, so that the thermodynamic identities hold exactly::
@@ -12,7 +13,8 @@ Everything else follows by differentiation, so that the thermodynamic identities
     dP/dT|_V = gamma C_V / V,   alpha = gamma C_V / (V K_T),   C_P = C_V (1 + alpha gamma T),
     K_S = K_T (1 + alpha gamma T)
 
-Left out: electrons, magnetism, anharmonicity beyond gamma(V), vacancies. So C_V stays below 3 k
+with gamma = V (dP/dT)_V / C_V, which is gamma(V) where there is nothing but the lattice. Left out
+elsewhere: electrons, magnetism, anharmonicity beyond gamma(V), vacancies. So C_V stays below 3 k
 and alpha is too small near melting, in transition metals at high temperature, and near a magnetic
 transition. Reference: O. L. Anderson, Equations of State of Solids (1995), chapters 1 to 3.
 """
@@ -27,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from isotunnel.errors import InputError
 from isotunnel.matter import debye
 from isotunnel.matter.isotherm import Isotherm
+from isotunnel.matter.power_terms import PowerTerm
 from isotunnel.matter.vibrations import Vibrations
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
@@ -46,6 +49,7 @@ class SolidEos:
         t_ref_k: temperature of the isotherm, or None for a static lattice.
         p_min_gpa, p_max_gpa: range of the data that the isotherm was fitted to.
         t_max_k: highest temperature the thermal part answers for.
+        terms: electronic and anharmonic terms; none without ``vibrations``.
     """
 
     isotherm: Isotherm
@@ -54,6 +58,7 @@ class SolidEos:
     p_min_gpa: float = 0.0
     p_max_gpa: float = HIGHEST_PRESSURE_GPA
     t_max_k: float = np.inf
+    terms: tuple[PowerTerm, ...] = ()
 
     def pressure(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         """P(V,T) in GPa. No range is checked but the temperature's sign."""
@@ -77,22 +82,34 @@ class SolidEos:
         if self.vibrations is None:
             self._only_reference(temperature_k)
             return energy
+        temperature = self._checked(temperature_k)
         theta = self.vibrations.debye_temperature(volume)
-        hot = debye.vibrational_free_energy(theta, self._checked(temperature_k))
+        hot = debye.vibrational_free_energy(theta, temperature)
         if self.t_ref_k is not None:
             hot = hot - debye.vibrational_free_energy(theta, self.t_ref_k)
+            for term in self.terms:
+                energy = energy - term.free_energy(volume, self.t_ref_k)
+        for term in self.terms:
+            energy = energy + term.free_energy(volume, temperature)
         return energy + self.vibrations.particles_per_atom * hot
 
     def entropy(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
-        """S in eV/K per atom (vibrations only)."""
-        vibrations = self._needed()
+        """S in eV/K per atom: vibrations, and what terms there are."""
+        vibrations, temperature = self._needed(), self._checked(temperature_k)
         theta = vibrations.debye_temperature(volume)
-        return vibrations.particles_per_atom * debye.vibrational_entropy(
-            theta, self._checked(temperature_k)
-        )
+        entropy = vibrations.particles_per_atom * debye.vibrational_entropy(theta, temperature)
+        for term in self.terms:
+            entropy = entropy + term.heat_capacity(volume, temperature)
+        return entropy
 
     def heat_capacity_v(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
-        """C_V in eV/K per atom (vibrations only)."""
+        """C_V in eV/K per atom: vibrations, and what terms there are."""
+        capacity = self._lattice_heat(volume, temperature_k)
+        for term in self.terms:
+            capacity = capacity + term.heat_capacity(volume, temperature_k)
+        return capacity
+
+    def _lattice_heat(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         vibrations = self._needed()
         theta = vibrations.debye_temperature(volume)
         return vibrations.particles_per_atom * debye.heat_capacity(
@@ -105,10 +122,11 @@ class SolidEos:
 
     def thermal_pressure_slope(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         """dP/dT at constant volume, gamma C_V / V, in GPa/K."""
-        gamma = self._needed().gruneisen(volume)
-        capacity = self.heat_capacity_v(volume, temperature_k)
-        result: Array = gamma * capacity / np.asarray(volume, dtype=float) * EV_PER_ANGSTROM3_GPA
-        return result
+        v = np.asarray(volume, dtype=float)
+        slope: Array = self._needed().gruneisen(v) * self._lattice_heat(v, temperature_k)
+        for term in self.terms:
+            slope = slope + term.exponent * term.heat_capacity(v, temperature_k)
+        return slope / v * EV_PER_ANGSTROM3_GPA
 
     def expansion(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         """Volumetric thermal expansion alpha = (1/V) dV/dT|_P in 1/K (three times the linear)."""
@@ -122,8 +140,13 @@ class SolidEos:
         return modulus * self._adiabatic(volume, temperature_k)
 
     def _adiabatic(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
-        alpha_gamma = self.expansion(volume, temperature_k) * self._needed().gruneisen(volume)
-        result: Array = 1.0 + alpha_gamma * np.asarray(temperature_k, dtype=float)
+        # alpha gamma T = alpha V (dP/dT) T / C_V; at rest there is no heat, and no difference.
+        v, t = np.asarray(volume, dtype=float), np.asarray(temperature_k, dtype=float)
+        capacity = self.heat_capacity_v(v, t)
+        work = self.expansion(v, t) * self.thermal_pressure_slope(v, t) * v * t
+        cold = capacity <= 0.0
+        gain = work / EV_PER_ANGSTROM3_GPA / np.where(cold, 1.0, capacity)
+        result: Array = 1.0 + np.where(cold, 0.0, gain)
         return result
 
     def _thermal(self, volume: ArrayLike, temperature_k: ArrayLike) -> tuple[Array, Array]:
@@ -138,7 +161,10 @@ class SolidEos:
         return hot[0] - reference[0], hot[1] - reference[1]
 
     def _vibrational(self, volume: ArrayLike, temperature_k: Array) -> tuple[Array, Array]:
-        """P = gamma U / V, and -V dP/dV = P (1 - q) + gamma^2 (U - T C_V) / V."""
+        """P = gamma U / V, and -V dP/dV = P (1 - q) + gamma^2 (U - T C_V) / V; terms added.
+
+        q is d ln gamma / d ln V at the volume.
+        """
         vibrations = self._needed()
         v = np.asarray(volume, dtype=float)
         gamma = vibrations.gruneisen(v)
@@ -146,7 +172,11 @@ class SolidEos:
         energy, heat = debye.energy_and_heat(theta, temperature_k)
         unit = vibrations.particles_per_atom * EV_PER_ANGSTROM3_GPA / v
         pressure = unit * gamma * energy
-        stiffness = pressure * (1.0 - vibrations.q) + unit * gamma**2 * (energy - heat)
+        change = 1.0 - vibrations.gruneisen_exponent(v)
+        stiffness = pressure * change + unit * gamma**2 * (energy - heat)
+        for term in self.terms:
+            pressure = pressure + term.pressure(v, temperature_k)
+            stiffness = stiffness + term.bulk_modulus(v, temperature_k)
         return pressure, stiffness
 
     def _needed(self) -> Vibrations:

@@ -216,7 +216,7 @@ def _from_matter(material: str, phase_row: Row) -> Iterator[tuple[str, Parameter
     guessed = solid.thermal_origin == "estimate"
     for field, value in (
         ("gamma", vibrations.gruneisen(volume.value)),
-        ("gamma_q", vibrations.q),
+        ("gamma_q", vibrations.gruneisen_exponent(volume.value)),
         ("theta_d_k", vibrations.debye_temperature(volume.value)),
     ):
         yield (
