@@ -233,4 +233,4 @@ def test_the_other_law_of_the_debye_temperature_makes_no_difference(name, phase)
             theta, t_ref = float(vibrations.debye_temperature(v)), eos.t_ref_k
             mine = heat(theta, t) - heat(theta, t_ref)
             off.append(abs(heat(printed, t) - heat(printed, t_ref) - mine))
-    assert 0 < max(off) < 0.1
+    assert 0 < max(off) < 0.2

@@ -126,7 +126,8 @@ class SolidEos:
         slope: Array = self._needed().gruneisen(v) * self._lattice_heat(v, temperature_k)
         for term in self.terms:
             slope = slope + term.exponent * term.heat_capacity(v, temperature_k)
-        return slope / v * EV_PER_ANGSTROM3_GPA
+        result: Array = slope / v * EV_PER_ANGSTROM3_GPA
+        return result
 
     def expansion(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         """Volumetric thermal expansion alpha = (1/V) dV/dT|_P in 1/K (three times the linear)."""

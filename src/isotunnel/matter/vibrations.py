@@ -13,7 +13,7 @@ exponent q for all volumes is an assumption; at several-fold compression gamma s
 
 Sources that print theta = theta0 (V/V0)^-gamma(V) (Fei et al. 2007, Campbell et al. 2009) are used
 with the law above, which is that of the same gamma: theirs breaks dS/dV = dP/dT. In pressure the
-two differ by less than 0.1 GPa within the range of each fit.
+two differ by less than 0.2 GPa within the range of each fit.
 """
 
 from __future__ import annotations
