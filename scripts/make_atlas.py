@@ -29,7 +29,7 @@ from isotunnel.crystal import find_named
 from isotunnel.errors import IsotunnelError
 from isotunnel.files import whole_file
 from isotunnel.materials import scans
-from isotunnel.scan import ScanResult, scan
+from isotunnel.scan import Scan, scan
 from isotunnel.scan.ranges import parse_values
 
 OUTPUT = Path(__file__).resolve().parents[1] / "src/isotunnel/atlas/data"
@@ -142,7 +142,7 @@ def _one(
     return not failed
 
 
-def packed(result: ScanResult) -> bytes:
+def packed(result: Scan) -> bytes:
     """The document, rounded and compressed; the same points give the same bytes."""
     document = result.as_dict()
     for name in ("computed", "seconds", "remarks"):

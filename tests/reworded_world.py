@@ -86,12 +86,13 @@ def results(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 def catalogue() -> dict[str, Any]:
     """Parameters of every substance, and what stays of them without fits."""
+    from isotunnel.plain import plain
     from isotunnel.substances import substances
 
     found = {}
     for about in substances():
         blind = [about.without_fits(), about.without_fits("dtc_dp"), about.without_fits("tc_k")]
-        found[about.name] = [x.as_dict() for x in (about, *blind)]
+        found[about.name] = [plain(x.entries) for x in (about, *blind)]
     return found
 
 
@@ -100,6 +101,8 @@ def marks() -> dict[str, Any]:
     from isotunnel.diagrams.axes import Axis
     from isotunnel.diagrams.calibration_marks import inputs_of, is_input
     from isotunnel.diagrams.points import measured_points
+    from isotunnel.schemas import document
+    from isotunnel.schemas.diagram import TheoryInput
     from isotunnel.substances import substances
     from isotunnel.theories import RIVALS, TUNNEL_THEORIES
 
@@ -110,7 +113,10 @@ def marks() -> dict[str, Any]:
         for theory in (*RIVALS, *TUNNEL_THEORIES):
             told = inputs_of(theory, about, everywhere) or ()
             found[f"{about.name} {theory.name}"] = [
-                [item.as_dict(), [n for n, p in enumerate(points) if is_input(item, p)]]
+                [
+                    document(TheoryInput, ("", item)),
+                    [n for n, p in enumerate(points) if is_input(item, p)],
+                ]
                 for _, item in told
             ]
     return found

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "atlas.md"
 
@@ -70,7 +70,7 @@ def render() -> str:
     return page + _settings(scans)
 
 
-def _row(scan: AtlasScan) -> str:
+def _row(scan: Scan) -> str:
     volumes = scan.volumes_a3
     gaps = scan.band_gaps_ev
     gap = "0" if not gaps.any() else f"{gaps[0]:.2f} to {gaps[-1]:.2f}"
@@ -85,7 +85,7 @@ def _row(scan: AtlasScan) -> str:
     return "| " + " | ".join(c.replace("|", "\\|") for c in cells) + " |\n"
 
 
-def _settings(scans: list[AtlasScan]) -> str:
+def _settings(scans: list[Scan]) -> str:
     groups: dict[str, list[str]] = {}
     for scan in scans:
         both: dict[str, Any] = {"settings": scan.settings, "versions": scan.versions}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,19 +15,21 @@ from isotunnel.errors import InputError
 def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     """A temporary path beside ``path``, renamed to it when the block ends well.
 
-    On any exception, an interruption included, the temporary file is removed and what stood at
-    ``path`` before stays.
+    Its content is on the disk before the rename. On any exception, an interruption included, the
+    temporary file is removed and what stood at ``path`` before stays.
 
     Raises:
         InputError: the file cannot be written there.
     """
     target = Path(path)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
+    # Each thread has its own: points of a scan and a user's threads may write the same piece.
+    temporary = target.with_name(f".{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         if target.is_dir():
             raise InputError(f"{target}: is a directory")
         yield temporary
-        _to_disk(temporary)
+        with temporary.open("rb+") as stream:
+            os.fsync(stream.fileno())
         os.replace(temporary, target)
     except OSError as error:
         raise InputError(f"{target}: cannot be written ({error.strerror or error})") from error
@@ -36,10 +38,42 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[Path]:
             temporary.unlink()
 
 
-def _to_disk(path: Path) -> None:
-    """Wait until a file's content is on the disk, so that a rename cannot outlive it."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+def folder_of(path: str | os.PathLike[str]) -> Path:
+    """The path, once the folder that it is in has been made.
+
+    Raises:
+        InputError: the folder cannot be made.
+    """
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise InputError(f"{target.parent}: the folder cannot be made ({reason})") from error
+    return target
+
+
+def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
+    """Write a text (UTF-8) or bytes, whole or not at all.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    payload = content.encode("utf-8") if isinstance(content, str) else content
+    with whole_file(path) as temporary:
+        temporary.write_bytes(payload)
+
+
+def keep_bytes(path: Path, payload: bytes) -> bool:
+    """Write a file of a cache as :func:`write_whole` does; False where that is not possible.
+
+    On the disk when it returns, so that a killed machine loses nothing that was reported as kept.
+    """
+    try:
+        write_whole(folder_of(path), payload)
+    except InputError:
+        return False
+    return True
 
 
 def default_cache_directory() -> Path:
@@ -50,28 +84,3 @@ def default_cache_directory() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("isotunnel") / "engines"
-
-
-def keep_bytes(path: Path, payload: bytes) -> bool:
-    """Write a file of a cache, whole or not at all; False where the directory cannot be written.
-
-    On the disk when it returns, so that a killed machine loses nothing that was reported as kept.
-    """
-    temporary: str | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(payload)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-        temporary = None
-    except OSError:
-        return False
-    finally:
-        # Also reached by KeyboardInterrupt: no half-written file stays behind.
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
-    return True

@@ -40,7 +40,7 @@ def test_one_scan_in_three_forms(name):
     assert again.volumes_a3.tolist() == scan.volumes_a3.tolist()
     rows = rows_of(isotunnel("atlas", name, "--csv").out)
     assert [float(r["pressure_target_gpa"]) for r in rows] == pytest.approx(scan.asked.tolist())
-    assert list(rows[0]) == [*scan.columns, "reasons"]
+    assert list(rows[0]) == [*scan.quantities, "reasons"]
     for row, phi, why in zip(rows, scan.phi, scan.column("phi_star").reasons, strict=True):
         assert float(row["phi"]) == pytest.approx(phi)
         assert (row["phi_star"] == "") == bool(why)

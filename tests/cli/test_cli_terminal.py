@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -66,9 +66,13 @@ def test_only_a_first_run_tells_of_compiling(caches, monkeypatch, capsys, folder
 def test_the_look_finds_what_numba_really_stored(tmp_path):
     (tmp_path / "elf.cube").write_text(cube_text())
     process("tunnels", tmp_path / "elf.cube").communicate(timeout=120)
-    began = time.perf_counter()
-    assert first_run.kernels_cached()
-    assert time.perf_counter() - began < 0.1
+    # It only looks at file names: what it saves a user from waiting for is never imported.
+    look = (
+        "import sys; from isotunnel.cli.first_run import kernels_cached; "
+        "print(kernels_cached(), 'numba' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["True", "False"]
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,6 @@ def test_states_taken_as_given_are_starred_and_others_not():
 def test_a_theory_of_a_user_that_tells_nothing_is_told_so(tmp_path):
     silent = panel(Rule(lambda _p, _t: (METAL, "", None)), substance(), *AXES)
     assert silent.inputs is None
-    assert silent.as_dict()["inputs"] is None
     found = replace(diagram("Pb", ["bcs"]), panels=(silent,))
     assert put_in_notes(found) == ["put into made-up: it does not tell"]
     page = write_diagram(found, html=tmp_path / "x.html").html.read_text("utf-8")

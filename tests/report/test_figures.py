@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -74,8 +75,8 @@ def test_an_interrupted_drawing_leaves_no_file(
 ) -> None:
     from matplotlib.figure import Figure
 
-    def half(_: Figure, path: Path, **__: object) -> None:
-        Path(path).write_bytes(b"half")
+    def half(_: Figure, buffer: BytesIO, **__: object) -> None:
+        buffer.write(b"half")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Figure, "savefig", half)
@@ -114,8 +115,16 @@ def test_importing_the_report_imports_no_matplotlib() -> None:
     assert found.stdout.strip() == "[]"
 
 
-def test_formats_are_named_once() -> None:
-    assert draw.FORMATS == ("png", "svg")
+def test_every_figure_comes_in_every_format(synthetic: Analysis, tmp_path: Path) -> None:
+    drawn = draw_figures(synthetic, tmp_path / "page")
+    assert len(drawn) == 3
+    starts = {"png": b"\x89PNG", "svg": b"<?xml"}
+    assert set(starts) == set(draw.FORMATS)
+    for name, files in drawn.items():
+        assert set(files) == set(starts)
+        for form, path in files.items():
+            assert path.name == f"page-{name}.{form}"
+            assert path.read_bytes().startswith(starts[form])
 
 
 def test_the_plane_holds_bottleneck_and_neighbours(layered_tunnels: Tunnels) -> None:

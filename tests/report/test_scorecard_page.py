@@ -10,12 +10,12 @@ import pytest
 
 from isotunnel.claims import register
 from isotunnel.measured.rows_used import RowDropped, RowUsed
+from isotunnel.report import write_scorecard
 from isotunnel.report.figures.claim.figure import claim_figure, claim_svg, draw_claims
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.claim.style import looks
 from isotunnel.report.page.scorecard import scorecard_page
 from isotunnel.report.page.scorecard_claim import source_link, words
-from isotunnel.report.write_scorecard import write_scorecard
 from isotunnel.scorecard import ClaimResult, FigureData, Line, Mark, Measurement, Scorecard, Verdict
 from isotunnel.scorecard.claim import PACKAGED
 from isotunnel.scorecard.result import judged, not_computed

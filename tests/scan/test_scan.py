@@ -30,11 +30,11 @@ def test_points_are_where_they_were_asked_for(copper, toy, store):
     result = run(copper, toy, store)
     assert [p.asked for p in result.points] == list(PRESSURES)
     assert result.computed == 5
-    volumes = result.column("volume_angstrom3")
+    volumes = result.cells("volume_angstrom3")
     assert volumes == sorted(volumes, reverse=True)
     assert len(set(volumes)) == 5
-    assert all(d <= 0.05 for d in result.column("stress_deviation_gpa"))
-    assert set(result.column("space_group")) == {"Fm-3m"}
+    assert all(d <= 0.05 for d in result.cells("stress_deviation_gpa"))
+    assert set(result.cells("space_group")) == {"Fm-3m"}
 
 
 def test_every_empty_cell_has_a_reason_and_nothing_is_nan(copper, toy, store):
@@ -231,9 +231,9 @@ def alive(pid: int) -> bool:
 def test_volumes_need_no_forces(store):
     result = scan("NaCl", volume_ratios=[1.0, 0.7], engine="procrystal", store=store, workers=1)
     assert result.over == "volume_ratio"
-    assert result.column("volume_ratio") == pytest.approx([0.7, 1.0])
+    assert result.cells("volume_ratio") == pytest.approx([0.7, 1.0])
     assert all(p.status == "done" for p in result.points)
-    levels = result.column("threshold_procrystal_density_3d_per_angstrom3")
+    levels = result.cells("threshold_procrystal_density_3d_per_angstrom3")
     assert levels[0] > levels[1] > 0
 
 

@@ -71,12 +71,12 @@ def test_scan_is_smooth_and_starts_from_its_neighbours(tmp_path):
     )
     assert len(result.done) == 3
     # Another mesh would be another energy surface, with a step between the two.
-    assert len(set(result.column("kpoints"))) == 1
-    volumes = np.array(result.column("volume_angstrom3"), dtype=float)
+    assert len(set(result.cells("kpoints"))) == 1
+    volumes = np.array(result.cells("volume_angstrom3"), dtype=float)
     assert (np.diff(volumes) < 0).all()
     assert (np.diff(volumes, 2) > 0).all()
-    enthalpy = np.array(result.column("enthalpy_ev"), dtype=float)
+    enthalpy = np.array(result.cells("enthalpy_ev"), dtype=float)
     # dH/dP = V, by Simpson's rule.
     way = (volumes[0] + 4 * volumes[1] + volumes[2]) * 200 / 6 / EV_PER_ANGSTROM3_GPA
     assert enthalpy[2] - enthalpy[0] == pytest.approx(way, rel=0.01)
-    assert result.column("relax_steps")[1] <= 4
+    assert result.cells("relax_steps")[1] <= 4

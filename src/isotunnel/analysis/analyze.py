@@ -73,7 +73,7 @@ def analyze(
         MissingExtraError: the engine asked for is not installed.
         EngineError: the engine gave no usable result.
     """
-    tell = progress or (lambda _message, _fraction: None)
+    tell = progress or _silent
     check_options(connectivity, delta_c or {})
     stated = Stated(h_dos, fermi_ev, pressure_gpa)
     subject = understand(
@@ -82,13 +82,6 @@ def analyze(
     structures = _structures(subject, engine, tell)
     main, *_ = structures
     structures[main] = with_stated(structures[main], stated, computed=not subject.is_read)
-    tunnels: dict[str, dict[str, Tunnels]] = {}
-    for name, structure in structures.items():
-        tunnels[name] = {}
-        for kind, field in _searchable(structure).items():
-            tell(f"finding the tunnels of the {kind} ({name})", None)
-            tunnels[name][kind] = find_tunnels(field, connectivity=connectivity, refine=refine)
-    tell("reading gaps and states", None)
     settings = {
         "engine": engine if isinstance(engine, str) else engine.name,
         "connectivity": connectivity,
@@ -97,7 +90,60 @@ def analyze(
         **({"cell": subject.cell} if subject.cell else {}),
         **({"stated": stated.as_dict()} if stated.as_dict() else {}),
     }
-    return _assemble(subject, structures, tunnels, delta_c or {}, settings, stated)
+    return _analyzed(subject, structures, settings, stated, tell)
+
+
+def analyze_structure(
+    structure: ElectronicStructure,
+    *,
+    connectivity: Connectivity = 26,
+    refine: bool = True,
+    delta_c: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+) -> Analysis:
+    """The same for a crystal that an engine has computed already.
+
+    Args:
+        structure: the engine's result.
+        connectivity, refine, delta_c, progress: see :func:`analyze`.
+
+    Raises:
+        InputError: an option cannot be used.
+    """
+    tell = progress or _silent
+    check_options(connectivity, delta_c or {})
+    subject = understand(structure.atoms)
+    structures = _with_procrystal({structure.engine: structure}, subject, tell)
+    settings = {
+        "engine": structure.engine,
+        "connectivity": connectivity,
+        "refine": refine,
+        "delta_c": dict(delta_c or {}),
+    }
+    return _analyzed(subject, structures, settings, Stated(), tell)
+
+
+def _silent(_message: str, _fraction: float | None) -> None:
+    pass
+
+
+def _analyzed(
+    subject: Subject,
+    structures: dict[str, ElectronicStructure],
+    settings: dict[str, Any],
+    stated: Stated,
+    tell: Progress,
+) -> Analysis:
+    """Tunnels of every field, then what they and the levels give."""
+    connectivity, refine = settings["connectivity"], settings["refine"]
+    tunnels: dict[str, dict[str, Tunnels]] = {}
+    for name, structure in structures.items():
+        tunnels[name] = {}
+        for kind, field in _searchable(structure).items():
+            tell(f"finding the tunnels of the {kind} ({name})", None)
+            tunnels[name][kind] = find_tunnels(field, connectivity=connectivity, refine=refine)
+    tell("reading gaps and states", None)
+    return _assemble(subject, structures, tunnels, settings["delta_c"], settings, stated)
 
 
 def check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
@@ -134,6 +180,13 @@ def _structures(
         if trouble is not None:
             computed = replace(computed, warnings=(*computed.warnings, trouble))
         structures[computed.engine] = computed
+    return _with_procrystal(structures, subject, tell)
+
+
+def _with_procrystal(
+    structures: dict[str, ElectronicStructure], subject: Subject, tell: Progress
+) -> dict[str, ElectronicStructure]:
+    """Beside what was asked for, the superposed free atoms; their density where one is missing."""
     if subject.atoms is not None and "procrystal" not in structures:
         from isotunnel.engines.procrystal import ProcrystalEngine
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isotunnel.atlas.result import Cell, Column
+from isotunnel.atlas.point import Cell, Column
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
 if TYPE_CHECKING:

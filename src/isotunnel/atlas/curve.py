@@ -108,7 +108,7 @@ class GapCurve:
         return np.asarray(self._spline(np.clip(v, *self.range)), dtype=float)
 
     def at(self, volume: float, *, beyond: float = 0.0) -> CurvePoint:
-        """The gap at one volume with its error; see :meth:`AtlasScan.gap`."""
+        """The gap at one volume with its error; see :meth:`Scan.gap`."""
         v = float(volume)
         self._check(v, beyond)
         low, high = self.range

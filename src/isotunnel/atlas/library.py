@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from isotunnel.atlas.scan import AtlasScan
+from isotunnel.atlas.scan import Scan
 from isotunnel.errors import CannotSay, FileFormatError, InputError
 
 SCHEMA = "isotunnel.scan/1"
@@ -23,7 +23,7 @@ def names() -> tuple[str, ...]:
     )
 
 
-def scan_of(name: str) -> AtlasScan:
+def scan_of(name: str) -> Scan:
     """The scan of a crystal, by its name or an alias ("H3S" for "H3S@200GPa").
 
     Raises:
@@ -64,7 +64,7 @@ def document_of(name: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=128)
-def _read(name: str) -> AtlasScan:
+def _read(name: str) -> Scan:
     return from_document(_document(name))
 
 
@@ -79,7 +79,7 @@ def _document(name: str) -> dict[str, Any]:
     return document
 
 
-def from_document(document: dict[str, Any]) -> AtlasScan:
+def from_document(document: dict[str, Any]) -> Scan:
     """A scan from the document of ``isotunnel scan --json``, computed by anyone.
 
     Raises:
@@ -88,4 +88,4 @@ def from_document(document: dict[str, Any]) -> AtlasScan:
     found = document.get("schema") if isinstance(document, dict) else None
     if found != SCHEMA:
         raise FileFormatError(f"not a scan: schema {found!r} instead of {SCHEMA!r}")
-    return AtlasScan.from_document(document)
+    return Scan.from_document(document)

@@ -1,22 +1,24 @@
-"""One scan of the atlas: a crystal's table over pressure, column by column."""
+"""A scan: one crystal's table over pressure or volume, point by point and column by column."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.atlas.point import Cell, Column, ScanPoint
 from isotunnel.errors import CannotSay, FileFormatError, InputError
 
 if TYPE_CHECKING:
     from isotunnel.atlas.curve import CurvePoint, GapCurve
 
 Array = NDArray[np.float64]
-Cell = float | int | str | None
+_ABOUT_POINTS = frozenset({"status", "reason", "warnings"})
 VOLUME = "volume_per_atom_angstrom3"
 
 
@@ -51,93 +53,140 @@ class ScanColumn:
         return _frozen(numbers)
 
 
-@dataclass(frozen=True)
-class FailedPoint:
-    """A pressure that was asked for and gave no result, with the reason."""
-
-    asked: float
-    reason: str
-
-
 @dataclass(frozen=True, eq=False)
-class AtlasScan:
-    """A crystal at several pressures; arrays run over the points that were done.
+class Scan:
+    """A crystal at several pressures or volumes, computed now or beforehand.
+
+    Arrays and columns run over the points that were done.
 
     Attributes:
         name, title: of the crystal.
         over: what was asked for, "pressure_gpa" or "volume_ratio".
         engine: engine of the calculation.
-        asked: shape (n,), the pressure (or volume ratio) asked for.
-        columns: name -> column, in the order of the table.
-        crystals: cell (angstrom), symbols and fractional positions at each point.
-        failed: points without a result.
-        warnings: what a user should know, each once.
+        columns: of the table, in order.
+        points: in ascending order of what was asked.
         sources: where the crystal comes from.
+        remarks: what a user should know of the crystal as it was read, and of the engine.
         settings: everything that determines the result.
         versions: of the programs used.
+        computed: how many points were computed now, not taken from the store.
+        seconds: wall time of this run.
     """
 
     name: str
     title: str
-    over: str
+    over: Literal["pressure_gpa", "volume_ratio"]
     engine: str
-    asked: Array
-    columns: Mapping[str, ScanColumn]
-    crystals: tuple[Mapping[str, Any] | None, ...]
-    failed: tuple[FailedPoint, ...]
-    warnings: tuple[str, ...]
-    sources: tuple[str, ...]
-    settings: Mapping[str, Any]
-    versions: Mapping[str, str]
+    columns: tuple[Column, ...]
+    points: tuple[ScanPoint, ...]
+    sources: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    computed: int = 0
+    seconds: float = 0.0
+    _columns: dict[str, ScanColumn] = field(default_factory=dict, repr=False)
     _curves: dict[tuple[str, int], GapCurve] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> AtlasScan:
+    def from_document(cls, document: Mapping[str, Any]) -> Scan:
         """From the document of a scan; see :func:`isotunnel.atlas.library.from_document`."""
-        points = document["points"]
-        done = [p for p in points if p["status"] == "done"]
-        if not done:
+        points = tuple(map(ScanPoint.of, document["points"]))
+        if all(p.status != "done" for p in points):
             raise FileFormatError(f"the scan of {document['name']} has no finished point")
-        columns = {}
-        for entry in document["columns"]:
-            name = entry["name"]
-            if name in ("status", "reason", "warnings"):
-                continue
-            columns[name] = ScanColumn(
-                name=name,
-                unit=entry["unit"],
-                meaning=entry["meaning"],
-                cells=tuple(p["values"].get(name) for p in done),
-                reasons=tuple(_reason(p, name) for p in done),
-            )
         return cls(
             name=document["name"],
             title=document["title"],
             over=document["over"],
             engine=document["engine"],
-            asked=_frozen([float(p["asked"]) for p in done]),
-            columns=columns,
-            crystals=tuple(p["crystal"] for p in done),
-            failed=tuple(
-                FailedPoint(float(p["asked"]), p["reason"]) for p in points if p not in done
-            ),
-            warnings=tuple(dict.fromkeys(w for p in done for w in p["warnings"])),
+            columns=tuple(Column(**c) for c in document["columns"]),
+            points=points,
             sources=tuple(document["sources"]),
+            remarks=tuple(document.get("remarks", ())),
             settings=document["settings"],
             versions=document["versions"],
         )
 
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values for JSON; unknown is None. Keys: ``isotunnel.schemas.scan``."""
+        from isotunnel.schemas.scan import Scan as Shape
+        from isotunnel.schemas.shape import document
+
+        return document(Shape, self)
+
+    @cached_property
+    def done(self) -> tuple[ScanPoint, ...]:
+        """The points that have values."""
+        return tuple(p for p in self.points if p.status == "done")
+
+    @property
+    def failed(self) -> tuple[ScanPoint, ...]:
+        """The points without a result, each with its reason."""
+        return tuple(p for p in self.points if p.status != "done")
+
+    @property
+    def asked(self) -> Array:
+        """Shape (n,), the pressures (or volume ratios) asked for."""
+        return _frozen([float(p.asked) for p in self.done])
+
+    @property
+    def crystals(self) -> tuple[Mapping[str, Any] | None, ...]:
+        """Cell (angstrom), symbols and fractional positions at each point."""
+        return tuple(p.crystal for p in self.done)
+
+    @property
+    def point_warnings(self) -> dict[str, float]:
+        """What a user should know of the points, each once, with the first place it was said."""
+        first: dict[str, float] = {}
+        for point in self.points:
+            for warning in point.warnings:
+                first.setdefault(warning, point.asked)
+        return first
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The remarks, and each point's warnings once, with the first place where it was given."""
+        unit = " GPa" if self.over == "pressure_gpa" else " of the volume"
+        places = self.point_warnings.items()
+        of_points = (f"from {at:g}{unit}: {w}" for w, at in places if w not in self.remarks)
+        return (*self.remarks, *of_points)
+
+    @cached_property
+    def quantities(self) -> tuple[str, ...]:
+        """Names of the columns that hold results, not words about the points."""
+        return tuple(c.name for c in self.columns if c.name not in _ABOUT_POINTS)
+
+    def cells(self, name: str) -> list[Cell]:
+        """Values of a column over all points, None where there is none."""
+        return [point.values.get(name) for point in self.points]
+
+    def rows(self) -> list[list[Cell]]:
+        """The table, one row per point, in the order of ``columns``."""
+        return [[point.cell(c.name) for c in self.columns] for point in self.points]
+
     def column(self, name: str) -> ScanColumn:
-        """A column of the table.
+        """A column of the table, over the points that were done.
 
         Raises:
             InputError: none of that name; the message lists names that come close.
         """
-        if name in self.columns:
-            return self.columns[name]
+        if name not in self._columns:
+            self._columns[name] = self._column(name)
+        return self._columns[name]
+
+    def _column(self, name: str) -> ScanColumn:
+        for about in self.columns:
+            if about.name == name and name in self.quantities:
+                return ScanColumn(
+                    name=name,
+                    unit=about.unit,
+                    meaning=about.meaning,
+                    cells=tuple(p.values.get(name) for p in self.done),
+                    reasons=tuple(p.why_none(name) for p in self.done),
+                )
         import difflib
 
-        close = difflib.get_close_matches(name, self.columns, n=3)
+        close = difflib.get_close_matches(name, self.quantities, n=3)
         hint = f"did you mean {', '.join(close)}?" if close else "see columns"
         raise InputError(f"the scan of {self.name} has no column {name!r}; {hint}")
 
@@ -195,7 +244,7 @@ class AtlasScan:
     @property
     def readings(self) -> tuple[str, ...]:
         """Names of the readings in the table."""
-        return tuple(n.removeprefix("state_") for n in self.columns if n.startswith("state_"))
+        return tuple(n.removeprefix("state_") for n in self.quantities if n.startswith("state_"))
 
     def gaps(self, reading: str, rank: int = 3) -> ScanColumn:
         """Lifting gaps of a reading for tunnels of a rank (1, 2, 3), at each point.
@@ -222,7 +271,7 @@ class AtlasScan:
             InputError: no such threshold in the scan.
         """
         stem = f"threshold_{engine}_{kind.replace('-', '_')}_{rank}d"
-        found = [n for n in self.columns if n.startswith(stem) and "_error" not in n]
+        found = [n for n in self.quantities if n.startswith(stem) and "_error" not in n]
         return self.column(found[0] if found else stem)
 
     def reading_silent(self, reading: str) -> str | None:
@@ -268,7 +317,7 @@ class AtlasScan:
             raise InputError(f"rank {rank!r}: a tunnel spans 1, 2 or 3 dimensions")
         stem = f"gap_{reading}_{rank}d"
         for name in (stem, f"{stem}_ev"):
-            if name in self.columns:
+            if name in self.quantities:
                 return name
         raise InputError(
             f"the scan of {self.name} has no reading {reading!r}; it has {', '.join(self.readings)}"
@@ -293,12 +342,6 @@ class AtlasScan:
             errors.values,
             gaps.reasons,
         )
-
-
-def _reason(point: Mapping[str, Any], name: str) -> str:
-    if point["values"].get(name) is not None:
-        return ""
-    return str(point["reasons"].get(name, "the column was not computed at this point"))
 
 
 def _frozen(values: list[float]) -> Array:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
 
 EXAMPLES = """
 Examples:
@@ -65,7 +65,7 @@ def atlas(
         _show_list(scans)
 
 
-def _summary(scan: AtlasScan) -> dict[str, Any]:
+def _summary(scan: Scan) -> dict[str, Any]:
     volumes = scan.volumes_a3
     return {
         "name": scan.name,
@@ -80,7 +80,7 @@ def _summary(scan: AtlasScan) -> dict[str, Any]:
     }
 
 
-def _show_list(scans: list[AtlasScan]) -> None:
+def _show_list(scans: list[Scan]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -102,14 +102,14 @@ def _show_list(scans: list[AtlasScan]) -> None:
     console().print(shown)
 
 
-def _show_scan(scan: AtlasScan) -> None:
+def _show_scan(scan: Scan) -> None:
     from rich.markup import escape
     from rich.table import Table
 
     from isotunnel.cli.show import console
 
     shown = Table(title=escape(f"{scan.name}: {scan.title}"), title_justify="left")
-    chosen = [(name, title, form) for name, title, form in _SHOWN if name in scan.columns]
+    chosen = [(name, title, form) for name, title, form in _SHOWN if name in scan.quantities]
     for _, title, _ in chosen:
         shown.add_column(title, justify="right")
     reasons: dict[str, None] = {}
@@ -127,13 +127,13 @@ def _show_scan(scan: AtlasScan) -> None:
         out.print(escape(f"– {reason}"))
     for point in scan.failed:
         out.print(escape(f"failed at {point.asked:g} GPa: {point.reason}"))
-    for warning in scan.warnings:
+    for warning in scan.point_warnings:
         out.print(escape(f"Mind: {warning}"))
     engine = f"{scan.engine} {scan.versions.get(scan.engine, '')}".strip()
     out.print(escape(f"{engine}; every column: isotunnel atlas {scan.name} --csv"))
 
 
-def _write_list(scans: list[AtlasScan]) -> None:
+def _write_list(scans: list[Scan]) -> None:
     import csv
     import sys
 
@@ -144,13 +144,14 @@ def _write_list(scans: list[AtlasScan]) -> None:
         writer.writerow(" ".join(v) if isinstance(v, list) else v for v in row.values())
 
 
-def _write_scan(scan: AtlasScan) -> None:
+def _write_scan(scan: Scan) -> None:
     import csv
     import sys
 
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow((*scan.columns, "reasons"))
+    columns = [scan.column(name) for name in scan.quantities]
+    writer.writerow((*scan.quantities, "reasons"))
     for i in range(len(scan.asked)):
-        cells = [column.cells[i] for column in scan.columns.values()]
-        why = "; ".join(f"{c.name}: {c.reasons[i]}" for c in scan.columns.values() if c.reasons[i])
+        cells = [column.cells[i] for column in columns]
+        why = "; ".join(f"{c.name}: {c.reasons[i]}" for c in columns if c.reasons[i])
         writer.writerow(["" if cell is None else cell for cell in cells] + [why])

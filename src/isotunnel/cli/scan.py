@@ -24,7 +24,7 @@ from isotunnel.cli.options import (
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
-    from isotunnel.scan import ScanResult
+    from isotunnel.scan import Scan
 
 EXAMPLES = """
 Examples:
@@ -131,7 +131,7 @@ def scan(
         raise EngineError(f"no point of {result.name} has a result")
 
 
-def _tell_failures(result: ScanResult) -> None:
+def _tell_failures(result: Scan) -> None:
     from rich.markup import escape
 
     from isotunnel.cli.show import console_for_problems

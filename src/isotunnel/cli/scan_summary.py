@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from isotunnel.atlas.result import Cell
-    from isotunnel.scan import ScanResult
+    from isotunnel.atlas.point import Cell
+    from isotunnel.scan import Scan
 
 _HEADS = {
     "volume_ratio": "V/V given",
@@ -27,12 +27,12 @@ _HEADS = {
 }
 
 
-def show_scan(out: Console, result: ScanResult) -> None:
+def show_scan(out: Console, result: Scan) -> None:
     """Print the main columns, one row per point."""
     from isotunnel.cli.show import number
 
     out.print(f"[bold]{escape(result.name)}[/bold]  {escape(result.title)}")
-    shown = [n for n in _HEADS if any(v is not None for v in result.column(n))]
+    shown = [n for n in _HEADS if any(v is not None for v in result.cells(n))]
     if result.over == "volume_ratio":
         shown = [n for n in shown if n != "volume_ratio"]
     taken = len(result.points) - result.computed

@@ -80,7 +80,7 @@ def scorecard(
         written = draw_claims(found.results, figures)
         err.print(f"figures: {len(written)} as PNG and SVG in {figures}", soft_wrap=True)
     if html is not None:
-        from isotunnel.report.write_scorecard import write_scorecard
+        from isotunnel.report import write_scorecard
 
         err.print(f"page: {write_scorecard(found, html)}", soft_wrap=True, markup=False)
 

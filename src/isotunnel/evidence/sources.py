@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
     from isotunnel.atlas.first_tunnels import FirstTunnels
     from isotunnel.bonding.h2 import Molecule
     from isotunnel.measured import Table
@@ -21,7 +21,7 @@ def _table(name: str) -> Table:
     return table(name)
 
 
-def _scan(name: str) -> AtlasScan:
+def _scan(name: str) -> Scan:
     from isotunnel.atlas import scan_of
 
     return scan_of(name)
@@ -66,7 +66,7 @@ class Sources:
     """
 
     table: Callable[[str], Table] = field(default=_table)
-    scan: Callable[[str], AtlasScan] = field(default=_scan)
+    scan: Callable[[str], Scan] = field(default=_scan)
     scans: Callable[[], tuple[str, ...]] = field(default=_scans)
     user_theory: Theory | None = None
     substances: Callable[[], tuple[Substance, ...]] = field(default=_substances)

@@ -1,8 +1,14 @@
 """Reports for people: a self-contained HTML page with a 3D view, and figures."""
 
-from isotunnel.report.write import ReportFiles, write_report
-from isotunnel.report.write_diagram import DiagramFiles, write_diagram
-from isotunnel.report.write_scan import ScanFiles, write_scan
+from isotunnel.report.write import (
+    DiagramFiles,
+    ReportFiles,
+    ScanFiles,
+    write_diagram,
+    write_report,
+    write_scan,
+    write_scorecard,
+)
 
 __all__ = [
     "DiagramFiles",
@@ -11,4 +17,5 @@ __all__ = [
     "write_diagram",
     "write_report",
     "write_scan",
+    "write_scorecard",
 ]

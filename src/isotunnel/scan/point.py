@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.analysis.descriptors import Entry, entries_of
-from isotunnel.atlas.result import ScanPoint
+from isotunnel.atlas.point import Column, ScanPoint
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import EngineError
+from isotunnel.plain import plain
 from isotunnel.scan.predict import Known, guess
 
 if TYPE_CHECKING:
@@ -43,25 +44,12 @@ class Task:
     delta_c: Mapping[str, float] = field(default_factory=dict)
 
 
-class _Given:
-    """An engine that has run already."""
-
-    def __init__(self, structure: ElectronicStructure) -> None:
-        self.structure = structure
-        self.name = structure.engine
-
-    def compute(self, atoms: Atoms, *, progress: Progress | None = None) -> ElectronicStructure:
-        """The result that is there."""
-        del atoms, progress
-        return self.structure
-
-
 def compute_point(
     task: Task, asked: float, known: tuple[Known, ...], progress: Progress | None = None
 ) -> dict[str, Any]:
     """The record of a point, plain values throughout.
 
-    Its keys: ``point`` (see :meth:`ScanPoint.as_dict`), ``columns``, ``known`` (what neighbours
+    Its keys: ``point`` (a ``ScanPoint``), ``columns``, ``known`` (what neighbours
     start from; None without relaxation), ``versions`` and ``engine_settings``.
 
     Raises:
@@ -86,8 +74,8 @@ def compute_point(
     )
     described = analysis.as_dict()
     return {
-        "point": point.as_dict(),
-        "columns": [e.column.as_dict() for e in entries],
+        "point": plain(point),
+        "columns": plain([e.column for e in entries]),
         "known": neighbour,
         "versions": described["versions"],
         "engine_settings": described["engine_settings"],
@@ -111,8 +99,6 @@ def known_from(record: Mapping[str, Any] | None) -> Known | None:
 def _relaxed(
     task: Task, asked: float, known: tuple[Known, ...], progress: Progress | None
 ) -> tuple[ElectronicStructure, list[Entry], dict[str, Any]]:
-    from isotunnel.atlas.result import Column
-
     if not isinstance(task.engine, RelaxingEngine):
         raise EngineError(f"the {task.engine.name} engine knows no forces and cannot relax")
     atoms, start = guess(task.atoms, asked, known)
@@ -143,11 +129,10 @@ def _relaxed(
 
 
 def _analysis(task: Task, structure: ElectronicStructure, progress: Progress | None) -> Analysis:
-    from isotunnel.analysis import analyze
+    from isotunnel.analysis import analyze_structure
 
-    return analyze(
-        structure.atoms,
-        engine=_Given(structure),
+    return analyze_structure(
+        structure,
         connectivity=task.connectivity,
         refine=task.refine,
         delta_c=dict(task.delta_c),
@@ -158,8 +143,6 @@ def _analysis(task: Task, structure: ElectronicStructure, progress: Progress | N
 def _asked(task: Task, asked: float) -> list[Entry]:
     if not task.relax:
         return []
-    from isotunnel.atlas.result import Column
-
     return [Entry(Column("pressure_target_gpa", "GPa", "pressure asked for"), asked)]
 
 

@@ -6,11 +6,13 @@ import math
 import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.analysis.analyze import check_options
 from isotunnel.analysis.engines import EngineName, choose_engine
-from isotunnel.atlas.result import Column, ScanPoint, ScanResult
+from isotunnel.atlas.point import Column, ScanPoint
+from isotunnel.atlas.scan import Scan
 from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
@@ -19,7 +21,7 @@ from isotunnel.scan.identity import common_identity, point_key, subject_of
 from isotunnel.scan.plan import Step, independent_plan, relaxation_plan
 from isotunnel.scan.point import Task, known_from
 from isotunnel.scan.store import ScanStore
-from isotunnel.scan.workers import Job, News, Workers, do_job
+from isotunnel.scan.workers import Job, Message, Workers, do_job
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -52,7 +54,7 @@ def scan(
     cell: CellChoice = "primitive",
     accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
-) -> ScanResult:
+) -> Scan:
     """Analyse a crystal at several pressures (relaxed, symmetry kept) or volumes (as they are).
 
     Each point is stored as soon as it is done; the same scan again takes it from there, so an
@@ -109,7 +111,7 @@ def scan(
     run = _Run(task, values, keys, plan, own_store, count, progress)
     run.take_known(retry=retry, fresh=fresh)
     run.compute_rest()
-    return ScanResult(
+    return Scan(
         name=subject.name,
         title=subject.title,
         over="pressure_gpa" if relax else "volume_ratio",
@@ -170,8 +172,8 @@ class _Run:
                     if not workers.free:
                         break
                     workers.submit(self._job(todo.pop(step.index)))
-                for news in workers.news():
-                    self._note(news)
+                for message in workers.messages():
+                    self._note(message)
 
     def point(self, index: int) -> ScanPoint:
         """A point's result."""
@@ -180,11 +182,11 @@ class _Run:
             name = "pressure_target_gpa" if self.task.relax else "volume_ratio"
             value = self.values[index]
             return ScanPoint(value, "failed", reason=record["failed"], values={name: value})
-        point = ScanPoint.from_dict(record["point"])
+        point = ScanPoint.of(record["point"])
         if index not in self.unkept:
             return point
         warning = f"the point could not be kept in {self.store.directory}"
-        return ScanPoint.from_dict({**point.as_dict(), "warnings": [*point.warnings, warning]})
+        return replace(point, warnings=(*point.warnings, warning))
 
     def columns(self) -> tuple[Column, ...]:
         """The columns of all points, in the order of the first that has them."""
@@ -225,19 +227,19 @@ class _Run:
             if step.index in todo and all(p in self.records for p in step.parents):
                 yield step
 
-    def _note(self, news: News) -> None:
-        if news.kind == "step":
-            self._tell(f"; {self._name(news.index)}: {news.payload}")
+    def _note(self, message: Message) -> None:
+        if message.kind == "step":
+            self._tell(f"; {self._name(message.index)}: {message.payload}")
             return
         self.computed += 1
-        if not news.kept:
-            self.unkept.add(news.index)
-        if news.kind == "done":
-            self.records[news.index] = news.payload
-            self._tell(f"; {self._name(news.index)} done")
+        if not message.kept:
+            self.unkept.add(message.index)
+        if message.kind == "done":
+            self.records[message.index] = message.payload
+            self._tell(f"; {self._name(message.index)} done")
         else:
-            self.records[news.index] = {"failed": news.payload}
-            self._tell(f"; {self._name(news.index)} failed: {news.payload}")
+            self.records[message.index] = {"failed": message.payload}
+            self._tell(f"; {self._name(message.index)} failed: {message.payload}")
 
     def _name(self, index: int) -> str:
         value = self.values[index]

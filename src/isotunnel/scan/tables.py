@@ -7,7 +7,8 @@ import json
 import os
 from typing import Any
 
-from isotunnel.atlas.result import Column, ScanResult
+from isotunnel.atlas.point import Column
+from isotunnel.atlas.scan import Scan
 from isotunnel.errors import MissingExtraError
 from isotunnel.files import whole_file
 
@@ -15,7 +16,7 @@ TEXTS = frozenset({""})
 """Units whose columns hold text."""
 
 
-def write_csv(result: ScanResult, path: str | os.PathLike[str]) -> None:
+def write_csv(result: Scan, path: str | os.PathLike[str]) -> None:
     """One row per point, UTF-8, with a head of column names; missing values are empty.
 
     Raises:
@@ -31,7 +32,7 @@ def write_csv(result: ScanResult, path: str | os.PathLike[str]) -> None:
         table.writerows(result.rows())
 
 
-def write_parquet(result: ScanResult, path: str | os.PathLike[str]) -> None:
+def write_parquet(result: Scan, path: str | os.PathLike[str]) -> None:
     """The same table as Parquet, units and meanings in the columns' metadata.
 
     Raises:

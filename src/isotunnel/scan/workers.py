@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -36,13 +37,13 @@ class Job:
 
 
 @dataclass(frozen=True)
-class News:
-    """What came from a worker.
+class Message:
+    """What a worker sends.
 
     Attributes:
         index: the point.
-        kind: "step" (a message), "done" (a record), "failed" (a lasting reason) or "died".
-        payload: the message, record or reason.
+        kind: "step" (progress), "done" (a record), "failed" (a lasting reason) or "died".
+        payload: the text, record or reason.
         kept: whether a record was stored.
     """
 
@@ -94,23 +95,23 @@ class Workers:
         connection.send(job)
         self._busy[connection] = (process, job)
 
-    def news(self) -> Iterator[News]:
-        """Wait until some worker has something to tell."""
+    def messages(self) -> Iterator[Message]:
+        """Wait until some worker has sent something."""
         for connection in wait(list(self._busy)):
             assert isinstance(connection, Connection)
             process, job = self._busy[connection]
             try:
-                news: News = connection.recv()
+                message: Message = connection.recv()
             except (EOFError, OSError):
                 process.join()
                 del self._busy[connection]
                 connection.close()
-                yield News(job.index, "died", _last_words(process.exitcode))
+                yield Message(job.index, "died", _exit_reason(process.exitcode))
                 continue
-            if news.kind != "step":
+            if message.kind != "step":
                 del self._busy[connection]
                 self._idle.append((connection, process))
-            yield news
+            yield message
 
     def _start(self) -> tuple[Connection, Any]:
         ours, theirs = self._context.Pipe()
@@ -123,7 +124,7 @@ class Workers:
         return ours, process
 
 
-def _last_words(code: int | None) -> str:
+def _exit_reason(code: int | None) -> str:
     signalled = f"signal {-code}" if code is not None and code < 0 else f"status {code}"
     hint = " (out of memory?); try fewer workers" if code == -9 else ""
     return f"its process died with {signalled}{hint}"
@@ -147,35 +148,37 @@ def _one_thread_each() -> Iterator[None]:
 def _work(connection: Connection, task: Task, store: ScanStore) -> None:
     # The terminal sends Ctrl-C to the whole group; the parent alone decides what follows.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Ended by an exception, a worker removes the file that it is writing.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
     _end_with_parent()
     while True:
         try:
             job: Job = connection.recv()
         except (EOFError, OSError):
             return
-        connection.send(do_job(job, task, store, lambda news: _send(connection, news)))
+        connection.send(do_job(job, task, store, lambda message: _send(connection, message)))
 
 
-def do_job(job: Job, task: Task, store: ScanStore, tell: Any) -> News:
+def do_job(job: Job, task: Task, store: ScanStore, tell: Any) -> Message:
     """Compute a point and store it; failures are stored too, except the program's own faults."""
     try:
         record = compute_point(
             task,
             job.asked,
             job.known,
-            lambda message, _fraction: tell(News(job.index, "step", message)),
+            lambda text, _fraction: tell(Message(job.index, "step", text)),
         )
     except IsotunnelError as error:
         reason = " ".join(str(error).split())
-        return News(job.index, "failed", reason, store.store(job.key, {"failed": reason}))
+        return Message(job.index, "failed", reason, store.store(job.key, {"failed": reason}))
     except Exception as error:  # any failure belongs to its point alone
-        return News(job.index, "died", f"internal error: {type(error).__name__}: {error}")
-    return News(job.index, "done", record, store.store(job.key, record))
+        return Message(job.index, "died", f"internal error: {type(error).__name__}: {error}")
+    return Message(job.index, "done", record, store.store(job.key, record))
 
 
-def _send(connection: Connection, news: News) -> None:
+def _send(connection: Connection, message: Message) -> None:
     with suppress(OSError):
-        connection.send(news)
+        connection.send(message)
 
 
 def _end_with_parent() -> None:

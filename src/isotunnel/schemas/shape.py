@@ -80,7 +80,7 @@ def _converter(hint: Any) -> Convert:
     if origin in (Union, UnionType):
         kinds = [kind for kind in inside if kind is not NoneType]
         one = _converter(kinds[0]) if len(kinds) == 1 else partial(_one_of, tuple(kinds))
-        return partial(_or_null, one) if NoneType in inside else one
+        return partial(_or_null, one, kinds == [str]) if NoneType in inside else one
     if origin is list:
         return partial(_list, _converter(inside[0]))
     if origin is dict:
@@ -99,11 +99,11 @@ def _through(notes: tuple[object, ...], convert: Convert) -> Convert:
     return convert
 
 
-def _or_null(convert: Convert, value: Any) -> Any:
+def _or_null(convert: Convert, no_text: bool, value: Any) -> Any:
     if getattr(value, "shape", None) == ():
         value = value.item()
     unknown = isinstance(value, float) and not isfinite(value)
-    if value is None or unknown or (isinstance(value, str) and not value):
+    if value is None or unknown or (no_text and value == ""):
         return None
     return convert(value)
 

@@ -15,7 +15,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
 
 READING = "ks"
 SOURCE = "computed with GPAW and PBE, settings in the atlas"
@@ -131,7 +131,7 @@ def crossing(
     return None, "after"
 
 
-def _scanned(name: str, scan: AtlasScan) -> ScannedCrystal:
+def _scanned(name: str, scan: Scan) -> ScannedCrystal:
     order = np.argsort(scan.pressures_gpa)
     columns = {
         "first_gaps_ev": scan.gaps(READING, 1).values,

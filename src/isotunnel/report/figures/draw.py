@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.errors import MissingExtraError
-from isotunnel.files import whole_file
+from isotunnel.files import write_whole
 from isotunnel.report.selection import fields_of
 
 if TYPE_CHECKING:
@@ -64,9 +65,15 @@ def _makers(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Figure | Non
     yield "levels", lambda: levels_figure(analysis.gaps)
 
 
-def _save(figure: Figure, path: Path, form: str) -> Path:
-    # Without the date, the same analysis gives the same file.
+def figure_bytes(figure: Figure, form: str, dpi: float | None = None) -> bytes:
+    """A figure as "png" or "svg"."""
+    buffer = BytesIO()
+    # Without the date, the same result gives the same file.
     metadata = {"Date": None} if form == "svg" else {"Software": "Isotunnel"}
-    with whole_file(path) as temporary:
-        figure.savefig(temporary, format=form, metadata=metadata)
+    figure.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
+    return buffer.getvalue()
+
+
+def _save(figure: Figure, path: Path, form: str) -> Path:
+    write_whole(path, figure_bytes(figure, form))
     return path

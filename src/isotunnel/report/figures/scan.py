@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isotunnel.atlas.result import Cell, Column, ScanResult
+from isotunnel.atlas.point import Cell, Column
+from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ class Line:
     error_column: str | None = None
 
 
-def scan_figures(result: ScanResult) -> Iterator[tuple[str, str, Callable[[], Figure | None]]]:
+def scan_figures(result: Scan) -> Iterator[tuple[str, str, Callable[[], Figure | None]]]:
     """(name, words, maker) of each figure that the scan has data for."""
-    have = {c.name: c for c in result.columns if any(v is not None for v in result.column(c.name))}
+    have = {c.name: c for c in result.columns if any(v is not None for v in result.cells(c.name))}
     groups = {
         "volume": (
             "Volume per atom",
@@ -98,7 +99,7 @@ def _thresholds(have: dict[str, Column]) -> list[Line]:
     return found
 
 
-def _figure(result: ScanResult, lines: Sequence[Line]) -> Figure:
+def _figure(result: Scan, lines: Sequence[Line]) -> Figure:
     """One panel per unit, under each other, with a common axis below."""
     from matplotlib.figure import Figure
 
@@ -113,7 +114,7 @@ def _figure(result: ScanResult, lines: Sequence[Line]) -> Figure:
         shown = {"1/eV/cell": "1/(eV cell)", "angstrom^3": "Å³"}.get(unit, text.unit_text(unit))
         name = group[0].label if len(group) == 1 else _common_name(group)
         axis.set_ylabel(f"{name} ({shown or 'no unit'})")
-        if all(v == 0 for line in group for v in result.column(line.column) if v is not None):
+        if all(v == 0 for line in group for v in result.cells(line.column) if v is not None):
             axis.set_ylim(-0.1, 1.0)
         if min(axis.get_ylim()) < 0 < max(axis.get_ylim()):
             axis.axhline(0, color="0.6", linewidth=0.8, zorder=0)
@@ -141,10 +142,10 @@ def _common_name(group: Sequence[Line]) -> str:
     return "value" if first in ("phi", "phi_star", "h_dos") else "gap"
 
 
-def _draw(axis: Axes, result: ScanResult, line: Line, number: int) -> None:
+def _draw(axis: Axes, result: Scan, line: Line, number: int) -> None:
     x = [point.asked for point in result.points]
-    y = [_float(v) for v in result.column(line.column)]
-    errors = [_float(v) for v in result.column(line.error_column)] if line.error_column else None
+    y = [_float(v) for v in result.cells(line.column)]
+    errors = [_float(v) for v in result.cells(line.error_column)] if line.error_column else None
     if errors is not None:
         errors = [0.0 if math.isnan(e) else e for e in errors]
     axis.errorbar(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isotunnel.atlas import AtlasScan, scan_of
+from isotunnel.atlas import Scan, scan_of
 from isotunnel.errors import CannotSay
 from isotunnel.report.figures.scan import COLORS
 from isotunnel.studies.trends import Trend
@@ -64,14 +64,14 @@ def gaps_figure(trends: Sequence[Trend]) -> Figure | None:
     return figure
 
 
-def _scan(name: str) -> AtlasScan | None:
+def _scan(name: str) -> Scan | None:
     try:
         return scan_of(name)
     except CannotSay:
         return None
 
 
-def _panel(ax: Axes, scan: AtlasScan, title: str) -> None:
+def _panel(ax: Axes, scan: Scan, title: str) -> None:
     order = np.argsort(scan.pressures_gpa)
     pressures = scan.pressures_gpa[order]
     ax.plot(pressures, scan.band_gaps_ev[order], "o-", ms=4, color=COLORS[0], label="Kohn-Sham gap")

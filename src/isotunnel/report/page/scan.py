@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 
-from isotunnel.atlas.result import Cell, ScanPoint, ScanResult
+from isotunnel.atlas.point import Cell, ScanPoint
+from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
@@ -24,7 +25,7 @@ _MAIN = (
 )
 
 
-def scan_page(result: ScanResult, images: Mapping[str, tuple[str, bytes]]) -> str:
+def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
     """The HTML text. ``images``: by name, words and the PNG file."""
     body = [
         _head(result),
@@ -40,7 +41,7 @@ def scan_page(result: ScanResult, images: Mapping[str, tuple[str, bytes]]) -> st
     return document(result.title or result.name, "".join(part for part in body if part))
 
 
-def _head(result: ScanResult) -> str:
+def _head(result: Scan) -> str:
     count = len(result.points)
     failed = count - len(result.done)
     what = "pressures" if result.over == "pressure_gpa" else "volumes"
@@ -61,14 +62,14 @@ def _head(result: ScanResult) -> str:
     )
 
 
-def _asked(result: ScanResult, point: ScanPoint) -> str:
+def _asked(result: Scan, point: ScanPoint) -> str:
     # As it was asked for: 110 GPa, not 110.0.
     shown = f"{point.asked:g}".replace("-", text.MINUS)
     return f"{shown} GPa" if result.over == "pressure_gpa" else shown
 
 
-def _main_table(result: ScanResult) -> str:
-    have = [(n, words) for n, words in _MAIN if any(v is not None for v in result.column(n))]
+def _main_table(result: Scan) -> str:
+    have = [(n, words) for n, words in _MAIN if any(v is not None for v in result.cells(n))]
     have += [
         (c.name, f"T<sub>c</sub> {esc(c.name[3:-2].upper())} (K)")
         for c in result.columns
@@ -81,19 +82,19 @@ def _main_table(result: ScanResult) -> str:
     return table(["asked", *(words for _, words in have)], rows)
 
 
-def _states(result: ScanResult) -> str:
+def _states(result: Scan) -> str:
     names = [c.name for c in result.columns if c.name.startswith("state_")]
     rows = [[_asked(result, p), *(_shown(p.values.get(n)) for n in names)] for p in result.done]
     return table(["asked", *(esc(n.removeprefix("state_")) for n in names)], rows) if rows else ""
 
 
-def _failed(result: ScanResult) -> str:
+def _failed(result: Scan) -> str:
     return bullets(
         f"{_asked(result, p)}: {p.reason}" for p in result.points if p.status == "failed"
     )
 
 
-def _missing(result: ScanResult) -> Iterator[str]:
+def _missing(result: Scan) -> Iterator[str]:
     """One line per reason: which columns, at how many points."""
     places: dict[str, dict[str, set[float]]] = {}
     for point in result.points:
@@ -105,10 +106,10 @@ def _missing(result: ScanResult) -> Iterator[str]:
         yield f"{reason}: {', '.join(columns)} ({where})"
 
 
-def _everything(result: ScanResult) -> str:
+def _everything(result: Scan) -> str:
     columns = [c for c in result.columns if c.name not in ("reason", "warnings")]
     rows = [
-        [esc(c.name), *(_shown(row) for row in result.column(c.name)), esc(c.meaning)]
+        [esc(c.name), *(_shown(row) for row in result.cells(c.name)), esc(c.meaning)]
         for c in columns
         if c.name != "status"
     ]
@@ -116,7 +117,7 @@ def _everything(result: ScanResult) -> str:
     return f"<details><summary>All {len(rows)} columns</summary>{table(head, rows)}</details>"
 
 
-def _method(result: ScanResult) -> str:
+def _method(result: Scan) -> str:
     limits = (
         "Cells are relaxed by density functional theory at zero temperature, without vibrations; "
         "the space group of the given crystal is kept, so a transition to another structure does "

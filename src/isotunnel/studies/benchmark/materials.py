@@ -17,7 +17,7 @@ from isotunnel.measured import Row
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
     from isotunnel.evidence.sources import Sources
 
 STATES = (INSULATOR, METAL, SUPERCONDUCTOR)
@@ -146,7 +146,7 @@ def _three(values: Any) -> tuple[float, float, float]:
     return first, second, third
 
 
-def _from_scan(scan: AtlasScan, pressure: float) -> tuple[dict[str, ReadGap], float | None]:
+def _from_scan(scan: Scan, pressure: float) -> tuple[dict[str, ReadGap], float | None]:
     """Gaps between the points of a scan, along straight lines in pressure.
 
     Raises:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.plain import plain
 from isotunnel.schemas.shape import document
 from isotunnel.schemas.tunnels import Bottleneck
 from isotunnel.studies.hydrides.structures import HydrideStructure
@@ -57,7 +58,7 @@ def record_of(structure: HydrideStructure, engine: Engine) -> Record:
     found = analysis.as_dict()
     return assemble(
         structure,
-        columns=[e.column.as_dict() for e in entries],
+        columns=plain([e.column for e in entries]),
         values={e.column.name: e.value for e in entries},
         reasons={e.column.name: e.reason for e in entries if e.reason},
         bottlenecks=_bottlenecks(analysis),

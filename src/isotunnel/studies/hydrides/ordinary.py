@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from isotunnel import atlas, measured
-from isotunnel.atlas import AtlasScan
+from isotunnel.atlas import Scan
 from isotunnel.errors import CannotSay, IsotunnelError
 from isotunnel.evidence.statistics import Interval
 from isotunnel.studies.hydrides.resample import rank_interval
@@ -88,13 +88,13 @@ def ordinary_elements() -> tuple[tuple[OrdinaryElement, ...], dict[str, str]]:
     return tuple(found), dropped
 
 
-def values_at_zero(scan: AtlasScan) -> dict[str, float]:
+def values_at_zero(scan: Scan) -> dict[str, float]:
     """The scan's quantities at its point nearest to zero pressure.
 
     Raises:
         CannotSay: the scan does not come near zero.
     """
-    pressures = scan.columns["pressure_gpa"].values
+    pressures = scan.pressures_gpa
     nearest = min(range(len(pressures)), key=lambda i: abs(pressures[i]))
     if not abs(pressures[nearest]) <= NEAR_ZERO_GPA:
         raise CannotSay(
@@ -103,8 +103,8 @@ def values_at_zero(scan: AtlasScan) -> dict[str, float]:
         )
     values = {}
     for name in QUANTITIES:
-        column = scan.columns.get(name)
-        value = math.nan if column is None else float(column.values[nearest])
+        known = name in scan.quantities
+        value = float(scan.column(name).values[nearest]) if known else math.nan
         if math.isfinite(value):
             values[name] = value
     return values

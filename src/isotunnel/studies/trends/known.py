@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.atlas import AtlasScan
+from isotunnel.atlas import Scan
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
@@ -96,7 +96,7 @@ def xenon_hcp() -> tuple[Array, Array]:
     )
 
 
-def _xenon(sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _xenon(sources: Sources, scan: Scan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
     hexagonal, hexagonal_gaps = xenon_hcp()
     known, rows = _transitions(sources, "Xe", "insulator_to_metal")
@@ -135,7 +135,7 @@ def _xenon(sources: Sources, scan: AtlasScan) -> list[Trend]:
     ]
 
 
-def _sodium(sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _sodium(sources: Sources, scan: Scan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
     known, rows = _transitions(sources, "Na", "metal_to_insulator")
     title = "pressure at which a gap opens in hP4"
@@ -146,13 +146,13 @@ def _sodium(sources: Sources, scan: AtlasScan) -> list[Trend]:
     ]
 
 
-def _sodium_metal(_sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _sodium_metal(_sources: Sources, scan: Scan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
     title = f"no gap while body-centred cubic, up to {pressures[-1]:.0f} GPa"
     return [_plain(scan, "Na", title, float(gaps.max()), bool(gaps.max() <= 0))]
 
 
-def _helium(_sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _helium(_sources: Sources, scan: Scan) -> list[Trend]:
     pressures, lifting = _sorted(scan, scan.gaps(READING, 3).values)
     gaps = _sorted(scan, scan.band_gaps_ev)[1]
     outside = _outside("helium_edge")
@@ -186,7 +186,7 @@ def _helium(_sources: Sources, scan: AtlasScan) -> list[Trend]:
     return [fall, crossed, band, edge]
 
 
-def _sulphide(sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _sulphide(sources: Sources, scan: Scan) -> list[Trend]:
     pressures, phi = _sorted(scan, scan.phi)
     gaps = _sorted(scan, scan.band_gaps_ev)[1]
     ends = f"from {pressures[0]:.0f} to {pressures[-1]:.0f} GPa"
@@ -221,7 +221,7 @@ def _sulphide(sources: Sources, scan: AtlasScan) -> list[Trend]:
     return trends
 
 
-def _hydrogen(_sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _hydrogen(_sources: Sources, scan: Scan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
     ends = f"from {pressures[0]:.0f} to {pressures[-1]:.0f} GPa"
     return [
@@ -229,21 +229,21 @@ def _hydrogen(_sources: Sources, scan: AtlasScan) -> list[Trend]:
     ]
 
 
-def _atomic_hydrogen(_sources: Sources, scan: AtlasScan) -> list[Trend]:
+def _atomic_hydrogen(_sources: Sources, scan: Scan) -> list[Trend]:
     pressures, gaps = _sorted(scan, scan.band_gaps_ev)
     title = f"largest gap from {pressures[0]:.0f} to {pressures[-1]:.0f} GPa (atomic)"
     return [_plain(scan, "H", title, float(gaps.max()), bool(gaps.max() <= 0))]
 
 
 def _plain(
-    scan: AtlasScan, substance: str, title: str, value: float, shown: bool, unit: str = "eV"
+    scan: Scan, substance: str, title: str, value: float, shown: bool, unit: str = "eV"
 ) -> Trend:
     """A trend with a computed number alone."""
     number = float(value)
     return Trend(substance, title, unit, Span(number, number, number), None, shown, _with(scan, ()))
 
 
-def _sorted(scan: AtlasScan, values: Array) -> tuple[Array, Array]:
+def _sorted(scan: Scan, values: Array) -> tuple[Array, Array]:
     order = np.argsort(scan.pressures_gpa)
     return scan.pressures_gpa[order], np.asarray(values)[order]
 
@@ -299,5 +299,5 @@ def _row(name: str, outside: dict[str, Any]) -> RowUsed:
     return RowUsed("trends", f"trends:{name}", name.replace("_", " "), str(outside["source"]))
 
 
-def _with(scan: AtlasScan, rows: tuple[RowUsed, ...]) -> tuple[RowUsed, ...]:
+def _with(scan: Scan, rows: tuple[RowUsed, ...]) -> tuple[RowUsed, ...]:
     return (RowUsed("atlas", scan.name, scan.title, ATLAS), *rows)

@@ -13,7 +13,7 @@ from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
 
 RANKS = (1, 2, 3)
 
@@ -50,7 +50,7 @@ class GapsAt:
         return value
 
 
-def gaps_at(scan: AtlasScan, reading: str, volume: Parameter, beyond: float) -> GapsAt:
+def gaps_at(scan: Scan, reading: str, volume: Parameter, beyond: float) -> GapsAt:
     """The three gaps at a volume, interpolated in the scan.
 
     Args:
@@ -82,7 +82,7 @@ def gaps_at(scan: AtlasScan, reading: str, volume: Parameter, beyond: float) -> 
     return GapsAt(values, errors, unit, volume, extrapolated)
 
 
-def slope_at(scan: AtlasScan, reading: str, rank: int, volume: float) -> float:
+def slope_at(scan: Scan, reading: str, rank: int, volume: float) -> float:
     """dDelta / dV between the points on either side, per angstrom^3."""
     curve = scan.curve(reading, rank)
     right = int(np.clip(np.searchsorted(curve.volumes, volume), 1, curve.volumes.size - 1))
@@ -91,7 +91,7 @@ def slope_at(scan: AtlasScan, reading: str, rank: int, volume: float) -> float:
     return float(rise / (curve.volumes[right] - curve.volumes[left]))
 
 
-def _closed(scan: AtlasScan, reading: str, rank: int, volume: float) -> bool:
+def _closed(scan: Scan, reading: str, rank: int, volume: float) -> bool:
     """True where the points on both sides have no tunnel of that rank."""
     order = np.argsort(scan.volumes_a3)
     known = np.isfinite(scan.gaps(reading, rank).values[order])

@@ -10,7 +10,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.materials import scans
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
     from isotunnel.theories.parameters import MaterialData
 
 SCANS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -88,7 +88,7 @@ def phase_of(material: MaterialData) -> tuple[str, str]:
     return found["substance"].strip(), (found["phase"] or "").strip()
 
 
-def scan_of_material(material: MaterialData) -> AtlasScan:
+def scan_of_material(material: MaterialData) -> Scan:
     """The scan of the crystal that a material is.
 
     The phase must be that of the scan, for the gap of another structure is another function; only

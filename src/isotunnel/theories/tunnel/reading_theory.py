@@ -40,7 +40,7 @@ from isotunnel.theories.tunnel.resistivity import anchored_rho
 from isotunnel.theories.tunnel.spacing import Spacing, highest_temperature, spacing_of
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
     from isotunnel.levels import ElectricalState, Reading
 
 LIU_2024 = Reference(
@@ -88,7 +88,7 @@ class TunnelTheory:
     law: str = "linear"
     fitted: Mapping[str, FittedLaw] = field(default_factory=dict, compare=False)
     beyond: float = BEYOND
-    scans: Callable[[MaterialData], AtlasScan] = scan_of_material
+    scans: Callable[[MaterialData], Scan] = scan_of_material
     references: tuple[Reference, ...] = (LIU_2024,)
 
     def __post_init__(self) -> None:
@@ -183,7 +183,7 @@ class TunnelTheory:
 
         return get_reading(self.reading)
 
-    def _gaps(self, scan: AtlasScan, volume: Parameter) -> GapsAt:
+    def _gaps(self, scan: Scan, volume: Parameter) -> GapsAt:
         return gaps_at(scan, self.reading, volume, self.beyond)
 
     def _classify(self, gaps: GapsAt) -> ElectricalState:
@@ -231,7 +231,7 @@ class TunnelTheory:
         )
 
     def _tc(
-        self, material: MaterialData, scan: AtlasScan, spacing: Spacing, pressure: float
+        self, material: MaterialData, scan: Scan, spacing: Spacing, pressure: float
     ) -> Quantity:
         if not self._reading().sees_overlap:
             return Quantity.refused(
@@ -243,7 +243,7 @@ class TunnelTheory:
             return Quantity.refused(str(reason))
 
     def _boundary(
-        self, material: MaterialData, scan: AtlasScan, spacing: Spacing, pressure: float
+        self, material: MaterialData, scan: Scan, spacing: Spacing, pressure: float
     ) -> Boundary:
         cold = spacing.volume(pressure, 0.0)
         gaps = self._gaps(scan, cold)
@@ -267,7 +267,7 @@ class TunnelTheory:
         )
 
     def _endless(
-        self, material: MaterialData, scan: AtlasScan, spacing: Spacing, pressure: float
+        self, material: MaterialData, scan: Scan, spacing: Spacing, pressure: float
     ) -> Boundary:
         """No volume of the scan ends the overlap: how far up in temperature that is known."""
         largest = scan.curve(self.reading, 3).range[1]
@@ -283,7 +283,7 @@ class TunnelTheory:
     def _rho(
         self,
         material: MaterialData,
-        scan: AtlasScan,
+        scan: Scan,
         spacing: Spacing,
         gaps: GapsAt,
         state: ElectricalState,
@@ -337,7 +337,7 @@ class TunnelTheory:
             return below_zero
         return below_limit - below_zero if state.conducting_dimensions else 1 - below_limit
 
-    def _used(self, material: MaterialData, scan: AtlasScan, gaps: GapsAt) -> tuple[Used, ...]:
+    def _used(self, material: MaterialData, scan: Scan, gaps: GapsAt) -> tuple[Used, ...]:
         source = f"atlas: {scan.title}, {scan.engine} {scan.versions.get(scan.engine, '')}".strip()
         listed = [Used("volume_per_atom_a3", gaps.volume)]
         listed += [
@@ -354,7 +354,7 @@ class TunnelTheory:
         return tuple(listed)
 
     def _notes(
-        self, material: MaterialData, scan: AtlasScan, gaps: GapsAt, state: ElectricalState
+        self, material: MaterialData, scan: Scan, gaps: GapsAt, state: ElectricalState
     ) -> tuple[str, ...]:
         found = [str(getattr(self._reading(), "note", "")), stand_in_note(material)]
         if gaps.extrapolated:

@@ -22,7 +22,7 @@ from isotunnel.theories.tunnel.names import phase_of
 from isotunnel.units import ROOM_K
 
 if TYPE_CHECKING:
-    from isotunnel.atlas import AtlasScan
+    from isotunnel.atlas import Scan
     from isotunnel.matter import SolidEos
 
 HIGHEST_K = 2000.0
@@ -210,7 +210,7 @@ class FixedSpacing:
 class ScanSpacing:
     """The volumes that DFT relaxed to, monotone between the points; heat neglected."""
 
-    scan: AtlasScan
+    scan: Scan
 
     def volume(self, pressure_gpa: float, temperature_k: float) -> Parameter:
         """See :class:`Spacing`."""
@@ -243,7 +243,7 @@ class ScanSpacing:
 
 
 @lru_cache(maxsize=512)
-def spacing_of(material: MaterialData, scan: AtlasScan | None = None) -> Spacing:
+def spacing_of(material: MaterialData, scan: Scan | None = None) -> Spacing:
     """How the volume of a material is known, the best way there is.
 
     Raises:
@@ -294,7 +294,7 @@ def _eos_volume(eos: SolidEos, pressure_gpa: float, temperature_k: float) -> flo
 
 
 @lru_cache(maxsize=64)
-def _scan_volume(scan: AtlasScan) -> Any:
+def _scan_volume(scan: Scan) -> Any:
     from scipy.interpolate import PchipInterpolator
 
     return PchipInterpolator(scan.asked, np.log(scan.volumes_a3))
