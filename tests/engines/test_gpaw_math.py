@@ -14,6 +14,7 @@ from ase import Atoms
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure
 from isotunnel.engines.gpaw_pw import (
     GpawEngine,
@@ -23,7 +24,7 @@ from isotunnel.engines.gpaw_pw import (
     inside_augmentation,
 )
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.engines.gpaw_pw.checks import check_crystal, doubts
+from isotunnel.engines.gpaw_pw.checks import doubts
 from isotunnel.engines.gpaw_pw.elf import electron_localization
 from isotunnel.engines.gpaw_pw.fourier import gradient, resample
 from isotunnel.engines.gpaw_pw.scf import kpoint_mesh
@@ -196,13 +197,13 @@ def test_impossible_settings_are_refused(wrong: dict[str, Any]) -> None:
 def test_impossible_crystals_are_refused() -> None:
     with pytest.raises(CrystalError, match="no atoms"):
         check_crystal(Atoms(cell=[3, 3, 3], pbc=True))
-    with pytest.raises(CrystalError, match="zero volume"):
+    with pytest.raises(CrystalError, match="no complete cell"):
         check_crystal(Atoms("H", cell=[3, 3, 0], pbc=True))
-    with pytest.raises(CrystalError, match=r"atoms 0 .* and 1"):
+    with pytest.raises(CrystalError, match=r"atoms 1 .* and 2"):
         check_crystal(Atoms("HO", positions=[[0, 0, 0], [2.95, 0, 0]], cell=[3, 3, 3], pbc=True))
     with pytest.raises(CrystalError, match=r"0\.2"):
         check_crystal(Atoms("H", cell=[3, 3, 0.2], pbc=True))
-    with pytest.raises(CrystalError, match="NaN"):
+    with pytest.raises(CrystalError, match="not finite"):
         check_crystal(Atoms("H", positions=[[np.nan, 0, 0]], cell=[3, 3, 3], pbc=True))
     check_crystal(Atoms("H", cell=[1.2, 1.2, 1.2], pbc=True))
 

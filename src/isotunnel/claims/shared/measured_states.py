@@ -120,7 +120,7 @@ def _reentrant(sources: Sources, known: dict[str, Substance]) -> Iterator[Measur
         name = plain_name(row.text("material"))
         if name not in known or row["direction"] != "metal_to_insulator":
             continue
-        if row["method"] != "experiment" or "semimetal" in row.text("to_state"):
+        if row["method"] != "experiment" or row["semimetal"] is True:
             continue
         try:
             pressure = PAST * row.number("pressure_gpa")

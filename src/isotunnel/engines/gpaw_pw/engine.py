@@ -6,14 +6,11 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure, Progress
 from isotunnel.engines.cache import ResultCache, cache_key
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.engines.gpaw_pw.checks import (
-    check_crystal,
-    check_datasets,
-    check_size,
-)
+from isotunnel.engines.gpaw_pw.checks import check_datasets, check_size
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.scf import run_scf
 from isotunnel.engines.gpaw_pw.settings import GpawSettings

@@ -7,9 +7,10 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure, Progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.engines.gpaw_pw.checks import check_crystal, check_datasets
+from isotunnel.engines.gpaw_pw.checks import check_datasets
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
 from isotunnel.engines.gpaw_pw.scf import (
     Converged,

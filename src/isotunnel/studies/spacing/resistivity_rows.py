@@ -127,7 +127,7 @@ def measured_reentrant(tables: Tables = real_tables) -> SpacingTest[CompressedMa
             continue
         at = row["pressure_gpa"]
         pressure = None if at is None else row.number("pressure_gpa")
-        partial = "semimetal" in row.text("to_state")
+        partial = row["semimetal"] is True
         transitions.append(Transition(plain_name(name), row.text("direction"), pressure, partial))
         book.use(row, label=name)
     metals = []
