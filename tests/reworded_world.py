@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-READ_BY_PEOPLE = (
+READ_BY_PEOPLE = ("source", "note", "doi", "url", "fitted_to", "insulator", "_state")
     "source",
     "note",
     "doi",
