@@ -16,15 +16,6 @@ from collections.abc import Iterator
 from typing import Any
 
 READ_BY_PEOPLE = ("source", "note", "doi", "url", "fitted_to", "insulator", "_state")
-    "source",
-    "note",
-    "doi",
-    "url",
-    "fitted_to",
-    "insulator",
-    "from_state",
-    "to_state",
-)
 """Columns whose name holds one of these carry words for people."""
 
 VERDICTS = ("verdict", "verdicts", "state", "id", "side", "part", "kind", "put_into")
