@@ -285,6 +285,13 @@ class TestEspresso:
         assert "--fermi" in run.cannot_say["fermi_ev"]
         assert "--h-dos" in run.cannot_say["dos_fermi_by_element"]
 
+    def test_a_stated_fermi_level_reads_the_densities(self, tmp_path):
+        folder = made.write(tmp_path, without(made.espresso_run(), "scf.out"))
+        assert "--fermi" in told(folder).cannot_say["dos_fermi"]
+        run = told(folder, fermi_ev=made.FERMI_EV)
+        assert run.dos_fermi_by_element["H"] == pytest.approx(made.H_AT_FERMI)
+        assert run.sources["fermi_ev"] == "stated by the user"
+
     def test_two_elfs(self, tmp_path):
         files = made.espresso_run() | {"my_elf.cube": made.cube(made.ELF**2)}
         run = told(made.write(tmp_path, files))

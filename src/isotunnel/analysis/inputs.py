@@ -105,7 +105,7 @@ def is_folder(thing: Any) -> bool:
 def _of_folder(folder: str | os.PathLike[str], **read_options: Any) -> Subject:
     from isotunnel.engines.finished import electronic_structure, read_folder
 
-    unknown = sorted(set(read_options) - {"dos", "correct_qe_elf"})
+    unknown = sorted(set(read_options) - {"dos", "correct_qe_elf", "fermi_ev"})
     if unknown:
         raise InputError(
             f"{' and '.join(unknown)}: only for a grid file; {os.fspath(folder)} is a folder, the "

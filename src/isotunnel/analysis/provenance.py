@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isotunnel.analysis.stated import BY_USER
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.finished.calculation import BY_USER
 
 if TYPE_CHECKING:
     from isotunnel.levels import LiftingGap

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.finished.calculation import BY_USER
 from isotunnel.errors import InputError
-
-BY_USER = "stated by the user"
-"""The source of a stated number."""
 
 _SAME = 1e-6
 

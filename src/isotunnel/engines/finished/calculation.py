@@ -12,6 +12,9 @@ from isotunnel.fields.field import Field
 if TYPE_CHECKING:
     from ase import Atoms
 
+BY_USER = "stated by the user"
+"""The source of a number that no file told."""
+
 T_co = TypeVar("T_co", covariant=True)
 
 

@@ -17,6 +17,7 @@ def read_folder(
     *,
     dos: str | os.PathLike[str] | None = None,
     correct_qe_elf: bool | None = None,
+    fermi_ev: float | None = None,
 ) -> Calculation:
     """Read the output folder of a finished VASP or Quantum ESPRESSO run.
 
@@ -27,6 +28,7 @@ def read_folder(
         correct_qe_elf: correct the ELF of Quantum ESPRESSO for the wrong normalization of 6.8 to
             7.5 (True), leave it (False), or correct it where the run's own output says that
             version and spin call for it (None).
+        fermi_ev: the Fermi level, eV, at which to read densities of states where no file tells it.
 
     Raises:
         InputError: nothing there that we read, or files of several runs.
@@ -46,9 +48,11 @@ def read_folder(
             f"{place}: holds files of VASP and of Quantum ESPRESSO; keep those of one run there"
         )
     if is_vasp:
-        return read_vasp(place, other)
+        return read_vasp(place, other, fermi_ev)
     if files:
-        return read_espresso(place, files=files, dos=other, correct_elf=correct_qe_elf)
+        return read_espresso(
+            place, files=files, dos=other, correct_elf=correct_qe_elf, fermi_ev=fermi_ev
+        )
     raise InputError(
         f"{place}: no output of VASP ({', '.join(NAMES)}) or Quantum ESPRESSO (output of pw.x or "
         "pp.x, data-file-schema.xml, PREFIX.pdos_atm#*) in this folder"

@@ -47,6 +47,11 @@ _SYNONYMS = {
     "1/angstrom^3": "1/angstrom^3",
     "e/angstrom^3": "1/angstrom^3",
     "angstrom^-3": "1/angstrom^3",
+    "b^-3": "1/bohr^3",
+    "b^(-3)": "1/bohr^3",
+    "a^-3": "1/angstrom^3",
+    "a^(-3)": "1/angstrom^3",
+    "h": "hartree",
     "1": "1",
 }
 
@@ -84,12 +89,21 @@ def guess_program(text: str) -> str:
         ("CP2K", r"quickstep|cp2k"),
         ("ASE", r"cube file from ase"),
         ("CASTEP", r"castep"),
+        ("FHI-aims", r"fhi-aims"),
+        ("Octopus", r"octopus|units: coords ="),
+        ("SIESTA", r"siesta|sisl"),
         ("Gaussian", r"gaussian"),
         ("Isotunnel", r"isotunnel"),
     ):
         if re.search(words, text.lower()):
             return program
     return ""
+
+
+def is_unit_of(kind: FieldKind, word: str) -> bool:
+    """Whether a word in a file is a unit that we know for values of that kind."""
+    unit = _SYNONYMS.get(word.strip().lower())
+    return unit is not None and unit in _CONVERSIONS.get(kind, {})
 
 
 def conversion(

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _MOST_ATOMS = 10**7
 _LONGEST_ANGSTROM = 1e5
 _MOST_CELLS = 1000
+# Octopus names the unit of its values behind that of its lengths.
+_VALUE_UNIT = re.compile(r"units: coords = .*function = (\S+)")
 _IN_BOHR = re.compile(r"units: coords = b\b")  # Octopus, when it runs in atomic units
 _IGNORED_WORDS = ("CRYSTAL", "SLAB", "POLYMER", "MOLECULE", "CONVCOORD", "DIM-GROUP")
 
@@ -204,7 +206,10 @@ def _field(
             "Neither the file's name nor the grid's tells what it holds; pass kind=... "
             "(potential, electrostatic, density or elf)."
         )
-    converted = guess.conversion(kind, options.value_unit, program)
+    said = _VALUE_UNIT.search(grid.name)
+    declared = options.value_unit is None and said is not None and guess.is_unit_of(kind, said[1])
+    unit = said[1] if said is not None and declared else options.value_unit
+    converted = guess.conversion(kind, unit, program, declared=declared)
     if kind is FieldKind.ELF and program == "Quantum ESPRESSO":
         warnings.append(QE_ELF_WARNING)
     values, cell = _period(grid, crystal, options, notes, warnings)

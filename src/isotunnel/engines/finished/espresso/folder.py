@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.engines.finished.bands import BandEdges
-from isotunnel.engines.finished.calculation import Calculation, Found
+from isotunnel.engines.finished.calculation import BY_USER, Calculation, Found
 from isotunnel.engines.finished.crystals import check_same
 from isotunnel.engines.finished.espresso.fields import Plots, read_espresso_fields
 from isotunnel.engines.finished.espresso.log import Log, program_of, read_log
@@ -89,6 +89,7 @@ def read_espresso(
     files: Files | None = None,
     dos: Path | None = None,
     correct_elf: bool | None = None,
+    fermi_ev: float | None = None,
 ) -> Calculation:
     """Read what of a Quantum ESPRESSO run is there.
 
@@ -98,6 +99,7 @@ def read_espresso(
         dos: another folder with the output of projwfc.x (and of its pw.x run).
         correct_elf: undo the wrong normalization of the ELF of 6.8 to 7.5 without spin; None does
             so where version and spin say that it is there.
+        fermi_ev: stated Fermi level, for a folder that tells none.
 
     Raises:
         FileFormatError: a file is damaged or cut short.
@@ -121,6 +123,8 @@ def read_espresso(
             other = (run.name, run.content.atoms)
             warnings += check_same(str(folder), (atoms.source, atoms.value), other)
     fermi = _first(runs, "fermi_ev")
+    if fermi is None and fermi_ev is not None:
+        fermi = Found(fermi_ev, BY_USER)
     states, no_states = _states(folder, dos, fermi, len(atoms.value))
     warnings += _doubts(runs)
     return Calculation(
@@ -233,7 +237,11 @@ def _states(
         levels = [_Run(str(p), read_log(p)) for p in sort_files(dos).pw]
         fermi = _first([r for r in levels if r.is_nscf] + levels, "fermi_ev") or fermi
     if fermi is None:
-        return None, "densities of states need the Fermi level, which no file tells; give --h-dos"
+        return (
+            None,
+            "densities of states need the Fermi level, which no file tells; give --fermi "
+            "or --h-dos",
+        )
     states = read_projwfc(place, fermi.value, f"{dos.name}/" if dos else "")
     if states is None:
         return None, (

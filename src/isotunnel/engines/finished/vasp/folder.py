@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.engines.finished.bands import BandEdges
-from isotunnel.engines.finished.calculation import Calculation, Found
+from isotunnel.engines.finished.calculation import BY_USER, Calculation, Found
 from isotunnel.engines.finished.crystals import check_same
 from isotunnel.engines.finished.files import find_file, text_lines
 from isotunnel.engines.finished.filling import edges_of_filling
@@ -53,13 +53,14 @@ class _Logs:
         return merged
 
 
-def read_vasp(folder: Path, dos: Path | None = None) -> Calculation:
+def read_vasp(folder: Path, dos: Path | None = None, fermi_ev: float | None = None) -> Calculation:
     """Read what of a VASP run is there.
 
     Args:
         folder: the run's folder.
         dos: another folder (or its DOSCAR) with the projected densities of states of the crystal,
             as from a second, non-self-consistent run.
+        fermi_ev: stated Fermi level, for a folder that tells none.
 
     Raises:
         FileFormatError: a file is damaged or cut short.
@@ -76,6 +77,8 @@ def read_vasp(folder: Path, dos: Path | None = None) -> Calculation:
             name = Path(field.provenance.source).name
             warnings += check_same(str(folder), (atoms.source, atoms.value), (name, field.atoms))
     fermi = logs.first("fermi_ev")
+    if fermi is None and fermi_ev is not None:
+        fermi = Found(fermi_ev, BY_USER)
     own = logs.vasprun if dos is None else None
     states = projected(dos or folder, atoms.value, settings, fermi, own, apart=dos is not None)
     warnings += _doubts(logs, states)
