@@ -76,16 +76,12 @@ def analyze(
     tell = progress or _silent
     check_options(connectivity, delta_c or {})
     stated = Stated(h_dos, fermi_ev, pressure_gpa)
-<<<<<<< HEAD
-    subject = understand(
-        crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
-    )
-=======
     if fermi_ev is not None and is_folder(crystal):
         # Densities of states are read at it, where no file tells another.
         read_options["fermi_ev"] = fermi_ev
-    subject = understand(crystal, **read_options)
->>>>>>> 050a3c3 (Octopus names the unit of its values; a stated Fermi level reads a folder's densities of states)
+    subject = understand(
+        crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
+    )
     structures = _structures(subject, engine, tell)
     main, *_ = structures
     structures[main] = with_stated(structures[main], stated, computed=not subject.is_read)

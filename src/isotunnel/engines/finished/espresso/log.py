@@ -99,10 +99,10 @@ def _take(log: Log, line: str) -> None:
         log.vbm_ev = numbers[0] if numbers else None
         log.cbm_ev = numbers[1] if len(numbers) > 1 else None
     elif "P=" in line and "kbar" in line:
-        pressure = float_or_none(line.split("P=")[-1].split()[0])
+        pressure = _first_number(line.split("P=")[-1])
         log.pressure_gpa = None if pressure is None else pressure * _KBAR_GPA
     elif line.startswith("!") and "total energy" in line:
-        energy = float_or_none(line.split("=")[-1].split()[0])
+        energy = _first_number(line.split("=")[-1])
         log.energy_ev = None if energy is None else energy * RYDBERG_EV
     elif "total magnetization" in line or "SPIN UP" in line or "Starting magnetic" in line:
         # A spin vector is printed as three components.
@@ -116,6 +116,11 @@ def _take(log: Log, line: str) -> None:
         log.converged = False
     elif "JOB DONE" in line:
         log.finished = True
+
+
+def _first_number(text: str) -> float | None:
+    words = text.split()
+    return float_or_none(words[0]) if words else None
 
 
 class _Levels:

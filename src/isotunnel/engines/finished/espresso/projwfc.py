@@ -119,9 +119,20 @@ def _table(path: Path, level_ev: float) -> tuple[list[str], NDArray[np.float64]]
             raise FileFormatError(f"{path}: no row of numbers: {line.strip()[:60]!r}")
         first = first or line
         if energy > level_ev:
-            return names, np.array([_row(path, before or line), _row(path, line)])
+            return names, _rows(path, names, before or line, line)
         before = line
-    return names, np.array([_row(path, first), _row(path, before)])
+    return names, _rows(path, names, first, before)
+
+
+def _rows(path: Path, names: list[str], *lines: str) -> NDArray[np.float64]:
+    rows = [_row(path, line) for line in lines]
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1 or min(lengths) < len(names):
+        raise FileFormatError(
+            f"{path}: rows of {' and '.join(map(str, sorted(lengths)))} numbers under a head of "
+            f"{len(names)} names"
+        )
+    return np.array(rows)
 
 
 def _row(path: Path, line: str) -> list[float]:

@@ -51,7 +51,10 @@ def read_procar(path: Path, fermi_ev: float, width_ev: float) -> NDArray[np.floa
         elif factor and tot_rows < ions and sums is not None and line[:5].strip().isdigit():
             # The first rows of a band are the projections; phases or spin components follow.
             words = line.split()
-            sums[int(words[0]) - 1] += factor * float(words[-1])
+            share = float_or_none(words[-1])
+            if share is None or not 0 < int(words[0]) <= ions:
+                raise FileFormatError(f"{path}: no row of projections: {line.strip()[:60]!r}")
+            sums[int(words[0]) - 1] += factor * share
             tot_rows += 1
     if sums is None or states != expected:
         raise FileFormatError(
