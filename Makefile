@@ -1,6 +1,7 @@
 # One entry point for every task. Everything lives in .venv; nothing is installed by hand.
 #   make demo   set everything up and analyse H3S at 200 GPa with GPAW into a report
 #   make test   set everything up and run linters, tests and the strict build of the docs
+#   make check  style, types, layers and the quick laws, for the loop while you work
 
 SHELL := /bin/bash
 PY := .venv/bin/python
@@ -9,6 +10,12 @@ export MPLBACKEND := Agg
 export NO_MKDOCS_2_WARNING := 1
 # GPAW runs one process per crystal; threads inside would only fight for the cores.
 export OMP_NUM_THREADS ?= 1
+
+# Processes that share the tests.
+JOBS ?= 2
+# Laws that are quick, and the rules of the house.
+QUICK := tests/topology tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
+	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
 .PHONY: demo test lint check docs test-slow bench setup setup-dft clean help
 
@@ -22,7 +29,10 @@ demo: setup-dft
 	@echo "== Done. Open demo-report/H3S@200GPa.html in a browser."
 
 test: setup-dft lint docs
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(JOBS)
+
+check: lint
+	$(PY) -m pytest -q -n $(JOBS) $(QUICK)
 
 lint: setup
 	.venv/bin/ruff check .

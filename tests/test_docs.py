@@ -218,6 +218,29 @@ def _run(command: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyP
     return shown.out
 
 
+def _places() -> list[list[str]]:
+    """Rows of CONTRIBUTING's table of where to add what."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = page.partition("## Where to add what")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| a")]
+    assert len(rows) >= 15
+    return rows
+
+
+@pytest.mark.parametrize("row", _places(), ids=lambda row: row[0])
+def test_what_contributors_are_sent_to_exists(row: list[str]) -> None:
+    package = ROOT / "src" / "isotunnel"
+    room = re.fullmatch(r"(\w+) \(\*later\*\)", row[1])
+    if room:
+        layers = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        assert f"(isotunnel.{room[1]})" in layers, "the import contract knows its place"
+        return
+    named = re.findall(r"`([\w./]+)`", " ".join(row[1:]))
+    assert named
+    for name in named:
+        assert (package / name).exists() or (ROOT / name).exists(), name
+
+
 # Links
 
 
