@@ -6,6 +6,7 @@ import bz2
 import gzip
 import lzma
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -19,6 +20,7 @@ _MAGIC: tuple[tuple[bytes, Any], ...] = (
     (b"BZh", bz2.open),
     (b"\xfd7zXZ\x00", lzma.open),
 )
+_PIECE_BYTES = 1 << 20
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
 
 
@@ -33,7 +35,7 @@ def read_text(path: Path, limit: int = MAX_BYTES) -> str:
     """
     try:
         with _open(path) as file:
-            data = file.read(limit + 1)
+            data = b"".join(_pieces(file, limit + 1))
     except _DAMAGE:
         raise _damaged(path) from None
     except OSError as problem:
@@ -52,6 +54,13 @@ def starts(path: Path, size: int = 1 << 16) -> str:
             return _decoded(file.read(size))
     except (*_DAMAGE, OSError):
         return ""
+
+
+def _pieces(file: IO[bytes], most: int) -> Iterator[bytes]:
+    # One read of ``most`` bytes would take that much memory for the shortest file.
+    while most > 0 and (piece := file.read(min(most, _PIECE_BYTES))):
+        most -= len(piece)
+        yield piece
 
 
 def _open(path: Path) -> IO[bytes]:
