@@ -96,7 +96,7 @@ class Tally:
 
 
 def attempt(read: Callable[[], object], size: int, name: str, tally: Tally) -> None:
-    """Read one file under the clock and the scales; only one of our errors, in one line, is right."""
+    """Read one file under the clock and the scales; only an InputError of one line may come."""
     tracemalloc.start()
     try:
         with time_limit(PATIENCE_S):

