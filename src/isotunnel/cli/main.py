@@ -56,6 +56,7 @@ def _register() -> None:
         hydrides,
         meissner,
         metal,
+        pairing,
         scan,
         scorecard,
         spacing,
@@ -65,6 +66,7 @@ def _register() -> None:
     app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
     app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
     app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
+    app.command("pairing", epilog=pairing.EXAMPLES)(pairing.pairing)
     app.command("diagram", epilog=diagram.EXAMPLES)(diagram.diagram)
     app.command("atlas", epilog=atlas.EXAMPLES)(atlas.atlas)
     app.command("hydrides", epilog=hydrides.EXAMPLES)(hydrides.hydrides)

@@ -83,13 +83,13 @@ def fermi_density(dft: Any, mesh: tuple[int, int, int], levels: Levels) -> Fermi
         atoms = [a for a, symbol in enumerate(symbols) if symbol == element]
         weights.append(_projections(dft, atoms))
     whole_zone = np.asarray(dft.ibzwfs.ibz.bz2ibz_K).reshape(mesh)
-    whole_zone = whole_zone[_shortest_diagonal(np.array(dft.density.nt_sR.desc.cell_cv), mesh)]
+    whole_zone = whole_zone[shortest_diagonal(np.array(dft.density.nt_sR.desc.cell_cv), mesh)]
     per_spin = tetrahedron_dos(bands[whole_zone], np.stack(weights)[:, whole_zone], levels.fermi_ev)
     parts = dict(zip(elements, (2.0 * per_spin[1:]).tolist(), strict=True))
     return FermiDensity(float(2.0 * per_spin[0]), parts)
 
 
-def _shortest_diagonal(
+def shortest_diagonal(
     cell: NDArray[np.float64], mesh: tuple[int, int, int]
 ) -> tuple[slice, slice, slice]:
     """Axis directions for which the diagonal (1, 1, 1) of a mesh cell is the shortest of the four.

@@ -53,14 +53,14 @@ def smooth_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
     """GPAW's own potentials on a grid (zero potential included in the effective one)."""
     effective = dft.potential.vt_sR.data[0]
     return Potentials(
-        resample(_hartree(dft), shape) * HARTREE_EV, resample(effective, shape) * HARTREE_EV
+        resample(smooth_hartree(dft), shape) * HARTREE_EV, resample(effective, shape) * HARTREE_EV
     )
 
 
 def true_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
     """The potentials with the true ones put back inside the augmentation spheres."""
-    electrostatic = resample(_hartree(dft), shape)
-    exchange = resample(_exchange(dft), shape)
+    electrostatic = resample(smooth_hartree(dft), shape)
+    exchange = resample(smooth_exchange(dft), shape)
     cell = np.array(dft.density.nt_sR.desc.cell_cv)
     charges = dft.density.calculate_compensation_charge_coefficients()
     for atom, setup in enumerate(dft.setups):
@@ -74,12 +74,12 @@ def true_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
         for radial, angular in zip(by_l, y, strict=True):
             added = CubicSpline(radii, radial)(points.distances) * angular
             np.add.at(electrostatic, points.index, added)
-        difference = _exchange_correction(setup, matrix)
+        difference = exchange_correction(setup, matrix)
         np.add.at(exchange, points.index, CubicSpline(radii, difference)(points.distances))
     return Potentials(electrostatic * HARTREE_EV, (electrostatic + exchange) * HARTREE_EV)
 
 
-def _hartree(dft: Any) -> NDArray[np.float64]:
+def smooth_hartree(dft: Any) -> NDArray[np.float64]:
     """Smooth electrostatic potential of an electron on GPAW's fine grid, hartree."""
     potential = dft.potential.vHt_x
     grid = dft.pot_calc.fine_grid
@@ -87,7 +87,7 @@ def _hartree(dft: Any) -> NDArray[np.float64]:
     return values
 
 
-def _exchange(dft: Any) -> NDArray[np.float64]:
+def smooth_exchange(dft: Any) -> NDArray[np.float64]:
     """PBE potential of the smooth density on GPAW's fine grid, hartree.
 
     The Hamiltonian holds it restricted to the coarse grid only, which smears it by tenths of eV.
@@ -100,7 +100,7 @@ def _exchange(dft: Any) -> NDArray[np.float64]:
     return values
 
 
-def _multipole_densities(
+def multipole_densities(
     setup: Any, matrix: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Radial factors of Y_L, shape (L, g), of the true and smooth one-centre valence density."""
@@ -119,7 +119,7 @@ def _electrostatic_correction(
 
     c = setup.xc_correction
     grid = c.rgd
-    true, soft = _multipole_densities(setup, matrix)
+    true, soft = multipole_densities(setup, matrix)
     parameters = dict(setup.data.shape_function)
     parameters["lmax"] = round(np.sqrt(len(charges))) - 1
     compensation = shape_functions(grid, **parameters)
@@ -138,14 +138,14 @@ def _electrostatic_correction(
     return np.array(potentials)
 
 
-def _exchange_correction(setup: Any, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+def exchange_correction(setup: Any, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
     """PBE potential of the spherical true density minus that of the smooth one, hartree."""
     from gpaw.xc import XC
 
     c = setup.xc_correction
     functional = XC("PBE")
     results = []
-    for valence, core in zip(_multipole_densities(setup, matrix), (c.nc_g, c.nct_g), strict=True):
+    for valence, core in zip(multipole_densities(setup, matrix), (c.nc_g, c.nct_g), strict=True):
         density = np.maximum(valence[0] / np.sqrt(4.0 * np.pi) + core, 1e-10)
         potential = np.zeros((1, len(density)))
         functional.calculate_spherical(c.rgd, density[None, :].copy(), potential)

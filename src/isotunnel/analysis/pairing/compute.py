@@ -1,0 +1,237 @@
+"""One call from a crystal to lambda, alpha2F and Tc."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.analysis.pairing.limits import doubts_of, refuse_magnetic
+from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
+from isotunnel.analysis.pairing.store import PieceStore
+from isotunnel.engines.base import Progress
+from isotunnel.engines.gpaw_pw.runtime import versions
+from isotunnel.engines.gpaw_pw.settings import GpawSettings
+from isotunnel.engines.scatterers import FermiScatterers
+from isotunnel.errors import InputError
+from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
+    atom_couplings,
+    instability,
+    inverse_square,
+    left_out_share,
+    spectral_function,
+)
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.engines.phonons.spectrum import PhononSpectrum
+
+SCATTERERS_SHARE = 0.35
+"""Share of the wall time that goes into the electrons, for the progress shown."""
+
+BENNEMANN_GARLAND = "bennemann-garland"
+
+
+@dataclass(frozen=True)
+class PairingSettings:
+    """What determines a pairing calculation.
+
+    Attributes:
+        mu_star: Coulomb pseudopotential; None for 0.26 N / (1 + N), N states per eV and atom
+            (Bennemann and Garland, AIP Conf. Proc. 4, 103 (1972)).
+        supercell_atoms: atoms displaced at most at a time.
+        dense_spacing: k-points of the Fermi surface, 1/angstrom.
+        displacement_angstrom: how far atoms are moved.
+        spin_paired: go on though an element often carries moments.
+        gpaw: settings of the electrons.
+    """
+
+    mu_star: float | None = 0.12
+    supercell_atoms: int = 8
+    dense_spacing: float = 0.2
+    displacement_angstrom: float = 0.03
+    spin_paired: bool = False
+    gpaw: GpawSettings = field(default_factory=GpawSettings)
+
+    def __post_init__(self) -> None:
+        if self.mu_star is not None and not (np.isfinite(self.mu_star) and self.mu_star >= 0):
+            raise InputError(f"mu* = {self.mu_star:g} must be zero or positive")
+        if self.supercell_atoms < 1:
+            raise InputError(f"a supercell of {self.supercell_atoms} atoms holds nothing")
+        if not (np.isfinite(self.displacement_angstrom) and self.displacement_angstrom > 0):
+            raise InputError(f"displacement {self.displacement_angstrom:g} must be positive")
+
+
+def pairing(
+    crystal: Any,
+    *,
+    pressure_gpa: float | None = None,
+    settings: PairingSettings | None = None,
+    store: PieceStore | None = None,
+    progress: Progress | None = None,
+) -> PairingResult:
+    """Electron-phonon coupling and Tc of a crystal by rigid muffin tins.
+
+    Runs GPAW (PBE, spin-paired) for the electrons and for the forces on displaced atoms; every
+    finished piece is kept, so that an interrupted run goes on.
+
+    Args:
+        crystal: a name, a crystal file, or an ASE or pymatgen object.
+        pressure_gpa: relax the crystal under it first; None takes the cell as given.
+        settings: see :class:`PairingSettings`.
+        store: where pieces are kept; default: the user's cache.
+        progress: told of each step.
+
+    Raises:
+        InputError: the crystal cannot be understood.
+        CannotSay: an insulator, elements with moments, or no propagating wave.
+        MissingExtraError: GPAW or phonopy is not installed.
+        EngineError: no convergence, or no data set for an element.
+    """
+    from isotunnel.analysis.inputs import understand
+    from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import atom_scatterings
+
+    settings = settings or PairingSettings()
+    store = store or PieceStore()
+    start = time.perf_counter()
+    subject = understand(crystal)
+    if subject.atoms is None or subject.fields:
+        raise InputError(
+            f"{subject.name} is a grid of values; give a crystal (a name, CIF, POSCAR, ...)"
+        )
+    refuse_magnetic(subject.atoms, settings.spin_paired)
+    atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
+    metal = _scatterers(atoms, settings, store, _part(progress, 0.0, SCATTERERS_SHARE))
+    scattered = atom_scatterings(metal)
+    phonons = _phonons(atoms, metal, settings, store, _part(progress, SCATTERERS_SHARE, 1.0))
+    hopfield = [atom.hopfield_ev_per_angstrom2 for atom in scattered]
+    unstable = instability(phonons)
+    couplings = atom_couplings(hopfield, phonons)
+    stiffness = _stiffness(phonons)
+    members = tuple(
+        PairedAtom(a.symbol, a, None, None)
+        if unstable
+        else PairedAtom(a.symbol, a, float(stiffness[i]), float(couplings[i]))
+        for i, a in enumerate(scattered)
+    )
+    mu_star, origin = _mu_star(settings, metal)
+    spectrum = None if unstable else spectral_function(hopfield, phonons)
+    tc = (None, None) if spectrum is None else _critical(spectrum, mu_star)
+    return PairingResult(
+        name=subject.name,
+        atoms=atoms,
+        pressure_gpa=metal.pressure_gpa,
+        density_per_ev_spin=metal.density,
+        density_error=metal.density_error if np.isfinite(metal.density_error) else None,
+        members=members,
+        phonons=phonons,
+        spectrum=spectrum,
+        mu_star=mu_star,
+        mu_star_source=origin,
+        tc_allen_dynes_k=tc[0],
+        tc_eliashberg_k=tc[1],
+        unstable=unstable,
+        warnings=(
+            *subject.warnings,
+            *metal.warnings,
+            *doubts_of(atoms, phonons, left_out_share(phonons)),
+        ),
+        settings={**asdict(settings), "kpoints": list(metal.mesh), **dict(metal.settings)},
+        versions=dict(metal.versions),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _relaxed(
+    atoms: Atoms, pressure_gpa: float | None, settings: PairingSettings, progress: Progress | None
+) -> Atoms:
+    if pressure_gpa is None:
+        return atoms
+    from isotunnel.engines.gpaw_pw.engine import GpawEngine
+
+    relaxed = GpawEngine(settings.gpaw).relax(atoms, pressure_gpa, progress=progress)
+    return relaxed.structure.atoms
+
+
+def _scatterers(
+    atoms: Atoms, settings: PairingSettings, store: PieceStore, progress: Progress | None
+) -> FermiScatterers:
+    from isotunnel.engines.gpaw_pw.scatterers import DenseMesh, compute_scatterers
+
+    kept_by = {**settings.gpaw.as_dict(), "dense": settings.dense_spacing}
+    key = store.key("scatterers", atoms, kept_by, versions())
+    known = store.scatterers(key, atoms)
+    if known is not None:
+        return known
+    dense = DenseMesh(settings.dense_spacing)
+    metal = compute_scatterers(atoms, settings.gpaw, dense, progress=progress)
+    store.keep_scatterers(key, metal)
+    return metal
+
+
+def _phonons(
+    atoms: Atoms,
+    metal: FermiScatterers,
+    settings: PairingSettings,
+    store: PieceStore,
+    progress: Progress | None,
+) -> PhononSpectrum:
+    from isotunnel.engines.gpaw_pw.forces import force_settings, gpaw_forces
+    from isotunnel.engines.phonons.finite_displacements import phonon_spectrum
+    from isotunnel.engines.phonons.supercell import choose_supercell
+
+    used = versions()
+    chosen = force_settings(settings.gpaw, atoms.get_chemical_symbols())
+
+    def forces(cell: Atoms, tell: Progress | None) -> NDArray[np.float64]:
+        key = store.key("forces", cell, chosen.as_dict(), used)
+        known = store.forces(key)
+        if known is None:
+            known = gpaw_forces(cell, chosen, tell)
+            store.keep_forces(key, known)
+        return known
+
+    return phonon_spectrum(
+        atoms,
+        choose_supercell(atoms, settings.supercell_atoms),
+        forces,
+        residual=metal.forces,
+        displacement_angstrom=settings.displacement_angstrom,
+        progress=progress,
+    )
+
+
+def _stiffness(phonons: PhononSpectrum) -> NDArray[np.float64]:
+    """M / <omega^-2> of each atom, eV/angstrom^2."""
+    from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import HBAR2_EV
+
+    return np.asarray(phonons.masses_amu / (HBAR2_EV * inverse_square(phonons)))
+
+
+def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, str]:
+    if settings.mu_star is not None:
+        return settings.mu_star, "assumed: customary for metals, 0.10 to 0.15"
+    density = 2.0 * metal.density / len(metal.atoms)
+    return 0.26 * density / (1.0 + density), f"{BENNEMANN_GARLAND}, 0.26 N / (1 + N)"
+
+
+def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
+    from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
+    from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature
+
+    formula = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
+    return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
+
+
+def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        progress(message, None if fraction is None else low + (high - low) * fraction)
+
+    return report

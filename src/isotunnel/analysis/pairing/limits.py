@@ -1,0 +1,60 @@
+"""Where rigid muffin tins are known to fail, told in every answer that it concerns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS
+from isotunnel.errors import CannotSay
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+    from isotunnel.engines.phonons.spectrum import PhononSpectrum
+
+F_ELEMENTS = range(57, 72), range(89, 104)
+D_ELEMENTS = range(21, 31), range(39, 49), range(71, 81)
+
+SP_METAL = (
+    "no transition metal and no hydrogen: rigid muffin tins are known to underestimate the "
+    "coupling of sp metals, by a factor of 2 to 5 for Al and Pb"
+)
+HYDROGEN = (
+    "hydrogen moves far: anharmonicity, left out here, shifts its frequencies and lambda by tens "
+    "of per cent (H3S)"
+)
+F_ELECTRONS = "f electrons near the Fermi level are beyond PBE and this scattering picture"
+ZONE_CENTRE = (
+    "phonons of the zone centre only: no larger supercell was affordable, and all other wave "
+    "vectors are extrapolated from it"
+)
+
+
+def refuse_magnetic(atoms: Atoms, spin_paired: bool) -> None:
+    """Raise CannotSay for elements whose solids carry moments, unless told to go on."""
+    found = sorted(set(atoms.get_chemical_symbols()) & MAGNETIC_ELEMENTS)
+    if found and not spin_paired:
+        raise CannotSay(
+            f"{', '.join(found)} often carries magnetic moments, which break pairs and which this "
+            "calculation leaves out; --spin-paired computes the non-magnetic state all the same"
+        )
+
+
+def doubts_of(atoms: Atoms, phonons: PhononSpectrum, left_out: float) -> tuple[str, ...]:
+    """The known limits that concern this crystal."""
+    numbers = set(atoms.numbers.tolist())
+    found = []
+    if 1 in numbers:
+        found.append(HYDROGEN)
+    elif not any(z in block for z in numbers for block in D_ELEMENTS + F_ELEMENTS):
+        found.append(SP_METAL)
+    if any(z in block for z in numbers - {57, 71} for block in F_ELEMENTS):
+        found.append(F_ELECTRONS)
+    if phonons.zone_centre_only:
+        found.append(ZONE_CENTRE)
+    if left_out > 0.002:
+        found.append(
+            f"{100 * left_out:.1f} % of the modes, soft or imaginary between the wave vectors "
+            "computed, are left out"
+        )
+    return tuple(found)

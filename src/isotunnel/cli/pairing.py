@@ -1,0 +1,154 @@
+"""``isotunnel pairing``: electron-phonon coupling and Tc of a crystal, with nothing put in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.cli.options import JsonOption
+from isotunnel.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from isotunnel.analysis.pairing import PairingResult
+
+EXAMPLES = """
+Examples:
+
+    isotunnel pairing Nb
+
+    isotunnel pairing H3S@200GPa --json > h3s.json
+
+    isotunnel pairing POSCAR --pressure 100 --figures-in pictures
+"""
+
+
+def pairing(
+    crystal: Annotated[
+        str,
+        typer.Argument(help="A name (`isotunnel crystals`) or a crystal file (CIF, POSCAR, ...)."),
+    ],
+    pressure: Annotated[
+        float | None,
+        typer.Option(metavar="GPA", help="Relax the cell under it first; default: as given."),
+    ] = None,
+    mu_star: Annotated[
+        str, typer.Option(metavar="NUMBER", help="Coulomb pseudopotential, or bennemann-garland.")
+    ] = "0.12",
+    supercell_atoms: Annotated[
+        int, typer.Option(min=1, help="Atoms at most in the cells that phonons come from.")
+    ] = 8,
+    spin_paired: Annotated[
+        bool, typer.Option("--spin-paired", help="Go on where an element often has moments.")
+    ] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
+    figures_in: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write figures (PNG, SVG) there.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """From a crystal to lambda, alpha2F and Tc by rigid muffin tins; extra `dft`.
+
+    Nothing measured is put in but mu*. Electrons and phonons come from GPAW, minutes for small
+    cells. Pieces are kept as they are done: the same command goes on after an interruption.
+    """
+    from isotunnel.analysis.pairing import PairingSettings
+    from isotunnel.analysis.pairing import pairing as run
+    from isotunnel.analysis.pairing.store import PieceStore
+    from isotunnel.cli.options import make_folder
+    from isotunnel.cli.progress import progress_bar
+    from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
+
+    settings = PairingSettings(
+        mu_star=mu_star_of(mu_star), supercell_atoms=supercell_atoms, spin_paired=spin_paired
+    )
+    if figures_in is not None:
+        make_folder(figures_in, "--figures-in")
+    with progress_bar() as tell:
+        result = run(
+            crystal,
+            pressure_gpa=pressure,
+            settings=settings,
+            store=PieceStore(fresh=fresh),
+            progress=tell,
+        )
+    if json:
+        print_json(result.as_dict())
+    else:
+        show_pairing(console(), result)
+        show_warnings(result.warnings)
+    if figures_in is not None:
+        from isotunnel.report.figures.pairing import draw_pairing
+
+        for path in draw_pairing(result, figures_in):
+            console_for_problems().print(f"figure: {path}", soft_wrap=True, markup=False)
+
+
+def mu_star_of(text: str) -> float | None:
+    """A number, or None for the formula of Bennemann and Garland.
+
+    Raises:
+        InputError: neither.
+    """
+    from isotunnel.analysis.pairing.compute import BENNEMANN_GARLAND
+
+    if text.strip().lower() == BENNEMANN_GARLAND:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(
+            f"--mu-star: {text!r} is neither a number nor {BENNEMANN_GARLAND}"
+        ) from None
+
+
+def show_pairing(out: Console, result: PairingResult) -> None:
+    """Print the coupling, Tc and a table of the atoms."""
+    from rich.markup import escape
+
+    out.print(
+        f"[bold]{escape(result.name)}[/bold]  rigid muffin tins, {result.pressure_gpa:.1f} GPa"
+    )
+    error = "" if result.density_error is None else f" (coarser mesh: {result.density_error:.3f})"
+    out.print(f"  N(E_F) {result.density_per_ev_spin:.3f}{error} per eV, spin and cell")
+    _atoms(out, result)
+    spectrum = result.spectrum
+    if spectrum is None:
+        out.print(f"  [bold]no Tc[/bold]: {escape(result.unstable)}")
+        return
+    out.print(
+        f"  lambda {spectrum.coupling:.3f}, omega_log {spectrum.omega_log_k:.0f} K, "
+        f"omega_2 {spectrum.omega_2_k:.0f} K, mu* {result.mu_star:.3f}"
+    )
+    out.print(
+        f"  Tc [bold]{result.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes), "
+        f"[bold]{result.tc_eliashberg_k:.3g} K[/bold] (Eliashberg)"
+    )
+
+
+def _atoms(out: Console, result: PairingResult) -> None:
+    from rich.table import Table
+
+    table = Table(title="Hopfield parameters, eV/angstrom^2", title_justify="left")
+    names = [c.name for c in result.members[0].scattering.channels]
+    for header in ("atom", "radius, bohr", *names, "eta", "coarser mesh", "M/<w^-2>", "lambda"):
+        table.add_column(header, justify="left" if header == "atom" else "right")
+    for member in result.members:
+        own = member.scattering
+        table.add_row(
+            member.symbol,
+            f"{own.radius_bohr:.2f}",
+            *(f"{c.hopfield_ev_per_angstrom2:.3f}" for c in own.channels),
+            f"{own.hopfield_ev_per_angstrom2:.3f}",
+            _or_dash(own.mesh_error),
+            _or_dash(member.force_constant_ev_per_angstrom2),
+            _or_dash(member.coupling),
+        )
+    out.print(table)
+
+
+def _or_dash(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"

@@ -1,0 +1,185 @@
+"""Force constants and phonons by finite displacements, with phonopy (extra ``dft``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.engines.base import Progress
+from isotunnel.engines.phonons.spectrum import PhononSpectrum
+from isotunnel.errors import EngineError, MissingExtraError
+from isotunnel.units import ELEMENTARY_CHARGE_C
+
+if TYPE_CHECKING:
+    from ase import Atoms
+
+Floats = NDArray[np.float64]
+Forces = Callable[["Atoms", Progress | None], Floats]
+"""Forces on the atoms of a (super)cell, eV/angstrom, shape (atoms, 3)."""
+
+DISPLACEMENT_ANGSTROM = 0.03
+"""Large enough for forces well above their errors, small enough for the linear range."""
+
+MESH_LENGTH_ANGSTROM = 60.0
+"""Wave vectors are as dense as those of a supercell of this length."""
+
+PLANCK_EV_S = 6.62607015e-34 / ELEMENTARY_CHARGE_C
+THZ_EV = PLANCK_EV_S * 1e12
+
+
+def phonon_spectrum(
+    atoms: Atoms,
+    supercell: NDArray[np.int64],
+    forces: Forces,
+    *,
+    residual: Floats | None = None,
+    displacement_angstrom: float = DISPLACEMENT_ANGSTROM,
+    progress: Progress | None = None,
+) -> PhononSpectrum:
+    """Phonons of ``atoms`` from forces in a supercell.
+
+    Phonopy finds the fewest displacements that symmetry allows; every other force constant follows.
+    Force constants are symmetrised and made to add up to zero (uniform motion costs nothing).
+
+    Args:
+        atoms: the crystal; its masses count.
+        supercell: rows are its vectors in those of ``atoms``.
+        forces: called once per displaced supercell.
+        residual: forces on ``atoms`` undisplaced, eV/angstrom, subtracted; None for zero.
+        displacement_angstrom: how far each atom is moved.
+        progress: told of each displacement.
+
+    Raises:
+        MissingExtraError: phonopy is not installed.
+        EngineError: forces that are not finite.
+    """
+    phonon = _phonopy(atoms, supercell)
+    phonon.generate_displacements(distance=displacement_angstrom)
+    cells = phonon.supercells_with_displacements
+    background = _background(phonon, atoms, residual)
+    found = []
+    for index, cell in enumerate(cells):
+        words = f"forces on displaced atoms, {index + 1} of {len(cells)}"
+        if progress is not None:
+            progress(f"{words} ({len(cell)} atoms)", index / len(cells))
+        value = forces(_ase(cell), _within(progress, words, index, len(cells)))
+        if not np.isfinite(value).all():
+            raise EngineError("the engine gave forces that are not numbers")
+        found.append(value - background)
+    phonon.forces = np.array(found)
+    phonon.produce_force_constants()
+    phonon.symmetrize_force_constants(show_drift=False)
+    return _spectrum(phonon, atoms, supercell)
+
+
+def displacement_count(atoms: Atoms, supercell: NDArray[np.int64]) -> int:
+    """How many force calculations a supercell needs.
+
+    Raises:
+        MissingExtraError: phonopy is not installed.
+    """
+    phonon = _phonopy(atoms, supercell)
+    phonon.generate_displacements(distance=DISPLACEMENT_ANGSTROM)
+    return len(phonon.supercells_with_displacements)
+
+
+def _phonopy(atoms: Atoms, supercell: NDArray[np.int64]) -> Any:
+    try:
+        from phonopy import Phonopy
+        from phonopy.structure.atoms import PhonopyAtoms
+    except ImportError as error:
+        raise MissingExtraError("phonopy", "dft", "phonons by finite displacements") from error
+    cell = PhonopyAtoms(
+        symbols=atoms.get_chemical_symbols(),
+        cell=atoms.cell.array,
+        scaled_positions=atoms.get_scaled_positions(),
+        masses=atoms.get_masses(),
+    )
+    # Phonopy's matrix has the new vectors in its columns.
+    return Phonopy(
+        cell, supercell_matrix=np.asarray(supercell).T, primitive_matrix=np.eye(3), symprec=1e-4
+    )
+
+
+def _ase(cell: Any) -> Atoms:
+    from ase import Atoms as AseAtoms
+
+    return AseAtoms(
+        symbols=list(cell.symbols), cell=cell.cell, scaled_positions=cell.scaled_positions, pbc=True
+    )
+
+
+def _background(phonon: Any, atoms: Atoms, residual: Floats | None) -> Floats:
+    """Forces of the undisplaced supercell, from those of the cell it repeats."""
+    if residual is None:
+        return np.zeros((len(phonon.supercell), 3))
+    # Every atom of the supercell is an image of one of the cell's, in the cell's order.
+    per_cell = len(phonon.supercell) // len(atoms)
+    return np.repeat(np.asarray(residual), per_cell, axis=0)
+
+
+def _within(progress: Progress | None, words: str, index: int, count: int) -> Progress | None:
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        done = None if fraction is None else (index + fraction) / count
+        progress(f"{words}: {message}", done)
+
+    return report
+
+
+def _spectrum(phonon: Any, atoms: Atoms, supercell: NDArray[np.int64]) -> PhononSpectrum:
+    heights = 1.0 / np.linalg.norm(np.linalg.inv(atoms.cell.array), axis=0)
+    # Odd numbers around the zone centre keep every symmetry, a hexagonal one too.
+    mesh = [2 * int(np.ceil(MESH_LENGTH_ANGSTROM / h / 2.0)) + 1 for h in heights]
+    phonon.run_mesh(mesh, with_eigenvectors=True, is_gamma_center=True)
+    found = phonon.mesh
+    frequencies, vectors = np.asarray(found.frequencies), np.asarray(found.eigenvectors)
+    weights = np.asarray(found.weights) / np.sum(found.weights)
+    centre = int(np.argmin(np.abs(found.qpoints).sum(axis=1)))
+    count = len(atoms)
+    # Eigenvectors: (q, 3 atoms, modes).
+    shares = (np.abs(vectors) ** 2).reshape(len(weights), count, 3, 3 * count).sum(axis=2)
+    shares = shares * weights[:, None, None] / 3.0
+    # The three uniform motions have no frequency to divide by, and next to no weight.
+    uniform = centre * 3 * count + np.argsort(np.abs(frequencies[centre]))[:3]
+    by_atom = np.delete(shares.transpose(1, 0, 2).reshape(count, -1), uniform, axis=1)
+    by_atom = by_atom / by_atom.sum(axis=1, keepdims=True)
+    return PhononSpectrum(
+        energies_ev=np.delete(frequencies.ravel(), uniform) * THZ_EV,
+        shares=_equal_atoms(atoms, by_atom),
+        masses_amu=np.array(atoms.get_masses()),
+        exact_energies_ev=_exact(phonon, supercell),
+        supercell=np.asarray(supercell, dtype=int),
+    )
+
+
+def _equal_atoms(atoms: Atoms, shares: Floats) -> Floats:
+    """Averaged over equivalent atoms, as the irreducible zone alone leaves them different."""
+    from isotunnel.crystal import symmetry_of
+
+    equivalent = symmetry_of(atoms).equivalent_atoms
+    result = shares.copy()
+    for first in set(equivalent):
+        same = [a for a, e in enumerate(equivalent) if e == first]
+        result[same] = shares[same].mean(axis=0)
+    return result
+
+
+def _exact(phonon: Any, supercell: NDArray[np.int64]) -> Floats:
+    """Energies at the wave vectors q that the supercell holds: whole along its vectors."""
+    inverse = np.linalg.inv(np.asarray(supercell, dtype=float))
+    cells = abs(round(float(np.linalg.det(supercell))))
+    reach = range(-cells, cells + 1)
+    grid = np.stack(np.meshgrid(reach, reach, reach, indexing="ij"), -1).reshape(-1, 3)
+    points = np.unique(np.round((grid @ inverse.T) % 1.0 % 1.0, 6) % 1.0, axis=0)
+    phonon.run_qpoints(points)
+    energies = np.asarray(phonon.qpoints.frequencies) * THZ_EV
+    centre = int(np.argmin(np.abs(points).sum(axis=1)))
+    uniform = np.argsort(np.abs(energies[centre]))[:3]
+    rest = np.delete(energies[centre], uniform)
+    return np.concatenate((np.delete(energies, centre, axis=0).ravel(), rest))

@@ -1,0 +1,1 @@
+"""Electron-phonon coupling by rigid muffin tins: radial waves, Hopfield parameters, alpha2F."""

@@ -1,0 +1,116 @@
+"""From a crystal to lambda and Tc: pieces kept, limits told, and the physics with GPAW."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from ase import Atoms
+from ase.build import bulk
+
+from isotunnel.analysis.pairing import PairingSettings, pairing
+from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
+from isotunnel.analysis.pairing.store import PieceStore
+from isotunnel.engines.phonons.spectrum import PhononSpectrum
+from isotunnel.engines.scatterers import FermiScatterers, MuffinTin
+from isotunnel.errors import CannotSay, InputError
+
+
+def made_up_metal(atoms: Atoms) -> FermiScatterers:
+    radii = np.geomspace(1e-5, 3.0, 50)
+    tins = tuple(
+        MuffinTin(s, z, 2.5, radii, z * (1 - np.exp(-radii)), np.full(4, 0.1), np.full(4, 0.01))
+        for s, z in zip(atoms.get_chemical_symbols(), atoms.numbers.tolist(), strict=True)
+    )
+    return FermiScatterers(
+        atoms, tins, tuple([0] * len(atoms)), 9.0, -1.0, 0.7, 0.02, (4, 4, 4), 1.5,
+        np.zeros((len(atoms), 3)), {"xc": "PBE"}, {"gpaw": "made up"}, ("a doubt",),
+    )  # fmt: skip
+
+
+def test_pieces_come_back_as_they_were(tmp_path: Path) -> None:
+    atoms = bulk("Al", "fcc", 4.05)
+    store = PieceStore(tmp_path)
+    key = store.key("scatterers", atoms, {"a": 1}, {"b": "2"})
+    assert store.scatterers(key, atoms) is None
+    metal = made_up_metal(atoms)
+    store.keep_scatterers(key, metal)
+    back = store.scatterers(key, atoms)
+    assert back is not None
+    assert back.tins[0].symbol == "Al"
+    assert (back.tins[0].screening == metal.tins[0].screening).all()
+    for name in ("fermi_ev", "density", "mesh", "equivalent", "warnings", "pressure_gpa"):
+        assert getattr(back, name) == getattr(metal, name)
+    assert store.key("scatterers", atoms, {"a": 2}, {"b": "2"}) != key
+    assert PieceStore(tmp_path, fresh=True).scatterers(key, atoms) is None
+
+
+def test_damaged_pieces_are_computed_again(tmp_path: Path) -> None:
+    atoms = bulk("Al", "fcc", 4.05)
+    store = PieceStore(tmp_path)
+    key = store.key("forces", atoms, {}, {})
+    store.keep_forces(key, np.ones((1, 3)))
+    assert store.forces(key) is not None
+    path = next(tmp_path.rglob("*.npz"))
+    path.write_bytes(path.read_bytes()[:100])
+    assert store.forces(key) is None
+
+
+@pytest.mark.parametrize("symbol", ["Fe", "Cr", "Gd"])
+def test_elements_with_moments_are_refused_in_one_line(symbol: str) -> None:
+    with pytest.raises(CannotSay, match="magnetic moments") as caught:
+        pairing(bulk(symbol, "bcc", 2.9))
+    assert "\n" not in str(caught.value)
+
+
+def test_a_grid_is_no_crystal() -> None:
+    with pytest.raises(InputError, match="grid of values"):
+        pairing("tests/data/h3s_elf.cube.gz")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"mu_star": -0.1}, {"supercell_atoms": 0}, {"displacement_angstrom": 0.0}]
+)
+def test_settings_are_checked(wrong: dict[str, float]) -> None:
+    with pytest.raises(InputError):
+        PairingSettings(**wrong)  # type: ignore[arg-type]
+
+
+def test_known_limits_are_told() -> None:
+    one = np.array([0.03])
+    phonons = PhononSpectrum(one, np.ones((1, 1)), np.ones(1), one, np.eye(3, dtype=int))
+    larger = replace(phonons, supercell=2 * np.eye(3, dtype=int))
+    assert doubts_of(bulk("Al", "fcc", 4.05), larger, 0.0) == (SP_METAL,)
+    assert doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.0) == ()
+    assert ZONE_CENTRE in doubts_of(bulk("Nb", "bcc", 3.3), phonons, 0.0)
+    assert "5.0 % of the modes" in doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.05)[0]
+
+
+@pytest.mark.dft
+def test_an_insulator_is_told_so(tmp_path: Path) -> None:
+    pytest.importorskip("gpaw")
+    from isotunnel.engines.gpaw_pw import GpawSettings
+
+    settings = PairingSettings(gpaw=GpawSettings(ecut_ev=300, kpoint_spacing=0.8))
+    with pytest.raises(CannotSay, match="band gap"):
+        pairing(bulk("NaCl", "rocksalt", 5.64), settings=settings, store=PieceStore(tmp_path))
+
+
+@pytest.mark.dft
+@pytest.mark.slow
+def test_aluminium_from_nothing(tmp_path: Path) -> None:
+    """Rigid muffin tins underestimate an sp metal; phonons do not know that."""
+    pytest.importorskip("gpaw")
+    pytest.importorskip("phonopy")
+    store = PieceStore(tmp_path)
+    result = pairing("Al", store=store)
+    assert result.phonons.highest_ev == pytest.approx(0.0405, rel=0.08)
+    assert result.coupling is not None
+    assert 0.05 < result.coupling < 0.4
+    json.dumps(result.as_dict(), allow_nan=False)
+    again = pairing("Al", store=store)
+    assert again.coupling == pytest.approx(result.coupling)
+    assert again.seconds < 0.2 * result.seconds

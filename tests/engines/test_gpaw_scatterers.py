@@ -1,0 +1,128 @@
+"""Muffin tins out of GPAW: potentials, spheres, l-resolved densities, published eta."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from ase import Atoms
+from ase.build import bulk
+
+from isotunnel.units import BOHR_ANGSTROM
+
+pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")
+pytestmark = pytest.mark.dft
+
+
+def hydride(element: str, lattice_bohr: float) -> Atoms:
+    a = lattice_bohr * BOHR_ANGSTROM
+    cell = a / 2 * np.array([[-1, 1, 1], [1, -1, 1], [1, 1, -1]])
+    places = [[0, 0, 0], [0.5, 0.5, 0], [0.5, 0, 0.5], [0, 0.5, 0.5]]
+    return Atoms([element, "H", "H", "H"], cell=cell, scaled_positions=places, pbc=True)
+
+
+@pytest.fixture(scope="module")
+def sodium() -> object:
+    from isotunnel.engines.gpaw_pw.scf import run_scf
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+    return run_scf(bulk("Na", "bcc", 4.23), GpawSettings(ecut_ev=350, kpoint_spacing=0.5))
+
+
+def test_waves_inside_the_sphere_follow_the_radial_equation(sodium) -> None:  # type: ignore[no-untyped-def]
+    """PAW's wave functions and our solver share a potential, so they must share their shape."""
+    from isotunnel.engines.gpaw_pw.scatterers.potential import (
+        SmoothPotential,
+        radial_grid,
+        screening,
+    )
+    from isotunnel.engines.gpaw_pw.scatterers.states import SphereWeights
+    from isotunnel.theories.superconducting.rigid_muffin_tin.radial import (
+        SphericalPotential,
+        radial_wave,
+    )
+
+    dft = sodium.dft
+    radius = 3.4
+    r = radial_grid(1.02 * radius)
+    table = screening(SmoothPotential(dft), dft, 0, r)
+    potential = SphericalPotential(11.0, r, table, radius, -10.0)
+    inside = [SphereWeights(dft, [0], [x]) for x in (radius, 0.8 * radius)]
+    waves = next(iter(dft.ibzwfs))
+    energies = np.asarray(waves.eig_n)
+    # Of each l the state with most of it, at Gamma: the share inside 0.8 R is that of u_l.
+    large, small = (w.of(waves, np.arange(8))[0] for w in inside)
+    compared = 0
+    for l in range(3):  # noqa: E741
+        band = int(np.argmax(large[l]))
+        if large[l, band] < 0.05:
+            continue
+        grid, p, _ = radial_wave(potential, float(energies[band]), l)
+        norm = np.trapezoid(p**2, grid)
+        part = np.trapezoid(np.where(grid <= 0.8 * radius, p**2, 0.0), grid)
+        assert small[l, band] / large[l, band] == pytest.approx(part / norm, rel=0.02)
+        compared += 1
+    assert compared >= 2
+
+
+def test_semicore_lies_in_the_sphere(sodium) -> None:  # type: ignore[no-untyped-def]
+    from isotunnel.engines.gpaw_pw.scatterers.states import SphereWeights
+
+    waves = next(iter(sodium.dft.ibzwfs))
+    weights = SphereWeights(sodium.dft, [0], [3.4]).of(waves, np.arange(4))
+    assert weights.sum(axis=1)[0].max() <= 1.01
+    assert weights.sum(axis=1)[0].min() > 0.3
+
+
+def test_the_potential_is_that_of_the_nucleus_inside_and_of_the_grid_outside(sodium) -> None:  # type: ignore[no-untyped-def]
+    from isotunnel.engines.gpaw_pw.potentials import true_potentials
+    from isotunnel.engines.gpaw_pw.scatterers.potential import (
+        SmoothPotential,
+        radial_grid,
+        screening,
+    )
+    from isotunnel.units import HARTREE_EV
+
+    dft = sodium.dft
+    r = radial_grid(3.6)
+    table = screening(SmoothPotential(dft), dft, 0, r)
+    assert abs(table[0]) < 0.01
+    v = (np.interp(3.0, r, table) - 11.0) / 3.0 * HARTREE_EV
+    grid = true_potentials(dft, (40, 40, 40)).effective
+    # Along the cube's axes, one of the sphere's directions.
+    index = 3.0 * BOHR_ANGSTROM / 4.23 * 40
+    along = np.interp(index, np.arange(40), [grid[0, i, i] for i in range(40)])
+    assert v == pytest.approx(along, abs=1.0)
+
+
+def test_radii_touch_and_follow_the_symmetry() -> None:
+    from isotunnel.engines.gpaw_pw.scatterers.radii import mean_between, touching_radii
+
+    atoms = bulk("Na", "bcc", 4.0)
+    flat = np.zeros((24, 24, 24))
+    assert touching_radii(atoms, flat, (0,)) == pytest.approx([4.0 * 3**0.5 / 4], rel=1e-6)
+    assert mean_between(atoms, flat + 2.5, [1.5]) == pytest.approx(2.5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lattice", "eta", "pd"), [(5.4, 17.5, 13.7), (5.6, 13.9, 11.3)])
+def test_published_fluorine_hydride(lattice: float, eta: float, pd: float) -> None:
+    """Papaconstantopoulos (2017): eta of F and its p-d channel, within 15 %; equal H are equal."""
+    from isotunnel.engines.gpaw_pw.scatterers import compute_scatterers
+    from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import atom_scatterings
+
+    found = atom_scatterings(compute_scatterers(hydride("F", lattice)))
+    assert found[0].hopfield_ev_per_angstrom2 == pytest.approx(eta, rel=0.15)
+    assert found[0].channels[1].hopfield_ev_per_angstrom2 == pytest.approx(pd, rel=0.15)
+    hydrogens = [atom.hopfield_ev_per_angstrom2 for atom in found[1:]]
+    assert max(hydrogens) - min(hydrogens) < 1e-9 * max(hydrogens)
+
+
+@pytest.mark.slow
+def test_published_niobium() -> None:
+    """Papaconstantopoulos et al. (1977): 7.62 in all, most of it from d to f."""
+    from isotunnel.engines.gpaw_pw.scatterers import compute_scatterers
+    from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import atom_scatterings
+
+    (found,) = atom_scatterings(compute_scatterers(bulk("Nb", "bcc", 3.30)))
+    assert found.hopfield_ev_per_angstrom2 == pytest.approx(7.62, rel=0.15)
+    assert found.channels[2].hopfield_ev_per_angstrom2 > found.channels[1].hopfield_ev_per_angstrom2
