@@ -11,7 +11,8 @@ import pytest
 from ase import Atoms
 from ase.build import bulk
 
-from isotunnel.analysis.pairing import PairingSettings, pairing
+from isotunnel.analysis.pairing import PairingResult, PairingSettings, pairing
+from isotunnel.analysis.pairing.compute import result_of
 from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
@@ -87,6 +88,37 @@ def test_known_limits_are_told() -> None:
     assert doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.0) == ()
     assert ZONE_CENTRE in doubts_of(bulk("Nb", "bcc", 3.3), phonons, 0.0)
     assert "5.0 % of the modes" in doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.05)[0]
+
+
+def made_up_result(atoms: Atoms) -> PairingResult:
+    energies = np.linspace(0.002, 0.03, 200)
+    shares = np.tile(energies**2 / (energies**2).sum(), (len(atoms), 1))
+    masses = np.array(atoms.get_masses())
+    phonons = PhononSpectrum(energies, shares, masses, energies, 2 * np.eye(3, dtype=int))
+    return result_of("made up", atoms, made_up_metal(atoms), phonons, PairingSettings())
+
+
+def test_the_document_keeps_to_its_shape() -> None:
+    from isotunnel import schemas
+
+    document = made_up_result(bulk("Nb", "bcc", 3.3)).as_dict()
+    schemas.validated(schemas.Pairing, document)
+    assert document["stable"]
+    assert document["lambda"] == pytest.approx(
+        sum(a["lambda"] for a in document["atoms"]), rel=1e-6
+    )
+    eta = document["atoms"][0]["hopfield_ev_per_angstrom2"]
+    assert eta == pytest.approx(sum(document["atoms"][0]["channels"].values()))
+    assert document["tc_allen_dynes_k"] > 0
+    assert document["tc_eliashberg_k"] > 0
+
+
+def test_the_figure_is_drawn(tmp_path: Path) -> None:
+    from isotunnel.report.figures.pairing import draw_pairing
+
+    paths = draw_pairing(made_up_result(bulk("Nb", "bcc", 3.3)), tmp_path)
+    assert [p.suffix for p in paths] == [".png", ".svg"]
+    assert "phonon energy, meV" in paths[1].read_text()
 
 
 @pytest.mark.dft

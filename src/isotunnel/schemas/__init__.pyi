@@ -8,6 +8,7 @@ from .diagram import Diagram
 from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
+from .pairing import Pairing
 from .scan import Scan
 from .scorecard import Scorecard
 from .shape import Of, document
@@ -26,6 +27,7 @@ __all__ = [
     "Hydrides",
     "Metal",
     "Of",
+    "Pairing",
     "Scan",
     "Scorecard",
     "Spacing",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,12 @@ from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.scatterers import FermiScatterers
 from isotunnel.errors import InputError
+from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
+    AtomScattering,
+    atom_scatterings,
+)
 from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
+    HBAR2_EV,
     atom_couplings,
     instability,
     inverse_square,
@@ -93,7 +98,6 @@ def pairing(
         EngineError: no convergence, or no data set for an element.
     """
     from isotunnel.analysis.inputs import understand
-    from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import atom_scatterings
 
     settings = settings or PairingSettings()
     store = store or PieceStore()
@@ -106,28 +110,40 @@ def pairing(
     refuse_magnetic(subject.atoms, settings.spin_paired)
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
     metal = _scatterers(atoms, settings, store, _part(progress, 0.0, SCATTERERS_SHARE))
-    scattered = atom_scatterings(metal)
     phonons = _phonons(atoms, metal, settings, store, _part(progress, SCATTERERS_SHARE, 1.0))
+    result = result_of(subject.name, atoms, metal, phonons, settings)
+    return replace(
+        result,
+        warnings=(*subject.warnings, *result.warnings),
+        seconds=time.perf_counter() - start,
+    )
+
+
+def result_of(
+    name: str,
+    atoms: Atoms,
+    metal: FermiScatterers,
+    phonons: PhononSpectrum,
+    settings: PairingSettings,
+) -> PairingResult:
+    """What follows from electrons and phonons, in milliseconds.
+
+    Raises:
+        CannotSay: no propagating wave at the Fermi level.
+    """
+    scattered = atom_scatterings(metal)
     hopfield = [atom.hopfield_ev_per_angstrom2 for atom in scattered]
     unstable = instability(phonons)
-    couplings = atom_couplings(hopfield, phonons)
-    stiffness = _stiffness(phonons)
-    members = tuple(
-        PairedAtom(a.symbol, a, None, None)
-        if unstable
-        else PairedAtom(a.symbol, a, float(stiffness[i]), float(couplings[i]))
-        for i, a in enumerate(scattered)
-    )
     mu_star, origin = _mu_star(settings, metal)
     spectrum = None if unstable else spectral_function(hopfield, phonons)
     tc = (None, None) if spectrum is None else _critical(spectrum, mu_star)
     return PairingResult(
-        name=subject.name,
+        name=name,
         atoms=atoms,
         pressure_gpa=metal.pressure_gpa,
         density_per_ev_spin=metal.density,
         density_error=metal.density_error if np.isfinite(metal.density_error) else None,
-        members=members,
+        members=_members(scattered, phonons, unstable),
         phonons=phonons,
         spectrum=spectrum,
         mu_star=mu_star,
@@ -135,14 +151,23 @@ def pairing(
         tc_allen_dynes_k=tc[0],
         tc_eliashberg_k=tc[1],
         unstable=unstable,
-        warnings=(
-            *subject.warnings,
-            *metal.warnings,
-            *doubts_of(atoms, phonons, left_out_share(phonons)),
-        ),
-        settings={**asdict(settings), "kpoints": list(metal.mesh), **dict(metal.settings)},
+        warnings=(*metal.warnings, *doubts_of(atoms, phonons, left_out_share(phonons))),
+        settings={**asdict(settings), **dict(metal.settings), "dense_mesh": list(metal.mesh)},
         versions=dict(metal.versions),
-        seconds=time.perf_counter() - start,
+        seconds=0.0,
+    )
+
+
+def _members(
+    scattered: tuple[AtomScattering, ...], phonons: PhononSpectrum, unstable: str
+) -> tuple[PairedAtom, ...]:
+    if unstable:
+        return tuple(PairedAtom(a.symbol, a, None, None) for a in scattered)
+    couplings = atom_couplings([a.hopfield_ev_per_angstrom2 for a in scattered], phonons)
+    stiffness = phonons.masses_amu / (HBAR2_EV * inverse_square(phonons))
+    return tuple(
+        PairedAtom(a.symbol, a, float(stiffness[i]), float(couplings[i]))
+        for i, a in enumerate(scattered)
     )
 
 
@@ -205,13 +230,6 @@ def _phonons(
     )
 
 
-def _stiffness(phonons: PhononSpectrum) -> NDArray[np.float64]:
-    """M / <omega^-2> of each atom, eV/angstrom^2."""
-    from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import HBAR2_EV
-
-    return np.asarray(phonons.masses_amu / (HBAR2_EV * inverse_square(phonons)))
-
-
 def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, str]:
     if settings.mu_star is not None:
         return settings.mu_star, "assumed: customary for metals, 0.10 to 0.15"
@@ -220,8 +238,8 @@ def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, 
 
 
 def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
-    from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
     from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature
+    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
     formula = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
     return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k

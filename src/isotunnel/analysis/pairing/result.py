@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
     from ase import Atoms
 
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
     from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
     from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import AtomScattering
+
+
+THEORY = "rigid-muffin-tin+allen_dynes"
 
 
 @dataclass(frozen=True)
@@ -32,20 +32,10 @@ class PairedAtom:
     force_constant_ev_per_angstrom2: float | None
     coupling: float | None
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        own = self.scattering
-        return {
-            "symbol": self.symbol,
-            "hopfield_ev_per_angstrom2": own.hopfield_ev_per_angstrom2,
-            "hopfield_mesh_error_ev_per_angstrom2": own.mesh_error,
-            "lambda": self.coupling,
-            "force_constant_ev_per_angstrom2": self.force_constant_ev_per_angstrom2,
-            "radius_bohr": own.radius_bohr,
-            "phase_shifts": list(own.phase_shifts),
-            "dos_per_ev_spin": list(own.densities),
-            "channels": {c.name: c.hopfield_ev_per_angstrom2 for c in own.channels},
-        }
+    @property
+    def channels(self) -> dict[str, float]:
+        """Parts of the Hopfield parameter by channel, eV/angstrom^2."""
+        return {c.name: c.hopfield_ev_per_angstrom2 for c in self.scattering.channels}
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,43 +86,27 @@ class PairingResult:
         return None if self.spectrum is None else self.spectrum.coupling
 
     @property
-    def supercell(self) -> NDArray[np.int64]:
-        """In which atoms were displaced; rows in the crystal's vectors."""
-        return self.phonons.supercell
+    def theory(self) -> str:
+        """Name under which diagrams and scans know it."""
+        return THEORY
+
+    @property
+    def omega_log_k(self) -> float | None:
+        """Logarithmic mean frequency, kelvin."""
+        return None if self.spectrum is None else self.spectrum.omega_log_k
+
+    @property
+    def omega_2_k(self) -> float | None:
+        """Root mean square frequency, kelvin."""
+        return None if self.spectrum is None else self.spectrum.omega_2_k
+
+    @property
+    def stable(self) -> bool:
+        """Whether no mode is imaginary."""
+        return not self.unstable
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        spectrum = self.spectrum
-        return {
-            "name": self.name,
-            "theory": "rigid-muffin-tin+allen_dynes",
-            "pressure_gpa": self.pressure_gpa,
-            "stable": not self.unstable,
-            "cannot_say": self.unstable or None,
-            "lambda": self.coupling,
-            "omega_log_k": None if spectrum is None else spectrum.omega_log_k,
-            "omega_2_k": None if spectrum is None else spectrum.omega_2_k,
-            "mu_star": self.mu_star,
-            "mu_star_source": self.mu_star_source,
-            "tc_allen_dynes_k": self.tc_allen_dynes_k,
-            "tc_eliashberg_k": self.tc_eliashberg_k,
-            "dos_fermi_per_ev_spin": self.density_per_ev_spin,
-            "dos_fermi_error_per_ev_spin": self.density_error,
-            "atoms": [member.as_dict() for member in self.members],
-            "phonons": {
-                "highest_mev": 1000.0 * self.phonons.highest_ev,
-                "lowest_exact_mev": 1000.0 * float(self.phonons.exact_energies_ev.min(initial=0.0)),
-                "supercell": self.supercell.tolist(),
-                "zone_centre_only": self.phonons.zone_centre_only,
-            },
-            "alpha2f": None
-            if spectrum is None
-            else {
-                "frequency_mev": (1000.0 * spectrum.frequency_ev).tolist(),
-                "values": spectrum.values.tolist(),
-            },
-            "warnings": list(self.warnings),
-            "settings": self.settings,
-            "versions": self.versions,
-            "seconds": self.seconds,
-        }
+        from isotunnel.schemas import Pairing, document
+
+        return document(Pairing, self)

@@ -45,6 +45,11 @@ class PhononSpectrum:
         """Energy of the stiffest mode, eV."""
         return float(self.energies_ev.max())
 
+    @property
+    def lowest_exact_ev(self) -> float:
+        """Lowest energy at the wave vectors that the supercell holds, eV; negative: imaginary."""
+        return float(self.exact_energies_ev.min(initial=np.inf))
+
     def density(self, grid_ev: Floats, width_ev: float) -> Floats:
         """F_j on a grid, broadened by Gaussians, shape (atoms, n), 1/eV; for pictures."""
         x = (grid_ev[:, None] - self.energies_ev) / width_ev

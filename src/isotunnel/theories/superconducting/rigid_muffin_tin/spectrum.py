@@ -42,7 +42,7 @@ def instability(phonons: PhononSpectrum) -> str:
 
     Only wave vectors that the supercell holds decide: between them frequencies are interpolated.
     """
-    lowest = float(phonons.exact_energies_ev.min(initial=0.0))
+    lowest = phonons.lowest_exact_ev
     if lowest >= -UNSTABLE_SHARE * phonons.highest_ev:
         return ""
     return (
@@ -101,7 +101,8 @@ def spectral_function(
     part = np.maximum(place - lower, 0.0)
     by_point = np.bincount(lower, coupling * (1.0 - part), GRID_POINTS + 1)
     by_point += np.bincount(lower + 1, coupling * part, GRID_POINTS + 1)
-    # Alpha2F weighs its ends by half a step, where there is nothing here.
     values = by_point[1:] * grid[1:] / (2.0 * step)
+    # Alpha2F weighs its ends by half a step: the first counts double, the last is an added zero.
+    values[0] *= 2.0
     ends = np.concatenate((grid[1:], [grid[-1] + step]))
     return Alpha2F.from_arrays(ends, np.concatenate((values, [0.0])), source)

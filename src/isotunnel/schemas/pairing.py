@@ -1,0 +1,75 @@
+"""The document of ``isotunnel pairing``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from annotated_types import Ge
+from typing_extensions import TypedDict
+
+from isotunnel.schemas.shape import Of, Triple
+
+# Written as calls, for "lambda" cannot be the name of an attribute.
+PairingAtom = TypedDict(
+    "PairingAtom",
+    {
+        "symbol": str,
+        "hopfield_ev_per_angstrom2": Annotated[float, Of("scattering.hopfield_ev_per_angstrom2")],
+        "hopfield_mesh_error_ev_per_angstrom2": Annotated[
+            float | None, Of("scattering.mesh_error")
+        ],
+        "channels": dict[str, float],
+        "lambda": Annotated[float | None, Of("coupling")],
+        "force_constant_ev_per_angstrom2": float | None,
+        "radius_bohr": Annotated[float, Of("scattering.radius_bohr")],
+        "phase_shifts": Annotated[list[float], Of("scattering.phase_shifts")],
+        "dos_per_ev_spin": Annotated[list[float], Of("scattering.densities")],
+    },
+)
+PairingAtom.__doc__ = "An entry of `atoms`."
+
+
+class PairingPhonons(TypedDict):
+    """The value of `phonons`."""
+
+    highest_ev: float
+    lowest_exact_ev: float | None
+    supercell: Triple[Triple[int]]
+    zone_centre_only: bool
+
+
+class PairingSpectrum(TypedDict):
+    """The value of `alpha2f`."""
+
+    frequency_ev: list[float]
+    values: list[float]
+
+
+Pairing = TypedDict(
+    "Pairing",
+    {
+        "schema": Literal["isotunnel.pairing/1"],
+        "name": str,
+        "theory": str,
+        "pressure_gpa": float,
+        "stable": bool,
+        "cannot_say": Annotated[str | None, Of("unstable")],
+        "lambda": Annotated[float | None, Of("coupling")],
+        "omega_log_k": float | None,
+        "omega_2_k": float | None,
+        "mu_star": Annotated[float, Ge(0)],
+        "mu_star_source": str,
+        "tc_allen_dynes_k": float | None,
+        "tc_eliashberg_k": float | None,
+        "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],
+        "dos_fermi_error_per_ev_spin": Annotated[float | None, Of("density_error")],
+        "atoms": Annotated[list[PairingAtom], Of("members")],
+        "phonons": PairingPhonons,
+        "alpha2f": Annotated[PairingSpectrum | None, Of("spectrum")],
+        "warnings": list[str],
+        "settings": dict[str, object],
+        "versions": dict[str, str],
+        "seconds": float,
+    },
+)
+Pairing.__doc__ = "What ``isotunnel pairing --json`` prints."
