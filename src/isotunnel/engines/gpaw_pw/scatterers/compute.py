@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.crystal import symmetry_of
+from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import Progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.engines.gpaw_pw.checks import check_crystal, check_datasets, doubts
+from isotunnel.engines.gpaw_pw.checks import check_datasets, doubts
 from isotunnel.engines.gpaw_pw.levels import band_levels
 from isotunnel.engines.gpaw_pw.potentials import true_potentials
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
