@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from isotunnel import measured
+from isotunnel.errors import CannotSay
 from isotunnel.measured import table
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard import Measurement
@@ -28,3 +32,12 @@ def test_spacing_tests_and_claims_keep_the_same_records():
     test = spacing.SpacingTest("T9", "made up", (), (), rows, (), ())
     number = Measurement("made up", "paper", 1.0, 0.5, 1.5, test.used, test.dropped)
     assert test.used == number.used == rows
+
+
+def test_a_cell_becomes_a_parameter_once_with_all_that_the_row_says() -> None:
+    lead = measured.find_row("dtc_dp:Pb-1").parameter("dtc_dp_k_per_gpa")
+    assert (lead.value, lead.error, lead.unit) == (-0.386, 0.012, "K/GPa")
+    assert (lead.kind, lead.grade) == ("measured", measured.find_row("dtc_dp:Pb-1").grade)
+    assert lead.source == measured.find_row("dtc_dp:Pb-1").source
+    with pytest.raises(CannotSay, match="states no dlntc_dp_per_gpa"):
+        measured.find_row("dtc_dp:Pb-1").parameter("dlntc_dp_per_gpa")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.measured.parameter import Kind, Parameter
 from isotunnel.measured.schema import Column, Quantity, Schema, Value
 
 
@@ -111,6 +112,26 @@ class Row(Mapping[str, Value]):
         parts = [self[name], *(self[f"{name}_{c}"] for c in ("error", "low", "high"))]
         value, error, low, high = (None if p is None else float(p) for p in parts)
         return Quantity(value, error, low, high, self.units[name])
+
+    def parameter(self, name: str, kind: Kind = "measured") -> Parameter:
+        """A cell as a number with what it rests on: unit, source, grade and note of the row.
+
+        The error is that of a ``quantity`` where it states one.
+
+        Raises:
+            CannotSay: the row has no number there.
+            InputError: the table has no such column.
+        """
+        error = self.get(f"{name}_error")
+        return Parameter(
+            self.number(name),
+            self.source,
+            None if error is None else float(error),
+            unit=self.units[name],
+            kind=kind,
+            grade=self.grade,
+            note=self.note,
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

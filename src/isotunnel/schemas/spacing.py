@@ -7,14 +7,12 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Le
 from typing_extensions import TypedDict
 
-from isotunnel.schemas.shape import Of
-
 
 class Number(TypedDict):
     """A number with an error."""
 
     value: float
-    source: Annotated[str, Of("basis")]
+    source: str
     error: Annotated[float | None, Ge(0)]
 
 

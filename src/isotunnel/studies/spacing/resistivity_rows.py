@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from isotunnel.errors import CannotSay, IsotunnelError
 from isotunnel.evidence.bookkeeping import Bookkeeping
@@ -94,14 +95,12 @@ def measured_ohm(
                 raise CannotSay("no resistivity at 293 K")
             best = min(near, key=lambda r: (r["kind"] != "table", r.id))
             book.drop([r for r in near if r is not best], name, "another row at 293 K is used")
-            rho = best.number("resistivity_microohm_cm")
+            rho = best.parameter("resistivity_microohm_cm")
             state, material = solid_element(name, HANDBOOK_K)
             hop = _spacing(state, material)
             book.use(best, label=name)
             book.use_matter(name, state.phase, material.phase(state.phase).source)
-            conductors.append(
-                Conductor(name, Parameter(rho, best.source, rounding_error(rho)), hop)
-            )
+            conductors.append(Conductor(name, replace(rho, error=rounding_error(rho.value)), hop))
         except IsotunnelError as why:
             book.drop(rows, name, str(why))
     return ohm(
@@ -194,7 +193,9 @@ def _squeeze(
         if printed is None and best.grade == "C":
             own = math.hypot(own, INFERRED_ERROR * size)
         between = (max(values.values()) - min(values.values())) / 2
-        return Parameter(values[best.id], best.source, math.hypot(own, between)), None, numbers
+        known = best.parameter("dlnr_dp_per_gpa")
+        error = math.hypot(own, between)
+        return replace(known, value=values[best.id], error=error), None, numbers
     signs = {_SIGNS[r.text("sign")] for r in first}
     if len(signs) > 1:
         raise CannotSay("sources disagree on the sign of its resistance's change under pressure")
@@ -272,7 +273,8 @@ def _thetas(tables: Tables) -> dict[str, Row]:
 def _theta(row: Row | None, state: SolidState, source: str) -> Parameter:
     if row is None:
         return _assumed(state.debye_k, source)
-    return Parameter(row.number("value"), row.source, RELATIVE_ERROR * row.number("value"))
+    known = row.parameter("value")
+    return replace(known, error=RELATIVE_ERROR * known.value)
 
 
 def solid_element(name: str, temperature_k: float) -> tuple[SolidState, Material]:

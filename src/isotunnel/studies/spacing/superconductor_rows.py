@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from isotunnel.errors import CannotSay, IsotunnelError
 from isotunnel.evidence.bookkeeping import Bookkeeping
@@ -141,31 +142,28 @@ def _slope(rows: Sequence[Row], tc: Parameter | None) -> tuple[Parameter | None,
             return best, kind in ("slope", "relative")
         spread = (max(p.value for p in found) - min(p.value for p in found)) / 2
         error = math.hypot(best.error or 0.0, spread)
-        return Parameter(best.value, best.source, error), kind in ("slope", "relative")
+        return replace(best, error=error), kind in ("slope", "relative")
     return None, False
 
 
 def _number(row: Row, tc: Parameter | None) -> Parameter | None:
-    q = row.quantity("dtc_dp_k_per_gpa")
-    if q.value is not None:
-        return Parameter(q.value, row.source, q.error)
-    relative = row.quantity("dlntc_dp_per_gpa")
-    if relative.value is None or tc is None:
+    if row["dtc_dp_k_per_gpa"] is not None:
+        return row.parameter("dtc_dp_k_per_gpa")
+    if row["dlntc_dp_per_gpa"] is None or tc is None:
         return None
+    relative = row.parameter("dlntc_dp_per_gpa")
     error = None if relative.error is None else relative.error * tc.value
-    return Parameter(relative.value * tc.value, row.source, error)
+    return replace(relative, value=relative.value * tc.value, error=error, unit="K/GPa")
 
 
 def _tc(name: str, rows: Sequence[Row], tables: Tables, book: Bookkeeping) -> Parameter | None:
     for row in rows:
-        q = row.quantity("tc_k")
-        if q.value:
-            return Parameter(q.value, row.source, q.error)
+        if row["tc_k"]:
+            return row.parameter("tc_k")
     for row in tables("elements_ambient").where(element=name, status="superconductor"):
-        q = row.quantity("tc_k")
-        if q.value and row.grade != "D":
+        if row["tc_k"] and row.grade != "D":
             book.use(row, label=name)
-            return Parameter(q.value, row.source, q.error)
+            return row.parameter("tc_k")
     return None
 
 
@@ -248,10 +246,10 @@ def _zero_point(
 
 def _alpha(row: Row) -> Parameter:
     q = row.quantity("alpha")
-    if q.value is not None:
-        error = q.error
-        if error is None and q.low is not None and q.high is not None:
-            # A range is taken as an even distribution.
-            error = (q.high - q.low) / math.sqrt(12)
-        return Parameter(q.value, row.source, error)
-    return Parameter(row.number("alpha_from_shift"), row.source)
+    if q.value is None:
+        return row.parameter("alpha_from_shift", "derived")
+    known = row.parameter("alpha")
+    if known.error is None and q.low is not None and q.high is not None:
+        # A range is taken as an even distribution.
+        return replace(known, error=(q.high - q.low) / math.sqrt(12))
+    return known
