@@ -160,6 +160,7 @@ REFUSED = {
     "Cartesian": (cif(P1, CSCL).replace("fract_", "Cartn_"), "Cartesian coordinates only"),
     "flat": (cif(P1, CSCL, cell=(5, 5, 5, 60, 60, 120)), "no cell has the angles"),
     "no cell": (cif(P1, CSCL).replace("_cell_length_b 5.0\n", ""), "_cell_length_b is missing"),
+    "cell twice": (cif(P1, "_cell_length_a 5.1", CSCL), "gives _cell_length_a 2 times"),
     "unclosed": (cif(P1, "_audit 'open", CSCL), "not a CIF that can be read"),
     # What the file states of its content.
     "no hydrogen sites": (cif(P1, "_chemical_formula_sum 'Cl Cs H2'", CSCL),
@@ -274,6 +275,16 @@ def test_long_operations_do_not_take_long(tmp_path):
     """A pattern for bare operations once took minutes on long lines of numbers."""
     prose = "_exptl_details\n;\n" + ("1 x 2 y 3 " * 5000) + "\n;"
     assert len(read(tmp_path, cif(P1, prose, CSCL))) == 2
+
+
+def test_stated_multiplicities(tmp_path):
+    """They are remarked where they are not so, and tell one origin from another."""
+    rows = sites("Si1 Si .125 .125 .125 8", extra=("symmetry_multiplicity",))
+    cell = (5.43,) * 3 + (90,) * 3
+    atoms = read(tmp_path, cif("_space_group_name_H-M_alt 'F d -3 m'", rows, cell=cell))
+    assert len(atoms) == 8
+    atoms = read(tmp_path, cif("_space_group_name_H-M_alt 'F d -3 m :1'", rows, cell=cell))
+    assert "states 8 atoms of Si1 in the cell, its symmetry makes 16" in str(atoms.info)
 
 
 def test_no_cell_lines_at_all(tmp_path):

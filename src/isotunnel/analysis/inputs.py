@@ -136,6 +136,9 @@ def is_grid_file(path: str | os.PathLike[str]) -> bool:
     from isotunnel.fields.readers.source import read_head
 
     text = os.fspath(path)
+    if re.search(r"\.m?cif(\.(gz|bz2|xz))?$", text, re.IGNORECASE):
+        # Whatever else its name says: Na_chg.cif.
+        return False
     if isinstance(path, str) and os.sep not in text and find_named(text) is not None:
         return False
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from isotunnel.errors import CrystalError, FileFormatError
 
 _BLOCKS_NAMED = 5
 _COORDINATES = ("_atom_site_fract_x", "_atom_site.fract_x")
+_WEIGHTY = ("_cell_", "_cell.", "_symmetry_", "_space_group", "_atom_site_", "_atom_site.")
 _CARTESIAN = ("_atom_site_Cartn_x", "_atom_site.Cartn_x")
 # Commas and spaces without quotes: x, y, z. Gemmi takes that for three values.
 _PART = "[-+xyzXYZ0-9/. \\t]+"
@@ -83,7 +85,27 @@ def crystal_block(text: str, shown: str) -> CifBlock:
             f"{shown} holds {len(found)} crystals, in the blocks {names}{more}; keep one block "
             "in the file, or write the one you mean to a file of its own"
         )
+    _refuse_twice(found[0])
     return found[0]
+
+
+def _refuse_twice(block: CifBlock) -> None:
+    """Raise where the block gives the cell, the symmetry or the sites twice, and not alike."""
+    tags: Counter[str] = Counter()
+    values: dict[str, set[str]] = {}
+    for item in block.block:
+        if item.pair is not None:
+            tags[item.pair[0].lower()] += 1
+            values.setdefault(item.pair[0].lower(), set()).add(item.pair[1])
+        elif item.loop is not None:
+            for tag in item.loop.tags:
+                tags[tag.lower()] += 1
+                values.setdefault(tag.lower(), set()).add(f"loop {tags[tag.lower()]}")
+    for tag, count in tags.items():
+        if count > 1 and len(values[tag]) > 1 and tag.startswith(_WEIGHTY):
+            raise CrystalError(
+                f"{block.shown} gives {tag} {count} times, not alike; nobody knows which is meant"
+            )
 
 
 def _quoted(match: re.Match[str]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from isotunnel.crystal.checks import MIN_DISTANCE_ANGSTROM, check_crystal
 from isotunnel.crystal.cif.cell import cell_of
 from isotunnel.crystal.cif.document import CifBlock, crystal_block
 from isotunnel.crystal.cif.elements import suggests_hydrogen
-from isotunnel.crystal.cif.expand import expand
+from isotunnel.crystal.cif.expand import Expanded, expand
 from isotunnel.crystal.cif.sites import CifSite, sites_of
 from isotunnel.crystal.cif.space_group import Candidate, candidates
 from isotunnel.crystal.cif.stated import Content, Stated, mismatches, stated_of
@@ -38,6 +39,7 @@ class _Reading:
     atoms: Atoms
     against: tuple[str, ...]
     remarks: tuple[str, ...]
+    multiplicities: tuple[str, ...] = ()
 
 
 def read_cif(path: Path, *, accept_formula_mismatch: bool = False) -> Atoms:
@@ -100,6 +102,8 @@ def _readings(
         try:
             reading = _reading(way, lattice, sites, stated)
             check_crystal(reading.atoms)
+            # Alone these are but remarked; here they help to tell one reading from another.
+            reading = replace(reading, against=(*reading.against, *reading.multiplicities))
         except CrystalError:
             # Atoms on top of each other: this is not what the file means.
             continue
@@ -149,7 +153,19 @@ def _reading(
         pbc=True,
     )
     against = (*mismatches(stated, _content(atoms, owners)), *_hidden_hydrogens(owners, stated))
-    return _Reading(way, atoms, against, expanded.remarks)
+    wrong = tuple(_against_multiplicities(sites, expanded))
+    remarks = expanded.remarks if against else (*expanded.remarks, *wrong[:3])
+    return _Reading(way, atoms, against, remarks, wrong)
+
+
+def _against_multiplicities(sites: list[CifSite], expanded: Expanded) -> Iterator[str]:
+    counts = np.bincount(expanded.site, minlength=len(sites))
+    for site, count in zip(sites, counts.tolist(), strict=True):
+        if site.multiplicity and site.multiplicity != count:
+            yield (
+                f"the file states {site.multiplicity} atoms of {site.label} in the cell, its "
+                f"symmetry makes {count}"
+            )
 
 
 def _content(atoms: Atoms, owners: list[CifSite]) -> Content:

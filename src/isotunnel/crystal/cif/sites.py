@@ -9,7 +9,7 @@ from isotunnel.crystal.cif.elements import ElementHints, element_of_label, eleme
 from isotunnel.crystal.cif.numbers import NOT_STATED, decimals, half_last_digit, number
 from isotunnel.errors import CrystalError
 
-_FULL_OCCUPANCY = 5e-3
+_FULL_OCCUPANCY = 1.5e-3
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class CifSite:
         position: fractional.
         rounding: by how much each coordinate may be rounded.
         attached_hydrogens: hydrogens that the file says hang on this atom without sites.
+        multiplicity: atoms of this site in the cell, as the file states; None where it does not.
     """
 
     label: str
@@ -31,6 +32,7 @@ class CifSite:
     position: tuple[float, float, float]
     rounding: tuple[float, float, float]
     attached_hydrogens: int = 0
+    multiplicity: int | None = None
 
 
 def sites_of(block: CifBlock, hints: ElementHints) -> list[CifSite]:
@@ -47,6 +49,7 @@ def sites_of(block: CifBlock, hints: ElementHints) -> list[CifSite]:
     types = _matching(block, "type_symbol", count)
     flags = _matching(block, "calc_flag", count)
     hydrogens = _matching(block, "attached_hydrogens", count)
+    multiplicities = _matching(block, "symmetry_multiplicity", count)
     occupancies = _matching(block, "occupancy", count)
     rows = [
         (_name(labels, i), types[i] if types else "", [c[i] for c in coordinates], i)
@@ -55,7 +58,15 @@ def sites_of(block: CifBlock, hints: ElementHints) -> list[CifSite]:
     ]
     _refuse_partial(block, [(n, t, xyz, occupancies[i]) for n, t, xyz, i in rows if occupancies])
     return [
-        _site(block, label, kind, xyz, hydrogens[i] if hydrogens else "", hints)
+        _site(
+            block,
+            label,
+            kind,
+            xyz,
+            hints,
+            attached_hydrogens=_count(hydrogens, i) or 0,
+            multiplicity=_count(multiplicities, i),
+        )
         for label, kind, xyz, i in rows
     ]
 
@@ -78,8 +89,21 @@ def _name(labels: list[str], i: int) -> str:
     return labels[i].strip() if labels and labels[i] not in NOT_STATED else f"site {i + 1}"
 
 
+def _count(column: list[str], i: int) -> int | None:
+    """A whole number of a column, None where it is not stated."""
+    value = number(column[i]) if column and column[i] not in NOT_STATED else None
+    return round(value) if value is not None and 0 <= value < 1e6 else None
+
+
 def _site(
-    block: CifBlock, label: str, kind: str, xyz: list[str], hydrogens: str, hints: ElementHints
+    block: CifBlock,
+    label: str,
+    kind: str,
+    xyz: list[str],
+    hints: ElementHints,
+    *,
+    attached_hydrogens: int,
+    multiplicity: int | None,
 ) -> CifSite:
     if kind.strip() and kind not in NOT_STATED:
         symbol, mass = element_of_type(block.shown, label, kind)
@@ -87,9 +111,8 @@ def _site(
         symbol, mass = element_of_label(block.shown, label, hints)
     x, y, z = (_coordinate(block, label, text) for text in xyz)
     first, second, third = (_rounding(text) for text in xyz)
-    attached = number(hydrogens) if hydrogens and hydrogens not in NOT_STATED else None
     return CifSite(
-        label, symbol, mass, (x, y, z), (first, second, third), max(0, round(attached or 0.0))
+        label, symbol, mass, (x, y, z), (first, second, third), attached_hydrogens, multiplicity
     )
 
 
