@@ -41,6 +41,7 @@ class Rule:
     name: str = "made-up"
     title: str = "made-up theory"
     references: tuple[()] = ()
+    carried_on_above_gpa: float = math.inf
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float
@@ -49,6 +50,7 @@ class Rule:
         return TheoryAnswer(
             self.name, material.name, pressure_gpa, temperature_k, state, reason, confidence,
             SILENT, self.tc(pressure_gpa), SILENT, SILENT, SILENT,
+            extrapolated=pressure_gpa > self.carried_on_above_gpa,
         )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.calibration_marks import inputs_of
-from isotunnel.diagrams.combined import Combined
 from isotunnel.diagrams.isobar import find_column
 from isotunnel.diagrams.label import Probe
 from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
@@ -277,9 +276,6 @@ def _rests_on(
         answer = theory.answer(bare(phase), phase.reference_pressure_gpa, 0.0)
         used += [(name, _with_error(phase, u)) for u in answer.used if u.name != "volume_ratio"]
         notes += [f"{name}: {note}" for note in answer.notes]
-        refused = answer.tc_k.cannot_say
-        if isinstance(theory, Combined) and refused and answer.state is not None:
-            notes.append(f"{name}: whether it superconducts is left open: {refused}")
     return used, list(dict.fromkeys(notes))
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from isotunnel.errors import CannotSay
-from isotunnel.theories.base import SUPERCONDUCTOR, Theory, TheoryAnswer
+from isotunnel.theories.base import METAL, SUPERCONDUCTOR, Theory, TheoryAnswer
 from isotunnel.theories.calibration import Calibrated, PutIn
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
+
+NOTHING_SUPERCONDUCTS_ABOVE_K = 300.0
+"""No superconductor is established at room temperature: hotter, a metal is taken for one."""
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,9 @@ class Combined:
     """A theory of the normal state with one of pairing.
 
     Below Tc the pairing theory decides, and so it does in a solid with a band gap or with unknown
-    resistivity; elsewhere that of the normal state. Where no Tc can be said the normal state stands
-    for all temperatures: superconductivity is left open.
+    resistivity; elsewhere that of the normal state. Where no Tc can be said a metal may be a
+    superconductor: below :data:`NOTHING_SUPERCONDUCTS_ABOVE_K` its state is left open, and only its
+    resistivity above a Tc is told.
     """
 
     normal: Theory
@@ -52,10 +56,15 @@ class Combined:
         return tuple(dict.fromkeys(found))
 
     @staticmethod
-    def decides(paired: str | None, normal: str | None, solid: bool) -> str:
-        """Whose state or reason is the answer: "pairing", "normal", or "fluid" for neither's."""
+    def decides(paired: str | None, normal: str | None, solid: bool, temperature_k: float) -> str:
+        """Whose state or reason is the answer: "pairing" or "normal".
+
+        "open" where the metal may superconduct, "fluid" where neither says anything of a melt.
+        """
         if paired == SUPERCONDUCTOR:
             return "pairing"
+        if normal == METAL and paired is None and temperature_k < NOTHING_SUPERCONDUCTS_ABOVE_K:
+            return "open"
         if normal is not None:
             return "normal"
         return "pairing" if solid else "fluid"
@@ -67,10 +76,12 @@ class Combined:
         paired = self.pairing.answer(material, pressure_gpa, temperature_k)
         plain = self.normal.answer(material, pressure_gpa, temperature_k)
         solid = is_solid(material, pressure_gpa, temperature_k)
-        who = self.decides(paired.state, plain.state, solid)
+        who = self.decides(paired.state, plain.state, solid, temperature_k)
         if who == "pairing":
             return replace(paired, theory=self.name)
         state, reason = plain.state, plain.state_reason
+        if who == "open":
+            state, reason = None, open_reason(paired.state_reason)
         if who == "fluid":
             state, reason = None, fluid_reason(material)
         return replace(
@@ -83,6 +94,11 @@ class Combined:
             used=tuple(dict.fromkeys(paired.used + plain.used)),
             notes=tuple(dict.fromkeys(paired.notes + plain.notes)),
         )
+
+
+def open_reason(why: str) -> str:
+    """Why nothing is said of a metal of which no Tc is known."""
+    return f"superconductivity unknown: {why}"
 
 
 def fluid_reason(material: MaterialData) -> str:

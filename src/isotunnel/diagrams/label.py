@@ -11,6 +11,8 @@ from isotunnel.theories.base import Quantity, TheoryAnswer
 SURE = 0.8413447460685429
 """One standard deviation: below this confidence a point belongs to a boundary's band."""
 
+_CARRIED_ON = " extrapolated"
+
 _NUMBER = re.compile(r"(?<![A-Za-z_])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
@@ -23,12 +25,15 @@ class Label:
         key: what tells regions apart: the state, or the reason with its numbers left out.
         reason: why, in full.
         sure: False where the theory's confidence is below one standard deviation's.
+        extrapolated: True where the state rests on data carried on beyond what was computed or
+            measured; such a part is a region of its own, and hatched.
     """
 
     state: str | None
     key: str
     reason: str
     sure: bool = True
+    extrapolated: bool = False
 
     @classmethod
     def of(cls, answer: TheoryAnswer) -> Label:
@@ -36,13 +41,25 @@ class Label:
         sure = answer.confidence is None or answer.confidence >= SURE
         if answer.state is None:
             return cls.refused(answer.state_reason)
-        return cls(answer.state, answer.state, answer.state_reason, sure)
+        mark = _CARRIED_ON if answer.extrapolated else ""
+        key = f"{answer.state}{mark}"
+        return cls(answer.state, key, answer.state_reason, sure, answer.extrapolated)
 
     @classmethod
     def refused(cls, reason: str) -> Label:
         """No state, and why; advice to programmers is left out."""
         reason = reason.removesuffix("; extrapolate=True answers anyway")
         return cls(None, f"? {_NUMBER.sub('#', reason)}", reason)
+
+
+def state_of_key(key: str) -> str | None:
+    """The state that a label's key stands for, None for a reason."""
+    return None if key.startswith("?") else key.removesuffix(_CARRIED_ON)
+
+
+def is_extrapolated(key: str) -> bool:
+    """Whether a label's key stands for a state that is extrapolated."""
+    return not key.startswith("?") and key.endswith(_CARRIED_ON)
 
 
 class Probe(Protocol):

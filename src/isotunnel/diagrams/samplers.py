@@ -12,7 +12,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from isotunnel.diagrams.combined import Combined, fluid_reason, is_solid
+from isotunnel.diagrams.combined import (
+    NOTHING_SUPERCONDUCTS_ABOVE_K,
+    Combined,
+    fluid_reason,
+    is_solid,
+    open_reason,
+)
 from isotunnel.diagrams.label import Label, Probe
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.invert import solid_volume
@@ -204,9 +210,11 @@ class CombinedProbe:
         if isinstance(phase, str):
             return plain
         solid = is_solid(phase, pressure_gpa, temperature_k)
-        who = self.theory.decides(paired.state, plain.state, solid)
+        who = self.theory.decides(paired.state, plain.state, solid, temperature_k)
         if who == "pairing":
             return paired
+        if who == "open":
+            return Label.refused(open_reason(paired.reason))
         if who == "fluid":
             return Label.refused(fluid_reason(phase))
         return replace(plain, sure=paired.sure)
@@ -216,8 +224,9 @@ class CombinedProbe:
         return self.pairing.critical(pressure_gpa)
 
     def special(self, pressure_gpa: float) -> tuple[float, ...]:
-        """Tc and melting."""
-        return self.pairing.special(pressure_gpa) + self.normal.special(pressure_gpa)
+        """Tc, or up to where one may lie, and melting."""
+        tc = self.pairing.special(pressure_gpa) or (NOTHING_SUPERCONDUCTS_ABOVE_K,)
+        return tc + self.normal.special(pressure_gpa)
 
 
 @lru_cache(maxsize=256)

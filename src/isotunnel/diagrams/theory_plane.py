@@ -12,7 +12,7 @@ from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.boundaries import Boundary, boundaries
 from isotunnel.diagrams.calibration_marks import Inputs, is_input
 from isotunnel.diagrams.isobar import Column
-from isotunnel.diagrams.label import Label
+from isotunnel.diagrams.label import Label, state_of_key
 from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.theories.base import Quantity, Theory, Used
 from isotunnel.theories.calibration import PutIn
@@ -190,10 +190,7 @@ class Panel:
         return {
             "pressure_gpa": p_all,
             "temperature_k": t_all,
-            "states": [
-                [None if key.startswith("?") else key for key in row]
-                for row in keys_on(self, p_all, t_all)
-            ],
+            "states": [[state_of_key(key) for key in row] for row in keys_on(self, p_all, t_all)],
         }
 
 

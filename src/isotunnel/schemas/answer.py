@@ -34,3 +34,4 @@ class TheoryAnswer(TypedDict):
     jc_a_cm2: Answer
     used: list[Used]
     notes: list[str]
+    extrapolated: bool

@@ -59,6 +59,7 @@ class Isobar(TypedDict):
     pressure_gpa: float
     states: Annotated[list[Annotated[State | None, Of("state")]], MinLen(1), Of("labels")]
     reasons: Annotated[list[Annotated[str, Of("reason")]], Of("labels")]
+    extrapolated: Annotated[list[Annotated[bool, Of("extrapolated")]], Of("labels")]
     cuts_k: Annotated[list[float], Of("cuts")]
     unsure_k: Annotated[list[list[float]], Of("unsure")]
     tc_k: Annotated[Answer, Of("critical")]

@@ -106,6 +106,8 @@ class TheoryAnswer:
         jc_a_cm2: depairing current density at this temperature, the largest possible one.
         used: parameters that the numbers rest on.
         notes: what a user should know of this answer.
+        extrapolated: whether the state rests on data carried on beyond what was computed or
+            measured.
     """
 
     theory: str
@@ -122,6 +124,7 @@ class TheoryAnswer:
     jc_a_cm2: Quantity
     used: tuple[Used, ...] = ()
     notes: tuple[str, ...] = ()
+    extrapolated: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON. Keys: ``isotunnel.schemas.answer``."""

@@ -144,6 +144,7 @@ class TunnelTheory:
             jc_a_cm2=self._critical(material, gaps, overlap, critical_current_a_cm2),
             used=self._used(material, scan, gaps),
             notes=self._notes(material, scan, gaps, state),
+            extrapolated=gaps.extrapolated,
         )
 
     def put_in(self, _material: MaterialData) -> tuple[PutIn, ...]:

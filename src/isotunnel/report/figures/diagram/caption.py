@@ -13,6 +13,8 @@ from isotunnel.report.figures.diagram.given import handles, put_in_notes
 from isotunnel.report.figures.diagram.points import place_of
 from isotunnel.report.figures.diagram.style import (
     BAND_COLOR,
+    EXTRAPOLATED_HATCH,
+    EXTRAPOLATED_WORD,
     HATCH,
     HATCH_COLOR,
     LINES,
@@ -135,6 +137,11 @@ def _states(diagram: Diagram) -> list[Any]:
                     label=look.word + (" (see letter)" if unsaid else ""),
                 )
             )
+    labels = [label for panel in diagram.panels for c in panel.columns for label in c.labels]
+    if any(label.extrapolated for label in labels):
+        look = {"facecolor": "#bbbbbb", "edgecolor": "#ffffff", "linewidth": 0.5}
+        words = f"{EXTRAPOLATED_WORD} beyond what was computed"
+        found.append(Patch(hatch=EXTRAPOLATED_HATCH, label=words, **look))
     if any(c.unsure for panel in diagram.panels for c in panel.columns):
         found.append(
             Patch(facecolor=BAND_COLOR, alpha=0.28, label="boundary, one standard deviation")

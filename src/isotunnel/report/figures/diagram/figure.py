@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis
 from isotunnel.diagrams.boundaries import runs
+from isotunnel.diagrams.label import Label
 from isotunnel.report import text
 from isotunnel.report.figures.diagram.caption import caption, legend, legend_rows, letters
 from isotunnel.report.figures.diagram.given import draw_rings, draw_veil, spans
 from isotunnel.report.figures.diagram.points import draw_points
 from isotunnel.report.figures.diagram.style import (
     BAND_COLOR,
+    EXTRAPOLATED_HATCH,
     HATCH,
     HATCH_COLOR,
     LINES,
@@ -86,11 +88,13 @@ def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
     draw_regions(axis, panel)
     draw_bands(axis, panel)
     for boundary in panel.boundaries:
+        sides = {boundary.colder, boundary.hotter}
+        strong = None not in sides and len(sides) == 2
         axis.plot(
             boundary.pressure_gpa,
             boundary.temperature_k,
-            color="#1a1a1a" if None not in (boundary.colder, boundary.hotter) else "#8a8f96",
-            linewidth=1.3 if None not in (boundary.colder, boundary.hotter) else 0.7,
+            color="#1a1a1a" if strong else "#8a8f96",
+            linewidth=1.3 if strong else 0.7,
             zorder=3,
         )
     for line in diagram.lines:
@@ -132,17 +136,30 @@ def draw_regions(axis: Axes, panel: Panel) -> None:
             low = [c.cuts[k - 1] if k else panel.temperatures.low for c in run]
             high = [c.cuts[k] if k < len(c.cuts) else panel.temperatures.high for c in run]
             look = LOOKS[label.state]
+            hatched = label.state is None or label.extrapolated
             axis.fill_between(
                 x,
                 [low[0], *low, low[-1]],
                 [high[0], *high, high[-1]],
                 facecolor=look.fill,
-                edgecolor=HATCH_COLOR if label.state is None else look.fill,
-                hatch=HATCH if label.state is None else None,
+                edgecolor=_hatch_color(label),
+                hatch=_hatch(label),
                 # Without an edge of their own fills that touch show a seam.
-                linewidth=0 if label.state is None else 0.5,
+                linewidth=0 if hatched else 0.5,
                 zorder=1,
             )
+
+
+def _hatch(label: Label) -> str | None:
+    if label.state is None:
+        return HATCH
+    return EXTRAPOLATED_HATCH if label.extrapolated else None
+
+
+def _hatch_color(label: Label) -> str:
+    if label.state is None:
+        return HATCH_COLOR
+    return "#ffffff" if label.extrapolated else LOOKS[label.state].fill
 
 
 def draw_bands(axis: Axes, panel: Panel) -> None:

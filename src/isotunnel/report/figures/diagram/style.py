@@ -26,6 +26,8 @@ LOOKS: dict[str | None, Look] = {
 
 HATCH = "////"
 HATCH_COLOR = "#c4c8cd"
+EXTRAPOLATED_HATCH, EXTRAPOLATED_WORD = "\\\\\\\\", "extrapolated"
+"""Over a state that rests on data carried on beyond what was computed or measured."""
 BAND_COLOR = "#12507b"
 RING_COLOR, RING_SIZE = "#000000", 13.0
 """Round what was put into a theory."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.diagrams import Diagram, Panel
+from isotunnel.diagrams.label import is_extrapolated, state_of_key
 from isotunnel.diagrams.theory_plane import keys_on
 from isotunnel.report.figures.diagram.given import STAR, VEIL_WORDS, rings
 from isotunnel.report.figures.diagram.labels import CELLS, Mask, Placed, Room, regions
 from isotunnel.report.figures.diagram.points import place_of, slope_points
-from isotunnel.report.figures.diagram.style import LOOKS
+from isotunnel.report.figures.diagram.style import EXTRAPOLATED_WORD, LOOKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,10 +36,12 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
     t_all = [panel.temperatures.value((n + 0.5) / CELLS) for n in range(CELLS)]
     keys = keys_on(panel, p_all, t_all)
     for key, mask in regions(keys, _LEAST):
-        state = None if key.startswith("?") else key
+        state = state_of_key(key)
         look = LOOKS[state]
         star = STAR if panel.state_put_in(state, _middle(mask, p_all)) else ""
         options = [look.word + star, _SHORT[look.word] + star]
+        if is_extrapolated(key):
+            options = [f"{look.word}, {EXTRAPOLATED_WORD}{star}", EXTRAPOLATED_WORD, *options]
         if state is None:
             letter = marks.get(key, "")
             options = [f"cannot say ({letter})", f"({letter})"]
@@ -47,7 +50,7 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             if found is not None:
                 placed.append((found, look.ink, size, False))
                 break
-    said = np.array([[not key.startswith("?") for key in row] for row in keys])
+    said = np.array([[state_of_key(key) is not None for key in row] for row in keys])
     for mask in _veils(diagram, p_all, t_all):
         for words in (VEIL_WORDS, "melting not known", "melting?"):
             found = _try(room, words, "veil", mask & said, 7.5)
