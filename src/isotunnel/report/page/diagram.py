@@ -62,8 +62,9 @@ def _how_to_read() -> str:
         "How to read it",
         "Each panel is what one theory says of the same plane. Colours and words give its state; "
         "hatched parts without colour are those of which it says nothing, with a letter that the "
-        "caption explains; hatched in colour is what it extrapolates beyond what was computed. A shaded strip along a boundary is one standard deviation, from the errors of "
-        "the parameters that the theory states; it does not hold the theory's own error.",
+        "caption explains; hatched in colour is what it extrapolates beyond what was computed. A "
+        "shaded strip along a boundary is one standard deviation, from the errors of the "
+        "parameters that the theory states; it does not hold the theory's own error.",
         "Black, brown and green lines are the conventional phases: melting, boiling, transitions "
         "between solids. Marks are measurements, the same in every panel. A mark near the top with "
         "a dotted upright is a transition whose temperature was not stated; a hollow circle at the "

@@ -139,9 +139,10 @@ def _states(diagram: Diagram) -> list[Any]:
             )
     labels = [label for panel in diagram.panels for c in panel.columns for label in c.labels]
     if any(label.extrapolated for label in labels):
-        look = {"facecolor": "#bbbbbb", "edgecolor": "#ffffff", "linewidth": 0.5}
         words = f"{EXTRAPOLATED_WORD} beyond what was computed"
-        found.append(Patch(hatch=EXTRAPOLATED_HATCH, label=words, **look))
+        extrapolated = Patch(facecolor="#bbbbbb", edgecolor="#ffffff", linewidth=0.5, label=words)
+        extrapolated.set_hatch(EXTRAPOLATED_HATCH)
+        found.append(extrapolated)
     if any(c.unsure for panel in diagram.panels for c in panel.columns):
         found.append(
             Patch(facecolor=BAND_COLOR, alpha=0.28, label="boundary, one standard deviation")
