@@ -11,7 +11,7 @@ from ase import Atoms
 
 import made_up_runs as made
 from isotunnel.engines.finished import electronic_structure, read_folder
-from isotunnel.errors import FileFormatError, InputError
+from isotunnel.errors import FileFormatError, InputError, IsotunnelError
 
 
 def told(folder, **options):
@@ -178,6 +178,26 @@ class TestVaspRefusals:
         run = told(made.write(tmp_path, files))
         assert any("CHGCAR" in w and "relaxation" in w for w in run.warnings)
 
+    def test_an_input_of_another_crystal(self, tmp_path):
+        other = Atoms("LaH2", scaled_positions=[[0.5] * 3, [0] * 3, [0.2] * 3], cell=[4] * 3)
+        files = without(made.vasp_run(), "CONTCAR") | {"POSCAR": made.poscar(other)}
+        with pytest.raises(InputError, match=r"POSCAR .*two runs"):
+            told(made.write(tmp_path, files))
+
+    def test_a_relaxed_cell_is_no_other_crystal(self, tmp_path):
+        start = made.ATOMS.copy()
+        start.set_cell([5.0] * 3, scale_atoms=True)
+        files = without(made.vasp_run(), "CONTCAR") | {"POSCAR": made.poscar(start)}
+        assert told(made.write(tmp_path, files)).warnings == ()
+
+    @pytest.mark.parametrize("name", ["CONTCAR", "CHGCAR"])
+    def test_heads_without_symbols(self, tmp_path, name):
+        """VASP 4 names no elements; vasprun.xml does."""
+        files = made.vasp_run()
+        files[name] = files[name].replace("La H\n", "").replace("made up", "old")
+        run = told(made.write(tmp_path, files))
+        assert run.atoms.get_chemical_formula() == "HLa"
+
     def test_stages_of_a_chain(self, tmp_path):
         one = {f"vasprun.xml.relax{i}": made.vasprun() for i in (1, 2)}
         with pytest.raises(InputError, match=r"2 runs \(vasprun.xml.relax1, vasprun.xml.relax2\)"):
@@ -333,3 +353,32 @@ class TestEspresso:
         from isotunnel.engines.finished.espresso.schema import element_of
 
         assert element_of(label) == element
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_damaged_files_end_in_one_line(tmp_path, seed):
+    """Whatever is wrong with a file: it is read, or refused in one line."""
+    rng = np.random.default_rng(seed)
+    runs = [
+        made.vasp_run() | {"DOSCAR": made.doscar()},
+        {"OUTCAR": made.outcar(), "PROCAR": made.procar(), "POSCAR": made.poscar()},
+        made.espresso_run("7.2"),
+        {"data-file-schema.xml": made.schema_xml(), **made.pdos()},
+    ]
+    read, messages = 0, []
+    for number in range(12):
+        files = dict(runs[number % len(runs)])
+        small = [name for name, text in files.items() if len(text) < 20_000]
+        name = small[rng.integers(len(small))]
+        text = files[name]
+        at, length = rng.integers(len(text)), rng.integers(1, 60)
+        words = ["", "****", "nan", "1e400", "-", "</set>", "<r>", "\n", "999999999", text[:at]]
+        files[name] = text[:at] + words[rng.integers(len(words))] + text[at + length :]
+        folder = made.write(tmp_path / str(number), files)
+        try:
+            told(folder)
+            read += 1
+        except IsotunnelError as error:
+            messages.append(str(error))
+    assert read + len(messages) == 12
+    assert not [m for m in messages if "\n" in m]

@@ -97,12 +97,16 @@ class ElectronicStructure:
         if self.dos_fermi_by_element is not None:
             object.__setattr__(self, "dos_fermi_by_element", _frozen(self.dos_fermi_by_element))
 
+    @property
+    def _who(self) -> str:
+        return f"the {self.engine} {'run' if self.sources else 'engine'}"
+
     def require_field(self, kind: str) -> Field:
         """The field of that kind, or :class:`CannotSay` with the engine's reason."""
         if kind in self.fields:
             return self.fields[kind]
         reason = self.cannot_say.get(kind, "it was not computed")
-        raise CannotSay(f"the {self.engine} engine gives no {kind} field: {reason}")
+        raise CannotSay(f"{self._who} gives no {kind} field: {reason}")
 
     def require(self, name: str) -> float:
         """The scalar attribute ``name``, or :class:`CannotSay` with the engine's reason."""
@@ -110,7 +114,7 @@ class ElectronicStructure:
         if value is None:
             reason = self.cannot_say.get(name, "it was not computed")
             words = _READABLE.get(name, name)
-            raise CannotSay(f"the {self.engine} engine gives no {words}: {reason}")
+            raise CannotSay(f"{self._who} gives no {words}: {reason}")
         return float(value)
 
 

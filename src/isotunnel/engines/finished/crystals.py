@@ -32,6 +32,7 @@ def check_same(folder: str, first: tuple[str, Atoms], second: tuple[str, Atoms])
         InputError: another formula or cell, with both: two runs lie in one folder.
     """
     (name_a, a), (name_b, b) = first, second
+    a, b = _with_kinds_of(a, b), _with_kinds_of(b, a)
     formulas = [atoms.get_chemical_formula(mode="metal") for atoms in (a, b)]
     strain = _strain(a, b)
     if formulas[0] != formulas[1] or strain > REFUSED:
@@ -51,6 +52,15 @@ def check_same(folder: str, first: tuple[str, Atoms], second: tuple[str, Atoms])
             "files of different steps of a relaxation?"
         ]
     return []
+
+
+def _with_kinds_of(atoms: Atoms, other: Atoms) -> Atoms:
+    """A crystal of a file that does not name its elements, with those of the other file."""
+    if atoms.numbers.all() or len(atoms) != len(other):
+        return atoms
+    named: Atoms = atoms.copy()
+    named.numbers = other.numbers
+    return named
 
 
 def _told(atoms: Atoms) -> str:

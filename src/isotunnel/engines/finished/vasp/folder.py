@@ -70,8 +70,7 @@ def read_vasp(folder: Path, dos: Path | None = None, fermi_ev: float | None = No
     settings = {**_incar(folder), **logs.settings}
     fields, warnings = read_vasp_fields(folder, settings)
     atoms = _crystal(folder, logs, tuple(f.atoms for f in fields))
-    for name, other in _other_crystals(folder, logs):
-        warnings += check_same(str(folder), (atoms.source, atoms.value), (name, other))
+    warnings += _against_input(folder, logs, atoms)
     for field in fields:
         if field.atoms is not None:
             name = Path(field.provenance.source).name
@@ -138,11 +137,7 @@ def _crystal(folder: Path, logs: _Logs, of_fields: tuple[Atoms | None, ...]) -> 
 
 
 def _poscar(path: Path) -> Atoms:
-    from isotunnel.fields.readers.poscar import read_poscar_head
-    from isotunnel.fields.readers.source import TextSource
-
-    with TextSource(path) as source:
-        atoms = read_poscar_head(source)[1]
+    atoms = _read_poscar(path)
     if "X" in atoms.get_chemical_symbols():
         raise FileFormatError(
             f"{path}: a VASP 4 file without element symbols; add a line of symbols above the "
@@ -151,12 +146,31 @@ def _poscar(path: Path) -> Atoms:
     return atoms
 
 
-def _other_crystals(folder: Path, logs: _Logs) -> list[tuple[str, Atoms]]:
-    """The final crystal of CONTCAR, where vasprun.xml has told one already."""
+def _read_poscar(path: Path) -> Atoms:
+    from isotunnel.fields.readers.poscar import read_poscar_head
+    from isotunnel.fields.readers.source import TextSource
+
+    with TextSource(path) as source:
+        return read_poscar_head(source)[1]
+
+
+def _against_input(folder: Path, logs: _Logs, atoms: Found[Atoms]) -> list[str]:
+    """Hold CONTCAR, or the composition of POSCAR, against the crystal that vasprun.xml told.
+
+    Of POSCAR only the composition counts, for a relaxation may have moved far from it.
+    """
     if logs.vasprun is None or logs.vasprun[1].atoms is None:
         return []
-    path = find_file(folder, "CONTCAR")
-    return [(path.name, _poscar(path))] if path else []
+    for name in ("CONTCAR", "POSCAR"):
+        path = find_file(folder, name)
+        if path is None:
+            continue
+        other = _read_poscar(path)
+        if name == "POSCAR" and len(other) == len(atoms.value):
+            other.set_cell(atoms.value.cell)
+            other.set_scaled_positions(atoms.value.get_scaled_positions())
+        return check_same(str(folder), (atoms.source, atoms.value), (path.name, other))
+    return []
 
 
 def _edges(logs: _Logs, fermi: Found[float] | None) -> Found[BandEdges] | None:
