@@ -26,7 +26,7 @@ from isotunnel.tunnels import find_tunnels
 
 TARGET_S = 1.0
 TARGET_BYTES_PER_VOXEL = 12.0
-TARGET_NOISE_RATIO = 10.0
+TARGET_NOISE_RATIO = 5.0
 TARGET_GUDHI_RATIO = 100.0
 
 
@@ -47,6 +47,11 @@ def smooth(n: int, highest: int = 4) -> NDArray[np.float32]:
 def noise(n: int) -> NDArray[np.float32]:
     """White noise: no two voxels know of each other."""
     return np.random.default_rng(2024).random((n, n, n), dtype=np.float32)
+
+
+def labels(n: int) -> NDArray[np.float32]:
+    """Whole numbers without order: the labels of a partition, or noise of few values."""
+    return np.random.default_rng(2024).integers(0, 30, (n, n, n)).astype(np.float32)
 
 
 def search(values: NDArray[Any], connectivity: Connectivity, threads: int | None) -> Percolation:
@@ -169,7 +174,16 @@ def essential_births(gudhi: Any, values: NDArray[Any]) -> list[float]:
 def table_of_whole_searches() -> None:
     """What a user waits for: directions, refined thresholds and bottlenecks included."""
     print("\nfind_tunnels, refinement included, 26 neighbours")
-    for name, make, n in (("smooth", smooth, 64), ("smooth", smooth, 256), ("noise", noise, 64)):
+    cases: list[tuple[str, Callable[[int], NDArray[Any]], int]] = [
+        ("smooth", smooth, 64),
+        ("noise", noise, 64),
+        ("labels", labels, 64),
+        ("smooth", smooth, 115),
+        ("noise", noise, 115),
+        ("labels", labels, 115),
+        ("smooth", smooth, 256),
+    ]
+    for name, make, n in cases:
         field = Field.from_array(make(n), (6.0, 6.0, 6.0), "potential")
         seconds = best_of(3, lambda f=field: find_tunnels(f))
         print(f"{name:8} {n:4}^3 {seconds:7.3f} s", flush=True)

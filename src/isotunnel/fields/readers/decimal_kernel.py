@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 # Within this range neither the product nor Dekker's splitting can overflow or go subnormal.
 LARGEST_POWER = 270
+_EXACT = np.uint64(1 << 53)
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +47,35 @@ def _times_power(mantissa, high, low):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
+def _long_number(codes, i):  # type: ignore[no-untyped-def]
+    """The first 19 significant digits of a number of more, their count, exponent and end."""
+    n = codes.size
+    mantissa = np.uint64(0)
+    digits = 0
+    kept = 0
+    exponent = 0
+    point = False
+    while i < n:
+        c = codes[i]
+        if 48 <= c <= 57:
+            digits += 1
+            if kept < 19:
+                mantissa = mantissa * np.uint64(10) + np.uint64(c - 48)
+                if mantissa != 0:
+                    kept += 1
+                if point:
+                    exponent -= 1
+            elif not point:
+                exponent += 1
+        elif c == 46 and not point:
+            point = True
+        else:
+            break
+        i += 1
+    return mantissa, digits, exponent, i
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator, unused-ignore]
 def _parse(codes, out, high, low):  # type: ignore[no-untyped-def]
     """Fill ``out``; the number of values, or -1 for anything unusual."""
     n = codes.size
@@ -59,28 +89,23 @@ def _parse(codes, out, high, low):  # type: ignore[no-untyped-def]
         negative = codes[i] == 45
         if negative or codes[i] == 43:
             i += 1
+        begin = i
         mantissa = np.uint64(0)
-        digits = 0
-        kept = 0
-        exponent = 0
-        point = False
-        while i < n:
-            c = codes[i]
-            if 48 <= c <= 57:
-                digits += 1
-                if kept < 19:
-                    mantissa = mantissa * np.uint64(10) + np.uint64(c - 48)
-                    if mantissa != 0:
-                        kept += 1
-                    if point:
-                        exponent -= 1
-                elif not point:
-                    exponent += 1
-            elif c == 46 and not point:
-                point = True
-            else:
-                break
+        while i < n and np.uint8(codes[i] - 48) < 10:
+            mantissa = mantissa * np.uint64(10) + np.uint64(codes[i] - 48)
             i += 1
+        digits = i - begin
+        exponent = 0
+        if i < n and codes[i] == 46:
+            i += 1
+            first = i
+            while i < n and np.uint8(codes[i] - 48) < 10:
+                mantissa = mantissa * np.uint64(10) + np.uint64(codes[i] - 48)
+                i += 1
+            exponent = first - i
+            digits += i - first
+        if digits > 19:
+            mantissa, digits, exponent, i = _long_number(codes, begin)
         if digits == 0:
             return -1
         if i < n and (codes[i] == 101 or codes[i] == 69 or codes[i] == 100 or codes[i] == 68):
@@ -101,6 +126,13 @@ def _parse(codes, out, high, low):  # type: ignore[no-untyped-def]
             return -1
         if mantissa == 0:
             value = 0.0
+        elif mantissa < _EXACT and -22 <= exponent <= 22:
+            # Both factors are exact doubles, so that one operation rounds to the nearest
+            # (W. D. Clinger, Proc. PLDI 1990, p. 92).
+            if exponent < 0:
+                value = float(mantissa) / high[LARGEST_POWER - exponent]
+            else:
+                value = float(mantissa) * high[LARGEST_POWER + exponent]
         elif -LARGEST_POWER <= exponent <= LARGEST_POWER:
             at = exponent + LARGEST_POWER
             value = _times_power(mantissa, high[at], low[at])

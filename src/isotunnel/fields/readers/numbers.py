@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sys
 import warnings
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +14,9 @@ from numpy.typing import NDArray
 # Below these counts, importing numba or loading the kernel costs more than it saves.
 KERNEL_WORTH_IMPORTING = 3_000_000
 KERNEL_WORTH_LOADING = 200_000
+
+SPLIT_BYTES = 1 << 20
+"""Blocks from this size on are parsed by two threads."""
 
 _TOKEN = re.compile(rb"\S+")
 _OVERFLOW = re.compile(rb"(?<!\S)\*+(?!\S)")
@@ -34,12 +39,10 @@ def parse_block(block: bytes, expected: int) -> NDArray[np.float64] | None:
     ``expected`` is the number of values in the whole file, which decides whether the compiled
     kernel pays.
     """
-    if expected >= KERNEL_WORTH_IMPORTING or (
-        expected >= KERNEL_WORTH_LOADING and "numba" in sys.modules
-    ):
+    if _kernels_pay(expected):
         from isotunnel.fields.readers.decimal_kernel import parse_decimals
 
-        return parse_decimals(block)
+        return _in_parts(block, parse_decimals)
     return _parse_with_numpy(block)
 
 
@@ -49,6 +52,41 @@ def zeros_for_asterisks(block: bytes) -> tuple[bytes, int]:
     Fortran writes asterisks where a number is too wide for its columns.
     """
     return _OVERFLOW.subn(lambda word: b"0".rjust(len(word[0])), block)
+
+
+def _in_parts(
+    block: bytes, parse: Callable[[bytes], NDArray[np.float64] | None]
+) -> NDArray[np.float64] | None:
+    """Both halves of a large block side by side, cut at a white space."""
+    middle = block.find(b" ", len(block) // 2) + 1
+    if len(block) < SPLIT_BYTES or middle == 0:
+        return parse(block)
+    with ThreadPoolExecutor(1) as pool:
+        later = pool.submit(parse, block[middle:])
+        first = parse(block[:middle])
+        second = later.result()
+    return None if first is None or second is None else np.concatenate([first, second])
+
+
+def first_axis_fastest(
+    flat: NDArray[np.floating], shape: tuple[int, int, int], factor: float
+) -> NDArray[np.floating]:
+    """``factor`` times values stored with the first axis fastest, as an array in C order."""
+    if _kernels_pay(flat.size):
+        from isotunnel.fields.readers.turn_kernel import turned
+
+        return turned(flat, shape, factor)
+    values = np.ascontiguousarray(flat.reshape(shape, order="F"))
+    if factor != 1.0:
+        values *= factor
+    return values
+
+
+def _kernels_pay(count: int) -> bool:
+    """Whether importing or loading compiled code costs less than it saves on so many values."""
+    return count >= KERNEL_WORTH_IMPORTING or (
+        count >= KERNEL_WORTH_LOADING and "numba" in sys.modules
+    )
 
 
 def _parse_with_numpy(block: bytes) -> NDArray[np.float64] | None:

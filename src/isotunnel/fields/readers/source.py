@@ -24,6 +24,8 @@ from isotunnel.fields.readers.numbers import (
 )
 
 CHUNK_BYTES = 1 << 18
+LARGE_CHUNK_BYTES = 1 << 21
+_MANY_VALUES = 1_000_000
 LINE_LIMIT_BYTES = 1 << 16
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _DAMAGE = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)
@@ -157,11 +159,11 @@ class TextSource:
             )
         refuse_if_too_large(self.path, count // sets, itemsize)
 
-    def _read_more(self) -> bool:
+    def _read_more(self, size: int = CHUNK_BYTES) -> bool:
         if self._ended:
             return False
         try:
-            more = self._file.read(CHUNK_BYTES)
+            more = self._file.read(size)
         except (*_DAMAGE, OSError) as problem:
             if not _is_damage(problem):
                 raise
@@ -273,7 +275,7 @@ class TextSource:
         done = 0
         while done < count:
             start = self.line
-            block, last = self._block()
+            block, last = self._block(CHUNK_BYTES if count < _MANY_VALUES else LARGE_CHUNK_BYTES)
             if not block:
                 raise self.error(f"the file ends after {done} of {count} {what}")
             raw = block
@@ -300,9 +302,9 @@ class TextSource:
             if values.size:
                 yield values
 
-    def _block(self) -> tuple[bytes, bool]:
-        """The next bytes up to a white space, and whether the file ends with them."""
-        while len(self._buffer) - self._at < CHUNK_BYTES and self._read_more():
+    def _block(self, size: int) -> tuple[bytes, bool]:
+        """About ``size`` bytes up to a white space, and whether the file ends with them."""
+        while len(self._buffer) - self._at < size and self._read_more(size):
             pass
         if self._ended:
             return self._buffer[self._at :], True

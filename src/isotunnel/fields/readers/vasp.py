@@ -21,6 +21,7 @@ from isotunnel.errors import InputError
 from isotunnel.fields.field import Field, Provenance, Spin
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.fields.readers import guess
+from isotunnel.fields.readers.numbers import first_axis_fastest
 from isotunnel.fields.readers.options import ReadOptions, empty_array
 from isotunnel.fields.readers.poscar import read_poscar_head
 from isotunnel.fields.readers.source import TextSource, shown
@@ -76,9 +77,7 @@ def read_vasp(path: Path, options: ReadOptions) -> list[Field]:
     fields = []
     while parts:
         part = parts.pop(0)
-        values = np.ascontiguousarray(part.values.reshape(shape, order="F"))
-        if scale != 1.0:
-            values *= scale
+        values = first_axis_fastest(part.values, shape, scale)
         spin: Spin = "total" if blocks == 1 else part.spin
         provenance = Provenance(str(path), "vasp", "VASP", tuple(notes), tuple(warnings))
         fields.append(
@@ -138,7 +137,9 @@ def _add_block(
         for part in parts:
             weight = part.weights[block] if block < 2 else 0.0
             target = part.values[done : done + chunk.size]
-            if block == 0:
+            if block == 0 and weight == 1.0:
+                target[:] = chunk
+            elif block == 0:
                 np.multiply(chunk, weight, out=target, casting="same_kind")
             elif weight != 0.0:
                 target += weight * chunk
