@@ -152,7 +152,7 @@ def _read(path: Path) -> _Stored:
             split_ev=float(np.ptp(fermi)),
             energy_ev=_energy(results),
             stress=None if stress is None else _numbers(path, "stress", stress),
-            projections=np.asarray(states.projections) if "projections" in states else None,
+            projections=_projections(path, states),
         )
 
 
@@ -164,6 +164,14 @@ def _fermi_levels(path: Path, reader: Any) -> NDArray[np.float64]:
     middle, split = float(old.fermilevel), float(old.get("split", 0.0) or 0.0)
     levels = [middle - split / 2, middle + split / 2] if split else [middle]
     return _numbers(path, "fermilevel", levels)
+
+
+def _projections(path: Path, states: Any) -> NDArray[Any] | None:
+    if "projections" not in states:
+        return None
+    projections = np.asarray(states.projections)
+    _numbers(path, "projections", np.abs(projections))
+    return projections
 
 
 def _numbers(path: Path, name: str, array: Any) -> NDArray[np.float64]:
