@@ -214,7 +214,18 @@ def pw_output(
     stress: bool = True,
 ) -> str:
     out = f"\n     Program PWSCF v.{version} starts on 22Oct2025 at 14:46:24 \n\n"
+    alat = EDGE / BOHR
     out += "     bravais-lattice index     =            0\n"
+    out += f"     lattice parameter (alat)  = {alat:.4f}\n"
+    out += f"     unit-cell volume          = {alat**3:.4f} (a.u.)^3\n"
+    out += "     number of atoms/cell      =            2\n     number of electrons       = 12.00\n"
+    for i, row in enumerate(np.eye(3), start=1):
+        out += f"               a({i}) = ( " + " ".join(f"{x:.6f}" for x in row) + " )\n"
+    out += "     site n.     atom                  positions (alat units)\n"
+    scaled = ATOMS.get_scaled_positions()
+    for i, (name, row) in enumerate(zip(["La", "H1"], scaled, strict=True), start=1):
+        place = " ".join(f"{x:.7f}" for x in row)
+        out += f"         {i}           {name}  tau(   {i}) = (   {place}  )\n"
     cycle = "band structure" if nscf else "self-consistent"
     out += f"     End of {cycle} calculation\n\n"
     for spin in range(nspin):

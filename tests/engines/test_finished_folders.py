@@ -324,6 +324,30 @@ class TestEspresso:
         with pytest.raises(InputError, match=r"2 runs of pw\.x"):
             told(made.write(tmp_path, files))
 
+    def test_outputs_of_two_crystals(self, tmp_path):
+        files = made.espresso_run()
+        files["other.out"] = files["scf.out"].replace("/cell      =            2", "/cell   =  7")
+        with pytest.raises(InputError, match=r"2 atoms .* 7 atoms|7 atoms .* 2 atoms"):
+            told(made.write(tmp_path, files))
+
+    def test_no_empty_band(self, tmp_path):
+        files = made.espresso_run()
+        text = made.pw_output("6.3", levels=made.INSULATOR, fermi=False)
+        lines = [w.split() for w in text.splitlines() if "highest occupied" in w]
+        assert lines[0][-1] == "8.5000"
+        text = text.replace("highest occupied, lowest unoccupied level", "highest occupied level")
+        files["scf.out"] = text.replace("    8.5000\n!", "\n!")
+        run = told(made.write(tmp_path, files))
+        assert run.vbm_ev == 4.5
+        assert "no empty band" in run.cannot_say["band_gap_ev"]
+
+    def test_the_printed_crystal(self, tmp_path):
+        files = {"scf.out": made.pw_output("6.3"), **made.pdos()}
+        run = told(made.write(tmp_path, files))
+        assert run.sources["atoms"] == "scf.out"
+        np.testing.assert_allclose(run.atoms.cell.lengths(), made.EDGE, atol=1e-5)
+        assert run.atoms.get_chemical_symbols() == ["La", "H"]
+
     def test_projections_of_two_runs(self, tmp_path):
         files = made.espresso_run() | made.pdos(prefix="other")
         with pytest.raises(InputError, match=r"of 2 runs \(hyd, other\)"):

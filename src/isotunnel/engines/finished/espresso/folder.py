@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from isotunnel.engines.finished.bands import BandEdges
 from isotunnel.engines.finished.calculation import BY_USER, Calculation, Found
-from isotunnel.engines.finished.crystals import check_same
+from isotunnel.engines.finished.crystals import REFUSED, check_same
 from isotunnel.engines.finished.espresso.fields import Plots, read_espresso_fields
 from isotunnel.engines.finished.espresso.log import Log, program_of, read_log
+from isotunnel.engines.finished.espresso.printed import printed_crystal
 from isotunnel.engines.finished.espresso.projwfc import ProjectedDos, read_projwfc
 from isotunnel.engines.finished.espresso.schema import Schema, read_schema
 from isotunnel.engines.finished.filling import edges_of_filling
@@ -127,13 +128,14 @@ def read_espresso(
         fermi = Found(fermi_ev, BY_USER)
     states, no_states = _states(folder, dos, fermi, len(atoms.value))
     warnings += _doubts(runs)
+    edges = _edges(runs, fermi)
     return Calculation(
         code="espresso",
         version=version,
         folder=str(folder),
         atoms=atoms,
         fermi_ev=fermi,
-        edges=_edges(runs, fermi),
+        edges=edges,
         pressure_gpa=_first(runs, "pressure_gpa"),
         energy_ev=_first(runs, "energy_ev"),
         dos_total=None if states is None else _total(states),
@@ -141,7 +143,7 @@ def read_espresso(
         fields=fields,
         settings={} if nspin is None else {"nspin": nspin},
         warnings=tuple(dict.fromkeys(warnings)),
-        missing=_missing(no_states),
+        missing={**_missing(no_states), **_without_empty_bands(edges)},
     )
 
 
@@ -151,8 +153,10 @@ def _runs(folder: Path, files: Files) -> list[_Run]:
     Raises:
         InputError: more outputs than one chain of scf and nscf has, with different Fermi levels.
     """
-    printed = [_Run(path.name, read_log(path)) for path in files.pw]
+    logs = [(path.name, read_log(path)) for path in files.pw]
+    printed = [_Run(name, log) for name, log in logs]
     stored = [_Run(str(p.relative_to(folder)), read_schema(p)) for p in files.schemas]
+    _refuse_other_crystals(folder, logs)
     runs = [*(r for r in printed if r.is_nscf), *stored, *(r for r in printed if not r.is_nscf)]
     for kind in ([r for r in printed if not r.is_nscf], [r for r in printed if r.is_nscf], stored):
         levels = {r.name: r.content.fermi_ev for r in kind if r.content.fermi_ev is not None}
@@ -163,6 +167,21 @@ def _runs(folder: Path, files: Files) -> list[_Run]:
                 f"({told}); keep the files of one run there"
             )
     return runs
+
+
+def _refuse_other_crystals(folder: Path, logs: list[tuple[str, Log]]) -> None:
+    """Hold numbers of atoms and electrons and the cell's volume of the outputs side by side."""
+    known = [(name, log) for name, log in logs if log.n_atoms and log.volume_angstrom3]
+    for name, log in known[1:]:
+        first_name, first = known[0]
+        same = (first.n_atoms, first.n_electrons) == (log.n_atoms, log.n_electrons)
+        ratio = log.volume_angstrom3 / first.volume_angstrom3
+        if not same or abs(ratio - 1.0) > 3 * REFUSED:
+            raise InputError(
+                f"{folder}: {first_name} is of {first.cell_in_words}, {name} of "
+                f"{log.cell_in_words}: outputs of two runs in one folder; keep the files of one "
+                "run there"
+            )
 
 
 def _first(runs: list[_Run], name: str) -> Found[float] | None:
@@ -182,26 +201,12 @@ def _crystal(
         if f.atoms is not None:
             return Found(f.atoms, Path(f.provenance.source).name)
     for path in files.pw:
-        if (atoms := _printed_crystal(path)) is not None:
+        if (atoms := printed_crystal(path)) is not None:
             return Found(atoms, path.name)
     raise InputError(
         f"{folder}: no file tells the crystal; put the run's data-file-schema.xml, output of pw.x "
         "or a cube there"
     )
-
-
-def _printed_crystal(path: Path) -> Atoms | None:
-    """The last crystal that pw.x printed, by ASE; None where ASE finds none."""
-    from ase.io import read
-
-    try:
-        found = read(path, format="espresso-out")
-    except Exception:
-        # ASE raises whatever its parsing stumbles over; another file may tell the crystal.
-        return None
-    atoms = found[-1] if isinstance(found, list) else found
-    atoms.calc = None
-    return atoms
 
 
 def _edges(runs: list[_Run], fermi: Found[float] | None) -> Found[BandEdges] | None:
@@ -213,6 +218,10 @@ def _edges(runs: list[_Run], fermi: Found[float] | None) -> Found[BandEdges] | N
             return Found(
                 BandEdges(0.5 * (vbm + cbm), vbm, cbm, max(cbm - vbm, 0.0), None), run.name
             )
+        if content.vbm_ev is not None and content.fermi_ev is None:
+            why = "no empty band was computed; ask for more bands (nbnd)"
+            edges = BandEdges(content.vbm_ev, content.vbm_ev, None, None, None, why)
+            return Found(edges, run.name)
         found = None
         if isinstance(content, Schema) and content.eigenvalues is not None:
             levels = content.eigenvalues
@@ -276,6 +285,11 @@ def _doubts(runs: list[_Run]) -> list[str]:
             if not run.content.converged:
                 found.append(f"{run.name} says that convergence was not achieved")
     return found
+
+
+def _without_empty_bands(edges: Found[BandEdges] | None) -> dict[str, str]:
+    reason = edges.value.reason if edges is not None else ""
+    return dict.fromkeys(("cbm_ev", "band_gap_ev", "direct_gap_ev"), reason) if reason else {}
 
 
 def _missing(no_states: str) -> dict[str, str]:

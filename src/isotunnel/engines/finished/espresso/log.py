@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.engines.finished.files import float_or_none, text_lines
-from isotunnel.units import RYDBERG_EV
+from isotunnel.units import BOHR_ANGSTROM, RYDBERG_EV
 
 _KBAR_GPA = 0.1
 _PROGRAM = re.compile(r"^\s*Program\s+(\S+)\s+v\.?\s*(\S+)\s+(?:\(.*\)\s+)?starts")
+_CELL = re.compile(
+    r"\s*(?:new )?(unit-cell volume|number of atoms/cell|number of electrons)\s*=\s*(\S+)"
+)
 _NUMBER = re.compile(r"-?\d+\.\d{4}")
 _PLOT = re.compile(r"plot_num\s*=\s*(-?\d+)")
 _WRITTEN = re.compile(r"Writing data to be plotted to file\s+(\S+)")
@@ -31,6 +34,7 @@ class Log:
         vbm_ev, cbm_ev: highest occupied and lowest unoccupied level, where printed.
         pressure_gpa, energy_ev: of the last step.
         eigenvalues: shape (spins, k-points, bands), eV; None unless all are printed.
+        n_atoms, n_electrons, volume_angstrom3: of the last cell; 0 where not told.
         plots: name of each file that pp.x wrote, with its ``plot_num``.
         calculation: "scf" or "nscf".
         finished: whether it came to its end.
@@ -46,10 +50,21 @@ class Log:
     pressure_gpa: float | None = None
     energy_ev: float | None = None
     eigenvalues: NDArray[np.float64] | None = None
+    n_atoms: int = 0
+    n_electrons: float = 0.0
+    volume_angstrom3: float = 0.0
     plots: dict[str, int] = field(default_factory=dict)
     calculation: str = "scf"
     finished: bool = False
     converged: bool = True
+
+    @property
+    def cell_in_words(self) -> str:
+        """What the cell holds."""
+        return (
+            f"{self.n_atoms} atoms and {self.n_electrons:g} electrons in "
+            f"{self.volume_angstrom3:.4g} angstrom^3"
+        )
 
 
 def program_of(head: str) -> str:
@@ -98,6 +113,8 @@ def _take(log: Log, line: str) -> None:
         numbers = [float_or_none(w) for w in line.split(":")[-1].split()]
         log.vbm_ev = numbers[0] if numbers else None
         log.cbm_ev = numbers[1] if len(numbers) > 1 else None
+    elif match := _CELL.match(line):
+        _take_cell(log, match[1], float_or_none(match[2]) or 0.0)
     elif "P=" in line and "kbar" in line:
         pressure = _first_number(line.split("P=")[-1])
         log.pressure_gpa = None if pressure is None else pressure * _KBAR_GPA
@@ -116,6 +133,15 @@ def _take(log: Log, line: str) -> None:
         log.converged = False
     elif "JOB DONE" in line:
         log.finished = True
+
+
+def _take_cell(log: Log, name: str, value: float) -> None:
+    if name == "number of electrons":
+        log.n_electrons = value
+    elif name == "number of atoms/cell":
+        log.n_atoms = int(value)
+    else:
+        log.volume_angstrom3 = value * BOHR_ANGSTROM**3
 
 
 def _first_number(text: str) -> float | None:

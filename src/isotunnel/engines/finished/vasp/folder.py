@@ -128,12 +128,31 @@ def _crystal(folder: Path, logs: _Logs, of_fields: tuple[Atoms | None, ...]) -> 
     for name in ("CONTCAR", "POSCAR"):
         if path := find_file(folder, name):
             return Found(_poscar(path), path.name)
+    if (printed := _outcar_crystal(folder)) is not None:
+        return printed
     for atoms in of_fields:
         if atoms is not None:
             return Found(atoms, "the grid files")
     raise InputError(
         f"{folder}: no file tells the crystal; put the run's vasprun.xml, CONTCAR or POSCAR there"
     )
+
+
+def _outcar_crystal(folder: Path) -> Found[Atoms] | None:
+    """The last crystal of OUTCAR, by ASE; None where ASE finds none."""
+    from ase.io import read
+
+    path = find_file(folder, "OUTCAR")
+    if path is None:
+        return None
+    try:
+        found = read(path, format="vasp-out")
+    except Exception:
+        # ASE raises whatever its parsing stumbles over; a grid may tell the crystal.
+        return None
+    atoms = found[-1] if isinstance(found, list) else found
+    atoms.calc = None
+    return Found(atoms, path.name)
 
 
 def _poscar(path: Path) -> Atoms:

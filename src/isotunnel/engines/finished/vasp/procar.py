@@ -48,9 +48,11 @@ def read_procar(path: Path, fermi_ev: float, width_ev: float) -> NDArray[np.floa
             height = math.exp(-0.5 * away * away) if abs(away) < _FAR else 0.0
             factor = weight * height / (width_ev * math.sqrt(2.0 * math.pi))
             states, tot_rows = states + 1, 0
-        elif factor and tot_rows < ions and sums is not None and line[:5].strip().isdigit():
+        elif factor and tot_rows < ions and sums is not None:
             # The first rows of a band are the projections; phases or spin components follow.
             words = line.split()
+            if not words or not words[0].isdigit():
+                continue
             share = float_or_none(words[-1])
             if share is None or not 0 < int(words[0]) <= ions:
                 raise FileFormatError(f"{path}: no row of projections: {line.strip()[:60]!r}")
