@@ -76,11 +76,13 @@ def test_nothing_is_loaded_from_anywhere(page: Page, written: ReportFiles) -> No
 def test_drawings_of_levels_are_as_wide_as_drawn(written: ReportFiles) -> None:
     """Else the browser shrinks them, and their text, to its default width of 300 pixels."""
     page = written.html.read_text("utf-8")
-    found = re.findall(
-        r"<figure class='levels' style='width:(\d+)px'><svg [^>]*viewBox=\"0 0 (\d+) ", page
-    )
-    assert len(found) == page.count("class='levels'") > 0
-    assert all(width == drawn for width, drawn in found)
+    found = re.findall(r'<svg class="drawn" [^>]*viewBox="0 0 ([\d.]+) [^>]*width:(\d+)pt', page)
+    assert len(found) == page.count('class="drawn"') > 1
+    assert all(round(float(drawn)) == int(width) for drawn, width in found)
+    references = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', page))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert references <= set(ids)
+    assert len(ids) == len(set(ids)), "drawings share no names"
 
 
 def test_links_are_citations_only(page: Page) -> None:

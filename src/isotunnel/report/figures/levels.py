@@ -10,13 +10,35 @@ import numpy as np
 
 from isotunnel.report import text
 from isotunnel.report.figures.style import RANK_COLORS
-from isotunnel.report.page.levels_svg import by_unit, span_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from isotunnel.levels import LiftingGap
+
+
+def by_unit(gaps: Sequence[LiftingGap]) -> dict[str, list[LiftingGap]]:
+    """The answered readings with at least one finite gap, those of one unit together."""
+    found: dict[str, list[LiftingGap]] = {}
+    for gap in gaps:
+        if gap.cannot_say is None and any(math.isfinite(x) for x in gap.gaps):
+            found.setdefault(gap.unit, []).append(gap)
+    return found
+
+
+def span_of(gaps: Sequence[LiftingGap]) -> tuple[float, float]:
+    """Range of the vertical axis: all gaps with errors, the valence level 0, delta_c."""
+    values = [0.0]
+    for gap in gaps:
+        values.append(gap.delta_c)
+        for value, error in zip(gap.gaps, gap.errors, strict=True):
+            if math.isfinite(value):
+                spread = float(error) if math.isfinite(error) else 0.0
+                values += [float(value) - spread, float(value) + spread]
+    low, high = min(values), max(values)
+    margin = 0.12 * (high - low) or 0.5
+    return low - margin, high + margin
 
 
 def levels_figure(gaps: Sequence[LiftingGap]) -> Figure | None:
@@ -31,6 +53,15 @@ def levels_figure(gaps: Sequence[LiftingGap]) -> Figure | None:
     axes = np.atleast_1d(figure.subplots(1, len(groups), width_ratios=widths))
     for axis, group in zip(axes, groups.values(), strict=True):
         _draw(axis, group)
+    return figure
+
+
+def unit_figure(gaps: Sequence[LiftingGap]) -> Figure:
+    """The panel of the readings of one unit, on its own."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(1.6 + 1.15 * len(gaps), 3.2), layout="constrained")
+    _draw(figure.subplots(), gaps)
     return figure
 
 

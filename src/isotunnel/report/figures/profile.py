@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isotunnel.fields.kinds import Side
 from isotunnel.report import text
 from isotunnel.report.figures.style import MARK_COLOR, RANK_COLORS
 from isotunnel.report.profile_data import profile_of
@@ -60,5 +61,6 @@ def _draw(axis: Axes, choice: FieldChoice) -> None:
     axis.set_ylim(-0.1, 3.55)
     axis.set_yticks([0, 1, 2, 3])
     axis.set_ylabel("rank of the network")
-    axis.set_xlabel(f"level: {text.axis_label(choice.kind, tunnels.field.unit)}")
+    grows = "open region grows →" if tunnels.side is Side.BELOW else "← open region grows"
+    axis.set_xlabel(f"level: {text.axis_label(choice.kind, tunnels.field.unit)}; {grows}")
     axis.set_title(f"{text.field_name(choice.kind)}, {text.short_engine(choice.engine)}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isotunnel.report import text
-from isotunnel.report.page.levels_svg import by_unit, levels_svg, levels_width
 from isotunnel.report.page.parts import explanation, section, table
 from isotunnel.report.text import esc
 
@@ -19,10 +18,7 @@ def readings_section(gaps: tuple[LiftingGap, ...]) -> str:
     """Table, diagram and explanation."""
     if not gaps:
         return ""
-    drawings = "".join(
-        f"<figure class='levels' style='width:{levels_width(group)}px'>{levels_svg(group)}</figure>"
-        for group in by_unit(gaps).values()
-    )
+    drawings = _drawings(gaps)
     return section(
         "readings",
         "Lifting gaps and states",
@@ -45,6 +41,18 @@ def readings_section(gaps: tuple[LiftingGap, ...]) -> str:
         if drawings
         else "",
     )
+
+
+def _drawings(gaps: tuple[LiftingGap, ...]) -> str:
+    from isotunnel.report.figures.inline import inline_svg
+    from isotunnel.report.figures.levels import by_unit, unit_figure
+
+    shown = []
+    for place, (unit, group) in enumerate(by_unit(gaps).items()):
+        title = f"Tunnel levels above the valence level, in {text.unit_text(unit) or 'no unit'}"
+        drawing = inline_svg(lambda g=group: unit_figure(g), f"levels-{place}", title)  # type: ignore[misc]
+        shown.append(f"<figure class='drawing'>{drawing}</figure>")
+    return "".join(shown)
 
 
 def _row(gap: LiftingGap) -> list[str]:

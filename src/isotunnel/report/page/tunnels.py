@@ -7,7 +7,6 @@ import math
 from isotunnel.fields.kinds import Side
 from isotunnel.report import text
 from isotunnel.report.page.parts import bullets, explanation, section, table
-from isotunnel.report.page.profile_svg import profile_svg
 from isotunnel.report.scene.payload import between_text
 from isotunnel.report.selection import FieldChoice
 from isotunnel.report.text import esc
@@ -57,8 +56,19 @@ def _block(choice: FieldChoice, is_open: bool) -> str:
     return (
         f"<details class='field' {'open' if is_open else ''}><summary>{esc(name)}"
         f" <span class='brief'>{_brief(tunnels)}</span></summary>{about}"
-        f"{profile_svg(tunnels)}{table(head, rows)}{_segments(tunnels)}"
+        f"{_profile(choice)}{table(head, rows)}{_segments(tunnels)}"
         f"{_notes(tunnels)}</details>"
+    )
+
+
+def _profile(choice: FieldChoice) -> str:
+    from isotunnel.report.figures.inline import inline_svg
+    from isotunnel.report.figures.profile import profile_figure
+
+    title = f"Rank of the network against the level of the {text.field_name(choice.kind)}"
+    return (
+        "<figure class='drawing'>"
+        f"{inline_svg(lambda: profile_figure((choice,)), choice.id, title)}</figure>"
     )
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.draw import draw_all
-from isotunnel.report.figures.style import STYLE
-from isotunnel.report.text import esc
+from isotunnel.report.figures.inline import inline_svg
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.result import ClaimResult
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-_REFERENCE = re.compile(r'((?<!xml)\bid="|url\(#|href="#)')
-_OPENING = re.compile(r"<svg\b[^>]*?viewBox=\"([^\"]+)\"[^>]*>", re.DOTALL)
 
 
 def draw_claims(results: Iterable[ClaimResult], folder: Path) -> dict[str, dict[str, Path]]:
@@ -47,31 +41,9 @@ def claim_figure(data: FigureData) -> Figure:
     return points_figure(data) if data.x_axis else rows_figure(data)
 
 
-SMALLEST = 0.6
-"""Share of its size to which a drawing shrinks on a narrow screen; beyond, it is scrolled."""
-
-
 def claim_svg(data: FigureData, name: str) -> str:
-    """The drawing as an element for a page: no header, ids made unique by ``name``, any width."""
-    from matplotlib import rc_context
-
-    text = StringIO()
-    with rc_context(STYLE):
-        claim_figure(data).savefig(text, format="svg", metadata={"Date": None})
-    drawing = text.getvalue()
-    drawing = drawing[drawing.index("<svg") :]
-    drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
-    drawing = _REFERENCE.sub(rf"\g<1>{name}-", drawing)
-    found = _OPENING.match(drawing)
-    assert found is not None
-    width = float(found[1].split()[2])
-    opening = (
-        f'<svg class="claim-figure" xmlns="http://www.w3.org/2000/svg" '
-        f'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{found[1]}" '
-        f'style="width:{width:.0f}pt;min-width:{SMALLEST * width:.0f}pt" '
-        f'role="img" aria-label="{esc(printed(data.title))}">'
-    )
-    return opening + drawing[found.end() :].strip()
+    """The drawing as an element of a page; ``name`` is unique there."""
+    return inline_svg(lambda: claim_figure(data), name, printed(data.title), "claim-figure")
 
 
 def _makers(results: Iterable[ClaimResult]) -> Iterator[tuple[str, Callable[[], Figure]]]:
