@@ -50,7 +50,10 @@ def test_every_axis_has_a_name_and_a_unit(synthetic: Analysis) -> None:
     assert all("Å" in label or "eV" in label for label in labels)
     profile = profile_figure(fields)
     levels = [axis.get_xlabel() for axis in profile.axes if axis.get_xlabel()]
-    assert levels == ["level: ELF (no unit)", "level: KS potential (eV)"]
+    assert levels == [
+        "level: ELF (no unit); ← open region grows",
+        "level: KS potential (eV); open region grows →",
+    ]
     drawn = levels_figure(synthetic.gaps)
     assert drawn is not None
     assert [axis.get_ylabel() for axis in drawn.axes] == ["level above valence (eV)"]
