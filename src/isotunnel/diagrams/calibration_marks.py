@@ -48,9 +48,9 @@ def is_input(item: PutIn, point: MeasuredPoint) -> bool:
     """Whether a measured point is what was put in: one of its kind at the same place."""
     if item.pressure_end_gpa is not None or point.kind not in _POINTS.get(item.kind, ()):
         return False
-    if item.kind == "transition" and item.row not in ("", point.row):
-        # Several are reported close to each other; one is the anchor.
-        return False
+    if item.kind == "transition" and item.rows:
+        # Several are reported close to each other; these are the anchor, or its mean is.
+        return point.row in item.rows
     end = point.pressure_end_gpa
     middle = point.pressure_gpa if end is None else (point.pressure_gpa + end) / 2
     if abs(middle - item.pressure_gpa) > SAME_GPA * max(item.pressure_gpa, 10.0):

@@ -27,7 +27,7 @@ class PutIn:
         error_k: standard error of that temperature, None where not stated.
         words: what was put in.
         source: where it comes from.
-        row: id of the measured row, "" where it is not of a table.
+        rows: ids of the measured rows that it is, or is a mean of; none where not of a table.
     """
 
     kind: Kind
@@ -37,7 +37,7 @@ class PutIn:
     error_k: float | None
     words: str
     source: str
-    row: str = ""
+    rows: tuple[str, ...] = ()
 
     @property
     def state(self) -> str | None:

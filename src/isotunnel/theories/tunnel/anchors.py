@@ -36,7 +36,7 @@ class Anchor:
         source: paper or table, with what was assumed.
         error_gpa, error_k: standard errors, None where not stated.
         grade: how far to trust the source, "" where not graded.
-        row: id of the measured row, "" where it is not of a table.
+        rows: ids of the measured rows that it is, or lies between; none where not of a table.
     """
 
     boundary: Literal["superconducting", "insulating"]
@@ -46,7 +46,7 @@ class Anchor:
     error_gpa: float | None = None
     error_k: float | None = None
     grade: str = ""
-    row: str = ""
+    rows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.boundary not in (SUPERCONDUCTING, INSULATING):
@@ -244,7 +244,7 @@ def _onset(substance: str) -> Anchor | None:
         if tc > 0:
             return Anchor(
                 "superconducting", pressure, tc, f"onset under pressure: {row.source}",
-                grade=row.grade, row=row.id,
+                grade=row.grade, rows=(row.id,),
             )  # fmt: skip
     return None
 
@@ -282,7 +282,7 @@ def _as_anchor(rows: list[Row]) -> Anchor:
         source,
         error_gpa=width,
         grade=row.grade,
-        row=row.id,
+        rows=tuple(dict.fromkeys((row.id, other.id))),
     )
 
 

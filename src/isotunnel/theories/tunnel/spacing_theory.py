@@ -218,7 +218,7 @@ def _put_in(anchor: Anchor) -> PutIn:
         anchor.error_k,
         words,
         anchor.source,
-        anchor.row,
+        anchor.rows,
     )
 
 
