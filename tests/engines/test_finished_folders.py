@@ -283,9 +283,7 @@ class TestEspresso:
             told(folder, correct_qe_elf=True)
 
     def test_unknown_spin_is_said(self, tmp_path):
-        files = without(made.espresso_run("7.2"), "scf.out") | {
-            k: v for k, v in made.pdos().items() if False
-        }
+        files = without(made.espresso_run("7.2"), "scf.out")
         elf = told(made.write(tmp_path, files)).fields["elf"]
         np.testing.assert_allclose(elf.values, made.ELF, atol=1e-7)
         assert any("no file of the folder decides it" in w for w in elf.provenance.warnings)

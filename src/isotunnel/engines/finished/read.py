@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from isotunnel.engines.finished.calculation import Calculation
-from isotunnel.engines.finished.espresso.folder import read_espresso, sort_files
+from isotunnel.engines.finished.espresso.folder import read_espresso
+from isotunnel.engines.finished.espresso.sorting import sort_files
 from isotunnel.engines.finished.files import find_file
 from isotunnel.engines.finished.vasp.folder import NAMES, read_vasp
 from isotunnel.errors import InputError
