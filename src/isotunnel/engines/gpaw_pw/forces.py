@@ -56,5 +56,5 @@ def gpaw_forces(
         EngineError: no convergence.
     """
     with single_blas_thread(), third_party_warnings_silenced():
-        converged = run_scf(atoms, settings, progress)
+        converged = run_scf(atoms, settings, progress, occupied_only=True)
         return np.array(converged.calculator.get_forces())

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 UNCONVERGED_BANDS = 3
 """Topmost bands that are carried along to speed up the others, and not converged themselves."""
 
+OCCUPIED_RESIDUAL = 1e-6
+"""Squared residual of occupied states, eV^2 per electron, where only forces are wanted."""
+
 
 @dataclass(frozen=True, eq=False)
 class Converged:
@@ -58,6 +61,7 @@ def run_scf(
     progress: Progress | None = None,
     *,
     mesh: tuple[int, int, int] | None = None,
+    occupied_only: bool = False,
 ) -> Converged:
     """Converge density and wave functions of ``atoms``.
 
@@ -66,6 +70,8 @@ def run_scf(
         settings: see :class:`GpawSettings`.
         progress: told of each step.
         mesh: k-points, if not those of ``settings.kpoint_spacing``.
+        occupied_only: leave empty bands as they come, which is enough for forces and halves the
+            steps: they converge last.
 
     Raises:
         MissingExtraError: GPAW is not installed.
@@ -82,7 +88,7 @@ def run_scf(
             xc="PBE",
             kpts={"size": mesh, "gamma": True},
             occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
-            convergence={"density": settings.density_tolerance, "bands": -UNCONVERGED_BANDS},
+            convergence=_convergence(settings, occupied_only),
             # Negative means that many empty ones: for a gap at least one must be converged.
             nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
             maxiter=settings.max_iterations,
@@ -90,6 +96,16 @@ def run_scf(
         )
         steps = _converge(calculator, atoms, settings, progress)
     return Converged(calculator, mesh, steps, log.getvalue())
+
+
+def _convergence(settings: GpawSettings, occupied_only: bool) -> dict[str, Any]:
+    if occupied_only:
+        return {
+            "density": settings.density_tolerance,
+            "bands": "occupied",
+            "eigenstates": OCCUPIED_RESIDUAL,
+        }
+    return {"density": settings.density_tolerance, "bands": -UNCONVERGED_BANDS}
 
 
 def continue_scf(
