@@ -109,7 +109,7 @@ def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:
             "eta_by_atom": " ".join(f"{s}:{e:.4g}" for s, e in etas),
             "eta_error": " ".join("?" if e is None else f"{e:.3g}" for e in errors),
             "stable": not found.unstable,
-            "supercell_cells": abs(round(float(_determinant(found.supercell)))),
+            "supercell_cells": abs(round(float(_determinant(found.phonons.supercell)))),
             "status": "unstable" if found.unstable else "done",
             "reason": found.unstable,
         }

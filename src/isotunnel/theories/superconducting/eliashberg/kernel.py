@@ -121,7 +121,9 @@ class Matsubara:
 
     @property
     def _length(self) -> int:
-        return 1 << (4 * self.count - 1).bit_length()
+        from scipy.fft import next_fast_len
+
+        return int(next_fast_len(4 * self.count, real=True))
 
     def even(self, x: Floats) -> Floats:
         """sum_{m>=0} [lambda(n - m) + lambda(n + m + 1)] x_m: of a function even in omega."""

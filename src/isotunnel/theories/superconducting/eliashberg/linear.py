@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import EngineError
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
+from isotunnel.theories.superconducting.eliashberg.eigenpair import largest_eigenpair
 from isotunnel.theories.superconducting.eliashberg.kernel import Kernel, Matsubara, kernel_of
 from isotunnel.theories.superconducting.eliashberg.settings import (
     FIRST_CUTOFF,
@@ -27,14 +27,8 @@ CONVERGED = 1e-3
 """Relative change of Tc by the last doubling of the cut-off; about a third of it is left, for the
 error falls as the square of the cut-off."""
 
-RESIDUAL = 1e-6
-"""Relative residual of the eigenvector; the eigenvalue's error is about its square."""
-
 MOST_EVALUATIONS = 80
 """Eigenvalues computed at most at one number of frequencies."""
-
-SMALLEST_ITERATED = 24
-"""Fewer frequencies than this are left to a dense solver."""
 
 WIDEST_STEP = 1.0
 """Largest change of ln T in one step of the search."""
@@ -148,7 +142,7 @@ def _at_cutoff(spectrum: Alpha2F, settings: Settings, guess: float) -> CriticalT
 def _result(
     kernel: Kernel, sums: Matsubara, start: NDArray[np.float64] | None
 ) -> CriticalTemperature:
-    vector = _largest(sums, start)[1] if start is None else start
+    vector = largest_eigenpair(sums, start)[1] if start is None else start
     t = sums.temperature_k
     shape = vector / np.sqrt(sums.normal) * sums.frequency_k
     reach = 2 * math.pi * t * sums.count / kernel.spectrum.omega_max_k
@@ -157,7 +151,7 @@ def _result(
 
 def pairing_eigenvalue(sums: Matsubara, start: NDArray[np.float64] | None = None) -> float:
     """Largest eigenvalue of the linearised gap equation: above 1 the metal superconducts."""
-    return _largest(sums, start)[0]
+    return largest_eigenpair(sums, start)[0]
 
 
 def _guess(spectrum: Alpha2F, mu_star: float) -> float:
@@ -203,7 +197,7 @@ def _crossing(
     origin = x
     top = math.log(settings.highest_temperature_k(kernel.spectrum, count))
     for _ in range(MOST_EVALUATIONS):
-        value, start = _largest(settings.matsubara(kernel, math.exp(x), count), start)
+        value, start = largest_eigenpair(settings.matsubara(kernel, math.exp(x), count), start)
         excess = value - 1
         if previous is not None and x != previous[0]:
             slope = min((excess - previous[1]) / (x - previous[0]), -1e-12)
@@ -218,42 +212,3 @@ def _crossing(
     raise EngineError(
         f"the search for Tc did not settle in {MOST_EVALUATIONS} steps near {math.exp(x):.4g} K"
     )
-
-
-def _largest(
-    sums: Matsubara, start: NDArray[np.float64] | None
-) -> tuple[float, NDArray[np.float64]]:
-    from scipy.sparse.linalg import LinearOperator, eigs, eigsh
-
-    scale = 1 / np.sqrt(sums.normal)
-
-    def apply(x: Any) -> Any:
-        return scale * sums.pairing(scale * np.asarray(x).ravel())
-
-    size = sums.count
-    if start is not None and start.size != size:
-        # Found at another temperature: the vector falls off as a power at its end.
-        more = start[-1] * (start.size / np.arange(start.size + 1, size + 1)) ** 2
-        start = np.concatenate((start, more))[:size]
-    if start is None:
-        # The gap falls off beyond the first frequencies; a fixed start makes runs repeatable.
-        start = scale / (1 + np.arange(size))
-    if size < SMALLEST_ITERATED:
-        return _largest_dense(np.column_stack([apply(row) for row in np.eye(size)]))
-    operator = LinearOperator((size, size), matvec=apply, dtype=float)
-    if sums.symmetric:
-        values, vectors = eigsh(operator, k=1, which="LA", v0=start, ncv=10, tol=RESIDUAL)
-    else:
-        values, vectors = eigs(operator, k=1, which="LR", v0=start, tol=RESIDUAL)
-    return _oriented(values[0], vectors[:, 0])
-
-
-def _largest_dense(matrix: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-    values, vectors = np.linalg.eig(matrix)
-    best = int(np.argmax(values.real))
-    return _oriented(values[best], vectors[:, best])
-
-
-def _oriented(value: complex, vector: Any) -> tuple[float, NDArray[np.float64]]:
-    vector = np.real(vector / vector[0] * abs(vector[0]))
-    return float(np.real(value)), np.asarray(vector)
