@@ -32,8 +32,9 @@ SEED = 20261129
 HEADER = (
     "id", "formula", "atoms", "structure", "lambda_reference", "omega_log_reference_k",
     "tc_reference_k", "reference", "lambda", "omega_log_k", "omega_2_k", "tc_allen_dynes_k",
-    "tc_eliashberg_k", "mu_star", "dos_per_ev_spin_atom", "dos_error", "eta_by_atom", "eta_error",
-    "stable", "supercell_cells", "status", "reason", "cpu_s", "wall_s",
+    "tc_eliashberg_k", "lambda_flat", "omega_log_flat_k", "tc_flat_k", "mu_star",
+    "dos_per_ev_spin_atom", "dos_error", "eta_by_atom", "eta_error", "stable", "supercell_cells",
+    "status", "reason", "cpu_s", "wall_s",
 )  # fmt: skip
 
 SAVRASOV = "S. Y. Savrasov and D. Y. Savrasov, Phys. Rev. B 54, 16487 (1996)"
@@ -94,7 +95,7 @@ def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:
     except IsotunnelError as error:
         row |= {"status": "cannot say", "reason": " ".join(str(error).split())}
     else:
-        spectrum = found.spectrum
+        spectrum, flat = found.spectrum, found.flat_spectrum
         etas = [(m.symbol, m.scattering.hopfield_ev_per_angstrom2) for m in found.members]
         errors = [m.scattering.mesh_error for m in found.members]
         row |= {
@@ -103,6 +104,9 @@ def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:
             "omega_2_k": None if spectrum is None else spectrum.omega_2_k,
             "tc_allen_dynes_k": found.tc_allen_dynes_k,
             "tc_eliashberg_k": found.tc_eliashberg_k,
+            "lambda_flat": None if flat is None else flat.coupling,
+            "omega_log_flat_k": None if flat is None else flat.omega_log_k,
+            "tc_flat_k": found.tc_flat_k,
             "mu_star": found.mu_star,
             "dos_per_ev_spin_atom": found.density_per_ev_spin / len(found.members),
             "dos_error": found.density_error,

@@ -69,6 +69,17 @@ def test_the_spectrum_holds_the_atoms_couplings(
     assert doubled == pytest.approx(2 * couplings)
 
 
+def test_a_flat_spectrum_keeps_the_first_moment() -> None:
+    """McMillan: int omega alpha2F = eta / 2M whatever alpha2; of a Debye spectrum lambda falls."""
+    phonons = debye(0.03, (50.0,), 20000)
+    steep, flat = (spectral_function([5.0], phonons, flat=f) for f in (False, True))
+    for found in (steep, flat):
+        moment = float(found.weights @ found.frequency_ev**2) / 2
+        assert moment == pytest.approx(5.0 * HBAR2_EV / 100.0, rel=1e-3)
+    assert steep.coupling / flat.coupling == pytest.approx(1.5, rel=0.02)
+    assert steep.omega_log_k / flat.omega_log_k == pytest.approx(math.exp(-0.5), rel=0.03)
+
+
 def test_isotope_exponent_is_half_without_repulsion() -> None:
     """All masses times 1.21 at fixed force constants: lambda stays, Tc falls by 1.1."""
     light = spectral_function([8.0], debye(0.03, (90.0,)))

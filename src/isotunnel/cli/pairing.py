@@ -127,6 +127,12 @@ def show_pairing(out: Console, result: PairingResult) -> None:
         f"  Tc [bold]{result.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes), "
         f"[bold]{result.tc_eliashberg_k:.3g} K[/bold] (Eliashberg)"
     )
+    if result.flat_spectrum is not None:
+        flat = result.flat_spectrum
+        out.print(
+            f"  with a constant alpha2 per atom: lambda {flat.coupling:.3f}, omega_log "
+            f"{flat.omega_log_k:.0f} K, Tc {result.tc_flat_k:.3g} K"
+        )
 
 
 def _atoms(out: Console, result: PairingResult) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from isotunnel.diagrams.combined import Combined
 from isotunnel.errors import InputError
 from isotunnel.theories.base import Theory
-from isotunnel.theories.registry import RIVALS, TUNNEL_THEORIES
+from isotunnel.theories.registry import FIRST_PRINCIPLES, RIVALS, TUNNEL_THEORIES
 from isotunnel.theories.registry import theory as known_theory
 from isotunnel.theories.superconducting.eliashberg import Eliashberg
 
@@ -20,12 +20,12 @@ USUAL = (
 """The theories of a diagram for which none were asked."""
 
 NORMAL = ("drude", "bloch_grueneisen")
-PAIRING = ("bcs", "mcmillan", "allen_dynes", "eliashberg")
+PAIRING = ("bcs", "mcmillan", "allen_dynes", "eliashberg", *(t.name for t in FIRST_PRINCIPLES))
 
 
 def theory_names() -> tuple[str, ...]:
     """Names that a diagram knows; "+" joins a theory of the normal state and one of pairing."""
-    return tuple(t.name for t in (*TUNNEL_THEORIES, *RIVALS))
+    return tuple(t.name for t in (*TUNNEL_THEORIES, *RIVALS, *FIRST_PRINCIPLES))
 
 
 def choose_theories(wanted: Sequence[str | Theory] | None) -> tuple[Theory, ...]:
@@ -50,7 +50,8 @@ def theory_of(name: str) -> Theory:
         InputError: unknown, or a sum that is none.
     """
     first, plus, second = name.partition("+")
-    if not plus:
+    whole = name.strip().lower().replace("-", "_")
+    if not plus or whole in {t.name.replace("-", "_") for t in FIRST_PRINCIPLES}:
         return _single(name)
     normal, pairing = _single(first), _single(second)
     if normal.name not in NORMAL or pairing.name not in PAIRING:

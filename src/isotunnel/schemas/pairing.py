@@ -45,6 +45,17 @@ class PairingSpectrum(TypedDict):
     values: list[float]
 
 
+PairingFlat = TypedDict(
+    "PairingFlat",
+    {
+        "lambda": Annotated[float, Of("flat_spectrum.coupling")],
+        "omega_log_k": Annotated[float, Of("flat_spectrum.omega_log_k")],
+        "tc_allen_dynes_k": Annotated[float, Of("tc_flat_k")],
+    },
+)
+PairingFlat.__doc__ = "The value of `flat`: the same eta with a constant alpha2 for each atom."
+
+
 Pairing = TypedDict(
     "Pairing",
     {
@@ -61,6 +72,7 @@ Pairing = TypedDict(
         "mu_star_source": str,
         "tc_allen_dynes_k": float | None,
         "tc_eliashberg_k": float | None,
+        "flat": Annotated[PairingFlat | None, Of("flat")],
         "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],
         "dos_fermi_error_per_ev_spin": Annotated[float | None, Of("density_error")],
         "atoms": Annotated[list[PairingAtom], Of("members")],

@@ -10,6 +10,7 @@ from isotunnel.theories.superconducting.allen_dynes import AllenDynes
 from isotunnel.theories.superconducting.bcs import Bcs
 from isotunnel.theories.superconducting.eliashberg import Eliashberg
 from isotunnel.theories.superconducting.mcmillan import McMillan
+from isotunnel.theories.superconducting.rigid_muffin_tin.theory import RigidMuffinTin
 from isotunnel.theories.tunnel.reading_theory import TunnelTheory
 from isotunnel.theories.tunnel.spacing_theory import TunnelSpacing
 
@@ -22,6 +23,9 @@ RIVALS: tuple[Theory, ...] = (
     Eliashberg(),
 )
 """Every rival, in historical order, with default options."""
+
+FIRST_PRINCIPLES: tuple[Theory, ...] = (RigidMuffinTin(),)
+"""Rivals with nothing put in, which know only what was computed and stored."""
 
 TUNNEL_THEORIES: tuple[Theory, ...] = (
     *(
@@ -40,10 +44,10 @@ def theory(name: str) -> Theory:
         InputError: no such theory; the message lists the names.
     """
     wanted = _key(name)
-    for known in (*TUNNEL_THEORIES, *RIVALS):
+    for known in (*TUNNEL_THEORIES, *RIVALS, *FIRST_PRINCIPLES):
         if _key(known.name) == wanted:
             return known
-    listed = ", ".join(t.name for t in (*TUNNEL_THEORIES, *RIVALS))
+    listed = ", ".join(t.name for t in (*TUNNEL_THEORIES, *RIVALS, *FIRST_PRINCIPLES))
     raise InputError(f"unknown theory {name!r}; known: {listed}")
 
 

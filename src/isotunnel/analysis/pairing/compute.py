@@ -136,6 +136,7 @@ def result_of(
     unstable = instability(phonons)
     mu_star, origin = _mu_star(settings, metal)
     spectrum = None if unstable else spectral_function(hopfield, phonons)
+    flat = None if unstable else spectral_function(hopfield, phonons, flat=True)
     tc = (None, None) if spectrum is None else _critical(spectrum, mu_star)
     return PairingResult(
         name=name,
@@ -146,10 +147,12 @@ def result_of(
         members=_members(scattered, phonons, unstable),
         phonons=phonons,
         spectrum=spectrum,
+        flat_spectrum=flat,
         mu_star=mu_star,
         mu_star_source=origin,
         tc_allen_dynes_k=tc[0],
         tc_eliashberg_k=tc[1],
+        tc_flat_k=None if flat is None else _critical(flat, mu_star)[0],
         unstable=unstable,
         warnings=(*metal.warnings, *doubts_of(atoms, phonons, left_out_share(phonons))),
         settings={**asdict(settings), **dict(metal.settings), "dense_mesh": list(metal.mesh)},

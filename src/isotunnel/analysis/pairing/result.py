@@ -50,11 +50,13 @@ class PairingResult:
         density_error: by which a mesh of every second k-point differs.
         members: per atom its part.
         phonons: their spectrum.
-        spectrum: alpha^2 F; None in an unstable crystal.
+        spectrum: alpha^2 F of independent atoms; None in an unstable crystal.
+        flat_spectrum: the same eta with a constant alpha^2 for each atom.
         mu_star: Coulomb pseudopotential.
         mu_star_source: where it is from.
         tc_allen_dynes_k: with f1 and f2; None in an unstable crystal.
         tc_eliashberg_k: of the isotropic equations; None in an unstable crystal.
+        tc_flat_k: by Allen-Dynes from ``flat_spectrum``; None in an unstable crystal.
         unstable: why there is no Tc, "" where there is.
         warnings: what a user should know.
         settings: what determines the numbers.
@@ -70,10 +72,12 @@ class PairingResult:
     members: tuple[PairedAtom, ...]
     phonons: PhononSpectrum
     spectrum: Alpha2F | None
+    flat_spectrum: Alpha2F | None
     mu_star: float
     mu_star_source: str
     tc_allen_dynes_k: float | None
     tc_eliashberg_k: float | None
+    tc_flat_k: float | None
     unstable: str
     warnings: tuple[str, ...]
     settings: dict[str, Any]
@@ -84,6 +88,11 @@ class PairingResult:
     def coupling(self) -> float | None:
         """lambda."""
         return None if self.spectrum is None else self.spectrum.coupling
+
+    @property
+    def flat(self) -> PairingResult | None:
+        """Itself where it has a flat spectrum: what that part of the document is read from."""
+        return None if self.flat_spectrum is None else self
 
     @property
     def theory(self) -> str:

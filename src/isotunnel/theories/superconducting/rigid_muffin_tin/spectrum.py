@@ -7,6 +7,12 @@ r"""The electron-phonon spectrum of rigid muffin tins.
 
 F_j is atom j's phonon density of states, normalised to one. Gaspari and Gyorffy's atoms scatter
 independently: terms between two atoms, and the Fermi surface's own shape (nesting), are left out.
+
+What eta fixes is one moment only, :math:`\int \omega\, \alpha^2F\, d\omega = \sum_j \eta_j / 2 M_j`
+(McMillan 1968). How alpha^2 is spread over the frequencies is an assumption: independent atoms give
+1 / omega, which makes long sound waves couple more than they do; the other usual one is a constant
+alpha^2 for each atom, lambda = sum_j eta_j <omega^-1>_j / (M_j <omega>_j). For a Debye spectrum the
+first lambda is 3/2 of the second and its omega_log 0.61 of it.
 """
 
 from __future__ import annotations
@@ -77,9 +83,19 @@ def atom_couplings(hopfield: Sequence[float], phonons: PhononSpectrum) -> Floats
 
 
 def spectral_function(
-    hopfield: Sequence[float], phonons: PhononSpectrum, source: str = "rigid muffin tins"
+    hopfield: Sequence[float],
+    phonons: PhononSpectrum,
+    *,
+    flat: bool = False,
+    source: str = "rigid muffin tins",
 ) -> Alpha2F:
     """alpha^2 F on a grid of :data:`GRID_POINTS` energies, its lambda that of the single modes.
+
+    Args:
+        hopfield: eta of each atom, eV/angstrom^2.
+        phonons: their spectrum.
+        flat: a constant alpha^2 for each atom in place of 1 / omega.
+        source: what to call it.
 
     Raises:
         CannotSay: no mode with a positive frequency counts.
@@ -91,7 +107,10 @@ def spectral_function(
     shares = phonons.shares[:, used]
     shares = shares / shares.sum(axis=1, keepdims=True)
     eta = np.asarray(hopfield, dtype=float)
-    coupling = (eta * HBAR2_EV / phonons.masses_amu) @ (shares / energies**2)
+    spread = shares / energies**2
+    if flat:
+        spread = shares / energies / (shares @ energies)[:, None]
+    coupling = (eta * HBAR2_EV / phonons.masses_amu) @ spread
     grid = np.linspace(0.0, 1.01 * float(energies.max()), GRID_POINTS + 1)
     step = grid[1]
     # Each mode is split between its two grid points, which keeps its lambda and its mean energy.

@@ -1,0 +1,88 @@
+"""Rigid muffin tins and Allen-Dynes as one of the rivals, where a stored result exists."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from isotunnel.errors import CannotSay
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.calibration import PutIn
+from isotunnel.theories.parameters import MaterialData
+from isotunnel.theories.reference import Reference
+from isotunnel.theories.superconducting.allen_dynes import ALLEN_DYNES_1975, AllenDynes
+from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
+
+NAME = "rigid-muffin-tin+allen_dynes"
+
+GASPARI_GYORFFY_1972 = Reference(
+    "G. D. Gaspari and B. L. Gyorffy, Phys. Rev. Lett. 28, 801 (1972)",
+    doi="10.1103/PhysRevLett.28.801",
+)
+
+_UNITS = {"lambda_ep": "", "omega_log_k": "K", "omega_2_k": "K"}
+
+
+@dataclass(frozen=True)
+class RigidMuffinTin(AllenDynes):
+    """Tc by Allen and Dynes from lambda and phonons that were computed, not put in.
+
+    lambda = sum_j eta_j <omega^-2>_j / M_j, Hopfield parameters by rigid muffin tins, phonons by
+    finite displacements, both from GPAW (``isotunnel pairing``), as stored in
+    ``data/results.csv`` at one pressure. Other volumes by the Grueneisen scaling of the Allen-Dynes
+    theory. mu* is that of the material, or assumed. Says nothing of substances without a stored
+    result, nor of crystals whose phonons came out imaginary.
+
+    Assumes and breaks: as Allen-Dynes; also the rigid ion inside a sphere (sp metals come out far
+    too low), harmonic phonons, no magnetism.
+
+    References: Gaspari and Gyorffy (1972); Allen and Dynes (1975).
+    """
+
+    name: str = NAME
+    title: str = "Rigid muffin tins, Allen-Dynes"
+    references: tuple[Reference, ...] = (GASPARI_GYORFFY_1972, ALLEN_DYNES_1975)
+
+    def put_in(self, _material: MaterialData) -> tuple[PutIn, ...]:
+        """Nothing electrical: metal or not came out of the calculation."""
+        return ()
+
+    def inputs(self, material: MaterialData) -> dict[str, Parameter]:
+        """The stored lambda, omega_log and omega_2, and mu*.
+
+        Raises:
+            CannotSay: no result is stored for the material's phase.
+        """
+        found = stored_results().get(material.name)
+        if found is None:
+            raise CannotSay(
+                f"no rigid-muffin-tin result of {material.name} is stored; "
+                f"isotunnel pairing computes one"
+            )
+        return found | {"mu_star": material.mu_star or ASSUMED_MU_STAR}
+
+    def notes(self, material: MaterialData, values: Mapping[str, float]) -> tuple[str, ...]:
+        """That lambda was computed from the crystal."""
+        return (
+            "lambda and phonons are computed from the crystal by rigid muffin tins",
+            *super().notes(material, values),
+        )
+
+
+@cache
+def stored_results() -> dict[str, dict[str, Parameter]]:
+    """lambda_ep, omega_log_k and omega_2_k by the name of the substance's phase."""
+    text = files(__package__).joinpath("data", "results.csv").read_text(encoding="utf-8")
+    found: dict[str, dict[str, Parameter]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found[row["material"]] = {
+            name: Parameter(
+                float(row[name]), f"isotunnel pairing, {row['made_with']}", unit=unit,
+                kind="calculated",
+            )
+            for name, unit in _UNITS.items()
+        }  # fmt: skip
+    return found
