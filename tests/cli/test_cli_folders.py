@@ -27,9 +27,21 @@ def test_text_and_report(folder, tmp_path):
     assert outcome.status == 0
     assert "where the numbers come from" in outcome.out
     assert "not known: electrostatic: no LOCPOT" in outcome.out
+    assert "Fermi level" in outcome.out.split("where the numbers come from")[1]
     text = page.read_text()
     assert "Where each number comes from" in text
     assert "LOCPOT; occupied level of vasprun.xml" in text
+
+
+def test_a_stated_pressure_is_not_called_computed(folder, tmp_path):
+    page = tmp_path / "page.html"
+    elf = folder / "ELFCAR"
+    assert (
+        isotunnel("analyze", elf, "--pressure", "12", "--report", page, "--no-figures").status == 0
+    )
+    text = page.read_text()
+    assert "stated pressure 12.0 GPa" in text
+    assert "computed pressure" not in text
 
 
 def test_second_run_and_stated_numbers(tmp_path):

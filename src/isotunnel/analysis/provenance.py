@@ -76,9 +76,32 @@ def _of_reading(name: str, files: Mapping[str, str], told: Mapping[str, str]) ->
     return grid if grid == level else f"{grid}; occupied level of {level}"
 
 
+_WORDS = {
+    "pressure_gpa": "pressure",
+    "energy_ev": "total energy",
+    "fermi_ev": "Fermi level",
+    "vbm_ev": "valence-band maximum",
+    "cbm_ev": "conduction-band minimum",
+    "band_gap_ev": "band gap",
+    "direct_gap_ev": "direct gap",
+    "dos_fermi_per_ev_cell": "DOS at the Fermi level",
+    "dos_fermi": "DOS at the Fermi level",
+    "dos_fermi_by_element": "projected DOS",
+    "phi_star": "phi*",
+    "h_fraction": "H fraction",
+    "h_dos": "H share of the DOS",
+    "tc_estimates": "Tc estimates",
+}
+
+
+def in_words(name: str) -> str:
+    """The name of a number as a person reads it."""
+    return _WORDS.get(name, name).replace("tunnels:", "tunnels of the ").replace(":", " ")
+
+
 def by_source(found: Mapping[str, str]) -> dict[str, list[str]]:
-    """Names of the numbers by source, in order of first use."""
+    """Numbers in words by source, in order of first use."""
     grouped: dict[str, list[str]] = {}
     for name, source in found.items():
-        grouped.setdefault(source, []).append(name)
+        grouped.setdefault(source, []).append(in_words(name))
     return grouped

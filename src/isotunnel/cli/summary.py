@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from isotunnel.analysis.provenance import by_source
+from isotunnel.analysis.provenance import by_source, in_words
 from isotunnel.cli.show import number, show_tunnels
 
 if TYPE_CHECKING:
@@ -96,6 +96,6 @@ def _provenance(out: Console, analysis: Analysis) -> None:
         return
     reasons: dict[str, list[str]] = {}
     for name, reason in analysis.structure.cannot_say.items():
-        reasons.setdefault(reason, []).append(name)
+        reasons.setdefault(reason, []).append(in_words(name))
     for reason, names in reasons.items():
         out.print(f"  not known: {escape(', '.join(names))}: {escape(reason)}", soft_wrap=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.analysis.results import Analysis
+from isotunnel.engines.finished.calculation import BY_USER
 from isotunnel.report import text
 from isotunnel.report.page.parts import bullets
 from isotunnel.report.selection import fields_of
@@ -55,7 +56,12 @@ def _facts(analysis: Analysis) -> Iterator[str]:
         if structure.pressure_gpa is not None:
             engine = text.short_engine(structure.engine)
             pressure = text.number(structure.pressure_gpa, "GPa", digits=3)
-            yield f"computed pressure {pressure} ({esc(engine)})"
+            stated = structure.sources.get("pressure_gpa") == BY_USER
+            yield (
+                f"stated pressure {pressure}"
+                if stated
+                else (f"computed pressure {pressure} ({esc(engine)})")
+            )
     engines = [esc(text.engine_name(name)) for name in analysis.structures]
     if engines:
         yield "fields from " + " and ".join(engines)
