@@ -26,8 +26,8 @@ def known(value: float, error: float | None = None) -> Parameter:
     return Parameter(value, "made up for this test", error)
 
 
-def squeezed(p: float, t: float) -> float:
-    return (1 + 4.5 * p / 76) ** (-1 / 4.5) * (1 + 7e-5 * (t - 293))
+def squeezed(p: float, t: float) -> Parameter:
+    return known((1 + 4.5 * p / 76) ** (-1 / 4.5) * (1 + 7e-5 * (t - 293)), 1e-4 * p)
 
 
 # Of aluminium's size; the numbers only have to be plausible here.
@@ -47,6 +47,7 @@ METAL = MaterialData(
     mu_star=known(0.12, 0.005),
     omega_log_k=known(320, 5),
     dlneta_dlnv=known(-1.2, 0.3),
+    gamma_q=known(1.0, 0.5),
     sommerfeld_mj_mol_k2=known(1.35, 0.01),
     hc2_slope_t_k=known(0.015),
     penetration_depth_nm=known(50),
@@ -227,10 +228,41 @@ def test_drude_goes_as_root_t_and_volume_to_two_thirds():
 
 def test_errors_propagate_as_the_derivative_says():
     inputs = {"a": known(3.0, 0.01), "b": known(2.0, 0.02), "c": known(5.0)}
-    result = propagate(lambda v: v["a"] ** 2 * v["b"] + v["c"], inputs)
-    assert result.value == 23
+    result = propagate(lambda v: v["a"] ** 2 * v["b"], inputs)
+    assert result.value == 18
     assert result.error == pytest.approx(math.hypot(2 * 3 * 2 * 0.01, 9 * 0.02), rel=1e-4)
+    # An unknown error is not zero: where it matters, that of the result is unknown, too.
+    vague = propagate(lambda v: v["a"] ** 2 * v["b"] + v["c"], inputs)
+    assert vague.value == 23
+    assert vague.error is None
+    assert vague.error_unknown == ("c",)
     assert propagate(lambda v: v["c"], {"c": known(5.0)}).error is None
+
+
+@pytest.mark.parametrize("name", ["Al", "Ta", "LaH10", "H3S"])
+def test_no_tc_of_the_catalogue_has_an_error_that_leaves_out_its_coupling(name):
+    """Al was given as 1.14 +- 9e-06 K, Ta as 5.79 +- 7e-06 K."""
+    from isotunnel.substances import substance
+
+    phase = next(p for p in substance(name).phases if p.lambda_ep is not None)
+    assert phase.lambda_ep.error is None
+    for theory in (AllenDynes(), McMillan(), Eliashberg(tabulated=True)):
+        tc = theory.answer(phase, phase.reference_pressure_gpa, 0.0).tc_k
+        if tc.cannot_say is None:
+            assert tc.error is None
+            assert "lambda_ep" in tc.error_unknown
+
+
+def test_an_error_of_mu_star_that_no_source_states_is_assumed_and_marked():
+    vague = replace(METAL, mu_star=known(0.12))
+    answer = AllenDynes().answer(vague, 0.0, 300.0)
+    mu_star = next(u for u in answer.used if u.name == "mu_star")
+    assert mu_star.error == 0.02
+    assert mu_star.parameter.error_assumed
+    assert "its error is assumed" in mu_star.source
+    assert answer.tc_k.error > 2 * AllenDynes().answer(METAL, 0.0, 300.0).tc_k.error
+    given = next(u for u in AllenDynes().answer(METAL, 0.0, 300.0).used if u.name == "mu_star")
+    assert not given.parameter.error_assumed
 
 
 def test_one_sided_where_the_other_side_is_impossible():

@@ -237,6 +237,12 @@ def panel(
         exact=exact,
     )
     used, notes = _rests_on(theory, about, pressures)
+    lacking = dict.fromkeys(name for c in columns for name in c.critical.error_unknown)
+    if lacking:
+        notes.append(
+            "the error of Tc is not known, and no band is drawn, where none is stated for "
+            f"{', '.join(lacking)}"
+        )
     return make_panel(theory, columns, pressures, temperatures, used, notes, inputs)
 
 

@@ -124,9 +124,7 @@ class Panel:
         if tc:
             found = self.critical_at(pressure_gpa)
             if found.cannot_say is None:
-                shown = f" ± {found.error:.2g}" if error and found.error is not None else ""
-                beside = "" if found.beside is None else f" ({found.beside})"
-                return f"Tc = {found.value:.3g}{shown} K{beside}" if found.value > 0 else "no Tc"
+                return _tc_in_words(found, error) if found.value > 0 else "no Tc"
         return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
 
     def slope_says(self, low_gpa: float, high_gpa: float) -> str | None:
@@ -176,7 +174,9 @@ class Panel:
         if a.beside is not None and b.beside is not None:
             between = (1 - share) * a.beside.value + share * b.beside.value
             beside = replace(a.beside, value=between)
-        return Quantity((1 - share) * a.value + share * b.value, error, beside=beside)
+        lacking = tuple(dict.fromkeys(a.error_unknown + b.error_unknown))
+        between = (1 - share) * a.value + share * b.value
+        return Quantity(between, error, beside=beside, error_unknown=lacking)
 
     def critical(self) -> tuple[tuple[float, Quantity], ...]:
         """Tc with its error at each column's pressure."""
@@ -192,6 +192,16 @@ class Panel:
             "temperature_k": t_all,
             "states": [[state_of_key(key) for key in row] for row in keys_on(self, p_all, t_all)],
         }
+
+
+def _tc_in_words(tc: Quantity, error: bool) -> str:
+    """A critical temperature with its error, or that this is unknown, and what stands beside it."""
+    known = tc.error is not None
+    shown = f" ± {tc.error:.2g}" if error and known else ""
+    remarks = [str(tc.beside)] if tc.beside is not None else []
+    if error and not known and tc.error_unknown:
+        remarks.append("error unknown")
+    return f"Tc = {tc.value:.3g}{shown} K" + (f" ({', '.join(remarks)})" if remarks else "")
 
 
 def make_panel(

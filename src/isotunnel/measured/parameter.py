@@ -58,6 +58,7 @@ class Parameter:
         value: the number, in ``unit``.
         source: paper, table, law or reason, for people.
         error: one standard deviation, None where unknown.
+        error_assumed: whether the error is a customary one that no source states.
         unit: "" of a pure number, or where the field that holds it says it.
         kind: how it came about, see ``Kind``.
         grade: A (primary source read) to D (third hand, or an estimate), "" where not graded.
@@ -68,6 +69,7 @@ class Parameter:
     value: float
     source: str
     error: float | None = None
+    error_assumed: bool = field(default=False, kw_only=True)
     unit: str = field(default="", kw_only=True, hash=False)
     kind: Kind = field(default="", kw_only=True)
     grade: str = field(default="", kw_only=True, hash=False)
@@ -82,8 +84,9 @@ class Parameter:
 
 def printed_source(parameter: Parameter) -> str:
     """What a number rests on as people read it: kind, what it was fitted to, source and grade."""
+    assumed = "; its error is assumed" if parameter.error_assumed else ""
     if not parameter.kind:
-        return parameter.source
+        return f"{parameter.source}{assumed}"
     fitted = "" if parameter.fit is None else f" to {parameter.fit}"
     grade = f" (grade {parameter.grade})" if parameter.grade else ""
-    return f"{parameter.kind}{fitted}: {parameter.source}{grade}"
+    return f"{parameter.kind}{fitted}: {parameter.source}{grade}{assumed}"

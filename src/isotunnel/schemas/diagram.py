@@ -51,6 +51,7 @@ class Answer(TypedDict):
     error: float | None
     cannot_say: str | None
     beside: Beside | None
+    error_unknown: list[str]
 
 
 class Isobar(TypedDict):

@@ -16,6 +16,9 @@ SUPERCONDUCTOR = "superconductor"
 METAL = "metal"
 INSULATOR = "insulator"
 
+_NUDGE, _STAYS = 1e-2, 1e-9
+"""Relative step by which an input is tried, and change below which it does not matter."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -39,16 +42,18 @@ class Quantity:
 
     Attributes:
         value: NaN where the theory cannot say.
-        error: one standard deviation from the errors of the parameters; None where none of
-            them has a known error. It does not hold the theory's own error.
+        error: one standard deviation from the errors of the parameters; None where one that
+            matters has no known error. It does not hold the theory's own error.
         cannot_say: the reason, None where there is a value.
         beside: what to read it against where its own formula is known to fail.
+        error_unknown: names of the parameters for whose want of an error there is none.
     """
 
     value: float = math.nan
     error: float | None = None
     cannot_say: str | None = None
     beside: Beside | None = None
+    error_unknown: tuple[str, ...] = ()
 
     @classmethod
     def refused(cls, reason: str) -> Quantity:
@@ -192,8 +197,9 @@ def propagate(
 
     Each input is moved by its error both ways, half the difference taken, and all added in
     quadrature: right for independent errors small enough that the function is near linear.
-    Where one side is impossible, the other is used alone. A CannotSay of the function itself
-    becomes the answer.
+    Where one side is impossible, the other is used alone. An input that moves the result and has
+    no known error leaves that of the result unknown, whatever the others say. A CannotSay of the
+    function itself becomes the answer.
     """
     values = {name: parameter.value for name, parameter in inputs.items()}
     try:
@@ -202,6 +208,9 @@ def propagate(
         return Quantity.refused(str(reason))
     if not math.isfinite(value):
         return Quantity.refused("the formula has no finite value here")
+    unknown = _without_error(function, inputs, values, value)
+    if unknown:
+        return Quantity(value, error_unknown=unknown)
     squares = []
     for name, parameter in inputs.items():
         if not parameter.error:
@@ -218,10 +227,29 @@ def propagate(
             squares.append(((moved[0] - moved[1]) / 2) ** 2)
         elif moved:
             squares.append((moved[0] - value) ** 2)
-    errors = [parameter.error for parameter in inputs.values()]
-    # A zero error beside unknown ones (a reference volume, say) is not an error of the result.
-    known = any(errors) or None not in errors
-    return Quantity(value, math.sqrt(sum(squares)) if known else None)
+    return Quantity(value, math.sqrt(sum(squares)))
+
+
+def _without_error(
+    function: Callable[[Mapping[str, float]], float],
+    inputs: Mapping[str, Parameter],
+    values: Mapping[str, float],
+    value: float,
+) -> tuple[str, ...]:
+    """Names of the inputs without a known error that move the result."""
+    lacking = tuple(name for name, parameter in inputs.items() if parameter.error is None)
+    if len(lacking) == len(inputs):
+        return lacking
+
+    def matters(name: str) -> bool:
+        step = _NUDGE * abs(values[name]) or _NUDGE
+        try:
+            moved = function({**values, name: values[name] + step})
+        except (CannotSay, InputError, ValueError, ZeroDivisionError):
+            return True
+        return not abs(moved - value) <= _STAYS * abs(value)
+
+    return tuple(name for name in lacking if matters(name))
 
 
 def used_parameters(inputs: Mapping[str, Parameter]) -> tuple[Used, ...]:

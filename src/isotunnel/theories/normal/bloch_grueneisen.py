@@ -14,7 +14,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
 from isotunnel.theories.calibration import PutIn, given_to_normal
-from isotunnel.theories.normal.normal_state import answer_normal
+from isotunnel.theories.normal.normal_state import answer_normal, exactly
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.volume import frequency_ratio
@@ -166,7 +166,7 @@ class BlochGrueneisen:
         """One measured resistivity, theta, and what is known of residual part and saturation."""
         found = {
             "rho_reference_uohm_cm": material.need("rho_reference_uohm_cm"),
-            "rho_reference_temperature_k": material.need("rho_reference_temperature_k"),
+            "rho_reference_temperature_k": exactly(material.need("rho_reference_temperature_k")),
         }
         if material.theta_r_k is not None:
             found["theta_r_k"] = material.theta_r_k

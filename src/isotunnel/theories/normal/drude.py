@@ -10,7 +10,7 @@ from isotunnel.errors import InputError
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import TheoryAnswer
 from isotunnel.theories.calibration import PutIn, given_to_normal
-from isotunnel.theories.normal.normal_state import answer_normal
+from isotunnel.theories.normal.normal_state import answer_normal, exactly
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.units import ELEMENTARY_CHARGE_C
@@ -94,7 +94,7 @@ class Drude:
         }
         rho, at = material.rho_reference_uohm_cm, material.rho_reference_temperature_k
         if rho is not None and at is not None:
-            found |= {"rho_reference_uohm_cm": rho, "rho_reference_temperature_k": at}
+            found |= {"rho_reference_uohm_cm": rho, "rho_reference_temperature_k": exactly(at)}
         return found
 
     def rho(self, values: Mapping[str, float], temperature_k: float) -> float:

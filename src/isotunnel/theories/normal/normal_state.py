@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from isotunnel.errors import CannotSay
@@ -94,6 +95,11 @@ def _inputs(
         else:
             inputs["dlneta_dlnv"] = material.dlneta_dlnv or ASSUMED_DLNETA
     return inputs
+
+
+def exactly(condition: Parameter) -> Parameter:
+    """The condition of a measurement, whose uncertainty is part of what was measured under it."""
+    return condition if condition.error is not None else replace(condition, error=0.0)
 
 
 def beyond_metals(material: MaterialData, pressure_gpa: float, temperature_k: float) -> str | None:

@@ -39,6 +39,9 @@ NO_NORMAL_STATE = (
 NO_GAPPED_PAIRS = "a band gap leaves no electrons at the Fermi level to pair"
 
 
+MU_STAR_ERROR = 0.02
+"""Of a mu* that is given without an error: no source states one, and values in use differ by it."""
+
 ASSUMED_MU_STAR = Parameter(0.12, "customary for metals, 0.10 to 0.15", 0.02, kind="assumed")
 
 
@@ -88,6 +91,9 @@ def pairing_inputs(
         CannotSay: one of them is not known, or the volume is not.
     """
     inputs = theory.inputs(material) | volume_inputs(material, pressure_gpa, 0.0, 0.0)
+    mu_star = inputs.get("mu_star")
+    if mu_star is not None and mu_star.error is None:
+        inputs["mu_star"] = replace(mu_star, error=MU_STAR_ERROR, error_assumed=True)
     if "gamma" in inputs:
         inputs["dlneta_dlnv"] = material.dlneta_dlnv or ASSUMED_DLNETA
     return inputs
