@@ -56,7 +56,7 @@ def _part(claim: Claim, index: int) -> str:
         part.title
         + (f" ({part.unit})" if part.unit else "")
         + (f"; {part.formula}" if part.formula else "")
-        + ("; necessary" if part.necessary else ""),
+        + ("" if part.role == "telling" else f"; {part.role}: {part.because}"),
         ", ".join(part.sides),
         *wording(part).ranges(part.rule),
         str(part.rule.minimum_rows),

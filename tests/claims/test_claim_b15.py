@@ -43,18 +43,44 @@ def world(easy, count=12, ratio=10.0, step=5.0):
     return compared(tuple(made_up_table("anisotropy", rows)), tunnels)
 
 
-@pytest.mark.parametrize(
-    ("easy", "verdict"), [("ab", Verdict.SUPPORTED), ("c", Verdict.CONTRADICTED)]
-)
-def test_b15_flips(easy, verdict):
-    assert judge_rows(claim("B15"), world(easy)).verdicts["paper"] == verdict
+def wires(name, axis):
+    """Tunnels that run along one axis of the cell first."""
+    return FirstTunnels(
+        name,
+        np.diag([3.0, 4.0, 9.0]),
+        (-9.0, -4.0, -4.0),
+        (np.eye(3)[axis : axis + 1], np.eye(3)),
+        "made up",
+    )
+
+
+def chains(easy, axis, count=12):
+    rows = [{"material": f"X{i}", "easy": easy, "ratio": 10.0} for i in range(count)]
+    tunnels = {f"X{i}": wires(f"X{i}", axis) for i in range(count)}
+    return compared(tuple(made_up_table("anisotropy", rows)), tunnels)
+
+
+@pytest.mark.parametrize(("axis", "verdict"), [(1, Verdict.SUPPORTED), (2, Verdict.CONTRADICTED)])
+def test_b15_flips(axis, verdict):
+    """Chains along b, which nobody would guess."""
+    assert judge_rows(claim("B15"), chains("b", axis)).verdicts["paper"] == verdict
+
+
+def test_what_saying_in_plane_always_earns_supports_nothing():
+    """Layered crystals alone: the theory has all of them right, and so has the guess."""
+    layered = judge_rows(claim("B15"), world("ab"))
+    directions, gain = layered.numbers
+    assert (directions.value, directions.guess) == (1.0, ("saying in-plane always", 1.0))
+    assert (gain.value, layered.verdict_of(gain)) == (0.0, Verdict.CONTRADICTED)
+    assert layered.verdict_of(directions) == Verdict.NOT_TELLING
+    assert layered.verdicts["paper"] != Verdict.SUPPORTED
 
 
 def test_tunnels_that_open_together_are_isotropic():
     below = judge_rows(claim("B15"), world("ab", step=0.5 * STEP_EV))
     assert below.verdicts["paper"] == Verdict.CONTRADICTED
     at_once = judge_rows(claim("B15"), world("all", step=0.5 * STEP_EV))
-    assert at_once.verdicts["paper"] == Verdict.SUPPORTED
+    assert at_once.numbers[0].value == 1.0
 
 
 def test_crystals_that_are_hardly_anisotropic_are_dropped():
@@ -134,7 +160,7 @@ def test_the_claim_uses_every_row_or_says_why_not():
     dropped = {d.row for d in found.dropped}
     assert used | dropped == {r.id for r in measured.table("anisotropy")}
     assert not used & dropped
-    assert len({c.agrees for c in found.cases}) == 2, "nothing is told apart"
+    assert len({c.right("paper") for c in found.cases}) == 2, "nothing is told apart"
 
 
 def _again(script, material):

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pytest
 
-from isotunnel.claims import claim
+from isotunnel.claims import claim, judge
 from isotunnel.claims.b18 import Crystal, gather
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
+from isotunnel.scorecard.result import deciding
 from isotunnel.scorecard.sample import Gathered
 from isotunnel.theories import MaterialData, TheoryAnswer, rival
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
@@ -29,6 +30,7 @@ def _world(right: dict[str, float], materials: int = 75, each: int = 1) -> Gathe
         said = {
             s: state if (i // 3) < share * (materials // 3) else wrong for s, share in right.items()
         }
+        said.setdefault("tunnels alone", said["paper"])
         found += [_crystal(f"{i}.{k}", f"M{i}", state, said) for k in range(each)]
     return Gathered(tuple(found))
 
@@ -127,3 +129,18 @@ def test_both_sides_classify_the_same_crystals() -> None:
     assert len(rows.cases) + len(rows.dropped) == len(Sources().table("state_benchmark"))
     assert all({"paper", "rival", "composition"} <= set(c.predicted) for c in rows.cases)
     assert all(d.reason for d in rows.dropped)
+
+
+def test_the_paper_may_choose_the_reading_of_bands_and_tunnels_alone_are_reported() -> None:
+    result = judge("B18")
+    numbers = {(n.side, n.part): n for n in result.numbers}
+    with_bands, alone = numbers["paper", "contest"].value, numbers["paper", "tunnels"].value
+    assert with_bands > alone
+    assert not result.counts(numbers["paper", "tunnels"])
+
+
+def test_without_assumed_metals_is_reported_and_decides_nothing() -> None:
+    result = judge("B18")
+    known = [n for n in result.numbers if n.part == "known"]
+    assert [result.part_of(n).role for n in known] == ["reported"] * 2
+    assert not any(n in deciding(result, n.side) for n in known)

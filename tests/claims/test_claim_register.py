@@ -40,6 +40,16 @@ def test_a_claim_without_code_says_that_it_is_not_computed() -> None:
     assert set(judge_rows(entry, None).verdicts.values()) == {Verdict.NOT_COMPUTED}
 
 
+def _of_claim(entry: Claim, part: Part, side: str, found: Verdict) -> Verdict:
+    """What a claim's verdict is where one part has a number and the others have none."""
+    telling = any(p.role == "telling" and side in p.sides for p in entry.parts)
+    if part.role == "reported":
+        return Verdict.UNDECIDED
+    if part.necessary and found == Verdict.SUPPORTED:
+        return Verdict.UNDECIDED if telling else Verdict.NOT_TELLING
+    return found
+
+
 @pytest.mark.parametrize(("entry", "part"), PARTS)
 def test_each_rule_can_come_out_both_ways(entry: Claim, part: Part) -> None:
     rows = tuple(RowUsed("t", str(i), "x", "s") for i in range(part.rule.minimum_rows))
@@ -58,9 +68,9 @@ def test_each_rule_can_come_out_both_ways(entry: Claim, part: Part) -> None:
                 if (s, p.name) != (side, part.name)
             ]
             result = judged(entry, [number, *others], None)
-            alone = part.necessary and wanted == Verdict.SUPPORTED
-            assert result.verdict_of(number) == wanted
-            assert result.verdicts[side] == (Verdict.UNDECIDED if alone else wanted)
+            met_only = part.necessary and wanted == Verdict.SUPPORTED
+            assert result.verdict_of(number) == (Verdict.NOT_TELLING if met_only else wanted)
+            assert result.verdicts[side] == _of_claim(entry, part, side, wanted)
             first = result.sentence_of(number)[0]
             assert first.isupper() or first.isdigit()
             few = Measurement(part.name, side, value, value, value, rows[1:])
@@ -104,8 +114,14 @@ def test_a_number_that_is_asked_for_may_not_be_missing() -> None:
         (
             'statement = "s"\nsection = "t"\ndecides = "d"\nlimits = "l"\n[parts.a]\ntitle = "t"\n'
             'unit = ""\nsides = ["paper"]\nsupported = [0, 1]\ncontradicted = [2, 3]\n'
-            'minimum_rows = 1\nnecessary = true\nsentence = "s"',
-            "only necessary parts",
+            'minimum_rows = 1\nrole = "reported"\nbecause = "b"\nsentence = "s"',
+            "only reported parts",
+        ),
+        (
+            'statement = "s"\nsection = "t"\ndecides = "d"\nlimits = "l"\n[parts.a]\ntitle = "t"\n'
+            'unit = ""\nsides = ["paper"]\nsupported = [0, 1]\ncontradicted = [2, 3]\n'
+            'minimum_rows = 1\nrole = "necessary"\nsentence = "s"',
+            "because",
         ),
     ],
 )

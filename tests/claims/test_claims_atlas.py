@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 import pytest
 
-from isotunnel.claims import b9, claim, judge
-from isotunnel.claims.b9 import Metallisations, Metallised
+from isotunnel.claims import claim, judge
+from isotunnel.claims.b9 import Metallisations, Metallised, _unfit
+from isotunnel.claims.b9 import _metallised as metallised_of
+from isotunnel.claims.shared.readings import ENERGIES, TUNNELS, ByReading
 from isotunnel.claims.shared.scanned_crystals import (
     ScannedCrystal,
     crossing,
     nearest_neighbour,
     one_vote_per_element,
 )
+from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.sample import Gathered
-from made_up_worlds import made_up_world
+from isotunnel.studies.benchmark.run import picked_reading
+from made_up_worlds import made_up_table
+
+T = TypeVar("T")
 
 ROW = RowUsed("made up", "1", "x", "made up")
 
@@ -33,8 +40,8 @@ def _crystal(
         name=f"X{i}",
         symbols=frozenset({f"E{i}"}),
         pressures_gpa=tuple(10.0 * k for k in range(n)),
-        first_gaps_ev=tuple(gaps if first is None else (first,) * n),
-        gaps_ev=gaps,
+        first_gaps=tuple(gaps if first is None else (first,) * n),
+        gaps=gaps,
         band_gaps_ev=(band,) * n,
         neighbour_angstrom=tuple(3.0 + 0.05 * i - 0.1 * k for k in range(n)),
     )
@@ -49,18 +56,53 @@ def _crystal(
 )
 def test_a5_flips(gap: float, paper: Verdict, rival: Verdict) -> None:
     rows = Gathered(tuple(_crystal(i, (gap,)) for i in range(12)), ())
-    verdicts = judge_rows(claim("A5"), rows).verdicts
+    verdicts = judge_rows(claim("A5"), _read(rows)).verdicts
     assert (verdicts["paper"], verdicts["rival"]) == (paper, rival)
 
 
-@pytest.mark.parametrize(("sign", "verdict"), [(1, "supported"), (-1, "contradicted")])
-def test_b1_flips(sign: int, verdict: str) -> None:
-    """Gaps that follow the distance (or run against it) along scans and over the elements."""
+def _read(rows: T, **others: T) -> ByReading[T]:
+    """The rows of a world with one reading, and of others beside it."""
+    return ByReading("ks", {"ks": rows, **others})
+
+
+@pytest.mark.parametrize("id_", ["A5", "B1", "B9"])
+def test_a_claim_is_judged_under_every_reading_and_says_which(id_: str) -> None:
+    """These hard-coded ``ks``; the one that B18's cross-validation picks is shown first."""
+    result = judge(id_)
+    readings = [result.reading, *(o.reading for o in result.others)]
+    assert set(readings) == set(TUNNELS if id_ != "A5" else ENERGIES)
+    assert len(readings) == len(set(readings))
+    assert result.reading == picked_reading(Sources(), tuple(sorted(readings)))
+    for number in result.numbers:
+        assert number.reading == result.reading
+        assert number.cannot_say or number.reading in result.sentence_of(number)
+
+
+def test_another_reading_stands_beside_the_one_that_counts() -> None:
+    up = Gathered(tuple(_crystal(i, (2.0,)) for i in range(12)))
+    down = Gathered(tuple(_crystal(i, (-2.0,)) for i in range(12)))
+    result = judge_rows(claim("A5"), _read(up, atomic=down))
+    assert result.verdicts["paper"] == Verdict.SUPPORTED
+    (other,) = result.others
+    assert (other.reading, other.verdicts["paper"]) == ("atomic", Verdict.CONTRADICTED)
+    turned = judge_rows(claim("A5"), replace(_read(up, atomic=down), reading="atomic"))
+    assert turned.verdicts["paper"] == Verdict.CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("sign", "verdict"), [(1, Verdict.NOT_TELLING), (-1, Verdict.CONTRADICTED)]
+)
+def test_b1_flips(sign: int, verdict: Verdict) -> None:
+    """Gaps that follow the distance (or run against it) along scans and over the elements.
+
+    Band theory predicts the same, so that it earns the same, and neither is supported by it.
+    """
     crystals = []
     for i in range(20):
         start = 5.0 + sign * 0.2 * i
         crystals.append(_crystal(i, tuple(start - sign * 0.5 * k for k in range(4))))
-    assert judge_rows(claim("B1"), Gathered(tuple(crystals), ())).verdicts["paper"] == verdict
+    found = judge_rows(claim("B1"), _read(Gathered(tuple(crystals)))).verdicts
+    assert found["paper"] == found["rival"] == verdict
 
 
 def _phase(name: str, lowest: float, *symbols: str) -> ScannedCrystal:
@@ -114,32 +156,36 @@ def _metallised(off_tunnel: float, off_band: float) -> tuple[Metallised, ...]:
 
 def test_b9_flips() -> None:
     apart = tuple(_crystal(i, (3.0,), band=5.0) for i in range(12))
-    right = judge_rows(claim("B9"), Metallisations(apart, _metallised(0.1, 2.0), (), ()))
+    right = judge_rows(claim("B9"), _read(Metallisations(apart, _metallised(0.1, 2.0), (), ())))
     assert right.verdicts["paper"] == Verdict.SUPPORTED
     assert right.verdicts["rival"] == Verdict.CONTRADICTED
     joined = tuple(_crystal(i, (-3.0,), band=5.0) for i in range(12))
-    wrong = judge_rows(claim("B9"), Metallisations(joined, _metallised(2.0, 0.1), (), ()))
+    wrong = judge_rows(claim("B9"), _read(Metallisations(joined, _metallised(2.0, 0.1), (), ())))
     assert wrong.verdicts["paper"] == Verdict.CONTRADICTED
     assert wrong.verdicts["rival"] == Verdict.SUPPORTED
 
 
-def test_b9_takes_the_middle_of_measured_pressures_and_no_fluid(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Of an even number the upper middle was taken, and a fluid at 3000 K stood beside solids."""
-    measured = [("X0", 100.0, None), ("X0", 140.0, 300.0), ("X0 (fluid)", 150.0, 3000.0)]
-    rows = [
-        {"material": material, "pressure_gpa": p, "temperature_k": t}
-        | {"direction": "insulator_to_metal", "method": "experiment"}
-        for material, p, t in (*measured, ("X1", 7.0, None))
-    ]
-    crystals = tuple(
-        replace(_crystal(i, (3.0, 1.0, -1.0)), band_gaps_ev=(2.0, 1.0, 0.0)) for i in range(2)
+def _transitions(*rows: dict[str, object]):
+    common = {"direction": "insulator_to_metal", "method": "experiment", "material": "X0"}
+    return made_up_table("insulator_metal_transitions", [{**common, **r} for r in rows]).rows
+
+
+def test_two_measurements_of_a_metallisation_are_averaged() -> None:
+    """The upper of two was taken for their median."""
+    rows = list(_transitions({"pressure_gpa": 5.0}, {"pressure_gpa": 9.0}))
+    closing = replace(_crystal(0, (3.0, 1.0, -1.0)), band_gaps_ev=(2.0, 1.0, 0.0))
+    found = metallised_of(closing, rows)
+    assert found is not None
+    assert found.measured_gpa == 7.0
+
+
+def test_a_fluid_is_no_crystal() -> None:
+    hot, cold = _transitions(
+        {"pressure_gpa": 5.0, "temperature_k": 3000.0},
+        {"pressure_gpa": 5.0, "temperature_k": 300.0},
     )
-    monkeypatch.setattr(b9, "scanned", lambda _: (crystals, ()))
-    found = b9.gather(made_up_world(insulator_metal_transitions=rows))
-    assert {m.material: m.measured_gpa for m in found.metallised} == {"X0": 120.0, "X1": 7.0}
-    assert ["3000 K" in d.reason for d in found.dropped_transitions] == [True]
+    assert "3000 K" in _unfit(hot)
+    assert _unfit(cold) == ""
 
 
 def test_a_crossing_is_found_between_points() -> None:

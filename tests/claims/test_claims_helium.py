@@ -9,7 +9,13 @@ import pytest
 from isotunnel.claims import judge
 from isotunnel.claims.c1 import SLOPE
 from isotunnel.claims.c1 import gather as gather_heats
-from isotunnel.claims.c2 import HEAT_CAPACITY, VISCOSITY, VISCOSITY_RATIO, two_fluid_normal_fraction
+from isotunnel.claims.c2 import (
+    HEAT_CAPACITY,
+    VISCOSITY,
+    VISCOSITY_BY_FLOW,
+    VISCOSITY_RATIO,
+    two_fluid_normal_fraction,
+)
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard import Verdict
 from made_up_worlds import made_up_world
@@ -118,6 +124,24 @@ def test_c2_counts_no_compilation_beside_those_it_compiled() -> None:
     assert (found.low, found.high) == (pytest.approx(1.3 / 3), pytest.approx(0.5))
 
 
+def test_c2_judges_flow_apart_and_both_sides_predict_it() -> None:
+    """By narrow openings helium II flows freely, as the claim says; it was dropped as a bound."""
+    result = judge("C2")
+    flow = [n for n in result.numbers if n.part == "capillary"]
+    assert [n.side for n in flow] == ["paper", "rival"]
+    for number in flow:
+        assert number.rows == 2
+        assert number.high < 1e-3
+        assert result.verdict_of(number) == Verdict.NOT_TELLING
+        assert "viscosity_by_flow" in number.used[0].row
+    viscous = [
+        {**_rows(VISCOSITY_BY_FLOW, "uPa s", {1.5: 2.0}, author=who)[0], "id": who} for who in "AB"
+    ]
+    warm = _rows(VISCOSITY, "uPa s", {2.3: 3.0, 2.6: 3.0}, author="A")
+    slow = judge("C2", made_up_world(helium=[*warm, *viscous]))
+    assert slow.verdicts["paper"] == slow.verdicts["rival"] == Verdict.CONTRADICTED
+
+
 @pytest.mark.parametrize(("shift", "verdict"), [(0.0, Verdict.UNDECIDED), (0.6, "contradicted")])
 def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     """Second sound made by the model from C = T^3 and a normal fraction, then tampered with."""
@@ -135,7 +159,7 @@ def test_c2_two_fluid_flips(shift: float, verdict: str) -> None:
     result = judge("C2", made_up_world(helium=rows))
     part = {n.part: result.verdict_of(n) for n in result.numbers}
     assert result.verdicts["rival"] == verdict
-    assert part["normal"] == (Verdict.SUPPORTED if verdict == Verdict.UNDECIDED else verdict)
+    assert part["normal"] == (Verdict.NOT_TELLING if verdict == Verdict.UNDECIDED else verdict)
     assert two_fluid_normal_fraction(u2[2.0], 2.0, 8 / 3, 8.0) == pytest.approx(normal[2.0])
 
 

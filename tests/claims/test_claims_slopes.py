@@ -76,7 +76,14 @@ def test_a4_judges_sizes(factor: float, verdict: str) -> None:
 
 def _tc(sign: str) -> Sources:
     rows = [
-        {"material": m, "group": m, "sign": sign, "use_in_bias_test": True} for m in SUPERCONDUCTORS
+        {
+            "material": m,
+            "group": m,
+            "sign": sign,
+            "use_in_bias_test": True,
+            "family": "element",
+        }
+        for m in SUPERCONDUCTORS
     ]
     return made_up_world(dtc_dp=rows)
 
@@ -95,6 +102,40 @@ def test_a8_flips(sign: str, paper: Verdict, rival_: Verdict) -> None:
     assert verdicts["rival"] != {"rises": Verdict.SUPPORTED, "falls": Verdict.CONTRADICTED}[sign]
 
 
+def test_metals_that_a_source_counts_without_a_name_have_their_votes() -> None:
+    """Bridgman's nine were dropped, so that of his paper only the named exceptions were left."""
+    sign = judge("A4").numbers[0]
+    (row,) = {r.row for r in sign.used if "further_common_metals" in r.row}
+    assert sum(name.startswith("9 further") for name, _ in sign.values) == 9
+    assert row.startswith("pressure_coefficient:")
+    rival_ = next(n for n in judge("A4").numbers if n.side == "rival")
+    assert any("does not name" in d.reason for d in rival_.dropped)
+
+
+def test_a8_resamples_families_and_not_their_members() -> None:
+    """Forty cuprates that rise are one family, not forty independent witnesses."""
+    rows = [
+        {"material": f"C{i}", "group": f"C{i}", "sign": "rises", "use_in_bias_test": True,
+         "family": "cuprate"}
+        for i in range(40)
+    ]  # fmt: skip
+    world = made_up_world(dtc_dp=rows)
+    number = judge("A8", world).numbers[0]
+    assert (number.value, number.rows) == (1.0, 1)
+    assert judge("A8", world).verdicts["paper"] == Verdict.UNDECIDED
+    alone = [{**r, "family": "element"} for r in rows]
+    assert judge("A8", made_up_world(dtc_dp=alone)).verdicts["paper"] == Verdict.SUPPORTED
+
+
+def test_a8_asks_whether_the_rival_explains_the_rises() -> None:
+    rising, falling = judge("A8", _tc("rises")), judge("A8", _tc("falls"))
+    parts = {n.part: n for n in rising.numbers}
+    assert parts["unexplained"].value == pytest.approx(1 - parts["rises"].value)
+    assert parts["unexplained"].value > 0.9
+    assert rising.verdicts["paper"] == Verdict.SUPPORTED
+    assert {n.part: n for n in falling.numbers}["rises"].cannot_say
+
+
 def test_a_users_theory_is_judged_on_the_same_claims() -> None:
     world = _tc("rises")
     own = Sources(world.table, world.scan, world.scans, Contrary())
@@ -106,7 +147,7 @@ def test_a_users_theory_is_judged_on_the_same_claims() -> None:
 
 def test_rows_that_contradict_each_other_are_dropped() -> None:
     rows = [
-        {"material": "Al", "group": "Al", "sign": s, "use_in_bias_test": True}
+        {"material": "Al", "group": "Al", "sign": s, "use_in_bias_test": True, "family": "element"}
         for s in ("rises", "falls")
     ]
     number = judge("A8", made_up_world(dtc_dp=rows)).numbers[0]

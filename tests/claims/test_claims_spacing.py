@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import numpy as np
 import pytest
 
-from isotunnel.claims import claim
+from isotunnel.claims import claim, judge
 from isotunnel.claims.b4 import Lifted, LiftingTests
 from isotunnel.claims.b6 import HeldOut
 from isotunnel.claims.b8 import SpacingTests
@@ -17,7 +19,7 @@ from isotunnel.scorecard.judging import judge_rows
 from isotunnel.studies.spacing import measured_isotopes
 from isotunnel.studies.spacing.compression import FirstCompression, Transition, reentrant
 from isotunnel.studies.spacing.isochore import Superconductor, isochores
-from isotunnel.studies.spacing.isotope import IsotopeShift, isotopes
+from isotunnel.studies.spacing.isotope import IsotopeShift, exponents_by_group, isotopes
 from isotunnel.studies.spacing.volume_collapse import Metal, collapse
 from isotunnel.theories import Parameter
 
@@ -90,13 +92,14 @@ def test_b4_flips(ratio: float, better: bool, verdict: Verdict) -> None:
     assert result.verdicts["rival"] != verdict
 
 
-def _b8(slope: float, alpha: float) -> SpacingTests:
+def _b8(slope: float, alpha: float, predicted: float = 0.45) -> SpacingTests:
     superconductors = [
         Superconductor(f"S{i}", "element", _p(5.0), _p(slope), 1, thermal_pressure=_p(1e-3))
         for i in range(9)
     ]
     shifts = [IsotopeShift(f"S{i}", "all", _p(alpha), f"S{i}", simple=i < 7) for i in range(9)]
-    return SpacingTests(isochores(superconductors), isotopes(shifts))
+    exponents = {f"S{i}": predicted for i in range(9)}
+    return SpacingTests(isochores(superconductors), isotopes(shifts), exponents)
 
 
 def test_b8_flips() -> None:
@@ -113,7 +116,8 @@ def test_b8_counts_whole_exponents_and_elements_apart() -> None:
     shifts = [IsotopeShift(f"E{i}", "all", _p(0.5), f"E{i}", simple=True) for i in range(7)]
     shifts += [IsotopeShift(f"S{i}", "all", _p(0.1), f"S{i}") for i in range(9)]
     shifts += [IsotopeShift(f"P{i}", "O", _p(0.9), f"P{i}", partial=True) for i in range(9)]
-    found = judge_rows(claim("B8"), SpacingTests(isochores([]), isotopes(shifts)))
+    predicted = {f"{kind}{i}": 0.5 for kind in "ES" for i in range(9)}
+    found = judge_rows(claim("B8"), SpacingTests(isochores([]), isotopes(shifts), predicted))
     numbers = {(n.side, n.part): n for n in found.numbers}
     assert numbers["rival", "isotope"].value == pytest.approx(0.4)
     assert numbers["rival", "isotope"].rows == 16
@@ -123,21 +127,44 @@ def test_b8_counts_whole_exponents_and_elements_apart() -> None:
     assert found.verdict_of(numbers["paper", "isotope_elements"]) == Verdict.CONTRADICTED
 
 
+def test_b8_judges_the_rival_by_the_exponents_that_it_predicts() -> None:
+    """0.5 stood for all, though McMillan's formula gives less where electrons repel each other."""
+    result = judge_rows(claim("B8"), _b8(-0.3, 0.25, predicted=0.25))
+    assert result.verdicts["rival"] == Verdict.SUPPORTED
+    assert judge_rows(claim("B8"), _b8(-0.3, 0.25, predicted=0.5)).verdicts["rival"] == (
+        Verdict.CONTRADICTED
+    )
+    real = next(n for n in judge("B8").numbers if (n.side, n.part) == ("rival", "isotope"))
+    predicted = dict(real.values)
+    assert predicted["Pb"]["predicted"] == pytest.approx(0.48, abs=0.03)
+    assert predicted["Zn"]["predicted"] < 0.42
+    assert len({round(v["predicted"], 3) for v in predicted.values()}) > 5
+
+
+def test_b8_misses_to_both_sides_do_not_cancel() -> None:
+    shifts = [IsotopeShift(f"S{i}", "all", _p(a), f"S{i}") for i, a in enumerate((0.1, 0.8) * 5)]
+    predicted = {f"S{i}": 0.45 for i in range(10)}
+    result = judge_rows(claim("B8"), SpacingTests(isochores([]), isotopes(shifts), predicted))
+    number = next(n for n in result.numbers if (n.side, n.part) == ("rival", "isotope"))
+    assert number.value == pytest.approx(0.35)
+    assert result.verdict_of(number) == Verdict.CONTRADICTED
+
+
 def test_b8_counts_as_t3_does() -> None:
     test = measured_isotopes()
-    median_of_t3 = test.statistic("median")
+    exponents = exponents_by_group(test.rows)
     part = next(
         n
         for n in judge_rows(claim("B8"), SpacingTests(isochores([]), test)).numbers
         if (n.side, n.part) == ("paper", "isotope")
     )
-    assert part.value == pytest.approx(abs(median_of_t3.value))
-    assert part.rows == median_of_t3.rows
+    assert part.value == pytest.approx(median(abs(a) for a in exponents.values()))
+    assert part.rows == test.statistic("median").rows == len(exponents) > 10
     assert any("were not exchanged" in d.reason for d in part.dropped)
 
 
-def test_b8_scattered_exponents_decide_nothing_firm() -> None:
-    shifts = [IsotopeShift(f"S{i}", "all", _p(a), f"S{i}") for i, a in enumerate((-0.4, 0.8) * 5)]
+def test_b8_exponents_near_and_far_decide_nothing_firm() -> None:
+    shifts = [IsotopeShift(f"S{i}", "all", _p(a), f"S{i}") for i, a in enumerate((0.05, 0.8) * 5)]
     rows = SpacingTests(isochores([]), isotopes(shifts))
     result = judge_rows(claim("B8"), rows)
     numbers = {(n.side, n.part): n for n in result.numbers}

@@ -15,7 +15,8 @@ from isotunnel.scorecard.result import ClaimResult, judged
 from isotunnel.scorecard.sample import FAR_OFF, Case, Sample, median_off, share_right
 from isotunnel.scorecard.sentences import common_sentence
 
-ENTRY = claim("A8")
+ENTRY = replace(claim("A8"), parts=(claim("A8").part("sign"),))
+"""One part, for all three sides."""
 
 
 def _signs(right: str, side: str = "paper") -> Measurement:

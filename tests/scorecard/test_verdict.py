@@ -77,6 +77,18 @@ def test_parts_combine() -> None:
     assert combined([]) == Verdict.NO_STATEMENT
 
 
+def test_what_others_predict_too_supports_nothing() -> None:
+    """B1 and B2 were the paper's only two supported claims, and band theory says the same."""
+    met, no, open_ = Verdict.NOT_TELLING, Verdict.CONTRADICTED, Verdict.UNDECIDED
+    assert combined([], [met, met]) == met
+    assert combined([], [met, open_]) == met
+    assert combined([], [met, no]) == no
+    assert combined([open_], [met]) == open_
+    assert combined([Verdict.SUPPORTED], [no]) == Verdict.MIXED
+    assert combined([Verdict.SUPPORTED], [met]) == Verdict.SUPPORTED
+    assert combined([Verdict.SUPPORTED], [Verdict.MIXED]) == Verdict.SUPPORTED
+
+
 @given(st.lists(st.sampled_from(list(Verdict)), max_size=5))
 def test_the_order_of_parts_does_not_matter(verdicts: list[Verdict]) -> None:
     assume(verdicts)

@@ -56,11 +56,15 @@ def measure(rows: BareMetals) -> tuple[Measurement, ...]:
         return tuple(
             Measurement.refused("force", side, reason, rows.dropped) for side in (PAPER, RIVAL)
         )
-    forces = [m.cluster.surface_force_ev_angstrom for m in rows.metals]
+    by_metal = {m.metal.element: m.cluster.surface_force_ev_angstrom for m in rows.metals}
+    forces = list(by_metal.values())
+    values = tuple((name, {"force (eV/angstrom)": force}) for name, force in by_metal.items())
     used = tuple(r for m in rows.metals for r in m.metal.rows)
     numbers = (median(forces), min(forces), max(forces), used, rows.dropped, len(forces))
+    method = "median over metals; the range holds them all"
     return tuple(
-        Measurement("force", side, *numbers, range_of=len(forces)) for side in (PAPER, RIVAL)
+        Measurement("force", side, *numbers, range_of=len(forces), method=method, values=values)
+        for side in (PAPER, RIVAL)
     )
 
 

@@ -45,6 +45,9 @@ def _screened(study: SeaStudy) -> list[SeaMetal]:
 
 def _share(study: SeaStudy, side: str) -> Measurement:
     metals = _screened(study)
-    hits = [(m.shifts["lindhard"].displacement_angstrom > 0) == AWAY[side] for m in metals]
+    moves = {m.element: m.shifts["lindhard"].displacement_angstrom for m in metals}
+    hits = {name: (move > 0) == AWAY[side] for name, move in moves.items()}
+    shown = {name: {"displacement (angstrom)": move} for name, move in moves.items()}
     used = tuple(r for m in metals for r in m.rows)
-    return Measurement.of_share("displacement", side, hits, used, study.dropped)
+    rest = (used, study.dropped, "no metal is screened", shown)
+    return Measurement.of_share("displacement", side, hits, *rest)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from statistics import median
 
-from isotunnel.claims.a9 import Landmark
+from isotunnel.claims.a9 import Landmark, least_pressure
 from isotunnel.claims.a9 import gather as gather_landmarks
 from isotunnel.claims.shared.predictions import tc
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import share
+from isotunnel.measured import Row, Table
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
@@ -35,15 +37,19 @@ LEAST_TC_K = 0.1
 COMPUTED = "calculated"
 """Kind of coupling that predicts. Measured ones are mostly inverted from tunnelling into the
 superconductor itself, so that they hold what is to be predicted."""
+PREDICTED = "predicted"
+"""Kind of a published Tc that was computed from electron-phonon coupling."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
 
 
 @dataclass(frozen=True)
 class PhononTests:
-    """Phases with a measured Tc and what each side predicts of it, and established landmarks."""
+    """Phases with a measured Tc and what each side predicts of it; hydrides with a measured and a
+    published computed Tc; established landmarks."""
 
     phases: Gathered[Case]
+    pairs: Gathered[Case]
     landmarks: Gathered[Landmark]
 
 
@@ -57,14 +63,15 @@ def gather(sources: Sources) -> PhononTests:
                 found.append(_case(label, phase, sources.user_theory))
             except CannotSay as reason:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
-    return PhononTests(Gathered(tuple(found), tuple(dropped)), gather_landmarks(sources))
+    phases = Gathered(tuple(found), tuple(dropped))
+    return PhononTests(phases, _pairs(sources.table("hydrides_tc")), gather_landmarks(sources))
 
 
 def measure(rows: PhononTests) -> tuple[Measurement, ...]:
     """The ceiling, the typical error, and the share of high Tc that the theory reaches."""
     sides = [RIVAL, *([USER] if is_asked(rows.phases, USER) else [])]
     sizes = (_size(rows.phases, side) for side in sides)
-    return (_ceiling(rows.phases), *sizes, _reach(rows.landmarks))
+    return (_ceiling(rows.pairs), *sizes, _reach(rows.landmarks))
 
 
 def figure_data(rows: PhononTests) -> FigureData:
@@ -126,17 +133,68 @@ def _first_tc(theories: tuple[Theory, ...], phase: MaterialData) -> tuple[float 
     return None, "; ".join(reasons)
 
 
-def _ceiling(phases: Gathered[Case]) -> Measurement:
-    hot = [p for p in phases.cases if p.measured > HOT_K and p.predicted.get(RIVAL)]
+def _pairs(table: Table) -> Gathered[Case]:
+    """Hydrides with a measured Tc and one computed from electron-phonon coupling, one case each.
+
+    The highest measured Tc; of what was computed, the median of what was published for the
+    pressure nearest to it.
+    """
+    rows: dict[str, dict[str, list[Row]]] = {}
+    dropped = []
+    for row in table:
+        kind = rows.setdefault(row.text("compound"), {}).setdefault(row.text("kind"), [])
+        if row["tc_k"] is None:
+            dropped.append(RowDropped.of(row, row.text("compound"), "it states no Tc, or a bound"))
+        else:
+            kind.append(row)
+    found = []
+    for compound, kinds in rows.items():
+        measured, computed = kinds.get("measured", []), kinds.get(PREDICTED, [])
+        if measured and computed:
+            found.append(_pair(compound, measured, computed))
+        else:
+            lacking = "computed" if measured else "measured"
+            reason = f"no {lacking} Tc of it is in the table"
+            dropped += [RowDropped.of(r, compound, reason) for r in (*measured, *computed)]
+    return Gathered(tuple(found), tuple(dropped))
+
+
+def _pair(compound: str, measured: list[Row], computed: list[Row]) -> Case:
+    best = max(measured, key=lambda r: r.number("tc_k"))
+    at = best["pressure_gpa"]
+
+    def apart(row: Row) -> float:
+        known = at is not None and row["pressure_gpa"] is not None
+        return abs(row.number("pressure_gpa") - best.number("pressure_gpa")) if known else math.inf
+
+    nearest = min(map(apart, computed))
+    near = [r for r in computed if apart(r) == nearest]
+    value = median(r.number("tc_k") for r in near)
+    used = tuple(RowUsed.of(r, compound) for r in (best, *near))
+    return Case(compound, best.number("tc_k"), {RIVAL: value}, {}, used)
+
+
+def _ceiling(pairs: Gathered[Case]) -> Measurement:
+    hot = [p for p in pairs.cases if p.measured > HOT_K]
     if not hot:
-        reason = "no substance this hot has a coupling"
-        return Measurement.refused("ceiling", PAPER, reason, phases.dropped)
-    values = [p.predicted[RIVAL] for p in hot]
-    ratio = max(values) / max(p.measured for p in hot)
-    each = [v / p.measured for v, p in zip(values, hot, strict=True)]
+        reason = "no superconductor this hot has a computed Tc"
+        return Measurement.refused("ceiling", PAPER, reason, pairs.dropped)
+    ratio = max(p.predicted[RIVAL] for p in hot) / max(p.measured for p in hot)
+    each = [p.predicted[RIVAL] / p.measured for p in hot]
     used = tuple(r for p in hot for r in p.rows)
-    low, high = min(ratio, *each), max(ratio, *each)
-    return Measurement("ceiling", PAPER, ratio, low, high, used, phases.dropped, range_of=len(hot))
+    return Measurement(
+        "ceiling",
+        PAPER,
+        ratio,
+        min(ratio, *each),
+        max(ratio, *each),
+        used,
+        pairs.dropped,
+        len(hot),
+        range_of=len(hot),
+        method="highest computed Tc over the highest measured one",
+        values=tuple((p.key, p.shown(RIVAL)) for p in hot),
+    )
 
 
 def _size(phases: Gathered[Case], side: str) -> Measurement:
@@ -146,10 +204,11 @@ def _size(phases: Gathered[Case], side: str) -> Measurement:
 
 
 def _reach(landmarks: Gathered[Landmark]) -> Measurement:
-    high = [m for m in landmarks.cases if m.tc_k > HIGH_K]
+    voters = least_pressure(landmarks, lambda m: m.compound)
+    high = [m for m in voters.cases if m.tc_k > HIGH_K]
     if not high:
         reason = f"no landmark above {HIGH_K:g} K"
-        return Measurement.refused("reach", RIVAL, reason, landmarks.dropped)
-    covered = sum(is_phonon_family(family_of(m.material)) for m in high)
+        return Measurement.refused("reach", RIVAL, reason, voters.dropped)
+    covered = {m.material: is_phonon_family(family_of(m.material)) for m in high}
     used = tuple(m.row for m in high)
-    return Measurement("reach", RIVAL, *share(covered, len(high)), used, landmarks.dropped)
+    return Measurement.of_share("reach", RIVAL, covered, used, voters.dropped)

@@ -12,6 +12,7 @@ from isotunnel.claims.shared.slopes import (
     contenders,
     judged_sides,
     marks,
+    share_by_family,
     sign_share,
     slopes,
 )
@@ -19,7 +20,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped
-from isotunnel.scorecard.claim import RIVAL, USER
+from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Gathered
@@ -28,7 +29,10 @@ from isotunnel.theories import Quantity, Theory
 
 
 def gather(sources: Sources) -> Gathered[Slope]:
-    """Signs of dTc/dP of ambient superconductors, one vote per group, with predictions."""
+    """Signs of dTc/dP of ambient superconductors, one vote per group, with predictions.
+
+    Compounds of one family are resampled together; elements stand alone.
+    """
     groups: dict[str, list[Row]] = defaultdict(list)
     dropped: list[RowDropped] = []
     for row in sources.table("dtc_dp"):
@@ -39,12 +43,20 @@ def gather(sources: Sources) -> Gathered[Slope]:
             groups[row.text("group") or row.text("material")].append(row)
     theories = contenders(sources, "mcmillan")
     found = slopes(groups, "dtc_dp_k_per_gpa", theories, _slope, paper_sign=+1)
-    return Gathered(found.cases, (*dropped, *found.dropped))
+    families = {name: rows[0].text("family") for name, rows in groups.items()}
+    cases = tuple(replace(s, group=_family(families[s.key], s.key)) for s in found.cases)
+    return Gathered(cases, (*dropped, *found.dropped))
 
 
 def measure(rows: Gathered[Slope]) -> tuple[Measurement, ...]:
-    """Shares of signs."""
-    return tuple(sign_share("sign", rows, side) for side in judged_sides(rows))
+    """Shares of signs, by family, and what the rival makes of the rises."""
+    sides = judged_sides(rows)
+    signs = [sign_share("sign", rows, side, share_by_family) for side in sides]
+    rising = Gathered(tuple(s for s in rows.cases if s.sign > 0), rows.dropped)
+    explained = [
+        sign_share("rises", rising, side, share_by_family) for side in sides if side != PAPER
+    ]
+    return (*signs, *explained, _unexplained(rising))
 
 
 def figure_data(rows: Gathered[Slope]) -> FigureData:
@@ -54,6 +66,28 @@ def figure_data(rows: Gathered[Slope]) -> FigureData:
         y_axis="dTc/dP (K/GPa)",
         marks=marks(rows, {RIVAL: "McMillan", USER: "your theory"}),
         lines=(ZERO,),
+    )
+
+
+def _family(family: str, name: str) -> str:
+    """What a row is resampled with: its family, and for an element itself."""
+    return name if family.startswith("element") else family
+
+
+def _unexplained(rising: Gathered[Slope]) -> Measurement:
+    """The share of rises that the rival does not predict: what the paper says of it."""
+    found = sign_share("rises", rising, RIVAL, share_by_family)
+    if found.cannot_say is not None:
+        return replace(found, part="unexplained", side=PAPER)
+    return replace(
+        found,
+        part="unexplained",
+        side=PAPER,
+        value=1 - found.value,
+        low=1 - found.high,
+        high=1 - found.low,
+        sample=None,
+        method=f"1 minus the {found.method[0].lower()}{found.method[1:]}",
     )
 
 

@@ -72,7 +72,9 @@ def _exceptions(test: SpacingTest[CompressedMaterial]) -> Measurement:
     moved = [m for m in test.rows if m.worse or m.partly_worse or m.better]
     count = float(sum(m.worse for m in moved))
     numbers = (count, count, count)
-    return Measurement("exceptions", PAPER, *numbers, test.used, test.dropped, len(moved))
+    values = tuple((m.name, {"turned worse": m.worse}) for m in moved)
+    rest = (test.used, test.dropped, len(moved))
+    return Measurement("exceptions", PAPER, *numbers, *rest, method="count", values=values)
 
 
 def _sodium(gaps: tuple[Gap, ...]) -> Measurement:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from isotunnel.atlas.first_tunnels import FirstTunnels, same_span
 from isotunnel.evidence.sources import Sources
+from isotunnel.evidence.statistics import Interval, bootstrap
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.sample import Gathered
+from isotunnel.scorecard.sample import GUESS, Case, Gathered, Sample, share_right
 
 STEP_EV = 0.1
 """Tunnels of more dimensions that open within this of those of fewer count as open with them.
@@ -29,30 +31,42 @@ DEGREES = 10.0
 TABLE = "anisotropy"
 COMPUTED = "computed without DFT by scripts/make_first_tunnels.py"
 AXES = "abc"
+IN_PLANE = "ab"
+"""What anybody would guess: most crystals that are known to be anisotropic are layered."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """One anisotropic crystal.
+@dataclass(frozen=True, eq=False)
+class AnisotropicCrystal(Case):
+    """One anisotropic crystal: measured easy axes of the cell, and what is predicted of them.
+
+    ``measured`` are the axes ("ab"). The paper predicts whether its lowest tunnels span them; the
+    guess is that a crystal conducts best in the plane ab.
 
     Attributes:
-        material: its name.
-        agrees: whether the lowest tunnels span what the measured easy directions span.
         dimensions: how many dimensions the lowest tunnels have.
         step_ev: from their threshold to that of tunnels in all directions.
         ratio: measured, easy over hard; the least it can be where only a bound is known.
-        rows: of the table, and the calculation.
     """
 
-    material: str
-    agrees: bool
-    dimensions: int
-    step_ev: float
-    ratio: float
-    rows: tuple[RowUsed, ...]
+    dimensions: int = 0
+    step_ev: float = 0.0
+    ratio: float = math.nan
+
+    def right(self, side: str) -> bool:
+        """Whether the tunnels, or the guess, have the measured directions."""
+        return bool(self.predicted[side])
+
+    def shown(self, side: str) -> dict[str, Any]:
+        """What of it enters the number."""
+        return {
+            "easy axes": self.measured,
+            "directions agree": self.predicted[side],
+            "always in-plane": self.predicted[GUESS],
+            "dimensions of the first tunnels": self.dimensions,
+        }
 
 
-Crystals = Gathered[Compared]
+Crystals = Gathered[AnisotropicCrystal]
 
 
 def gather(sources: Sources) -> Crystals:
@@ -65,7 +79,7 @@ def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Crys
     by_material: dict[str, list[Row]] = {}
     for row in rows:
         by_material.setdefault(row.text("material"), []).append(row)
-    crystals: list[Compared] = []
+    crystals: list[AnisotropicCrystal] = []
     dropped: list[RowDropped] = []
     for material, mine in by_material.items():
         reason = _unfit(mine, material in tunnels)
@@ -77,23 +91,32 @@ def compared(rows: tuple[Row, ...], tunnels: Mapping[str, FirstTunnels]) -> Crys
 
 
 def measure(rows: Crystals) -> tuple[Measurement, ...]:
-    """The share of crystals whose directions agree."""
-    used = tuple(r for c in rows.cases for r in c.rows)
+    """The share of crystals whose directions agree, and how much more than a guess that earns."""
     reason = "no anisotropic crystal has both a measurement and a structure"
-    right = [c.agrees for c in rows.cases]
-    return (Measurement.of_share("directions", PAPER, right, used, rows.dropped, reason),)
+    share = Sample(rows.cases, PAPER, share_right, True, "saying in-plane always")
+    gain = Sample(rows.cases, PAPER, _gain)
+    return (
+        Measurement.of("directions", share, rows.dropped, reason),
+        Measurement.of("gain", gain, rows.dropped, reason),
+    )
+
+
+def _gain(cases: Sequence[Case], side: str) -> Interval:
+    """Share of right directions minus that of saying in-plane always, resampled in pairs."""
+    gains = [float(c.right(side)) - float(c.right(GUESS)) for c in cases]
+    return bootstrap([gains], lambda g: float(np.mean(g)))
 
 
 def figure_data(rows: Crystals) -> FigureData:
     """Measured anisotropy against the step between first and last tunnels."""
     marks = tuple(
         Mark(
-            c.material,
+            c.key,
             c.step_ev,
             c.step_ev,
             c.step_ev,
             c.ratio,
-            "directions agree" if c.agrees else "directions differ",
+            "directions agree" if c.right(PAPER) else "directions differ",
         )
         for c in rows.cases
     )
@@ -119,22 +142,27 @@ def _unfit(rows: list[Row], computed: bool) -> str:
     return ""
 
 
-def _compared(rows: list[Row], tunnels: FirstTunnels) -> Compared:
+def _compared(rows: list[Row], tunnels: FirstTunnels) -> AnisotropicCrystal:
     easy = tunnels.easy(STEP_EV)
-    axes = [AXES.index(x) for x in (AXES if rows[0]["easy"] == "all" else rows[0].text("easy"))]
-    measured = tunnels.cell_angstrom[axes]
+    named = AXES if rows[0]["easy"] == "all" else rows[0].text("easy")
+    measured = tunnels.cell_angstrom[[AXES.index(x) for x in named]]
+    plane = tunnels.cell_angstrom[[AXES.index(x) for x in IN_PLANE]]
     first, _, third = tunnels.thresholds_ev
     name = tunnels.material
-    return Compared(
-        material=name,
-        agrees=same_span(easy, measured, DEGREES),
-        dimensions=len(easy),
-        step_ev=third - first,
-        ratio=_ratio(rows),
+    return AnisotropicCrystal(
+        key=name,
+        measured=named,
+        predicted={
+            PAPER: same_span(easy, measured, DEGREES),
+            GUESS: same_span(plane, measured, DEGREES),
+        },
         rows=(
             *(RowUsed.of(r, name) for r in rows),
             RowUsed("anisotropy_tunnels", name, name, COMPUTED),
         ),
+        dimensions=len(easy),
+        step_ev=third - first,
+        ratio=_ratio(rows),
     )
 
 

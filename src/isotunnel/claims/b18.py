@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import Interval
@@ -13,9 +13,14 @@ from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Case, Gathered, Sample, Statistic, dropped_for, is_asked
-from isotunnel.studies.benchmark.run import COMPOSITION, ClassifierContest, run_benchmark
+from isotunnel.studies.benchmark.run import COMPOSITION, WITH_BAND, ClassifierContest, run_benchmark
 from isotunnel.studies.benchmark.scores import balanced, coded, difference
 from isotunnel.studies.benchmark.user_theory import with_user_theory
+
+TUNNELS = "tunnels alone"
+RULES = {PAPER: WITH_BAND, TUNNELS: PAPER, RIVAL: RIVAL, COMPOSITION: COMPOSITION}
+"""Rule of the benchmark that stands for each side. The paper may choose its reading of bands too;
+without that one its predictions are reported beside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +59,7 @@ def measure(rows: Crystals) -> tuple[Measurement, ...]:
         _gain("contest", rows, RIVAL, PAPER),
         _gain("known", known, PAPER, RIVAL),
         _gain("known", known, RIVAL, PAPER),
+        _gain("tunnels", rows, PAPER, RIVAL, by=TUNNELS),
         _gain("guess", rows, PAPER, COMPOSITION),
         _gain("guess", rows, RIVAL, COMPOSITION),
     ]
@@ -100,16 +106,22 @@ def _without_assumed(rows: Crystals) -> str:
     )
 
 
-def _gain(part: str, rows: Crystals, side: str, other: str) -> Measurement:
-    """Balanced accuracy of one side minus that of the other, on what both classify."""
-    both = tuple(c for c in rows.cases if side in c.predicted and other in c.predicted)
-    sample = Sample(both, side, _gain_over(other))
+def _gain(part: str, rows: Crystals, side: str, other: str, by: str = "") -> Measurement:
+    """Balanced accuracy of one side minus that of the other, on what both classify.
+
+    ``by`` names the predictions that stand for the side, where they are not its own.
+    """
+    mine = by or side
+    both = tuple(c for c in rows.cases if mine in c.predicted and other in c.predicted)
+    sample = Sample(both, mine, _gain_over(other))
     reason = "no crystal is classified by both"
-    return Measurement.of(part, sample, dropped_for(rows, side), reason)
+    found = Measurement.of(part, sample, dropped_for(rows, side), reason)
+    return replace(found, side=side)
 
 
 def _gain_over(other: str) -> Statistic:
     def gain(cases: Sequence[Case], side: str) -> Interval:
+        """Balanced accuracy minus the other's, interval by resampling formulas in pairs."""
         own, others = ([c.predicted[s] for c in cases] for s in (side, other))
         return difference([c.measured for c in cases], own, others, [c.group for c in cases])
 
@@ -122,8 +134,7 @@ def _crystals(
     """The contest's materials; ``states`` and ``silent`` are a user's theory's, by row."""
     found = []
     for place, material in enumerate(contest.materials):
-        sides = (PAPER, RIVAL, COMPOSITION)
-        predicted = {side: contest.predictions[side][place].state for side in sides}
+        predicted = {side: contest.predictions[rule][place].state for side, rule in RULES.items()}
         if material.id in states:
             predicted[USER] = states[material.id]
         found.append(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from isotunnel.bonding.h2 import Molecule, MoleculePoint, Reference
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped
-from isotunnel.scorecard.claim import PAPER
+from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 
@@ -21,14 +23,15 @@ def gather(sources: Sources) -> Molecule:
 
 
 def measure(rows: Molecule) -> tuple[Measurement, ...]:
-    """Level minus pass at both distances.
+    """Level minus pass at both distances, which molecular orbitals predict alike.
 
     The value takes the Kohn-Sham level; the interval spans that and minus the ionisation energy.
     """
-    return (
+    numbers = (
         _level_minus_pass("joined", rows, rows.bond.value, rows.joined),
         _level_minus_pass("apart", rows, APART * rows.bond.value, rows.apart),
     )
+    return tuple(replace(n, side=side) for n in numbers for side in (PAPER, RIVAL))
 
 
 def figure_data(rows: Molecule) -> FigureData:
@@ -64,7 +67,22 @@ def _level_minus_pass(part: str, rows: Molecule, distance: float, other: Referen
     second = -other.value - point.saddle_ev
     used = (point.row, other.row, rows.bond.row)
     low, high = sorted((value, second))
-    return Measurement(part, PAPER, value, low, high, used, count=1, range_of=2)
+    levels = {"level (eV)": point.level_ev, "pass (eV)": point.saddle_ev}
+    return Measurement(
+        part,
+        PAPER,
+        value,
+        low,
+        high,
+        used,
+        count=1,
+        range_of=2,
+        method="level minus pass; the other end of the range takes minus the ionisation energy",
+        values=(
+            (f"H2 at {distance:.2f} angstrom", levels),
+            ("instead of the level", {"minus the ionisation energy (eV)": -other.value}),
+        ),
+    )
 
 
 def _at(points: tuple[MoleculePoint, ...], distance: float) -> list[MoleculePoint]:

@@ -13,7 +13,7 @@ from isotunnel.evidence.statistics import bootstrap, median
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.studies.spacing import OhmRow, measured_ohm
 
 READINGS_EV = ("ks", "atomic", "electrostatic")
@@ -113,11 +113,27 @@ def _field(rows: LiftingTests) -> Measurement:
         return Measurement.refused("field", PAPER, reason, rows.dropped)
     logs = [math.log10(x.ratio) for x in rows.lifted]
     found = bootstrap([logs], median)
-    return Measurement("field", PAPER, *found, rows.used, rows.dropped, len(logs))
+    values = tuple(
+        (
+            x.metal,
+            {"reading": x.reading, "gap (eV)": x.gap_ev, "threshold field over ohmic": x.ratio},
+        )
+        for x in rows.lifted
+    )
+    rest = (rows.used, rows.dropped, len(logs))
+    return Measurement("field", PAPER, *found, *rest, method=MEDIAN, values=values)
 
 
 def _laws(rows: LiftingTests, side: str) -> Measurement:
     contests = [c for c in rows.fits.contests if c.tunnel_error != c.rival_error]
-    wins = [(c.tunnel_error < c.rival_error) == (side == PAPER) for c in contests]
+    wins = {c.metal: (c.tunnel_error < c.rival_error) == (side == PAPER) for c in contests}
+    shown = {
+        c.metal: {
+            f"error of {c.tunnel_law} (tunnel theory)": c.tunnel_error,
+            f"error of {c.rival_law} (Bloch-Grueneisen)": c.rival_error,
+        }
+        for c in contests
+    }
     reason = "no metal was fitted by both"
-    return Measurement.of_share("laws", side, wins, rows.fits.used, rows.fits.dropped, reason)
+    rest = (rows.fits.used, rows.fits.dropped, reason, shown)
+    return Measurement.of_share("laws", side, wins, *rest)

@@ -11,7 +11,7 @@ from isotunnel.evidence.statistics import bootstrap, median
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.studies.fits.run import FitsResult, fit_metals
 
 
@@ -45,9 +45,25 @@ def measure(rows: HeldOut) -> tuple[Measurement, ...]:
     logs = [math.log(c.tunnel_error / c.rival_error) for c in rows.contests]
     value, low, high = bootstrap([logs], median)
     rest = (rows.used, rows.dropped, len(logs))
+    values = tuple(
+        (
+            c.metal,
+            {f"error of {c.tunnel_law}": c.tunnel_error, f"error of {c.rival_law}": c.rival_error},
+        )
+        for c in rows.contests
+    )
     return (
-        Measurement("held_out", PAPER, value, low, high, *rest),
-        Measurement("held_out", RIVAL, -value, -high, -low, *rest),
+        Measurement("held_out", PAPER, value, low, high, *rest, method=MEDIAN, values=values),
+        Measurement(
+            "held_out",
+            RIVAL,
+            -value,
+            -high,
+            -low,
+            *rest,
+            method=f"minus the {MEDIAN}",
+            values=values,
+        ),
     )
 
 

@@ -103,12 +103,15 @@ def _courses(
 
 def _become(rows: PressedElements) -> Measurement:
     used = tuple(r for n in rows.normal for r in n.rows)
-    found = [n.found for n in rows.normal]
+    found = {n.element: n.found for n in rows.normal}
     reason = "no normal metal in the tables"
     return Measurement.of_share("become", PAPER, found, used, rows.dropped, reason)
 
 
 def _rising(rows: PressedElements) -> Measurement:
-    rising, used = [c.still_rising for c in rows.courses], tuple(c.row for c in rows.courses)
+    rising, used = (
+        {c.element: c.still_rising for c in rows.courses},
+        tuple(c.row for c in rows.courses),
+    )
     reason = "no study says what Tc does beyond its maximum"
     return Measurement.of_share("rising", PAPER, rising, used, rows.courses_dropped, reason)

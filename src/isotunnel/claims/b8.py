@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from isotunnel.claims.shared.predictions import ambient_phase
+from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, whole_spread
+from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.studies.spacing import (
     IsochoreRow,
     IsotopeRow,
@@ -19,31 +22,45 @@ from isotunnel.studies.spacing import (
     measured_isotopes,
 )
 from isotunnel.studies.spacing.isotope import exponents_by_group
+from isotunnel.substances import Substance
+from isotunnel.theories.superconducting.mcmillan import McMillan
+from isotunnel.theories.superconducting.tc_formulas import isotope_exponent
 
-PREDICTED = {PAPER: 0.0, RIVAL: 0.5}
-"""Isotope exponent that each theory has, summed over the sites: none, or that of lone phonons."""
+NO_EFFECT, LONE_PHONONS = 0.0, 0.5
+"""Exponents of spacing alone, and of BCS without the electrons' repulsion, for the figure."""
 
 
 @dataclass(frozen=True)
 class SpacingTests:
-    """T2 and T3."""
+    """T2 and T3, and what McMillan's formula predicts for T3 by name, or why it cannot."""
 
     isochores: SpacingTest[IsochoreRow]
     isotopes: SpacingTest[IsotopeRow]
+    predicted: Mapping[str, float] = field(default_factory=dict)
+    silent: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(sources: Sources) -> SpacingTests:
-    """Both tests over the tables."""
-    return SpacingTests(measured_isochores(sources.table), measured_isotopes(sources.table))
+    """Both tests over the tables, and McMillan's exponents from the catalogue's parameters."""
+    isotopes = measured_isotopes(sources.table)
+    known = {s.name: s.without_fits("isotope_effect") for s in sources.substances()}
+    predicted, silent = {}, {}
+    for name in dict.fromkeys(r.name for r in isotopes.rows):
+        try:
+            predicted[name] = _mcmillan(known, name)
+        except CannotSay as reason:
+            silent[name] = str(reason)
+    return SpacingTests(measured_isochores(sources.table), isotopes, predicted, silent)
 
 
 def measure(rows: SpacingTests) -> tuple[Measurement, ...]:
-    """Slope of the isochore against dTc/dP, and the median exponent against each theory's."""
-    elements = [r for r in rows.isotopes.rows if r.simple]
+    """Slope of the isochore against dTc/dP, and the exponents against each theory's."""
+    every = rows.isotopes.rows
+    elements = [r for r in every if r.simple]
     return (
         _slope(rows.isochores),
-        *(_isotope("isotope", rows.isotopes, rows.isotopes.rows, s) for s in PREDICTED),
-        *(_isotope("isotope_elements", rows.isotopes, elements, s) for s in PREDICTED),
+        *(_isotope("isotope", rows, every, s) for s in (PAPER, RIVAL)),
+        *(_isotope("isotope_elements", rows, elements, s) for s in (PAPER, RIVAL)),
     )
 
 
@@ -59,44 +76,69 @@ def figure_data(rows: SpacingTests) -> FigureData:
         title="Isotope exponents of the critical temperature; bars are two printed errors",
         y_axis="Exponent alpha (1)",
         marks=tuple(marks),
-        lines=(Line("spacing only", PREDICTED[PAPER]), Line("BCS", PREDICTED[RIVAL])),
+        lines=(Line("spacing only", NO_EFFECT), Line("phonons alone", LONE_PHONONS)),
     )
 
 
 def _slope(test: SpacingTest[IsochoreRow]) -> Measurement:
-    logs = [
-        math.log10(r.predicted.value / abs(r.measured.value))
+    slopes = {
+        r.name: (r.predicted.value, r.measured.value)
         for r in test.rows
         if r.predicted is not None and r.measured is not None and r.measured.value
-    ]
+    }
+    logs = [math.log10(isochore / abs(measured)) for isochore, measured in slopes.values()]
     if not logs:
         reason = "no superconductor has both slopes"
         return Measurement.refused("slope", PAPER, reason, test.dropped)
     found = bootstrap([logs], median)
-    return Measurement("slope", PAPER, *found, test.used, test.dropped, len(logs))
+    values = tuple(
+        (name, {"isochore (K/GPa)": isochore, "measured (K/GPa)": measured})
+        for name, (isochore, measured) in slopes.items()
+    )
+    rest = (test.used, test.dropped, len(logs))
+    return Measurement("slope", PAPER, *found, *rest, method=MEDIAN, values=values)
 
 
-def _isotope(
-    part: str, test: SpacingTest[IsotopeRow], rows: Sequence[IsotopeRow], side: str
-) -> Measurement:
-    """Distance of the median exponent, one vote per set of elements, from a theory's."""
-    exponents = list(exponents_by_group(rows).values())
-    names = {r.name for r in rows if not r.partial}
-    used = tuple(r for r in test.used if r.label in names)
-    if not exponents:
-        return Measurement.refused(part, side, "no exponent of all sites is known", test.dropped)
-    found = bootstrap([exponents], median)
-    value, low, high = (x - PREDICTED[side] for x in found)
-    ends = sorted((abs(low), abs(high)))
-    nearest = 0.0 if low <= 0 <= high else ends[0]
+def _mcmillan(known: Mapping[str, Substance], name: str) -> float:
+    """The exponent of McMillan's formula at zero pressure, with the coupling that it takes for Tc.
+
+    That is the catalogue's, or follows from the measured Tc and the Debye temperature, as McMillan
+    took it; neither knows of isotopes.
+
+    Raises:
+        CannotSay: neither is known, or no Tc follows.
+    """
+    if name not in known:
+        raise CannotSay("the catalogue has no parameters of it")
+    phase, theory = ambient_phase(known[name].phases), McMillan()
+    values = {k: p.value for k, p in theory.inputs(phase).items()}
+    return float(isotope_exponent(theory.coupling(phase, values), values["mu_star"]))
+
+
+def _isotope(part: str, given: SpacingTests, rows: Sequence[IsotopeRow], side: str) -> Measurement:
+    """Median distance of the exponents from a theory's, one vote per set of elements."""
+    test = given.isotopes
+    mine = [r for r in rows if side == PAPER or r.name in given.predicted]
+    exponents = exponents_by_group(mine)
+    names = {r.group: r.name for r in mine if not r.partial}
+    expected = {g: NO_EFFECT if side == PAPER else given.predicted[names[g]] for g in exponents}
+    off = {g: abs(alpha - expected[g]) for g, alpha in exponents.items()}
+    used = tuple(r for r in test.used if r.label in set(names.values()))
+    dropped = test.dropped
+    if side == RIVAL:
+        left = [r for r in test.used if r.label in given.silent]
+        dropped += tuple(RowDropped(r.table, r.row, r.label, given.silent[r.label]) for r in left)
+    if not off:
+        return Measurement.refused(part, side, "no exponent of all sites is known", dropped)
+    found = bootstrap([list(off.values())], median)
     return Measurement(
         part,
         side,
-        abs(value),
-        nearest,
-        ends[1],
+        *found,
         used,
-        test.dropped,
-        len(exponents),
-        range_of=whole_spread(exponents, *found[1:]),
+        dropped,
+        len(off),
+        range_of=whole_spread(list(off.values()), *found[1:]),
+        method=MEDIAN,
+        values=tuple((names[g], {"measured": exponents[g], "predicted": expected[g]}) for g in off),
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from statistics import median
 
-import numpy as np
-
+from isotunnel.claims.shared.readings import TUNNELS, ByReading, by_reading
 from isotunnel.claims.shared.scanned_crystals import ScannedCrystal, crossing, scanned
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import bootstrap, median, whole_spread
+from isotunnel.evidence.statistics import bootstrap, whole_spread
+from isotunnel.evidence.statistics import median as sample_median
 from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.scorecard.sample import FAR_OFF
 
 NAMES = {"C": "diamond", "H": "H2@5.4GPa", "H2": "H2@5.4GPa"}
@@ -52,9 +54,49 @@ class Metallisations:
     dropped_transitions: tuple[RowDropped, ...]
 
 
-def gather(sources: Sources) -> Metallisations:
-    """Crystals with a Kohn-Sham gap at the lowest pressure, and experiments on them."""
-    crystals, dropped = scanned(sources)
+def gather(sources: Sources) -> ByReading[Metallisations]:
+    """Crystals with a Kohn-Sham gap at the lowest pressure, and experiments on them, by reading."""
+    return by_reading(sources, TUNNELS, _metallisations)
+
+
+def measure(rows: ByReading[Metallisations]) -> tuple[Measurement, ...]:
+    """The share of insulators with tunnels out of reach, and errors of metallisation pressures."""
+    found = []
+    for reading, given in rows.rows.items():
+        off = {m.material: m.tunnel_off for m in given.metallised}
+        found += [_disjoint(given, reading), _pressure(given, PAPER, off, reading)]
+        band = {m.material: m.band_off for m in given.metallised}
+        found.append(_pressure(given, RIVAL, band, reading))
+    return tuple(found)
+
+
+def figure_data(rows: ByReading[Metallisations]) -> FigureData:
+    """Predicted against measured metallisation pressures."""
+    metallised = rows.shown.metallised
+    marks = [
+        Mark(m.material, value, value, value, m.measured_gpa, series)
+        for m in metallised
+        for series, value in (
+            (f"spanning tunnel ({rows.reading})", m.tunnel_gpa),
+            ("Kohn-Sham gap", m.band_gpa),
+        )
+        if value is not None
+    ]
+    ends = [m.measured_gpa for m in metallised] or [1.0, 100.0]
+    line = ((min(ends), min(ends)), (max(ends), max(ends)))
+    return FigureData(
+        title="Pressures of metallisation; tunnels that span at the lowest pressure are not shown",
+        x_axis="Measured (GPa)",
+        y_axis="Predicted (GPa)",
+        marks=tuple(marks),
+        lines=(Line("equal", points=line),),
+        log_x=True,
+        log_y=True,
+    )
+
+
+def _metallisations(sources: Sources, reading: str) -> Metallisations:
+    crystals, dropped = scanned(sources, reading)
     insulators = {c.name: c for c in crystals if not c.metal}
     measured: dict[str, list[Row]] = {}
     left: list[RowDropped] = []
@@ -79,39 +121,6 @@ def gather(sources: Sources) -> Metallisations:
     return Metallisations(tuple(insulators.values()), tuple(found), dropped, tuple(left))
 
 
-def measure(rows: Metallisations) -> tuple[Measurement, ...]:
-    """The share of insulators with tunnels out of reach, and errors of metallisation pressures."""
-    return (
-        _disjoint(rows),
-        _pressure(rows, PAPER, [m.tunnel_off for m in rows.metallised]),
-        _pressure(rows, RIVAL, [m.band_off for m in rows.metallised]),
-    )
-
-
-def figure_data(rows: Metallisations) -> FigureData:
-    """Predicted against measured metallisation pressures."""
-    marks = [
-        Mark(m.material, value, value, value, m.measured_gpa, series)
-        for m in rows.metallised
-        for series, value in (
-            ("spanning tunnel (ks)", m.tunnel_gpa),
-            ("Kohn-Sham gap", m.band_gpa),
-        )
-        if value is not None
-    ]
-    ends = [m.measured_gpa for m in rows.metallised] or [1.0, 100.0]
-    line = ((min(ends), min(ends)), (max(ends), max(ends)))
-    return FigureData(
-        title="Pressures of metallisation; tunnels that span at the lowest pressure are not shown",
-        x_axis="Measured (GPa)",
-        y_axis="Predicted (GPa)",
-        marks=tuple(marks),
-        lines=(Line("equal", points=line),),
-        log_x=True,
-        log_y=True,
-    )
-
-
 def _unfit(row: Row) -> str:
     if row["direction"] != "insulator_to_metal":
         return f"its direction is {row['direction']}"
@@ -133,8 +142,8 @@ def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
     None where nothing can be said of one side: its prediction and the measurement lie beyond the
     scan. The row is then left out for both.
     """
-    measured = float(np.median([r.number("pressure_gpa") for r in rows]))
-    tunnel, tunnel_off = _against(crystal, crystal.gaps_ev, measured)
+    measured = median(r.number("pressure_gpa") for r in rows)
+    tunnel, tunnel_off = _against(crystal, crystal.gaps, measured)
     band, band_off = _against(crystal, crystal.band_gaps_ev, measured)
     if tunnel_off is None or band_off is None:
         return None
@@ -155,18 +164,34 @@ def _against(
     return None, math.log(highest / measured) if highest > measured else None
 
 
-def _disjoint(rows: Metallisations) -> Measurement:
-    apart, used = [c.gaps_ev[0] > 0 for c in rows.insulators], [c.row for c in rows.insulators]
-    reason = "the atlas has no insulator"
-    return Measurement.of_share("disjoint", PAPER, apart, used, rows.dropped, reason)
+def _disjoint(rows: Metallisations, reading: str) -> Measurement:
+    gaps = {c.name: c.gaps[0] for c in rows.insulators}
+    apart, used = {k: g > 0 for k, g in gaps.items()}, [c.row for c in rows.insulators]
+    shown = {name: {"lifting gap at the lowest pressure": gap} for name, gap in gaps.items()}
+    rest = (used, rows.dropped, "the atlas has no insulator", shown, reading)
+    return Measurement.of_share("disjoint", PAPER, apart, *rest)
 
 
-def _pressure(rows: Metallisations, side: str, off: list[float]) -> Measurement:
+def _pressure(
+    rows: Metallisations, side: str, off: Mapping[str, float], reading: str
+) -> Measurement:
     dropped = rows.dropped_transitions
     if not off:
         reason = "no measured metallisation lies in a scan"
-        return Measurement.refused("pressure", side, reason, dropped)
+        nothing = Measurement.refused("pressure", side, reason, dropped)
+        return replace(nothing, reading=reading)
     used = tuple(r for m in rows.metallised for r in m.rows)
-    found = bootstrap([off], median)
-    few = whole_spread(off, *found[1:])
-    return Measurement("pressure", side, *found, used, dropped, len(off), range_of=few)
+    every = list(off.values())
+    found = bootstrap([every], sample_median)
+    return Measurement(
+        "pressure",
+        side,
+        *found,
+        used,
+        dropped,
+        len(every),
+        range_of=whole_spread(every, *found[1:]),
+        reading=reading,
+        method=MEDIAN,
+        values=tuple((name, {"|ln(predicted/measured)|": x}) for name, x in off.items()),
+    )

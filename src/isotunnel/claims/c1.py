@@ -58,27 +58,32 @@ def gather(sources: Sources) -> Heats:
 
 def measure(rows: Heats) -> tuple[Measurement, ...]:
     """The ratio below to above, mean of the authors; its range holds every pair of temperatures."""
-    ratios: list[float] = []
+    ratios: dict[str, float] = {}
     ends: list[float] = []
     used: dict[str, RowUsed] = {}
     dropped: list[RowDropped] = []
-    for heats in _by_author(rows).values():
+    for name, heats in _by_author(rows).items():
         below, above = _within(heats, BELOW_K), _within(heats, ABOVE_K)
         if not below or not above:
             dropped += _left_out(heats, below)
             continue
         low, high = ([h.joule_per_mol for h in side] for side in (below, above))
-        ratios.append(float(np.mean(low) / np.mean(high)))
+        ratios[name] = float(np.mean(low) / np.mean(high))
         ends += [min(low) / max(high), max(low) / min(high)]
         used |= {r.row: r for h in (*below, *above) for r in h.rows}
     sides = ((PAPER, "latent"), (RIVAL, "kept"))
     if not ratios:
         reason = "no author has latent heats on both sides of the lambda point"
         return tuple(Measurement.refused(part, side, reason, dropped) for side, part in sides)
-    value, rows_used = float(np.mean(ratios)), tuple(used.values())
+    value, rows_used = float(np.mean(list(ratios.values()))), tuple(used.values())
     left = tuple(d for d in dropped if d.row not in used)
     numbers = (value, min(ends), max(ends), rows_used, left, len(ratios))
-    return tuple(Measurement(part, side, *numbers, range_of=len(used)) for side, part in sides)
+    values = tuple((name, {"below over above": ratio}) for name, ratio in ratios.items())
+    method = "mean over authors; the range holds every pair of temperatures"
+    return tuple(
+        Measurement(part, side, *numbers, range_of=len(used), method=method, values=values)
+        for side, part in sides
+    )
 
 
 def figure_data(rows: Heats) -> FigureData:

@@ -14,13 +14,20 @@ from isotunnel.claims.shared.elements import (
     packing_fraction,
     room_resistivities,
 )
+from isotunnel.crystal.formula import formula_elements
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, rank_correlation
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
 from isotunnel.scorecard.figure_data import FigureData, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import CORRELATION, Measurement
+
+ANIONS = frozenset({"O", "N", "C", "B"})
+"""What makes a compound of a metal a ceramic here."""
+OTHERS = {"H", "He", "F", "Ne", "Si", "P", "S", "Cl", "Ar"}
+HEAVIER = {"Ge", "As", "Se", "Br", "Kr", "Te", "I", "Xe"}
+NOT_METALS = ANIONS | OTHERS | HEAVIER
 
 
 @dataclass(frozen=True)
@@ -35,9 +42,9 @@ class Packed:
 
 @dataclass(frozen=True)
 class Tried:
-    """An element without superconductivity at ambient pressure, known to be a metal or not."""
+    """A metal or a ceramic without superconductivity at ambient pressure."""
 
-    element: str
+    name: str
     metal: bool
     found: bool
     rows: tuple[RowUsed, ...]
@@ -67,13 +74,39 @@ def gather(sources: Sources) -> ElementTests:
             continue
         element = row.text("element")
         metal = is_metal(element, resistivities, others)
-        if metal is None:
-            unknown.append(RowDropped.of(row, element, UNKNOWN))
+        if not metal:
+            reason = UNKNOWN if metal is None else "it is neither a metal nor a ceramic"
+            unknown.append(RowDropped.of(row, element, reason))
             continue
-        told = () if element in resistivities else (others[element],)
-        rows = (RowUsed.of(row, element), *told, *pressed.get(element, ()))
-        tried.append(Tried(element, metal, element in pressed, rows))
-    return ElementTests(packed, tuple(tried), dropped, tuple(unknown))
+        rows = (RowUsed.of(row, element), *pressed.get(element, ()))
+        tried.append(Tried(element, True, element in pressed, rows))
+    return ElementTests(packed, (*tried, *ceramics(sources)), dropped, tuple(unknown))
+
+
+def ceramics(sources: Sources) -> tuple[Tried, ...]:
+    """Ceramics that were put under pressure, one vote per set of elements.
+
+    Found superconducting where the table of pressure effects on Tc says that it was induced;
+    otherwise known from a transition, or from a search for one.
+    """
+    rows: dict[frozenset[str], list[tuple[str, bool, RowUsed]]] = {}
+    for table, column in (("insulator_metal_transitions", "material"), ("dtc_dp", "material")):
+        for row in sources.table(table):
+            name = row.text(column)
+            elements = formula_elements(name)
+            induced = table == "dtc_dp" and row["kind"] == "pressure_induced"
+            seen = induced or (table != "dtc_dp" and row["method"] == "experiment")
+            if seen and is_ceramic(elements):
+                rows.setdefault(elements, []).append((name, induced, RowUsed.of(row, name)))
+    return tuple(
+        Tried(mine[0][0], False, any(i for _, i, _ in mine), tuple(r for *_, r in mine))
+        for mine in rows.values()
+    )
+
+
+def is_ceramic(elements: frozenset[str]) -> bool:
+    """Whether a compound of these elements is one of a metal with O, N, C or B."""
+    return bool(elements & ANIONS) and bool(elements - NOT_METALS)
 
 
 def packed_by(values: dict[str, Value]) -> tuple[tuple[Packed, ...], tuple[RowDropped, ...]]:
@@ -98,7 +131,9 @@ def correlation(
     if not np.isfinite(found[0]):
         reason = "packing or the property does not vary"
         return Measurement.refused(part, PAPER, reason, dropped)
-    return Measurement(part, PAPER, *found, tuple(p.row for p in packed), dropped)
+    values = tuple((p.element, {"packing": p.packing, "property": p.value}) for p in packed)
+    used = tuple(p.row for p in packed)
+    return Measurement(part, PAPER, *found, used, dropped, method=CORRELATION, values=values)
 
 
 def measure(rows: ElementTests) -> tuple[Measurement, ...]:
@@ -118,17 +153,26 @@ def figure_data(rows: ElementTests) -> FigureData:
 
 
 def _readily(rows: ElementTests) -> Measurement:
-    metals = [t for t in rows.tried if t.metal]
-    others = [t for t in rows.tried if not t.metal]
-    if not metals or not others:
-        return Measurement.refused(
-            "readily", PAPER, "metals or non-metals are missing", rows.unknown
-        )
-    found = bootstrap(
-        [[float(t.metal) for t in rows.tried], [float(t.found) for t in rows.tried]], _difference
-    )
+    metals = {t.name for t in rows.tried if t.metal}
+    if not metals or len(metals) == len(rows.tried):
+        reason = "metals or ceramics are missing"
+        return Measurement.refused("readily", PAPER, reason, rows.unknown)
+    columns = [[float(t.metal) for t in rows.tried], [float(t.found) for t in rows.tried]]
+    found = bootstrap(columns, _difference)
     used = tuple(r for t in rows.tried for r in t.rows)
-    return Measurement("readily", PAPER, *found, used, rows.unknown, len(rows.tried))
+    return Measurement(
+        "readily",
+        PAPER,
+        *found,
+        used,
+        rows.unknown,
+        len(rows.tried),
+        method="share among ceramics minus share among metals, interval by resampling all",
+        values=tuple(
+            (t.name, {"ceramic": not t.metal, "superconducts under pressure": t.found})
+            for t in rows.tried
+        ),
+    )
 
 
 def _difference(metal: np.ndarray, found: np.ndarray) -> float:

@@ -13,7 +13,7 @@ from isotunnel.evidence.statistics import bootstrap, median, rank_correlation
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import CORRELATION, MEDIAN, Measurement, Values
 from isotunnel.units import BOLTZMANN_EV_K
 
 SOMMERFELD = math.pi**2 / 3 * BOLTZMANN_EV_K**2
@@ -113,7 +113,10 @@ def _conduction(conductors: tuple[ThermalConductor, ...]) -> Measurement:
         return Measurement.refused("conduction", RIVAL, reason)
     sigma = [1 / c.rho_uohm_cm for c in conductors]
     found = bootstrap([sigma, [c.kappa_w_m_k for c in conductors]], rank_correlation)
-    return Measurement("conduction", RIVAL, *found, _used(conductors), (), len(conductors))
+    rest = (_used(conductors), (), len(conductors))
+    return Measurement(
+        "conduction", RIVAL, *found, *rest, method=CORRELATION, values=_values(conductors)
+    )
 
 
 def _lorenz(conductors: tuple[ThermalConductor, ...]) -> Measurement:
@@ -121,7 +124,18 @@ def _lorenz(conductors: tuple[ThermalConductor, ...]) -> Measurement:
         return Measurement.refused("lorenz", RIVAL, "no metal has both conductivities")
     off = [abs(math.log(c.lorenz / SOMMERFELD)) for c in conductors]
     found = bootstrap([off], median)
-    return Measurement("lorenz", RIVAL, *found, _used(conductors), (), len(conductors))
+    rest = (_used(conductors), (), len(conductors))
+    return Measurement("lorenz", RIVAL, *found, *rest, method=MEDIAN, values=_values(conductors))
+
+
+def _values(conductors: tuple[ThermalConductor, ...]) -> Values:
+    return tuple(
+        (
+            c.element,
+            {"kappa (W/(m K))": c.kappa_w_m_k, "rho (microohm cm)": c.rho_uohm_cm, "L": c.lorenz},
+        )
+        for c in conductors
+    )
 
 
 def _used(conductors: tuple[ThermalConductor, ...]) -> tuple[RowUsed, ...]:

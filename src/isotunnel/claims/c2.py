@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.constants import R
@@ -20,7 +20,7 @@ from isotunnel.claims.shared.helium import (
 )
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.measured.rows_used import RowDropped
+from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
@@ -29,6 +29,7 @@ VISCOSITY = "viscosity (normal component below T_lambda)"
 VISCOSITY_RATIO = (
     "viscosity of helium II over that just above the lambda point, oscillating cylinder"
 )
+VISCOSITY_BY_FLOW = "viscosity of helium II by flow through narrow openings"
 HEAT_CAPACITY = "molar heat capacity along SVP"
 """Names of properties in the table of helium."""
 
@@ -36,6 +37,16 @@ HELIUM_II_K = (1.2, 2.1)
 HELIUM_I_K = (2.2, 3.0)
 MONATOMIC = 5 / 3
 """Ratio of the heat capacities of separate atoms."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Viscosity (uPa s) by flow through a narrow opening: bounds, and whose they are."""
+
+    lowest: float
+    highest: float
+    author: str
+    row: RowUsed
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,7 @@ class HeliumCurves:
     heat_capacity: tuple[Point, ...]
     superfluid: tuple[Point, ...]
     bounds: tuple[RowDropped, ...] = ()
+    flow: tuple[Limit, ...] = ()
 
 
 def gather(sources: Sources) -> HeliumCurves:
@@ -60,6 +72,7 @@ def gather(sources: Sources) -> HeliumCurves:
         curve(sources, HEAT_CAPACITY, "J/(mol K)"),
         curve(sources, "superfluid fraction", "1"),
         _bounds(sources),
+        _flow(sources),
     )
 
 
@@ -68,6 +81,7 @@ def measure(rows: HeliumCurves) -> tuple[Measurement, ...]:
     return (
         _viscosity("viscosity", PAPER, rows),
         _viscosity("drag", RIVAL, rows),
+        *(_capillary(side, rows) for side in (PAPER, RIVAL)),
         _sound(rows.sound),
         _normal(rows),
     )
@@ -122,6 +136,49 @@ def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
     )
 
 
+def _flow(sources: Sources) -> tuple[Limit, ...]:
+    """Upper limits by flow through narrow openings, each author's smallest."""
+    found: dict[str, Limit] = {}
+    for row in sources.table("helium"):
+        if row["property"] != VISCOSITY_BY_FLOW:
+            continue
+        known = row.quantity("value")
+        low, high = (known.value if x is None else x for x in (known.low, known.high))
+        if high is not None:
+            used = RowUsed.of(row, "flow of helium II")
+            one = Limit(low or 0.0, high, row.text("author"), used)
+            found[one.author] = min(one, found.get(one.author, one), key=lambda x: x.highest)
+    return tuple(found.values())
+
+
+def _capillary(side: str, rows: HeliumCurves) -> Measurement:
+    """Upper limits by flow over the viscosity of helium I: the largest of the authors'.
+
+    Both sides predict the same: the tunnel theory's liquid has no viscosity at all, and of the two
+    fluids one flows without.
+    """
+    warm = between(rows.viscosity, *HELIUM_I_K)
+    if not rows.flow or not warm:
+        reason = "no limit by flow, or no viscosity of helium I to compare it with"
+        return Measurement.refused("capillary", side, reason)
+    helium_i = float(np.median([p.value for p in warm]))
+    ratios = {x.author: x.highest / helium_i for x in rows.flow}
+    lowest, highest = min(x.lowest for x in rows.flow) / helium_i, max(ratios.values())
+    used = tuple(x.row for x in rows.flow) + tuple(p.row for p in warm)
+    return Measurement(
+        "capillary",
+        side,
+        highest,
+        lowest,
+        highest,
+        used,
+        count=len(ratios),
+        range_of=len(ratios),
+        method="largest upper limit by flow over the median viscosity of helium I",
+        values=tuple((who, {"upper limit of the ratio": r}) for who, r in ratios.items()),
+    )
+
+
 def _viscosity(part: str, side: str, rows: HeliumCurves) -> Measurement:
     """Below over above the lambda point, the median over authors.
 
@@ -129,13 +186,14 @@ def _viscosity(part: str, side: str, rows: HeliumCurves) -> Measurement:
     helium I.
     """
     warm = between(rows.viscosity, *HELIUM_I_K)
-    ratios, ends = [], []
+    ratios: dict[str, float] = {}
+    ends: list[float] = []
     cold: list[Point] = []
-    for points in by_author(between(rows.viscosity, *HELIUM_II_K)).values():
+    for name, points in by_author(between(rows.viscosity, *HELIUM_II_K)).items():
         above = [p.value for p in by_author(warm).get(points[0].author, warm)]
         below = [p.value for p in points]
         if above:
-            ratios.append(float(np.median(below) / np.median(above)))
+            ratios[name] = float(np.median(below) / np.median(above))
             ends += [min(below) / max(above), max(below) / min(above)]
             cold += points
     if not ratios:
@@ -143,8 +201,10 @@ def _viscosity(part: str, side: str, rows: HeliumCurves) -> Measurement:
         return Measurement.refused(part, side, reason, rows.bounds)
     used = tuple(p.row for p in (*cold, *warm))
     spread, count = (min(ends), max(ends)), independent_authors(cold)
-    numbers = (float(np.median(ratios)), *spread, used, rows.bounds, count)
-    return Measurement(part, side, *numbers, range_of=len(used))
+    numbers = (float(np.median(list(ratios.values()))), *spread, used, rows.bounds, count)
+    values = tuple((name, {"helium II over helium I": r}) for name, r in ratios.items())
+    method = "median over authors; the range holds every pair of temperatures"
+    return Measurement(part, side, *numbers, range_of=len(used), method=method, values=values)
 
 
 def _sound(points: tuple[Point, ...]) -> Measurement:
@@ -155,7 +215,18 @@ def _sound(points: tuple[Point, ...]) -> Measurement:
     used = tuple(p.row for p in cold)
     value, count = float(np.median(ratios)), independent_authors(cold)
     numbers = (value, min(ratios), max(ratios), used, (), count)
-    return Measurement("sound", PAPER, *numbers, range_of=len(ratios))
+    values = tuple(
+        (p.row.label, {"speed (m/s)": p.value, "over that of atoms": r})
+        for p, r in zip(cold, ratios, strict=True)
+    )
+    return Measurement(
+        "sound",
+        PAPER,
+        *numbers,
+        range_of=len(ratios),
+        method="median over temperatures",
+        values=values,
+    )
 
 
 def _normal(rows: HeliumCurves) -> Measurement:
@@ -177,7 +248,12 @@ def _normal(rows: HeliumCurves) -> Measurement:
         return Measurement.refused("normal", RIVAL, "no temperature has all three curves", dropped)
     rms = float(np.sqrt(np.mean(np.square(differences))))
     used, count = tuple(p.row for p in judged), independent_authors(judged)
-    return Measurement("normal", RIVAL, rms, rms, rms, used, tuple(dropped), count)
+    values = tuple(
+        (p.row.label, {"tabulated minus model": d})
+        for p, d in zip(judged, differences, strict=True)
+    )
+    numbers = (rms, rms, rms, used, tuple(dropped), count)
+    return replace(Measurement("normal", RIVAL, *numbers), method="root mean square", values=values)
 
 
 def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:

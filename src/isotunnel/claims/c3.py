@@ -98,4 +98,12 @@ def _deviation(part: str, rows: MeltingCurve) -> Measurement:
     value = median([median(found) for found in authors.values()])
     used = tuple(p.row for p in points)
     numbers = (value, min(every), max(every), used, (), len(authors))
-    return Measurement(part, PAPER, *numbers, range_of=len(every))
+    values = tuple(
+        (
+            p.row.label,
+            {"author": p.author, "measured (GPa)": p.pressure_gpa, "stated (GPa)": stated},
+        )
+        for p in points
+    )
+    method = "median over authors, each by the median of its points; the range holds every point"
+    return Measurement(part, PAPER, *numbers, range_of=len(every), method=method, values=values)

@@ -20,6 +20,8 @@ Examples:
 
     isotunnel scorecard --claim A4 --claim C3
 
+    isotunnel scorecard --claim A4 --trace
+
     isotunnel scorecard --html scorecard.html --json > scorecard.json
 
     isotunnel scorecard --theory examples/my_theory.py:VolumeOnly
@@ -47,19 +49,23 @@ def scorecard(
     csv: Annotated[
         bool, typer.Option("--csv", help="CSV on stdout, a row per claim, side and number.")
     ] = False,
+    trace: Annotated[
+        bool,
+        typer.Option("--trace", help="Print the chain from rows with sources to verdict."),
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Judge the paper's claims and the standard theory's by rules fixed beforehand.
 
-    Verdicts: supported, contradicted, mixed, undecided (too few data), not testable. Each comes
-    from numbers with their 95 % intervals (of few values: their range) and the rule in the
-    register; claims not computed yet are counted as such. From tables and the atlas only: no DFT,
-    no network.
+    Verdicts: supported, contradicted, mixed, undecided (too few data), and necessary, not telling,
+    where others predict too all that is met. Each comes from numbers with their 95 % intervals (of
+    few values: their range) and the rule in the register; claims not computed yet are counted as
+    such. From tables and the atlas only: no DFT, no network.
     """
     from isotunnel.cli.show import console, console_for_problems, print_json
 
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
+    if csv + json + trace > 1:
+        raise InputError("give either --csv or --json or --trace, one of the three")
     for option, path in (("--html", html), ("--figures", figures)):
         _check_target(option, path)
     found = _judged(claim or [], theory)
@@ -69,6 +75,11 @@ def scorecard(
         from isotunnel.scorecard.table import csv_text
 
         sys.stdout.write(csv_text(found))
+    elif trace:
+        from isotunnel.scorecard.trace import trace as lines_of
+
+        for result in found.results:
+            sys.stdout.writelines(f"{line}\n" for line in lines_of(result))
     else:
         from isotunnel.cli.scorecard_tables import show_scorecard
 

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from isotunnel.scorecard import ClaimResult, Scorecard, Verdict
-from isotunnel.scorecard.result import deciding
+from isotunnel.scorecard.result import ReadingVerdicts, deciding
 from isotunnel.scorecard.sensitivity import sensitivity
 from isotunnel.scorecard.sentences import common_sentence
 from isotunnel.scorecard.wording import (
@@ -25,6 +25,7 @@ STYLES = {
     Verdict.SUPPORTED: "bold green",
     Verdict.CONTRADICTED: "bold red",
     Verdict.MIXED: "magenta",
+    Verdict.NOT_TELLING: "cyan",
     Verdict.UNDECIDED: "yellow",
 }
 """How verdicts are coloured; the word says it too."""
@@ -42,6 +43,7 @@ def show_scorecard(out: Console, card: Scorecard, *, details: bool) -> None:
             out.print(f"not yet computed: {', '.join(waiting)}", soft_wrap=True, markup=False)
     out.print(_totals(card))
     if not details:
+        out.print(_chance(card), soft_wrap=True, markup=False)
         out.print(
             "rules, rows and what would change a verdict: --claim ID, --html FILE or --json",
             soft_wrap=True,
@@ -71,6 +73,7 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
             part = result.part_of(number)
             shown, rows = number_text(part, number), rows_text(part, number)
             lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
+    lines += [escape(_other(card, o)) for o in result.others]
     decided = {n.part for side in card.sides for n in deciding(result, side)}
     for common in result.common:
         part = common.part
@@ -82,11 +85,27 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
     return "\n".join(lines)
 
 
+def _other(card: Scorecard, other: ReadingVerdicts) -> str:
+    """The verdicts under another reading, in a line."""
+    verdicts = (f"{side} {other.verdicts[side]}" for side in card.sides)
+    return f"under {other.reading}: {', '.join(verdicts)}"
+
+
 def _verdict(verdict: Verdict) -> str:
     if verdict == Verdict.NO_STATEMENT:
         return "–"
     style = STYLES.get(verdict)
     return f"[{style}]{verdict}[/]" if style else str(verdict)
+
+
+def _chance(card: Scorecard) -> str:
+    """How many verdicts on parts would be wrong by chance."""
+    found = card.chance
+    rate = "" if found.rate is None else f" (false discovery rate at most {found.rate:.1%})"
+    return (
+        f"{found.judged} numbers were judged; of {found.decided} that a 95 % interval puts into a "
+        f"range, at most {found.expected:.2g} would be there by chance{rate}"
+    )
 
 
 def _totals(card: Scorecard) -> Table:
@@ -126,6 +145,9 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         say(f"    data: {len(number.used)} used, {len(number.dropped)} dropped{_tables(result)}")
         for reason, count in Counter(d.reason for d in number.dropped).most_common(5):
             say(f"      dropped {count}: {reason}")
+    for other in result.others:
+        verdicts = "; ".join(f"{s} {other.verdicts[s]}" for s in card.sides)
+        say(f"  under the reading {other.reading}: {verdicts}")
     for common in result.common:
         say(f"  compared, {common.part.name}: {common_sentence(entry, common)}")
     if result.numbers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from isotunnel.crystal.formula import elements_in
+from isotunnel.crystal.formula import formula_elements
 
 PHONON_FAMILIES = ("hydride", "boride", "fulleride", "element", "alloy or compound")
 """Families whose pairing electron-phonon theory describes; of the others it has no prediction."""
@@ -13,7 +13,7 @@ def family_of(formula: str) -> str:
     "element" or "alloy or compound"."""
     if "C60" in formula:
         return "fulleride"
-    found = elements_in(formula)
+    found = formula_elements(formula)
     for name, needed in (
         ("cuprate", {"Cu", "O"}),
         ("nickelate", {"Ni", "O"}),

@@ -27,6 +27,21 @@ def elements_in(name: str) -> frozenset[str]:
     return frozenset(_ISOTOPES.get(s, s) for s in _SYMBOL.findall(name.split(" ")[0]))
 
 
+def formula_elements(name: str) -> frozenset[str]:
+    """Elements of the formula in a name, wherever it stands: that of its words which has most.
+
+    "Hg-1223 (HgBa2Ca2Cu3O8+d)" and "HgBa2Ca2Cu3O8" are of the same elements; placeholders such as
+    Ln, and x and y for a composition, are none.
+    """
+    from ase.data import atomic_numbers
+
+    def known(word: str) -> frozenset[str]:
+        found = (s if s in atomic_numbers else s[0] for s in elements_in(word))
+        return frozenset(s for s in found if atomic_numbers.get(s, 0) > 0)
+
+    return max(map(known, name.split(" ")), key=len)
+
+
 def formula_counts(formula: str) -> Counter[str]:
     """Atoms per element of a formula such as "Mn(AlH3)2", read by :class:`ase.formula.Formula`.
 

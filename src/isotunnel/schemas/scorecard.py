@@ -14,6 +14,7 @@ Verdict = Literal[
     "supported",
     "contradicted",
     "mixed",
+    "necessary, not telling",
     "undecided",
     "not testable",
     "not yet computed",
@@ -33,6 +34,8 @@ class ClaimPart(TypedDict):
     contradicted: Annotated[list[float | None], Of("rule.contradicted.ends")]
     minimum_rows: Annotated[int, Of("rule.minimum_rows")]
     necessary: bool
+    role: Literal["telling", "necessary", "reported"]
+    because: str
 
 
 class ClaimEntry(TypedDict):
@@ -81,6 +84,13 @@ class Common(TypedDict):
     sentence: str
 
 
+class Entered(TypedDict):
+    """An entry of `values`."""
+
+    case: Annotated[str, Of("0")]
+    entered: Annotated[dict[str, float | str | bool | None], Of("1")]
+
+
 class JudgedNumber(TypedDict):
     """An entry of `numbers`."""
 
@@ -103,6 +113,26 @@ class JudgedNumber(TypedDict):
     decides: bool
     would_change: str
     rows_needed: int | None
+    reading: Annotated[str, Of("number.reading")]
+    method: Annotated[str, Of("number.method")]
+    values: Annotated[list[Entered], Of("number.values")]
+
+
+class OtherNumber(TypedDict):
+    """An entry of `numbers` of `other_readings`."""
+
+    side: Side
+    part: str
+    text: str
+    verdict: Verdict
+
+
+class OtherReading(TypedDict):
+    """An entry of `other_readings`."""
+
+    reading: str
+    verdicts: dict[Side, Verdict]
+    numbers: list[OtherNumber]
 
 
 class Mark(TypedDict):
@@ -147,6 +177,28 @@ class JudgedClaim(TypedDict):
     sentences: Annotated[list[str], Of("result.sentences")]
     picture: Annotated[Picture | None, Of("result.figure")]
     module: str | None
+    reading: Annotated[str, Of("result.reading")]
+    other_readings: list[OtherReading]
+
+
+class WeakNumber(TypedDict):
+    """An entry of `weak` of `chance`."""
+
+    claim: Annotated[str, Of("0")]
+    part: Annotated[str, Of("1")]
+    side: Annotated[Side, Of("2")]
+    probability: Annotated[float, Of("3")]
+
+
+class Chance(TypedDict):
+    """The value of `chance`."""
+
+    judged: int
+    decided: int
+    without: int
+    expected: float
+    rate: float | None
+    weak: list[WeakNumber]
 
 
 class StatisticsSettings(TypedDict):
@@ -165,5 +217,6 @@ class Scorecard(TypedDict):
     sides: list[Side]
     totals: dict[Side, dict[Verdict, int]]
     claims: Annotated[list[JudgedClaim], Of("judged_claims")]
+    chance: Chance
     versions: dict[str, str]
     settings: StatisticsSettings

@@ -18,6 +18,10 @@ PAPER, RIVAL, USER = "paper", "rival", "yours"
 SIDES = (PAPER, RIVAL, USER)
 """Who is judged: the paper, the standard theory beside it, and a user's own."""
 
+TELLING, NECESSARY, REPORTED = "telling", "necessary", "reported"
+ROLES = (TELLING, NECESSARY, REPORTED)
+"""What a part may do: support and contradict, contradict only, or be shown beside the others."""
+
 PACKAGED = {
     "catalogue": "isotunnel.substances",
     "matter": "isotunnel.matter",
@@ -61,8 +65,9 @@ class Part:
             without its sign and {above} or {larger} for the sign in words; {right} and
             {cases} for right and all answers; {guess} and {guess_right} for what guessing earns.
         formula: how the number is computed, where the title does not say it.
-        necessary: whether it can contradict the claim but not support it, because it can
-            be met without the theory being right: by guessing, or in part by construction.
+        role: "telling"; "necessary": it can contradict the claim but not support it;
+            "reported": it decides nothing.
+        because: why it is not telling, "" for a telling part.
     """
 
     name: str
@@ -72,13 +77,24 @@ class Part:
     rule: Rule
     sentence: str
     formula: str = ""
-    necessary: bool = False
+    role: str = TELLING
+    because: str = ""
+
+    @property
+    def necessary(self) -> bool:
+        """Whether it can contradict the claim but not support it."""
+        return self.role == NECESSARY
 
     def judge(self, number: Measurement) -> Verdict:
-        """The verdict that the rule gives on a number; undecided where there is none."""
+        """The verdict that the rule gives on a number; undecided where there is none.
+
+        A necessary part that is met is said to be that: others predict the same.
+        """
         if number.cannot_say is not None:
             return Verdict.UNDECIDED
-        return self.rule.judge(number.low, number.high, number.rows)
+        found = self.rule.judge(number.low, number.high, number.rows)
+        met_only = found == Verdict.SUPPORTED and self.necessary
+        return Verdict.NOT_TELLING if met_only else found
 
 
 @dataclass(frozen=True)

@@ -20,4 +20,5 @@ def judge_rows(entry: Claim, rows: Any, sources: Sources | None = None) -> Claim
         return not_computed(entry)
     if rows is None:
         rows = code.gather(sources or Sources())
-    return judged(entry, code.measure(rows), code.figure_data(rows))
+    reading = getattr(rows, "reading", "")
+    return judged(entry, code.measure(rows), code.figure_data(rows), reading)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.statistics import share, whole_spread
@@ -12,6 +13,13 @@ from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.sample import Sample, median_off
 
 __all__ = ["Measurement", "RowDropped", "RowUsed"]
+
+
+Values = tuple[tuple[str, dict[str, Any]], ...]
+"""By case: its name, and what entered the number by name."""
+SHARE = "share of yes with its exact interval (Clopper-Pearson)"
+MEDIAN = "median, interval by resampling the cases"
+CORRELATION = "Spearman's rank correlation, interval by resampling the cases"
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,9 @@ class Measurement:
         sample: the cases it is made of, None where they are not kept apart.
         range_of: where the interval runs from the smallest to the largest of so many measurements,
             their number; None for a confidence interval.
+        reading: of the theory, where the number rests on one; "" where it does not.
+        method: how number and interval follow from the values.
+        values: what entered, case by case: a name, and numbers or words by their names.
     """
 
     part: str
@@ -45,6 +56,9 @@ class Measurement:
     cannot_say: str | None = None
     sample: Sample | None = field(default=None, compare=False, repr=False)
     range_of: int | None = None
+    reading: str = ""
+    method: str = ""
+    values: Values = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         numbers = (self.value, self.low, self.high)
@@ -114,23 +128,36 @@ class Measurement:
             few = whole_spread([c.off(side) for c in sample.cases], *found[1:])
         rows = sample.used if used is None else tuple(used)
         left = tuple(dropped)
-        return cls(part, side, *found, rows, left, sample.rows, None, sample, few)
+        numbers = (*found, rows, left, sample.rows, None, sample, few)
+        return cls(part, side, *numbers, method=sample.method, values=sample.values)
 
     @classmethod
     def of_share(
         cls,
         part: str,
         side: str,
-        hits: Sequence[bool],
+        hits: Mapping[str, bool],
         used: Sequence[RowUsed],
         dropped: Sequence[RowDropped] = (),
         otherwise: str = "no row of data",
+        shown: Mapping[str, Mapping[str, Any]] | None = None,
+        reading: str = "",
     ) -> Measurement:
-        """The share of hits, one per independent row; none, with a reason, without any."""
+        """The share of hits, one per independent row; none, with a reason, without any.
+
+        Args:
+            hits: by name of the row.
+            used, dropped: rows of data.
+            otherwise: why there is no number where there are no hits.
+            shown: what each row's answer follows from, by name.
+            reading: of the theory, where it rests on one.
+        """
         if not hits:
-            return cls.refused(part, side, otherwise, dropped)
-        found = share(sum(hits), len(hits))
-        return cls(part, side, *found, tuple(used), tuple(dropped), len(hits))
+            return replace(cls.refused(part, side, otherwise, dropped), reading=reading)
+        found = share(sum(hits.values()), len(hits))
+        values = tuple((k, {**(shown or {}).get(k, {}), "yes": v}) for k, v in hits.items())
+        rest = (tuple(used), tuple(dropped), len(hits))
+        return cls(part, side, *found, *rest, reading=reading, method=SHARE, values=values)
 
     @classmethod
     def refused(

@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 from isotunnel.errors import InputError
-from isotunnel.scorecard.claim import SIDES, Claim, ClaimCode, Part
+from isotunnel.scorecard.claim import REPORTED, ROLES, SIDES, TELLING, Claim, ClaimCode, Part
 from isotunnel.scorecard.verdict import Range, Rule
 
 
@@ -39,19 +39,28 @@ def read_claim(claim_id: str, text: str, code: ClaimCode | None = None) -> Claim
         raise InputError(f"the entry of claim {claim_id} has unknown fields: {', '.join(entry)}")
     if parts and not found.limits:
         raise InputError(f"the entry of claim {claim_id} does not state its limits")
-    _check_necessary(found)
+    _check_roles(found)
     return found
 
 
-def _check_necessary(entry: Claim) -> None:
-    """Each side of a necessary part has another part by which it can be supported."""
-    enough = {side for p in entry.parts if not p.necessary for side in p.sides}
+def _check_roles(entry: Claim) -> None:
+    """Each side of a part has one by which it is judged, and what is not telling says why."""
+    judging = {side for p in entry.parts if p.role != REPORTED for side in p.sides}
     for part in entry.parts:
-        alone = [side for side in part.sides if side not in enough]
+        if part.role not in ROLES:
+            raise InputError(
+                f"claim {entry.id}, part {part.name}: role {part.role!r}; known: {ROLES}"
+            )
+        if (part.role == TELLING) == bool(part.because):
+            raise InputError(
+                f"claim {entry.id}, part {part.name} is {part.role}: the field `because` says why "
+                "a part is not telling, and of a telling one there is nothing to say"
+            )
+        alone = [side for side in part.sides if side not in judging]
         if alone:
             raise InputError(
-                f"claim {entry.id}: {', '.join(alone)} has only necessary parts such as "
-                f"{part.name}, so that nothing could support it"
+                f"claim {entry.id}: {', '.join(alone)} has only reported parts such as "
+                f"{part.name}, so that nothing could judge it"
             )
 
 
@@ -72,7 +81,8 @@ def _part(claim_id: str, name: str, entry: dict[str, Any]) -> Part:
         ),
         sentence=entry.pop("sentence"),
         formula=entry.pop("formula", ""),
-        necessary=bool(entry.pop("necessary", False)),
+        role=entry.pop("role", TELLING),
+        because=entry.pop("because", ""),
     )
     if entry:
         raise InputError(f"claim {claim_id}, part {name}: unknown fields {', '.join(entry)}")

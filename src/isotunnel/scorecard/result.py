@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from isotunnel.errors import InputError
-from isotunnel.scorecard.claim import SIDES, USER, Claim, Part
+from isotunnel.scorecard.claim import NECESSARY, REPORTED, SIDES, TELLING, USER, Claim, Part
 from isotunnel.scorecard.common_rows import CommonRows, common_rows
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sentences import common_sentence, number_sentence
 from isotunnel.scorecard.verdict import Verdict, combined
+
+
+@dataclass(frozen=True)
+class ReadingVerdicts:
+    """A claim under one reading of the theory that is not the one shown first."""
+
+    reading: str
+    numbers: tuple[Measurement, ...]
+    verdicts: dict[str, Verdict]
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,8 @@ class ClaimResult:
         verdicts: by side; ``no statement`` for a side that no part judges.
         figure: what the figure shows, None while the claim is not computed.
         common: sides of one part compared on the rows that both answer.
+        reading: of the theory, on which the numbers rest; "" where they rest on none.
+        others: the same under the other readings.
     """
 
     claim: Claim
@@ -31,6 +42,8 @@ class ClaimResult:
     verdicts: dict[str, Verdict]
     figure: FigureData | None
     common: tuple[CommonRows, ...] = ()
+    reading: str = ""
+    others: tuple[ReadingVerdicts, ...] = ()
 
     def part_of(self, number: Measurement) -> Part:
         """The part that a number decides."""
@@ -46,7 +59,7 @@ class ClaimResult:
 
     def counts(self, number: Measurement) -> bool:
         """Whether a number has a say in its side's verdict."""
-        return not self.part_of(number).necessary or self.verdict_of(number) == Verdict.CONTRADICTED
+        return _counts(self.claim, number)
 
     @property
     def findings(self) -> tuple[str, ...]:
@@ -63,13 +76,19 @@ class ClaimResult:
         return " ".join(self.findings) or "This claim is not computed yet.", self.claim.limits
 
 
-def judged(claim: Claim, numbers: Sequence[Measurement], figure: FigureData | None) -> ClaimResult:
+def judged(
+    claim: Claim,
+    numbers: Sequence[Measurement],
+    figure: FigureData | None,
+    reading: str = "",
+) -> ClaimResult:
     """Verdicts on numbers by the rules of the register.
 
     Args:
         claim: entry of the register.
         numbers: each must belong to a part that judges its side.
         figure: what the figure shows.
+        reading: the one whose numbers are shown first; those of others stand beside it.
 
     Raises:
         InputError: a number of a part or side that the register does not have, or one that the
@@ -78,14 +97,44 @@ def judged(claim: Claim, numbers: Sequence[Measurement], figure: FigureData | No
     for number in numbers:
         if number.side not in claim.part(number.part).sides:
             raise InputError(f"claim {claim.id}: part {number.part} does not judge {number.side!r}")
-    _check_complete(claim, numbers)
-    common = common_rows(claim.parts, numbers)
-    found = ClaimResult(claim, tuple(numbers), {}, figure, common)
-    verdicts = {
-        side: combined(found.verdict_of(n) for n in numbers if n.side == side and found.counts(n))
-        for side in SIDES
-    }
-    return replace(found, verdicts=verdicts)
+    shown = tuple(n for n in numbers if n.reading in ("", reading))
+    _check_complete(claim, shown)
+    return ClaimResult(
+        claim,
+        shown,
+        _verdicts(claim, shown),
+        figure,
+        common_rows(claim.parts, shown),
+        reading,
+        _others(claim, numbers, reading),
+    )
+
+
+def _others(
+    claim: Claim, numbers: Sequence[Measurement], reading: str
+) -> tuple[ReadingVerdicts, ...]:
+    names = dict.fromkeys(n.reading for n in numbers if n.reading not in ("", reading))
+    found = []
+    for name in names:
+        mine = tuple(n for n in numbers if n.reading in ("", name))
+        found.append(ReadingVerdicts(name, mine, _verdicts(claim, mine)))
+    return tuple(found)
+
+
+def _verdicts(claim: Claim, numbers: Sequence[Measurement]) -> dict[str, Verdict]:
+    def of(side: str, role: str) -> list[Verdict]:
+        parts = [(claim.part(n.part), n) for n in numbers if n.side == side]
+        return [part.judge(n) for part, n in parts if part.role == role]
+
+    return {side: combined(of(side, TELLING), of(side, NECESSARY)) for side in SIDES}
+
+
+def _counts(claim: Claim, number: Measurement) -> bool:
+    part = claim.part(number.part)
+    telling = any(p.role == TELLING and number.side in p.sides for p in claim.parts)
+    if part.role == NECESSARY and telling:
+        return part.judge(number) == Verdict.CONTRADICTED
+    return part.role != REPORTED
 
 
 def not_computed(claim: Claim) -> ClaimResult:

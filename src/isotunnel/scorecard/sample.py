@@ -52,6 +52,10 @@ class Case:
         """Whether a side predicts what was measured."""
         return bool(self.predicted[side] == self.measured)
 
+    def shown(self, side: str) -> dict[str, Any]:
+        """What of it enters a side's number, by name."""
+        return {"measured": self.measured, "predicted": self.predicted[side]}
+
     def off(self, side: str) -> float:
         """|ln(predicted/measured)|; ``FAR_OFF`` where the two differ in sign or one is zero."""
         ratio = self.predicted[side] / self.measured if self.measured else 0.0
@@ -77,9 +81,9 @@ def answered(given: Gathered[Any], side: str) -> tuple[Any, ...]:
 def dropped_for(given: Gathered[Any], side: str) -> tuple[RowDropped, ...]:
     """Rows left out for everybody, and those of cases of which a side cannot say anything."""
     lost = tuple(
-        RowDropped(c.rows[0].table, c.rows[0].row, c.unit, c.silent[side])
+        RowDropped(c.rows[0].table, c.rows[0].row, c.rows[0].label, c.silent[side])
         for c in given.cases
-        if side in c.silent
+        if side in c.silent and c.rows
     )
     return given.dropped + lost
 
@@ -150,6 +154,16 @@ class Sample:
         if not self.guess_name or any(GUESS not in c.predicted for c in self.cases):
             return None
         return self.statistic(self.cases, GUESS)[0]
+
+    @property
+    def method(self) -> str:
+        """How the number is made, in the words of its statistic."""
+        return (self.statistic.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+
+    @property
+    def values(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """What enters, case by case."""
+        return tuple((c.key, c.shown(self.side)) for c in self.cases)
 
     def only(self, keys: Iterable[str]) -> Sample:
         """The same with the cases of these keys."""

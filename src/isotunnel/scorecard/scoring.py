@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.evidence.sources import Sources
+from isotunnel.scorecard.chance import Chance, chance
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER, Claim
 from isotunnel.scorecard.common_rows import CommonRows
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.measurement import Measurement
-from isotunnel.scorecard.result import ClaimResult, deciding
+from isotunnel.scorecard.result import ClaimResult, ReadingVerdicts, deciding
 from isotunnel.scorecard.sensitivity import rows_needed, sensitivity
 from isotunnel.scorecard.sentences import common_sentence
 from isotunnel.scorecard.user_theory import GuardedTheory
@@ -74,9 +75,30 @@ class Scorecard:
                 "module": r.claim.module if r.claim.computed else None,
                 "numbers": [_number(r, n) for n in r.numbers],
                 "common": [_common(r, c) for c in r.common],
+                "other_readings": [self._other(r, o) for o in r.others],
             }
             for r in self.results
         )
+
+    @property
+    def chance(self) -> Chance:
+        """How many verdicts on parts would come out wrong by chance."""
+        return chance(self.results)
+
+    def _other(self, result: ClaimResult, other: ReadingVerdicts) -> dict[str, Any]:
+        return {
+            "reading": other.reading,
+            "verdicts": {side: other.verdicts[side] for side in self.sides},
+            "numbers": [
+                {
+                    "side": n.side,
+                    "part": n.part,
+                    "text": number_text(result.part_of(n), n),
+                    "verdict": result.verdict_of(n),
+                }
+                for n in other.numbers
+            ],
+        }
 
 
 def judge_claims(

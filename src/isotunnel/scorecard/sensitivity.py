@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from isotunnel.evidence.statistics import LEVEL, share
-from isotunnel.scorecard.claim import Part
+from isotunnel.scorecard.claim import REPORTED, Part
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.verdict import Range, Rule, Verdict
 from isotunnel.scorecard.wording import Wording, counted, wording
@@ -30,8 +30,10 @@ def sensitivity(part: Part, found: Measurement) -> str:
     if found.rows < rule.minimum_rows:
         return _too_few(rule, found)
     now = _interval(words, found)
+    if part.role == REPORTED:
+        return f"It decides nothing: {part.because}."
     if part.necessary:
-        only = "It cannot support the claim: it can be met without the theory being right."
+        only = f"It cannot support the claim: {part.because}."
         return f"Contradicted if {now} were {contradicted}. {only}"
     if verdict == Verdict.SUPPORTED:
         return f"Contradicted if {now} were {contradicted}; supported as long as it is {supported}."

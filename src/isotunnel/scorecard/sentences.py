@@ -30,6 +30,7 @@ def number_sentence(claim: Claim, number: Measurement) -> str:
         factor_low=factor_of(number.low),
         factor_high=factor_of(number.high),
         rows=number.rows,
+        reading=number.reading,
         size=abs(number.value),
         **_counts(number),
         above="above" if number.value >= 0 else "below",

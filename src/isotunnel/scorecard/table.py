@@ -14,7 +14,7 @@ from isotunnel.scorecard.sensitivity import sensitivity
 COLUMNS = (
     *("claim", "statement", "section", "side", "verdict", "part", "title", "unit"),
     *("value", "low", "high", "interval", "range_of", "rows", "rows_used", "rows_dropped"),
-    *("part_verdict", "decides"),
+    *("part_verdict", "decides", "role", "reading"),
     *("supported_low", "supported_high", "contradicted_low", "contradicted_high"),
     *("minimum_rows", "would_change", "cannot_say"),
 )
@@ -37,7 +37,8 @@ def csv_text(card: Scorecard) -> str:
                 "side": side,
                 "verdict": str(result.verdicts[side]),
             }
-            numbers = [n for n in result.numbers if n.side == side]
+            others = (n for o in result.others for n in o.numbers if n.reading)
+            numbers = [n for n in (*result.numbers, *others) if n.side == side]
             for number in numbers:
                 writer.writerow({**common, **_number(result, number)})
             if not numbers:
@@ -62,6 +63,8 @@ def _number(result: ClaimResult, found: Measurement) -> dict[str, object]:
         "rows_dropped": len(found.dropped),
         "part_verdict": str(part.judge(found)),
         "decides": str(found in deciding(result, found.side)).lower(),
+        "role": part.role,
+        "reading": found.reading,
         "supported_low": _cell(rule.supported.low),
         "supported_high": _cell(rule.supported.high),
         "contradicted_low": _cell(rule.contradicted.low),

@@ -16,6 +16,7 @@ class Verdict(StrEnum):
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"
     MIXED = "mixed"
+    NOT_TELLING = "necessary, not telling"
     UNDECIDED = "undecided"
     NOT_TESTABLE = "not testable"
     NOT_COMPUTED = "not yet computed"
@@ -95,18 +96,28 @@ class Rule:
         return Verdict.MIXED
 
 
-def combined(verdicts: Iterable[Verdict]) -> Verdict:
+DECIDED = (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.MIXED)
+
+
+def combined(telling: Iterable[Verdict], necessary: Iterable[Verdict] = ()) -> Verdict:
     """The verdict on a statement of several parts.
 
     Parts that decide nothing are left out while others decide; parts that agree give their
     verdict; parts that disagree give mixed. With no part at all there is no statement.
+
+    Args:
+        telling: verdicts on parts that can support the statement.
+        necessary: verdicts on parts that can contradict it only; where they are all there is,
+            the statement is at best necessary, not telling.
     """
-    given = list(verdicts)
-    if not given:
+    given, met = list(telling), list(necessary)
+    if not given and not met:
         return Verdict.NO_STATEMENT
-    decided = {v for v in given if v in (Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.MIXED)}
+    against = DECIDED if not given else (Verdict.CONTRADICTED,)
+    decided = {v for v in given if v in DECIDED} | {v for v in met if v in against}
     if len(decided) == 1:
         return decided.pop()
     if decided:
         return Verdict.MIXED
-    return Verdict.UNDECIDED
+    met_only = not given and Verdict.NOT_TELLING in met
+    return Verdict.NOT_TELLING if met_only else Verdict.UNDECIDED

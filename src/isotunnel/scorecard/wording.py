@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from isotunnel.scorecard.claim import NECESSARY, REPORTED, TELLING
 from isotunnel.scorecard.sample import share_right
 from isotunnel.scorecard.verdict import Range, Rule
 
@@ -129,7 +130,11 @@ def rule_text(part: Part) -> str:
     """A part's rule in one line."""
     rule = part.rule
     supported, contradicted = wording(part).ranges(rule)
-    alone = "; can contradict the claim but not support it" if part.necessary else ""
+    alone = {
+        TELLING: "",
+        NECESSARY: f"; can contradict the claim but not support it: {part.because}",
+        REPORTED: f"; decides nothing: {part.because}",
+    }[part.role]
     return (
         f"supported: {supported}; contradicted: {contradicted}; "
         f"{counted(rule.minimum_rows)} at least{alone}"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NEAR_ROOM_K = (290.0, 305.0)
 METAL_BELOW_UOHM_CM = 500.0
 """An element that resists more is no metal; plutonium and manganese have 150."""
+CHAINS = ("Se", "Te")
+"""Chains of three atoms to the cell, for which ASE's reference states say hcp."""
 UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
 """Why an element is left out where metals and non-metals are told apart."""
 
@@ -100,6 +102,8 @@ def _crystal(element: str) -> Atoms:
     from ase.build import bulk
     from ase.data import atomic_numbers, reference_states
 
+    if element in CHAINS:
+        raise CannotSay(f"no simple structure of {element} is tabulated")
     state = reference_states[atomic_numbers.get(element, 0)] or {}
     try:
         atoms = bulk(element)

@@ -17,7 +17,6 @@ from isotunnel.measured.rows_used import RowDropped, RowUsed
 if TYPE_CHECKING:
     from isotunnel.atlas import Scan
 
-READING = "ks"
 SOURCE = "computed with GPAW and PBE, settings in the atlas"
 _KNOWN_AT = re.compile(r"@([\d.]+)GPa$")
 
@@ -30,8 +29,9 @@ class ScannedCrystal:
         name: of the crystal.
         symbols: of the elements in it.
         pressures_gpa: shape (n,).
-        first_gaps_ev: lifting gap of the first tunnel in any direction, shape (n,).
-        gaps_ev: lifting gap of the tunnel that spans all directions, shape (n,).
+        first_gaps: lifting gap of the first tunnel in any direction, in the reading's unit,
+            shape (n,).
+        gaps: lifting gap of the tunnel that spans all directions, shape (n,).
         band_gaps_ev: Kohn-Sham gap, shape (n,).
         neighbour_angstrom: least distance of two atoms, shape (n,).
     """
@@ -39,8 +39,8 @@ class ScannedCrystal:
     name: str
     symbols: frozenset[str]
     pressures_gpa: tuple[float, ...]
-    first_gaps_ev: tuple[float, ...]
-    gaps_ev: tuple[float, ...]
+    first_gaps: tuple[float, ...]
+    gaps: tuple[float, ...]
     band_gaps_ev: tuple[float, ...]
     neighbour_angstrom: tuple[float, ...]
 
@@ -67,12 +67,14 @@ class ScannedCrystal:
         return RowUsed("atlas", self.name, self.name, SOURCE)
 
 
-def scanned(sources: Sources) -> tuple[tuple[ScannedCrystal, ...], tuple[RowDropped, ...]]:
-    """Every crystal of the atlas with both gaps, and those without."""
+def scanned(
+    sources: Sources, reading: str
+) -> tuple[tuple[ScannedCrystal, ...], tuple[RowDropped, ...]]:
+    """Every crystal of the atlas with a reading's gaps and a band gap, and those without."""
     found, dropped = [], []
     for name in sources.scans():
         try:
-            found.append(_scanned(name, sources.scan(name)))
+            found.append(_scanned(name, sources.scan(name), reading))
         except (CannotSay, InputError) as reason:
             dropped.append(RowDropped("atlas", name, name, str(reason)))
     return tuple(found), tuple(dropped)
@@ -131,16 +133,16 @@ def crossing(
     return None, "after"
 
 
-def _scanned(name: str, scan: Scan) -> ScannedCrystal:
+def _scanned(name: str, scan: Scan, reading: str) -> ScannedCrystal:
     order = np.argsort(scan.pressures_gpa)
     columns = {
-        "first_gaps_ev": scan.gaps(READING, 1).values,
-        "gaps_ev": scan.gaps(READING, 3).values,
+        "first_gaps": scan.gaps(reading, 1).values,
+        "gaps": scan.gaps(reading, 3).values,
         "band_gaps_ev": scan.band_gaps_ev,
     }
     for column, values in columns.items():
         if not np.all(np.isfinite(values)):
-            raise CannotSay(f"{name} has points without {column}")
+            raise CannotSay(f"{name} has points without {column} ({reading})")
     crystals = [c for c in scan.crystals if c is not None]
     if len(crystals) != len(order):
         raise CannotSay(f"{name} has points without a structure")

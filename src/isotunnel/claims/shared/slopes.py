@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
+from isotunnel.evidence.statistics import Interval, bootstrap, share
 from isotunnel.materials.names import plain_name
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
@@ -17,6 +21,7 @@ from isotunnel.scorecard.sample import (
     Case,
     Gathered,
     Sample,
+    Statistic,
     answered,
     dropped_for,
     median_off,
@@ -36,6 +41,11 @@ class Slope(Case):
     """
 
     sign: int = 0
+
+    def shown(self, side: str) -> dict[str, Any]:
+        """What of it enters a side's number."""
+        sign = "rises" if self.sign > 0 else "falls"
+        return {"sign": sign, "measured": self.measured, "predicted": self.predicted[side]}
 
     def right(self, side: str) -> bool:
         """Whether a side predicts the measured sign."""
@@ -97,9 +107,21 @@ def judged_sides(given: Gathered[Slope]) -> tuple[str, ...]:
     return (PAPER, RIVAL, *([USER] if answered(given, USER) else []))
 
 
-def sign_share(part: str, given: Gathered[Slope], side: str) -> Measurement:
+def share_by_family(cases: Sequence[Case], side: str) -> Interval:
+    """Share of right signs, interval by resampling families, exact for as many as there are."""
+    right = [float(c.right(side)) for c in cases]
+    units = [c.unit for c in cases]
+    value, low, high = bootstrap([right], lambda r: float(np.mean(r)), groups=units)
+    count = len(set(units))
+    _, exact_low, exact_high = share(round(value * count), count)
+    return value, min(low, exact_low, value), max(high, exact_high, value)
+
+
+def sign_share(
+    part: str, given: Gathered[Slope], side: str, statistic: Statistic = share_right
+) -> Measurement:
     """Share of materials whose sign a side has right."""
-    sample = Sample(answered(given, side), side, share_right, yes_no=True)
+    sample = Sample(answered(given, side), side, statistic, yes_no=True)
     return Measurement.of(part, sample, dropped_for(given, side), "it predicts none of them")
 
 

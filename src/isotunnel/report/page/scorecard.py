@@ -22,6 +22,8 @@ MEANINGS = {
     Verdict.CONTRADICTED: "The whole interval lies where the statement cannot be right.",
     Verdict.MIXED: "The interval lies, at least in part, between the two ranges; or the numbers "
     "of one claim disagree.",
+    Verdict.NOT_TELLING: "What the statement predicts is found, but others predict it too: without "
+    "it the statement would be wrong, by it alone it is not made right.",
     Verdict.UNDECIDED: "The data cannot tell: too few rows, or an interval that reaches from one "
     "range into the other.",
     Verdict.NOT_TESTABLE: "No data could decide it, for the reason given.",
@@ -115,7 +117,26 @@ def _totals(card: Scorecard) -> str:
         rows.append([badge(verdict), *cells])
     rows.append(["all claims", *(f"<b>{sum(card.totals[s].values())}</b>" for s in card.sides)])
     heads = ["verdict", *(esc(side_name(card, side)) for side in card.sides)]
-    return _bars(card) + f"<div class='totals'>{table(heads, rows)}</div>{_shared(card)}"
+    totals = f"<div class='totals'>{table(heads, rows)}</div>"
+    return f"{_bars(card)}{totals}{_shared(card)}{_chance(card)}"
+
+
+def _chance(card: Scorecard) -> str:
+    """How many verdicts on parts would be wrong by chance."""
+    found = card.chance
+    if not found.decided:
+        return ""
+    weak = ", ".join(f"{claim} ({part}, {side})" for claim, part, side, _ in found.weak)
+    rest = f" Not firm at 5&nbsp;%: {esc(weak)}." if weak else ""
+    rate = "" if found.rate is None else f"{found.rate:.1%}"
+    return (
+        f"<p class='hint'>Of the numbers behind these claims {found.judged} were judged by a rule. "
+        f"{found.decided} of them lie in a range with their whole 95&nbsp;% interval; were the "
+        f"true values at the borders, at most {found.expected:.2g} would be there by chance, and "
+        f"the false discovery rate of all of them is at most {rate} (Benjamini and Hochberg)."
+        f"{rest} Of {found.without} more, which lie in a range by a spread of measurements or an "
+        "exact count, no chance can be computed.</p>"
+    )
 
 
 def _shared(card: Scorecard) -> str:
@@ -164,7 +185,9 @@ def _how(card: Scorecard) -> str:
         "from the tables, and the rule gives the verdict. Nobody types it. Where only a few "
         "measurements of one quantity exist, no confidence can be computed; the interval then runs "
         "from the smallest to the largest and is called their <b>range</b>.</li>"
-        "<li>Parts of a claim that agree give its verdict; parts that disagree make it mixed.</li>"
+        "<li>Parts of a claim that agree give its verdict; parts that disagree make it mixed. A "
+        "part that others predict too, or that anybody would guess, is <b>necessary</b>: it can "
+        "contradict a side, not support it.</li>"
         "<li>A verdict rests on all rows that its side can answer. Where two sides answer "
         "different rows, their verdicts should not be compared; the numbers <b>on the rows that "
         "both answer</b> should, and stand beside them.</li>"
@@ -194,6 +217,16 @@ def _how(card: Scorecard) -> str:
             "undecided for the rival; isotope exponents of ten more elements, looked up then, "
             "brought B8 from contradicted to mixed for the paper. A predicted Tc of zero counts "
             "as a miss (A7), and an exact law as exact (B4, B6); neither occurs yet.",
+            "A second review asked whether each test is fair to both sides. Claims that rest on a "
+            "reading of the theory are judged under all of them (A5, B1, B9), the paper's side of "
+            "B18 may choose bands, and what both theories predict is necessary, not telling (B1, "
+            "B2, C2's flow, the share of B15). More pairs of computed and measured Tc (A7), metals "
+            "counted without a name (A4), other ways of counting (A8, A9), predicted exponents "
+            "(B8), ceramics (C10). By these the paper went from undecided to mixed in A4 and to "
+            "contradicted in A7, from contradicted to mixed in A5 and B18, from supported to "
+            "necessary in B1 and B2, from mixed to contradicted in B8 and to undecided in B9; the "
+            "rival from supported to mixed in A5, from undecided to mixed in B8, and it earns B1 "
+            "and B2 as well.",
         )
         + explanation(
             "What does this page not show?",
@@ -229,7 +262,7 @@ def _made(card: Scorecard) -> str:
 
 
 def _class(verdict: Verdict) -> str:
-    return "v-" + str(verdict).replace(" ", "-")
+    return "v-" + verdict.name.lower().replace("_", "-")
 
 
 def _count(number: int, name: str) -> str:

@@ -10,7 +10,7 @@ from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.page.parts import definitions, table
 from isotunnel.report.text import esc
-from isotunnel.scorecard.claim import PACKAGED, PAPER, RIVAL, USER, Claim, Part
+from isotunnel.scorecard.claim import NECESSARY, PACKAGED, PAPER, REPORTED, RIVAL, USER, Claim, Part
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.result import ClaimResult, deciding
 from isotunnel.scorecard.sensitivity import sensitivity
@@ -29,6 +29,7 @@ SIGNS = {
     Verdict.SUPPORTED: "✓",
     Verdict.CONTRADICTED: "✗",
     Verdict.MIXED: "≈",
+    Verdict.NOT_TELLING: "=",
     Verdict.UNDECIDED: "?",
     Verdict.NOT_TESTABLE: "⊘",
     Verdict.NOT_COMPUTED: "…",
@@ -44,7 +45,7 @@ _URL = re.compile(r"https?://[^\s;,\"<>&)]+[^\s;,\"<>&.)]")
 
 def badge(verdict: Verdict) -> str:
     """A verdict as a coloured word with a sign, so that colour is not needed."""
-    kind = str(verdict).replace(" ", "-")
+    kind = verdict.name.lower().replace("_", "-")
     return (
         f"<span class='badge v-{kind}'><span aria-hidden='true'>{SIGNS[verdict]}</span> "
         f"{verdict}</span>"
@@ -155,6 +156,7 @@ def _inside(result: ClaimResult, names: dict[str, str]) -> str:
         f"<h3>What it cannot show</h3><p>{words(entry.limits)}</p>"
         f"{_figure(result)}"
         f"<h3>Numbers and rules</h3>{_numbers(result, names)}{_common(result, names)}"
+        f"{_readings(result, names)}"
         f"<h3>What would change the verdict</h3>{_sensitivity(result, names)}"
         f"<h3>Data and code</h3>{_places(result)}"
         f"{_used(result.numbers)}{_dropped(result.numbers)}"
@@ -188,7 +190,7 @@ def _numbers(result: ClaimResult, names: dict[str, str]) -> str:
                 shown,
                 f"{number.rows} (least: {part.rule.minimum_rows})",
                 *map(words, wording(part).ranges(part.rule)),
-                badge(part.judge(number)) + _necessary(part),
+                badge(part.judge(number)) + _role(part),
             ]
         )
     head = [
@@ -208,10 +210,39 @@ def _place_of(entry: Claim, number: Measurement) -> int:
     return [p.name for p in entry.parts].index(number.part)
 
 
-def _necessary(part: Part) -> str:
-    """That a part supports nothing by itself."""
-    remark = "counts only where it contradicts: it can be met without the theory being right"
-    return f"<small class='remark'>{remark}</small>" if part.necessary else ""
+def _role(part: Part) -> str:
+    """That a part supports nothing by itself, or decides nothing, and why."""
+    remarks = {
+        NECESSARY: f"counts only where it contradicts: {part.because}",
+        REPORTED: f"decides nothing: {part.because}",
+    }
+    remark = words(remarks.get(part.role, ""))
+    return f"<small class='remark'>{remark}</small>" if remark else ""
+
+
+def _readings(result: ClaimResult, names: dict[str, str]) -> str:
+    """Verdicts and numbers under the other readings of the theory."""
+    if not result.others:
+        return ""
+    rows = []
+    for reading, numbers, verdicts in (
+        (result.reading, result.numbers, result.verdicts),
+        *((o.reading, o.numbers, o.verdicts) for o in result.others),
+    ):
+        for side in (s for s in (PAPER, RIVAL) if verdicts[s] != Verdict.NO_STATEMENT):
+            shown = [
+                f"{words(result.part_of(n).name)} {words(number_text(result.part_of(n), n))}"
+                for n in numbers
+                if n.side == side
+            ]
+            rows.append(
+                [words(reading), words(names[side]), "<br>".join(shown), badge(verdicts[side])]
+            )
+    return (
+        "<h3>Under every reading of the theory</h3><p class='hint'>The first is the one that does "
+        "best in the cross-validation of B18, which knows nothing of this claim; its verdict is "
+        "the one that counts.</p>" + table(["reading", "side", "numbers", ""], rows)
+    )
 
 
 def _common(result: ClaimResult, names: dict[str, str]) -> str:
@@ -270,6 +301,7 @@ def _places(result: ClaimResult) -> str:
             ("code", f"<code>src/{module}.py</code>"),
             ("rule", f"<code>src/isotunnel/claims/{entry.id.lower()}.toml</code>"),
             ("all numbers", f"<code>isotunnel scorecard --claim {entry.id} --json</code>"),
+            ("row to verdict", f"<code>isotunnel scorecard --claim {entry.id} --trace</code>"),
         ]
     )
 

@@ -151,13 +151,7 @@ def judged_reading(
 
 def contest(materials: Sequence[BenchmarkMaterial]) -> ClassifierContest:
     """Paper, rival, composition and the commonest state on the rows that every reading answers."""
-    common, dropped = [], []
-    for material in materials:
-        lacking = [r for r in (*READINGS, "band gap") if r in material.missing]
-        if lacking:
-            dropped.append((material.id, material.name, material.missing[lacking[0]]))
-        else:
-            common.append(material)
+    common, dropped = common_materials(materials)
     if not common:
         return ClassifierContest((), {}, {}, tuple(dropped))
     sides: dict[str, StateOf] = {
@@ -169,6 +163,30 @@ def contest(materials: Sequence[BenchmarkMaterial]) -> ClassifierContest:
     }
     predictions = {name: leave_one_family_out(common, rule) for name, rule in sides.items()}
     return ClassifierContest(tuple(common), predictions, _chosen(common), tuple(dropped))
+
+
+def common_materials(
+    materials: Sequence[BenchmarkMaterial],
+) -> tuple[list[BenchmarkMaterial], list[Dropped]]:
+    """Those that every reading answers and that have a band gap; and those that lack something."""
+    common, dropped = [], []
+    for material in materials:
+        lacking = [r for r in (*READINGS, "band gap") if r in material.missing]
+        if lacking:
+            dropped.append((material.id, material.name, material.missing[lacking[0]]))
+        else:
+            common.append(material)
+    return common, dropped
+
+
+@lru_cache(maxsize=16)
+def picked_reading(sources: Sources, among: tuple[str, ...]) -> str:
+    """The reading that does best in the cross-validation over chemical families.
+
+    The first of ``among`` where nothing can be compared.
+    """
+    common, _ = common_materials(materials_of(replace(sources, user_theory=None)))
+    return best_reading(common, among, False) if common else among[0]
 
 
 def _chosen(common: Sequence[BenchmarkMaterial]) -> dict[str, str]:
