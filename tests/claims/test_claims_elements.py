@@ -91,7 +91,7 @@ def test_cells_without_places_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("element", ["Ga", "Te", "Se"])
 def test_packing_without_a_structure_cannot_be_said(element: str) -> None:
     """ASE's reference states say hcp of the chains of tellurium and selenium."""
-    with pytest.raises(CannotSay, match="structure|places"):
+    with pytest.raises(CannotSay, match=r"structure|places"):
         packing_fraction(element)
 
 
