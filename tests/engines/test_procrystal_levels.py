@@ -162,3 +162,13 @@ def test_overlapping_atoms_are_refused() -> None:
     atoms = Atoms("H2", positions=[(0, 0, 0), (0, 0, 0.01)], cell=np.diag([4.0] * 3), pbc=True)
     with pytest.raises(CrystalError, match=r"0\.01"):
         atomic_levels(atoms)
+
+
+def test_the_nodes_of_quadrature_are_made_once_and_not_changed():
+    from isotunnel.engines.procrystal.radial import gauss_legendre
+
+    nodes, weights = gauss_legendre(40)
+    assert gauss_legendre(40)[0] is nodes
+    assert not nodes.flags.writeable
+    assert weights.sum() == pytest.approx(2.0)
+    assert (weights * nodes**78).sum() == pytest.approx(2 / 79)

@@ -24,6 +24,7 @@ from scipy.interpolate import CubicSpline
 from scipy.spatial.transform import Rotation
 
 from isotunnel.engines.procrystal.neighbours import Neighbours
+from isotunnel.engines.procrystal.radial import gauss_legendre
 from isotunnel.engines.procrystal.tables import FreeAtom, Functional, free_atom
 from isotunnel.engines.procrystal.xc import lda_potential, vxc_at
 
@@ -159,7 +160,7 @@ def _shells(
     enclosed = CubicSpline(x, atom.homo_u**2 * atom.radii).antiderivative()(x)
     outside = enclosed[-1] - enclosed
     largest = float(atom.radii[np.flatnonzero(outside > ORBITAL_LEFT_OUT * enclosed[-1])[-1] + 1])
-    nodes, weights = np.polynomial.legendre.leggauss(count)
+    nodes, weights = gauss_legendre(count)
     t = 0.5 * (nodes + 1.0)
     r = largest * t**2
     at = np.log(np.maximum(r, atom.radii[0]))
@@ -183,7 +184,7 @@ def _directions(
     """
     points, solid = [], []
     for shell, degree in enumerate(degrees):
-        cosine, weight = np.polynomial.legendre.leggauss(degree)
+        cosine, weight = gauss_legendre(degree)
         azimuth = np.pi / degree * np.arange(2 * degree)
         sine = np.sqrt(1.0 - cosine**2)
         grid = np.empty((degree, 2 * degree, 3))

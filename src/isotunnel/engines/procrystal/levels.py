@@ -19,7 +19,7 @@ from isotunnel.engines.procrystal.level_xc import (
     smooth_shift,
 )
 from isotunnel.engines.procrystal.neighbours import distinct_atoms, neighbours_of
-from isotunnel.engines.procrystal.radial import TAPER_END, times_r
+from isotunnel.engines.procrystal.radial import TAPER_END, gauss_legendre, times_r
 from isotunnel.engines.procrystal.tables import (
     DEFAULT_FUNCTIONAL,
     FreeAtom,
@@ -117,7 +117,7 @@ def shift_integral(
     integrand = _integrand(b, part)
     inner = CubicSpline(np.log(b.radii), integrand).antiderivative()
     at_first = float(integrand[0])
-    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    nodes, weights = gauss_legendre(_NODES)
 
     def potential_moment(s: NDArray[np.float64]) -> NDArray[np.float64]:
         """integral_0^s v(t) t dt, eV angstrom^2."""

@@ -156,3 +156,11 @@ def _far_transforms(atom: FreeAtom) -> NDArray[np.float64]:
         zero = np.sum(rf * r)
         rows.append(4 * np.pi * _FAR_STEP * np.concatenate(([zero], sine / g)))
     return np.array(rows)
+
+
+@cache
+def gauss_legendre(count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Nodes in [-1, 1] and weights of Gauss-Legendre quadrature, read-only."""
+    nodes, weights = np.polynomial.legendre.leggauss(count)
+    nodes.flags.writeable = weights.flags.writeable = False
+    return nodes, weights
