@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 SCATTERERS_SHARE = 0.35
 """Share of the wall time that goes into the electrons, for the progress shown."""
 
+LEAST_SHARE = 0.05
+"""An estimate of the time to go needs this much done."""
+
 BENNEMANN_GARLAND = "bennemann-garland"
 
 
@@ -102,6 +105,7 @@ def pairing(
     settings = settings or PairingSettings()
     store = store or PieceStore()
     start = time.perf_counter()
+    progress = _with_estimate(progress, start)
     subject = understand(crystal)
     if subject.atoms is None or subject.fields:
         raise InputError(
@@ -246,6 +250,21 @@ def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
 
     formula = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
     return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
+
+
+def _with_estimate(progress: Progress | None, start: float) -> Progress | None:
+    """Progress with the time still to go, from the share done so far."""
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        gone = time.perf_counter() - start
+        if fraction is not None and fraction > LEAST_SHARE and gone > 1.0:
+            left = gone * (1.0 - fraction) / fraction
+            message = f"{message}, about {max(left, 1.0):.0f} s to go"
+        progress(message, fraction)
+
+    return report
 
 
 def _part(progress: Progress | None, low: float, high: float) -> Progress | None:

@@ -1,0 +1,194 @@
+"""Renew the benchmark of docs/explanation/rigid-muffin-tins.md from its table.
+
+The table, docs/data/pairing_benchmark.csv, is written by scripts/benchmark_pairing.py (hours of
+DFT) and shipped; errors, ranks and baselines are worked out here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from page_makers.markdown import renewed
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "explanation" / "rigid-muffin-tins.md"
+TABLE = ROOT / "docs" / "data" / "pairing_benchmark.csv"
+
+FEWEST = 5
+"""Fewer crystals than this give no statistics."""
+
+FROM_CACHE_S = 5.0
+"""Less CPU time than this means that pieces came from an earlier run."""
+
+COLUMNS = (
+    "| λ linear response | λ here | λ, constant α² | ω_log, K | Tc, K | Tc, constant α², K "
+    "| η by atom, eV/Å² | CPU, s |"
+)
+
+Row = dict[str, str]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One way to predict lambda.
+
+    Attributes:
+        words: what it is.
+        values: predictions, one per crystal; NaN where it has none.
+    """
+
+    words: str
+    values: Floats
+
+
+def render() -> str:
+    """The whole page with fresh numbers."""
+    return renewed(PAGE, {"pairing": lambda: _section(_rows())})
+
+
+def _rows() -> list[Row]:
+    with TABLE.open(encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _section(rows: list[Row]) -> str:
+    return "\n".join([*_elements(rows), *_compounds(rows), *_statistics(rows), *_time(rows)])
+
+
+def _elements(rows: list[Row]) -> list[str]:
+    lines = [
+        "### Metals beside linear response",
+        "",
+        "Second-hand λ of linear response (sources in the table, `docs/data/pairing_benchmark.csv`);",
+        "here with α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
+        "",
+        f"| Metal {COLUMNS}",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        if row["id"].startswith("element-"):
+            lines.append(_line(row, row["formula"]))
+    return [*lines, ""]
+
+
+def _line(row: Row, name: str) -> str:
+    reference = f"{float(row['lambda_reference']):.2f}"
+    if row["status"] != "done":
+        return f"| {name} | {reference} | {row['reason'] or row['status']} | | | | | | |"
+    etas = [float(part.split(":")[1]) for part in row["eta_by_atom"].split()]
+    cells = [
+        name,
+        reference,
+        f"{float(row['lambda']):.2f}",
+        f"{float(row['lambda_flat']):.2f}",
+        f"{float(row['omega_log_k']):.0f}",
+        f"{float(row['tc_allen_dynes_k']):.3g}",
+        f"{float(row['tc_flat_k']):.3g}",
+        ", ".join(f"{e:.2f}" for e in etas),
+        f"{float(row['cpu_s']):.0f}" if float(row["cpu_s"]) > FROM_CACHE_S else "",
+    ]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _compounds(rows: list[Row]) -> list[str]:
+    found = [r for r in rows if not r["id"].startswith("element-")]
+    if not found:
+        return []
+    return [
+        "### Crystals of JARVIS",
+        "",
+        "λ by linear response (JARVIS-DFT) of crystals drawn once, smallest cells first.",
+        "",
+        f"| Crystal {COLUMNS}",
+        "|---|---|---|---|---|---|---|---|---|",
+        *(_line(r, f"{r['formula']} ({r['id']})") for r in found),
+        "",
+    ]
+
+
+def _statistics(rows: list[Row]) -> list[str]:
+    done = [r for r in rows if r["status"] == "done" and r["lambda_reference"]]
+    counts = {s: sum(r["status"] == s for r in rows) for s in ("done", "unstable", "cannot say")}
+    head = [
+        "### How good it is",
+        "",
+        f"{len(rows)} crystals were reached: {counts['done']} with a λ, "
+        f"{counts['unstable']} unstable, {counts['cannot say']} refused.",
+    ]
+    if len(done) < FEWEST:
+        return [*head, "Too few for statistics.", ""]
+    reference = np.array([float(r["lambda_reference"]) for r in done])
+    lines = [
+        *head,
+        "Baselines are fitted on the other crystals each time one is judged. ρ is Spearman's rank",
+        "correlation, bias the median of predicted over reference λ.",
+        "",
+        "| Prediction of λ | crystals | mean absolute error | bias, factor | ρ |",
+        "|---|---|---|---|---|",
+    ]
+    for guess in _guesses(done, reference):
+        lines.append(_judged(guess, reference))
+    return [*lines, ""]
+
+
+def _guesses(done: list[Row], reference: Floats) -> list[Guess]:
+    density = np.array([float(r["dos_per_ev_spin_atom"]) for r in done])
+    composition = np.array([float(r.get("lambda_composition") or "nan") for r in done])
+    return [
+        Guess("rigid muffin tins, α² ∝ 1/ω", np.array([float(r["lambda"]) for r in done])),
+        Guess("rigid muffin tins, constant α²", np.array([float(r["lambda_flat"]) for r in done])),
+        Guess("N(E_F) per atom, a straight line", _left_out(reference, density, _straight)),
+        Guess("always the median", _left_out(reference, density, _median)),
+        Guess("composition only (ridge on the other JARVIS rows)", composition),
+    ]
+
+
+def _left_out(
+    reference: Floats, x: Floats, fit: Callable[[Floats, Floats, float], float]
+) -> Floats:
+    """Each crystal's prediction by a fit to all others."""
+    keep = ~np.eye(len(reference), dtype=bool)
+    return np.array(
+        [fit(x[keep[i]], reference[keep[i]], float(x[i])) for i in range(len(reference))]
+    )
+
+
+def _straight(x: Floats, y: Floats, at: float) -> float:
+    slope, offset = np.polyfit(x, y, 1)
+    return float(slope * at + offset)
+
+
+def _median(_x: Floats, y: Floats, _at: float) -> float:
+    return float(np.median(y))
+
+
+def _judged(guess: Guess, reference: Floats) -> str:
+    from scipy.stats import spearmanr
+
+    known = np.isfinite(guess.values)
+    if known.sum() < FEWEST:
+        return f"| {guess.words} | {known.sum()} | | | |"
+    values, truth = guess.values[known], reference[known]
+    error = float(np.abs(values - truth).mean())
+    bias = float(np.median(values / truth))
+    # A prediction that is the same for all, up to leaving one out, has no ranks.
+    rank = "" if guess.words == "always the median" else f"{spearmanr(values, truth)[0]:.2f}"
+    return f"| {guess.words} | {known.sum()} | {error:.2f} | {bias:.2f} | {rank} |"
+
+
+def _time(rows: list[Row]) -> list[str]:
+    seconds = [float(r["cpu_s"]) for r in rows if float(r["cpu_s"]) > FROM_CACHE_S]
+    if not seconds:
+        return []
+    return [
+        f"CPU time of one process, one thread: median {np.median(seconds):.0f} s a crystal, "
+        f"from {min(seconds):.0f} to {max(seconds):.0f} s.",
+        "",
+    ]
