@@ -54,8 +54,8 @@ LINEAR_RESPONSE = {
     "Cu": (0.132, f"linear response, {ALEXANDRIA}"),
     "Pd": (0.35, f"linear-response LMTO, {SURVEY}"),
 }
-"""lambda and where it is from. The tables of Savrasov and Savrasov, Phys. Rev. B 54, 16487 (1996), on
-these eight metals were not at hand; the survey's values of LMTO are later or second-hand."""
+"""lambda and where it is from. The tables of Savrasov and Savrasov, Phys. Rev. B 54, 16487 (1996),
+on these eight metals were not at hand; the survey's values are second-hand."""
 
 CELLS = {"V": ("bcc", 3.024), "Mo": ("bcc", 3.147)}
 """angstrom; the other six are named crystals."""

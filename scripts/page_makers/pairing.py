@@ -66,8 +66,8 @@ def _elements(rows: list[Row]) -> list[str]:
     lines = [
         "### Metals beside linear response",
         "",
-        "Second-hand λ of linear response (sources in the table, `docs/data/pairing_benchmark.csv`);",
-        "here with α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
+        "Second-hand λ of linear response (sources in `docs/data/pairing_benchmark.csv`); here with",
+        "α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
         "",
         f"| Metal {COLUMNS}",
         "|---|---|---|---|---|---|---|---|---|",

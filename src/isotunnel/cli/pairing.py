@@ -20,6 +20,8 @@ Examples:
 
     isotunnel pairing Nb
 
+    isotunnel pairing Nb --stored
+
     isotunnel pairing H3S@200GPa --json > h3s.json
 
     isotunnel pairing POSCAR --pressure 100 --figures-in pictures
@@ -44,6 +46,9 @@ def pairing(
     spin_paired: Annotated[
         bool, typer.Option("--spin-paired", help="Go on where an element often has moments.")
     ] = False,
+    stored: Annotated[
+        bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
+    ] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
     figures_in: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write figures (PNG, SVG) there.")
@@ -62,6 +67,11 @@ def pairing(
     from isotunnel.cli.progress import progress_bar
     from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
 
+    if stored:
+        if json:
+            raise InputError("--stored prints a table; leave --json out")
+        show_stored(console(), crystal, mu_star_of(mu_star))
+        return
     settings = PairingSettings(
         mu_star=mu_star_of(mu_star), supercell_atoms=supercell_atoms, spin_paired=spin_paired
     )
@@ -103,6 +113,29 @@ def mu_star_of(text: str) -> float | None:
         raise InputError(
             f"--mu-star: {text!r} is neither a number nor {BENNEMANN_GARLAND}"
         ) from None
+
+
+def show_stored(out: Console, name: str, mu_star: float | None) -> None:
+    """Print what is stored of one substance.
+
+    Raises:
+        InputError: nothing is, or mu* is left to the formula, which needs the density of states.
+    """
+    from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_results
+    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+
+    known = stored_results()
+    if name not in known:
+        raise InputError(f"no pairing result of {name!r} is stored; known: {', '.join(known)}")
+    if mu_star is None:
+        raise InputError("--stored needs a number for --mu-star")
+    found = known[name]
+    coupling, mean, square = (p.value for p in found.values())
+    out.print(f"[bold]{name}[/bold]  rigid muffin tins, stored, nothing put in but mu* {mu_star:g}")
+    out.print(f"  lambda {coupling:.3f}, omega_log {mean:.0f} K, omega_2 {square:.0f} K")
+    tc = allen_dynes_tc(coupling, mean, mu_star, square)
+    out.print(f"  Tc [bold]{tc:.3g} K[/bold] (Allen-Dynes)")
+    out.print(f"  {found['lambda_ep'].source}", soft_wrap=True, markup=False)
 
 
 def show_pairing(out: Console, result: PairingResult) -> None:

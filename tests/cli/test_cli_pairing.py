@@ -1,0 +1,33 @@
+"""``isotunnel pairing``: one line for what it cannot do, and results computed beforehand."""
+
+from __future__ import annotations
+
+import pytest
+from command import isotunnel
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["Fe"], 5, "magnetic moments"),
+        (["Nb", "--mu-star", "little"], 2, "neither a number nor bennemann-garland"),
+        (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
+        (["unobtainium"], 2, "unobtainium"),
+        (["Xe", "--stored"], 2, "no pairing result"),
+        (["Nb", "--stored", "--json"], 2, "leave --json out"),
+    ],
+)
+def test_bad_cases_end_in_one_line(arguments, status, words):
+    outcome = isotunnel("pairing", *arguments)
+    assert outcome.status == status
+    assert words in outcome.problem
+    assert outcome.out == ""
+
+
+def test_a_stored_result():
+    outcome = isotunnel("pairing", "Nb", "--stored")
+    assert outcome.status == 0
+    assert "lambda 1." in outcome.out
+    assert "Allen-Dynes" in outcome.out
+    lower = isotunnel("pairing", "Nb", "--stored", "--mu-star", "0.2").out
+    assert lower != outcome.out
