@@ -66,7 +66,7 @@ def _elements(rows: list[Row]) -> list[str]:
     lines = [
         "### Metals beside linear response",
         "",
-        "Second-hand λ of linear response (sources in `docs/data/pairing_benchmark.csv`); here with",
+        "Second-hand λ of linear response (sources: `docs/data/pairing_benchmark.csv`); here with",
         "α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
         "",
         f"| Metal {COLUMNS}",
