@@ -23,6 +23,9 @@ GASPARI_GYORFFY_1972 = Reference(
     doi="10.1103/PhysRevLett.28.801",
 )
 
+STORED_AT_GPA = 0.0
+"""All stored results are of measured cells at ambient pressure; other phases have none."""
+
 _UNITS = {"lambda_ep": "", "omega_log_k": "K", "omega_2_k": "K"}
 
 
@@ -56,8 +59,9 @@ class RigidMuffinTin(AllenDynes):
         Raises:
             CannotSay: no result is stored for the material's phase.
         """
-        found = stored_results().get(material.name)
-        if found is None:
+        found = stored_results().get(material.substance or material.name)
+        low, high = material.stable_gpa
+        if found is None or not low <= STORED_AT_GPA <= high:
             raise CannotSay(
                 f"no rigid-muffin-tin result of {material.name} is stored; "
                 f"isotunnel pairing computes one"
