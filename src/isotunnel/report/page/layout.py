@@ -7,23 +7,17 @@ from collections.abc import Mapping
 from importlib import resources
 
 from isotunnel.analysis.results import Analysis
-from isotunnel.report.page.glossary import glossary_section
 from isotunnel.report.page.hydride import hydride_section
-from isotunnel.report.page.method import method_section, sources_section
+from isotunnel.report.page.method import method_section
 from isotunnel.report.page.overview import head
 from isotunnel.report.page.parts import section
 from isotunnel.report.page.readings import readings_section
+from isotunnel.report.page.templates import fill
 from isotunnel.report.page.tunnels import tunnels_section
 from isotunnel.report.page.viewer import viewer_data, viewer_section
 from isotunnel.report.scene.payload import Scene
 from isotunnel.report.selection import fields_of
 from isotunnel.report.text import esc
-
-# The browser itself then refuses whatever a page from disk must not load.
-_POLICY = (
-    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
-    "script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-)
 
 
 def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
@@ -39,8 +33,7 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
         readings_section(analysis.gaps),
         hydride_section(analysis),
         method_section(analysis),
-        sources_section(analysis),
-        glossary_section(),
+        fill("glossary.html"),
     ]
     return document(
         analysis.title or analysis.name,
@@ -54,20 +47,8 @@ def document(title: str, body: str, scripts: str = "", styles: str = "") -> str:
 
     ``styles`` names a further style sheet of the package, beside that of all pages.
     """
-    more = _static(styles) if styles else ""
-    return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-<meta name="generator" content="Isotunnel">
-<title>{esc(title)} · Isotunnel</title>
-<link rel="icon" href="data:,">
-<style>{_static("report.css")}{more}</style></head>
-<body><main>
-{body}
-</main>
-{scripts}</body></html>
-"""
+    sheets = _static("report.css") + (_static(styles) if styles else "")
+    return fill("page.html", title=title, styles=sheets, body=body, scripts=scripts)
 
 
 def _slice_section(image: str) -> str:

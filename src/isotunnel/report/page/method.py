@@ -11,8 +11,7 @@ from isotunnel.analysis.provenance import by_source
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.base import ElectronicStructure
 from isotunnel.report import text
-from isotunnel.report.page.parts import bullets, definitions, section
-from isotunnel.report.text import esc
+from isotunnel.report.page.templates import fill
 from isotunnel.versions import isotunnel_version
 
 _LONGEST = 400
@@ -32,51 +31,40 @@ _SCALARS = (
 
 
 def method_section(analysis: Analysis) -> str:
-    """Settings and versions, engine by engine."""
-    blocks = [_engine(structure) for structure in analysis.structures.values()]
-    asked = _settings(analysis.settings)
-    told = definitions(
-        (esc(source), esc(", ".join(names)))
-        for source, names in by_source(analysis.provenance).items()
-    )
-    return section(
-        "method",
-        "How it was computed",
-        f"<h3>Asked for</h3>{asked}" if asked else "",
-        f"<h3>Where each number comes from</h3>{told}" if analysis.provenance else "",
-        *blocks,
-        f"<p class='hint'>Isotunnel {esc(isotunnel_version())}.</p>",
+    """Settings and versions, engine by engine; where crystal and methods come from."""
+    by = by_source(analysis.provenance)
+    return fill(
+        "method.html",
+        asked=_settings(analysis.settings),
+        provenance=[(source, ", ".join(names)) for source, names in by.items()],
+        engines=[_engine(structure) for structure in analysis.structures.values()],
+        version=isotunnel_version(),
+        sources=analysis.sources,
     )
 
 
-def sources_section(analysis: Analysis) -> str:
-    """Where the crystal and the methods come from."""
-    return section("sources", "Sources", bullets(analysis.sources))
-
-
-def _engine(structure: ElectronicStructure) -> str:
+def _engine(structure: ElectronicStructure) -> dict[str, Any]:
     facts = [
-        (esc(name), esc(text.number(value, unit)))
+        (name, text.number(value, unit))
         for key, name, unit in _SCALARS
         if (value := getattr(structure, key)) is not None
     ]
     shares = structure.dos_fermi_by_element or {}
     facts += [
-        (f"Projected density of states, {esc(symbol)}", esc(text.number(value, "states/eV/cell")))
+        (f"Projected density of states, {symbol}", text.number(value, "states/eV/cell"))
         for symbol, value in shares.items()
     ]
-    missing = bullets(f"{name}: {why}" for name, why in structure.cannot_say.items())
-    versions = ", ".join(f"{name} {version}" for name, version in structure.versions.items())
-    return (
-        f"<h3>{esc(text.engine_name(structure.engine))}</h3>{definitions(facts)}"
-        f"<details><summary>Settings and versions</summary>{_settings(structure.settings)}"
-        f"<p class='hint'>{esc(versions)}</p></details>"
-        + (f"<details><summary>What it cannot say</summary>{missing}</details>" if missing else "")
-    )
+    return {
+        "name": text.engine_name(structure.engine),
+        "facts": facts,
+        "settings": _settings(structure.settings),
+        "versions": ", ".join(f"{name} {v}" for name, v in structure.versions.items()),
+        "missing": [f"{name}: {why}" for name, why in structure.cannot_say.items()],
+    }
 
 
-def _settings(settings: Mapping[str, Any]) -> str:
-    return definitions((esc(name), esc(_plain(value))) for name, value in settings.items())
+def _settings(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(name, _plain(value)) for name, value in settings.items()]
 
 
 def _plain(value: Any) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from markupsafe import Markup
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.finished.calculation import BY_USER
 from isotunnel.report import text
-from isotunnel.report.page.parts import bullets
+from isotunnel.report.page.templates import fill
 from isotunnel.report.selection import fields_of
-from isotunnel.report.text import esc
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -23,31 +23,23 @@ HYPOTHESIS = (
     "and takes no side for or against it."
 )
 
-_WHAT = (
-    "A crystal fills space with electrons unevenly. Draw the surface on which a quantity of them "
-    "(a potential, a density, the ELF) has one value, and raise or lower that value: pockets "
-    "around atoms grow, touch, and at some value run through the whole crystal. Such a connected "
-    "region is called an electron tunnel here. This page tells at which values tunnels open along "
-    "one, two and three directions, where their narrowest places are, and how far the outermost "
-    "electrons are from that value."
-)
-
 
 def head(analysis: Analysis) -> str:
     """Title, facts, explanation, warnings and main numbers."""
-    title = f"<h1>{esc(analysis.title or analysis.name)}</h1>"
-    named = "" if analysis.title == analysis.name else f"<p class='lead'>{esc(analysis.name)}</p>"
-    return (
-        f"<header>{title}{named}<p class='facts-line'>{' · '.join(_facts(analysis))}</p>"
-        f"{_warnings(analysis)}<p>{_WHAT}</p><p class='hypothesis'>{HYPOTHESIS}</p></header>"
-        f"{_cards(analysis)}"
+    return fill(
+        "overview.html",
+        analysis=analysis,
+        facts=list(_facts(analysis)),
+        warnings=all_warnings(analysis),
+        hypothesis=HYPOTHESIS,
+        cards=_cards(analysis),
     )
 
 
 def _facts(analysis: Analysis) -> Iterator[str]:
     atoms = _atoms(analysis)
     if atoms is not None and len(atoms):
-        yield esc(atoms.get_chemical_formula(mode="metal", empirical=False))
+        yield atoms.get_chemical_formula(mode="metal", empirical=False)
         count = len(atoms)
         yield f"{count} atom{'' if count == 1 else 's'} per cell"
         volume = abs(float(np.linalg.det(atoms.cell.array)))
@@ -60,9 +52,9 @@ def _facts(analysis: Analysis) -> Iterator[str]:
             yield (
                 f"stated pressure {pressure}"
                 if stated
-                else (f"computed pressure {pressure} ({esc(engine)})")
+                else f"computed pressure {pressure} ({engine})"
             )
-    engines = [esc(text.engine_name(name)) for name in analysis.structures]
+    engines = [text.engine_name(name) for name in analysis.structures]
     if engines:
         yield "fields from " + " and ".join(engines)
 
@@ -86,19 +78,8 @@ def all_warnings(analysis: Analysis) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _warnings(analysis: Analysis) -> str:
-    warnings = all_warnings(analysis)
-    if not warnings:
-        return ""
-    word = "Warning" if len(warnings) == 1 else "Warnings"
-    shown = bullets(warnings[:5])
-    if len(warnings) > 5:
-        rest = bullets(warnings[5:])
-        shown += f"<details><summary>{len(warnings) - 5} more</summary>{rest}</details>"
-    return f'<aside class="warnings" role="note"><h2>{word}</h2>{shown}</aside>'
-
-
-def _cards(analysis: Analysis) -> str:
+def _cards(analysis: Analysis) -> list[tuple[str, str, str]]:
+    """Name, value and remark of the main numbers."""
     cards = []
     if analysis.phi is not None:
         value = text.number(analysis.phi)
@@ -107,8 +88,8 @@ def _cards(analysis: Analysis) -> str:
         if gap.cannot_say is None and len(cards) < 3:
             value = text.number(float(gap.gaps[2]), gap.unit, missing="no tunnel")
             state = "" if gap.state is None else f"; {gap.state} by the theory's rule"
-            name = f"Lifting gap, 3D ({esc(gap.reading)})"
-            cards.append((name, value, esc(f"{gap.engine}{state}")))
+            name = f"Lifting gap, 3D ({gap.reading})"
+            cards.append((name, value, f"{gap.engine}{state}"))
     known = [e for e in analysis.tc_estimates if e.cannot_say is None and math.isfinite(e.tc_k)]
     if known:
         low, high = min(e.tc_k for e in known), max(e.tc_k for e in known)
@@ -116,9 +97,5 @@ def _cards(analysis: Analysis) -> str:
         if high > low:
             span += f" to {text.number(high, digits=3)}"
         note = f"{len(known)} published fits; see their ranges and errors below"
-        cards.append(("Fitted hydride T<sub>c</sub>", f"{span} K", note))
-    items = "".join(
-        f"<div class='card'><h3>{name}</h3><p class='big'>{value}</p><p>{note}</p></div>"
-        for name, value, note in cards
-    )
-    return f"<div class='cards'>{items}</div>" if items else ""
+        cards.append((Markup("Fitted hydride T<sub>c</sub>"), f"{span} K", note))
+    return cards
