@@ -14,10 +14,10 @@ from made_up_theories import Rule, below, substance, volume
 
 from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.build import diagram, panel
-from isotunnel.diagrams.isobar import find_column
+from isotunnel.diagrams.isobar import find_isobar
 from isotunnel.diagrams.label import Label
 from isotunnel.diagrams.refinement import sweep
-from isotunnel.diagrams.samplers import PointProbe, bare
+from isotunnel.diagrams.samplers import PointSampler, bare
 from isotunnel.diagrams.theory_plane import CANNOT_SAY
 from isotunnel.errors import InputError
 from isotunnel.theories import RIVALS, MaterialData, Parameter
@@ -96,11 +96,11 @@ def test_more_columns_bring_a_boundary_no_farther_from_the_truth():
     def line(p):
         return 300 * math.exp(-((p / 20) ** 2))
 
-    probe = PointProbe(below(line), substance())
+    sampler = PointSampler(below(line), substance())
     worst = []
     for most in (13, 25, 60):
         columns = sweep(
-            lambda p: find_column(probe, p, TEMPERATURES), PRESSURES, TEMPERATURES, most=most
+            lambda p: find_isobar(sampler, p, TEMPERATURES), PRESSURES, TEMPERATURES, most=most
         )
         assert len(columns) <= most
         misses = []
@@ -116,7 +116,7 @@ def test_more_columns_bring_a_boundary_no_farther_from_the_truth():
 
 def test_reentrant_states_are_kept_apart():
     theory = Rule(lambda _p, t: (METAL if 10 < t < 100 else INSULATOR, "", None))
-    column = find_column(PointProbe(theory, substance()), 1.0, TEMPERATURES)
+    column = find_isobar(PointSampler(theory, substance()), 1.0, TEMPERATURES)
     assert [label.state for label in column.labels] == [INSULATOR, METAL, INSULATOR]
     assert column.cuts == pytest.approx((10, 100), rel=1e-2)
 

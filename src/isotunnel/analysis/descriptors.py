@@ -22,7 +22,7 @@ _DIMENSIONS = {1: "one direction", 2: "a plane", 3: "three dimensions"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class Descriptor:
     """A cell of the table with its column."""
 
     column: Column
@@ -30,7 +30,7 @@ class Entry:
     reason: str = ""
 
 
-def entries_of(analysis: Analysis, given_volume: float) -> list[Entry]:
+def descriptors_of(analysis: Analysis, given_volume: float) -> list[Descriptor]:
     """All cells of one point.
 
     Args:
@@ -57,15 +57,15 @@ def suffix(unit: str) -> str:
     return _SUFFIXES.get(unit, "_" + "".join(c if c.isalnum() else "_" for c in unit).lower())
 
 
-def _entry(name: str, unit: str, meaning: str, value: Cell, reason: str = "") -> Entry:
+def _entry(name: str, unit: str, meaning: str, value: Cell, reason: str = "") -> Descriptor:
     if isinstance(value, float) and not math.isfinite(value):
         value = None
-    return Entry(
+    return Descriptor(
         Column(name, unit, meaning), value, "" if value is not None else reason or "not known"
     )
 
 
-def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Entry]:
+def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Descriptor]:
     from isotunnel.crystal import symmetry_of
 
     main = analysis.structure
@@ -103,7 +103,7 @@ def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Entry]:
     )
 
 
-def _levels(analysis: Analysis) -> Iterator[Entry]:
+def _levels(analysis: Analysis) -> Iterator[Descriptor]:
     main = analysis.structure
     for name, attribute, unit, meaning in (
         ("fermi_ev", "fermi_ev", "eV", "Fermi level"),
@@ -124,7 +124,7 @@ def _levels(analysis: Analysis) -> Iterator[Entry]:
         yield _entry(name, unit, meaning, value, main.cannot_say.get(attribute, ""))
 
 
-def _network(analysis: Analysis) -> Iterator[Entry]:
+def _network(analysis: Analysis) -> Iterator[Descriptor]:
     elf = "elf" in analysis.tunnels.get(analysis.structure.engine, {})
     no_elf = analysis.structure.cannot_say.get("elf", "there is no ELF")
     no_phi = "the ELF's network never spans three dimensions" if elf else no_elf
@@ -151,7 +151,7 @@ def _network(analysis: Analysis) -> Iterator[Entry]:
     )
 
 
-def _tc(analysis: Analysis) -> Iterator[Entry]:
+def _tc(analysis: Analysis) -> Iterator[Descriptor]:
     for t in analysis.tc_estimates:
         value = t.tc_k if t.cannot_say is None else None
         name = "".join(c if c.isalnum() else "_" for c in t.id).lower()
@@ -160,7 +160,7 @@ def _tc(analysis: Analysis) -> Iterator[Entry]:
         )
 
 
-def _gap(gap: LiftingGap) -> Iterator[Entry]:
+def _gap(gap: LiftingGap) -> Iterator[Descriptor]:
     end, name = suffix(gap.unit), gap.reading
     no = gap.cannot_say
     for d in (1, 2, 3):
@@ -185,7 +185,7 @@ def _gap(gap: LiftingGap) -> Iterator[Entry]:
     yield _entry(f"state_{name}", "", f"state by reading {name}", state, no or "")
 
 
-def _tunnels(engine: str, kind: str, tunnels: Tunnels) -> Iterator[Entry]:
+def _tunnels(engine: str, kind: str, tunnels: Tunnels) -> Iterator[Descriptor]:
     unit = tunnels.field.unit
     for d in (1, 2, 3):
         value = float(tunnels.thresholds[d - 1])

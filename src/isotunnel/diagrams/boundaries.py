@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from isotunnel.diagrams.axes import Axis
-from isotunnel.diagrams.isobar import Column
+from isotunnel.diagrams.isobar import Isobar
 from isotunnel.diagrams.label import Label
 
 _SHORT = 0.02
@@ -35,7 +35,7 @@ class Boundary:
     high_k: tuple[float | None, ...]
 
 
-def runs(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
+def runs(columns: Sequence[Isobar]) -> Iterator[Sequence[Isobar]]:
     """Neighbouring columns of the same states, together."""
     start = 0
     for n in range(1, len(columns) + 1):
@@ -44,10 +44,10 @@ def runs(columns: Sequence[Column]) -> Iterator[Sequence[Column]]:
             start = n
 
 
-def boundaries(columns: Sequence[Column], temperatures: Axis) -> tuple[Boundary, ...]:
+def boundaries(columns: Sequence[Isobar], temperatures: Axis) -> tuple[Boundary, ...]:
     """Every boundary: along runs of like columns, and walls between unlike ones."""
     found: list[Boundary] = []
-    last: Column | None = None
+    last: Isobar | None = None
     for run in runs(columns):
         if last is not None:
             found += _walls(last, run[0], temperatures)
@@ -57,7 +57,7 @@ def boundaries(columns: Sequence[Column], temperatures: Axis) -> tuple[Boundary,
     return tuple(found)
 
 
-def _line(run: Sequence[Column], n: int) -> Boundary:
+def _line(run: Sequence[Isobar], n: int) -> Boundary:
     below, above = run[0].labels[n], run[0].labels[n + 1]
     bands = [_band(column, column.cuts[n]) for column in run]
     return Boundary(
@@ -71,14 +71,14 @@ def _line(run: Sequence[Column], n: int) -> Boundary:
     )
 
 
-def _band(column: Column, cut: float) -> tuple[float | None, float | None]:
+def _band(column: Isobar, cut: float) -> tuple[float | None, float | None]:
     for low, high in column.unsure:
         if low <= cut <= high:
             return low, high
     return None, None
 
 
-def _walls(a: Column, b: Column, axis: Axis) -> Iterator[Boundary]:
+def _walls(a: Isobar, b: Isobar, axis: Axis) -> Iterator[Boundary]:
     edges = sorted({axis.low, axis.high, *a.cuts, *b.cuts})
     middle = (a.pressure_gpa + b.pressure_gpa) / 2
     # Pieces of one wall are joined where the same two states go on.

@@ -9,12 +9,12 @@ from typing import Any
 
 from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.calibration_marks import inputs_of
-from isotunnel.diagrams.isobar import find_column
-from isotunnel.diagrams.label import Probe
+from isotunnel.diagrams.isobar import find_isobar
+from isotunnel.diagrams.label import Sampler
 from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
 from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
 from isotunnel.diagrams.refinement import sweep
-from isotunnel.diagrams.samplers import NormalProbe, bare, probe_of
+from isotunnel.diagrams.samplers import NormalSampler, bare, sampler_of
 from isotunnel.diagrams.theory_plane import Panel, make_panel
 from isotunnel.diagrams.unknown_melting import UnknownMelting, unknown_melting
 from isotunnel.errors import CannotSay, InputError
@@ -174,7 +174,7 @@ def diagram(
     temperatures = temperature_axis(
         *(temperature or (low, _hottest(about, pressures))), log_temperature
     )
-    shared: dict[str, NormalProbe] = {}
+    shared: dict[str, NormalSampler] = {}
     asked = _asked(measured.points, pressures)
     panels = tuple(
         panel(theory, about, pressures, temperatures, shared, asked) for theory in chosen
@@ -217,7 +217,7 @@ def panel(
     about: Substance,
     pressures: Axis,
     temperatures: Axis,
-    shared: dict[str, NormalProbe] | None = None,
+    shared: dict[str, NormalSampler] | None = None,
     asked: Sequence[float] = (),
 ) -> Panel:
     """One theory over the plane.
@@ -225,12 +225,12 @@ def panel(
     ``shared`` keeps what several theories have in common; at the pressures ``asked`` nothing is
     interpolated.
     """
-    probe: Probe = probe_of(theory, about, shared)
+    sampler: Sampler = sampler_of(theory, about, shared)
     edges = sorted({p for phase in about.phases for p in phase.stable_gpa if math.isfinite(p)})
     inputs = inputs_of(theory, about, pressures)
     exact = [*asked, *(max(i.pressure_gpa, pressures.low) for _, i in inputs or ())]
     columns = sweep(
-        lambda p: find_column(probe, p, temperatures),
+        lambda p: find_isobar(sampler, p, temperatures),
         pressures,
         temperatures,
         breaks=tuple(edges),

@@ -1,6 +1,6 @@
-"""One column of a diagram: the states at one pressure, from cold to hot.
+"""One isobar of a diagram: the states at one pressure, from cold to hot.
 
-The column is sampled at a few temperatures and at those where a jump is expected; between two
+The isobar is sampled at a few temperatures and at those where a jump is expected; between two
 samples that differ the boundary is found by bisection along the axis.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from isotunnel.diagrams.axes import Axis
-from isotunnel.diagrams.label import Label, Probe
+from isotunnel.diagrams.label import Label, Sampler
 from isotunnel.theories.base import Quantity
 
 RESOLUTION = 1e-3
@@ -25,7 +25,7 @@ _NUDGE = 1e-7
 
 
 @dataclass(frozen=True)
-class Column:
+class Isobar:
     """States along one pressure.
 
     Attributes:
@@ -53,29 +53,31 @@ class Column:
         return self.labels[sum(cut <= temperature_k for cut in self.cuts)]
 
 
-def find_column(probe: Probe, pressure_gpa: float, axis: Axis, samples: int = SAMPLES) -> Column:
-    """The column at a pressure.
+def find_isobar(
+    sampler: Sampler, pressure_gpa: float, axis: Axis, samples: int = SAMPLES
+) -> Isobar:
+    """The isobar at a pressure.
 
     A state that fills less than 1/(samples - 1) of the axis between two alike, away from the
-    temperatures that ``probe.special`` names, can be missed.
+    temperatures that ``sampler.special`` names, can be missed.
     """
     known: dict[float, Label] = {}
 
     def label(t: float) -> Label:
         if t not in known:
-            known[t] = probe.label(pressure_gpa, t)
+            known[t] = sampler.label(pressure_gpa, t)
         return known[t]
 
-    temperatures = _temperatures(probe.special(pressure_gpa), axis, samples)
+    temperatures = _temperatures(sampler.special(pressure_gpa), axis, samples)
     cuts = _changes(lambda t: label(t).key, temperatures, axis, RESOLUTION)
     edges = (axis.low, *cuts, axis.high)
     labels = tuple(label(axis.between(a, b)) for a, b in pairwise(edges))
-    critical = probe.critical(pressure_gpa)
-    return Column(
+    critical = sampler.critical(pressure_gpa)
+    return Isobar(
         pressure_gpa,
         *_joined(labels, cuts),
         _unsure(lambda t: label(t).sure, temperatures, axis)
-        if probe.by_confidence
+        if sampler.by_confidence
         else _within_error(critical, axis),
         critical,
     )

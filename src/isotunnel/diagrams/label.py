@@ -62,7 +62,7 @@ def is_extrapolated(key: str) -> bool:
     return not key.startswith("?") and key.endswith(_CARRIED_ON)
 
 
-class Probe(Protocol):
+class Sampler(Protocol):
     """Something that answers for every point of the plane, and knows Tc by pressure.
 
     ``by_confidence``: bands follow the confidence of each answer; else the error of Tc.

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 
 from isotunnel.diagrams.axes import Axis
-from isotunnel.diagrams.isobar import Column
+from isotunnel.diagrams.isobar import Isobar
 
 COLUMNS = 13
 MOST = 90
@@ -20,14 +20,14 @@ _NUDGE = 1e-9
 
 
 def sweep(
-    column: Callable[[float], Column],
+    column: Callable[[float], Isobar],
     pressures: Axis,
     temperatures: Axis,
     breaks: Sequence[float] = (),
     exact: Sequence[float] = (),
     columns: int = COLUMNS,
     most: int = MOST,
-) -> tuple[Column, ...]:
+) -> tuple[Isobar, ...]:
     """Columns over a pressure axis, in rising order of pressure.
 
     Starts from ``columns`` even ones, the exact ones, and one on either side of each break (a phase
@@ -62,7 +62,7 @@ def sweep(
     return tuple(found)
 
 
-def smooth(a: Column, b: Column, temperatures: Axis) -> bool:
+def smooth(a: Isobar, b: Isobar, temperatures: Axis) -> bool:
     """True where two columns have the same states, and boundaries that differ by little."""
     return a.keys == b.keys and all(
         abs(temperatures.place(s) - temperatures.place(t)) <= STEEPEST

@@ -19,7 +19,7 @@ from isotunnel.diagrams.combined import (
     is_solid,
     open_reason,
 )
-from isotunnel.diagrams.label import Label, Probe
+from isotunnel.diagrams.label import Label, Sampler
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter.invert import solid_volume
 from isotunnel.matter.laws import EosVolume
@@ -34,20 +34,20 @@ _HOT_K = 1e4
 """Above any Tc: critical fields, which take most time, are zero there."""
 
 
-def probe_of(
-    theory: Theory, substance: Substance, shared: dict[str, NormalProbe] | None = None
-) -> Probe:
+def sampler_of(
+    theory: Theory, substance: Substance, shared: dict[str, NormalSampler] | None = None
+) -> Sampler:
     """The quickest way to ask a theory; ``shared`` keeps what panels have in common."""
     if isinstance(theory, Combined):
-        normal = NormalProbe(theory.normal, substance)
+        normal = NormalSampler(theory.normal, substance)
         if shared is not None:
             normal = shared.setdefault(theory.normal.name, normal)
-        return CombinedProbe(theory, PairingProbe(theory.pairing, substance), normal)
+        return CombinedSampler(theory, PairingSampler(theory.pairing, substance), normal)
     if _method(theory, "tc") and _method(theory, "inputs"):
-        return PairingProbe(theory, substance)
+        return PairingSampler(theory, substance)
     if _method(theory, "rho") and _method(theory, "inputs"):
-        return NormalProbe(theory, substance)
-    return PointProbe(theory, substance)
+        return NormalSampler(theory, substance)
+    return PointSampler(theory, substance)
 
 
 def _method(theory: Theory, name: str) -> bool:
@@ -74,7 +74,7 @@ def melting_at(phase: MaterialData, pressure_gpa: float) -> tuple[float, ...]:
 
 
 @dataclass
-class PointProbe:
+class PointSampler:
     """Asks at each point."""
 
     theory: Theory
@@ -90,7 +90,7 @@ class PointProbe:
         return column[temperature_k]
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
-        """See ``Probe``."""
+        """See ``Sampler``."""
         return Label.of(self.answer(pressure_gpa, temperature_k))
 
     def critical(self, pressure_gpa: float) -> Quantity:
@@ -111,7 +111,7 @@ class PointProbe:
 
 
 @dataclass
-class NormalProbe:
+class NormalSampler:
     """Asks a theory of the normal state, without errors."""
 
     theory: Theory
@@ -120,7 +120,7 @@ class NormalProbe:
     labels: dict[tuple[float, float], Label] = field(default_factory=dict)
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
-        """See ``Probe``."""
+        """See ``Sampler``."""
         key = pressure_gpa, temperature_k
         if key not in self.labels:
             phase = phase_at(self.substance, pressure_gpa)
@@ -145,7 +145,7 @@ class NormalProbe:
 
 
 @dataclass
-class PairingProbe:
+class PairingSampler:
     """Asks a theory of pairing once per pressure; below Tc it superconducts.
 
     The band gap may depend on temperature only through the phase's law; it is asked for at the
@@ -167,7 +167,7 @@ class PairingProbe:
         return self.answers[pressure_gpa]
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
-        """See ``Probe``."""
+        """See ``Sampler``."""
         answer = self.answer(pressure_gpa)
         if isinstance(answer, str):
             return Label.refused(answer)
@@ -192,16 +192,16 @@ class PairingProbe:
 
 
 @dataclass
-class CombinedProbe:
+class CombinedSampler:
     """A theory of pairing below Tc, one of the normal state above."""
 
     theory: Combined
-    pairing: PairingProbe
-    normal: NormalProbe
+    pairing: PairingSampler
+    normal: NormalSampler
     by_confidence: bool = False
 
     def label(self, pressure_gpa: float, temperature_k: float) -> Label:
-        """See ``Probe``."""
+        """See ``Sampler``."""
         paired = self.pairing.label(pressure_gpa, temperature_k)
         if paired.state == SUPERCONDUCTOR:
             return paired

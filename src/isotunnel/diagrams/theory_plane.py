@@ -11,7 +11,7 @@ from typing import Any
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.boundaries import Boundary, boundaries
 from isotunnel.diagrams.calibration_marks import Inputs, is_input
-from isotunnel.diagrams.isobar import Column
+from isotunnel.diagrams.isobar import Isobar
 from isotunnel.diagrams.label import Label, state_of_key
 from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.theories.base import Quantity, Theory, Used
@@ -73,7 +73,7 @@ class Panel:
     assumptions: tuple[str, ...]
     pressures: Axis
     temperatures: Axis
-    columns: tuple[Column, ...]
+    columns: tuple[Isobar, ...]
     boundaries: tuple[Boundary, ...]
     shares: dict[str, float]
     reasons: tuple[Reason, ...]
@@ -206,7 +206,7 @@ def _tc_in_words(tc: Quantity, error: bool) -> str:
 
 def make_panel(
     theory: Theory,
-    columns: tuple[Column, ...],
+    columns: tuple[Isobar, ...],
     pressures: Axis,
     temperatures: Axis,
     used: Sequence[tuple[str, Used]],

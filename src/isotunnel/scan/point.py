@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isotunnel.analysis.descriptors import Entry, entries_of
+from isotunnel.analysis.descriptors import Descriptor, descriptors_of
 from isotunnel.atlas.point import Column, ScanPoint
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
@@ -63,7 +63,11 @@ def compute_point(
         structure = task.engine.compute(with_volume_ratio(task.atoms, asked), progress=progress)
         steps, neighbour = [], None
     analysis = _analysis(task, structure, progress)
-    entries = [*_asked(task, asked), *entries_of(analysis, float(task.atoms.get_volume())), *steps]
+    entries = [
+        *_asked(task, asked),
+        *descriptors_of(analysis, float(task.atoms.get_volume())),
+        *steps,
+    ]
     point = ScanPoint(
         asked,
         "done",
@@ -98,7 +102,7 @@ def known_from(record: Mapping[str, Any] | None) -> Known | None:
 
 def _relaxed(
     task: Task, asked: float, known: tuple[Known, ...], progress: Progress | None
-) -> tuple[ElectronicStructure, list[Entry], dict[str, Any]]:
+) -> tuple[ElectronicStructure, list[Descriptor], dict[str, Any]]:
     if not isinstance(task.engine, RelaxingEngine):
         raise EngineError(f"the {task.engine.name} engine knows no forces and cannot relax")
     atoms, start = guess(task.atoms, asked, known)
@@ -106,15 +110,15 @@ def _relaxed(
         atoms, asked, tolerance=task.tolerance, start=start, progress=progress
     )
     entries = [
-        Entry(
+        Descriptor(
             Column("stress_deviation_gpa", "GPa", "largest stress component's distance left over"),
             found.deviation_gpa,
         ),
-        Entry(
+        Descriptor(
             Column("largest_force_ev_angstrom", "eV/angstrom", "largest force left over"),
             found.largest_force,
         ),
-        Entry(Column("relax_steps", "1", "evaluations of the forces"), found.steps),
+        Descriptor(Column("relax_steps", "1", "evaluations of the forces"), found.steps),
     ]
     final = found.structure.atoms
     neighbour = {
@@ -140,10 +144,10 @@ def _analysis(task: Task, structure: ElectronicStructure, progress: Progress | N
     )
 
 
-def _asked(task: Task, asked: float) -> list[Entry]:
+def _asked(task: Task, asked: float) -> list[Descriptor]:
     if not task.relax:
         return []
-    return [Entry(Column("pressure_target_gpa", "GPa", "pressure asked for"), asked)]
+    return [Descriptor(Column("pressure_target_gpa", "GPa", "pressure asked for"), asked)]
 
 
 def _crystal(atoms: Atoms) -> dict[str, Any]:

@@ -44,7 +44,7 @@ def record_of(structure: HydrideStructure, engine: Engine) -> Record:
         IsotunnelError: the engine has no result.
     """
     from isotunnel.analysis import analyze
-    from isotunnel.analysis.descriptors import entries_of
+    from isotunnel.analysis.descriptors import descriptors_of
 
     messages: list[str] = []
     started = time.perf_counter()
@@ -54,7 +54,7 @@ def record_of(structure: HydrideStructure, engine: Engine) -> Record:
     # The wall time of a result out of the engine's cache says nothing.
     cached = any("taken from the cache" in message for message in messages)
     seconds = None if cached else time.perf_counter() - started
-    entries = entries_of(analysis, float(structure.atoms.get_volume()))
+    entries = descriptors_of(analysis, float(structure.atoms.get_volume()))
     found = analysis.as_dict()
     return assemble(
         structure,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.boundaries import runs
 from isotunnel.diagrams.calibration_marks import is_input
-from isotunnel.diagrams.isobar import Column
+from isotunnel.diagrams.isobar import Isobar
 from isotunnel.diagrams.unknown_melting import UnknownMelting
 from isotunnel.report.figures.diagram.points import mark_of
 from isotunnel.report.figures.diagram.style import (
@@ -59,11 +59,11 @@ def _said_above(
                 yield x, bottom, top
 
 
-def _pressures(run: Sequence[Column]) -> list[float]:
+def _pressures(run: Sequence[Isobar]) -> list[float]:
     return [c.pressure_gpa for c in run]
 
 
-def spans(panel: Panel) -> Iterator[tuple[float, Sequence[Column], float]]:
+def spans(panel: Panel) -> Iterator[tuple[float, Sequence[Isobar], float]]:
     """Runs of like columns with the pressures at which they are drawn to begin and end.
 
     Between unlike neighbours that is half way.
