@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.theories.superconducting.allen_dynes import allen_dynes_tc
 from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature
+from isotunnel.theories.superconducting.rigid_muffin_tin.isotopes import isotope_exponent
 from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
     HBAR2_EV,
     atom_couplings,
@@ -89,6 +90,18 @@ def test_isotope_exponent_is_half_without_repulsion() -> None:
     assert -math.log(tcs[1] / tcs[0]) / math.log(1.21) == pytest.approx(0.5, abs=1e-6)
     exact = [critical_temperature(s, Settings(0.0)).tc_k for s in (light, heavy)]
     assert -math.log(exact[1] / exact[0]) / math.log(1.21) == pytest.approx(0.5, abs=1e-3)
+
+
+def test_repulsion_brings_the_isotope_exponent_below_a_half() -> None:
+    spectrum = spectral_function([8.0], debye(0.03, (90.0,)))
+    exponents = [isotope_exponent(spectrum, mu) for mu in (0.0, 0.1, 0.2)]
+    assert exponents[0] == pytest.approx(0.5, abs=2e-3)
+    assert None not in exponents
+    assert exponents[0] > exponents[1] > exponents[2] > 0.2  # type: ignore[operator]
+
+
+def test_no_tc_no_isotope_exponent() -> None:
+    assert isotope_exponent(spectral_function([0.2], debye(0.03, (90.0,))), 0.15) is None
 
 
 def test_imaginary_modes_give_no_tc() -> None:

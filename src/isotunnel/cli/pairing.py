@@ -160,6 +160,8 @@ def show_pairing(out: Console, result: PairingResult) -> None:
         f"  Tc [bold]{result.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes), "
         f"[bold]{result.tc_eliashberg_k:.3g} K[/bold] (Eliashberg)"
     )
+    if result.isotope_exponent is not None:
+        out.print(f"  isotope exponent {result.isotope_exponent:.3f}, all masses alike")
     if result.flat_spectrum is not None:
         flat = result.flat_spectrum
         out.print(

@@ -72,6 +72,7 @@ Pairing = TypedDict(
         "mu_star_source": str,
         "tc_allen_dynes_k": float | None,
         "tc_eliashberg_k": float | None,
+        "isotope_exponent": float | None,
         "flat": Annotated[PairingFlat | None, Of("flat")],
         "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],
         "dos_fermi_error_per_ev_spin": Annotated[float | None, Of("density_error")],

@@ -21,6 +21,7 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
     AtomScattering,
     atom_scatterings,
 )
+from isotunnel.theories.superconducting.rigid_muffin_tin.isotopes import isotope_exponent
 from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
     HBAR2_EV,
     atom_couplings,
@@ -156,6 +157,7 @@ def result_of(
         mu_star_source=origin,
         tc_allen_dynes_k=tc[0],
         tc_eliashberg_k=tc[1],
+        isotope_exponent=None if spectrum is None else isotope_exponent(spectrum, mu_star),
         tc_flat_k=None if flat is None else _critical(flat, mu_star)[0],
         unstable=unstable,
         warnings=(*metal.warnings, *doubts_of(atoms, phonons, left_out_share(phonons))),

@@ -56,6 +56,7 @@ class PairingResult:
         mu_star_source: where it is from.
         tc_allen_dynes_k: with f1 and f2; None in an unstable crystal.
         tc_eliashberg_k: of the isotropic equations; None in an unstable crystal.
+        isotope_exponent: -d ln Tc / d ln M of all masses alike; None without a Tc.
         tc_flat_k: by Allen-Dynes from ``flat_spectrum``; None in an unstable crystal.
         unstable: why there is no Tc, "" where there is.
         warnings: what a user should know.
@@ -78,6 +79,7 @@ class PairingResult:
     tc_allen_dynes_k: float | None
     tc_eliashberg_k: float | None
     tc_flat_k: float | None
+    isotope_exponent: float | None
     unstable: str
     warnings: tuple[str, ...]
     settings: dict[str, Any]
