@@ -254,6 +254,15 @@ def test_the_negative_share_is_reported(tmp_path):
 # --- limits
 
 
+def test_no_values_per_point_are_refused(tmp_path):
+    """Found by fuzzing: with a negative number of atoms it divided by zero."""
+    lines = cube_text(smooth_values(), SKEW_CELL, ATOMS).splitlines()
+    lines[2] = lines[2].replace("2", "-2", 1) + " 0"
+    lines.insert(8, "1 1")
+    with pytest.raises(FileFormatError, match="0 values per point"):
+        read_field(saved(tmp_path, "z.cube", "\n".join(lines) + "\n"))
+
+
 def test_an_absurd_spanning_vector_is_refused_at_once(tmp_path):
     span = SKEW_CELL.copy()
     span[0, 1] += 1e8

@@ -180,6 +180,8 @@ def _number_of_sets(source: TextSource, n_atoms: int, per_point: int) -> int:
         seen += len(source.words("the numbers of the data sets", 1))
     if seen != n:
         raise source.error(f"{seen} data set numbers where {n} were announced")
+    if per_point == 0:
+        raise source.error("0 values per point")
     return n if per_point in (1, n) else n * abs(per_point)
 
 
