@@ -57,6 +57,19 @@ _PROCRYSTAL = (
     ),
     _GPAW[0],
 )
+_PAIRING = (
+    Reference(
+        "G. D. Gaspari, B. L. Gyorffy, Phys. Rev. Lett. 28, 801 (1972): rigid muffin tins",
+        doi="10.1103/PhysRevLett.28.801",
+    ),
+    Reference(
+        "P. B. Allen, R. C. Dynes, Phys. Rev. B 12, 905 (1975): Tc from lambda",
+        doi="10.1103/PhysRevB.12.905",
+    ),
+    Reference(
+        "A. Togo, J. Phys. Soc. Jpn. 92, 012001 (2023): phonopy", doi="10.7566/JPSJ.92.012001"
+    ),
+)
 _STRUCTURES = (
     Reference(
         "A. Hjorth Larsen et al., J. Phys.: Condens. Matter 29, 273002 (2017): ASE",
@@ -85,6 +98,7 @@ def references(crystal: str | None = None) -> dict[str, tuple[Reference, ...]]:
         "Network topology": _TOPOLOGY,
         "Engine gpaw": _GPAW,
         "Engine procrystal": _PROCRYSTAL,
+        "Pairing": _PAIRING,
         "Crystals and symmetry": _STRUCTURES,
     }
     if crystal is not None:
