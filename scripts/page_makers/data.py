@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from page_makers.markdown import one_line
 
 if TYPE_CHECKING:
+    from isotunnel.evidence.agreement import Comparison
     from isotunnel.measured import Column, Table
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "data.md"
@@ -30,6 +31,16 @@ traced to where it was read. [How to look at them](../how-to/data.md).
 | Grade | Meaning |
 |---|---|
 {grades}
+## Where the tables disagree
+
+Values of one quantity that lie farther apart than their errors are all kept, and shown here. Their mean is weighted by the errors;
+its error grows by the scale factor S of the Particle Data Group, the root of chi-squared over the number of values less one. Where
+an error is not known there is no S, and values count as apart by more than {apart:.0%} of their mean. K0 of `matter` is isothermal, a
+few per cent below the adiabatic moduli of `elastic`.
+
+| Material | Quantity | Mean | Error | S | Values |
+|---|---|---|---|---|---|
+{disagreements}
 ## Columns of every table
 
 | Column | Meaning |
@@ -51,6 +62,7 @@ functions of superconductors are not shipped: not all their licences allow it.
 
 def render() -> str:
     """The whole page."""
+    from isotunnel.evidence.agreement import APART, disagreements
     from isotunnel.measured import GRADES, table, tables
 
     found = [table(name) for name in tables()]
@@ -58,8 +70,26 @@ def render() -> str:
         f"| [`{t.name}`](#{t.name}) | {len(t)} | {one_line(t.title)} |\n" for t in found
     )
     grades = "".join(f"| {grade} | {one_line(text)} |\n" for grade, text in GRADES.items())
-    head = _HEAD.format(tables=len(found), rows=sum(map(len, found)), index=index, grades=grades)
+    head = _HEAD.format(
+        tables=len(found),
+        rows=sum(map(len, found)),
+        index=index,
+        grades=grades,
+        apart=APART,
+        disagreements="".join(map(_disagreement, disagreements())),
+    )
     return head + "".join(map(_section, found))
+
+
+def _disagreement(apart: Comparison) -> str:
+    values = "; ".join(
+        f"{v.value:.4g}{'' if v.error is None else f' ± {v.error:.2g}'} (`{v.row}`)"
+        for v in apart.values
+    )
+    error = "" if apart.error is None else f"{apart.error:.2g}"
+    scale = "" if apart.scale is None else f"{apart.scale:.2f}"
+    mean = f"{apart.mean:.4g} {apart.unit}"
+    return f"| {one_line(apart.material)} | {apart.quantity} | {mean} | {error} | {scale} | {values} |\n"
 
 
 def _section(t: Table) -> str:
