@@ -33,10 +33,11 @@ traced to where it was read. [How to look at them](../how-to/data.md).
 {grades}
 ## Where the tables disagree
 
-Values of one quantity that lie farther apart than their errors are all kept, and shown here. Their mean is weighted by the errors;
-its error grows by the scale factor S of the Particle Data Group, the root of chi-squared over the number of values less one. Where
-an error is not known there is no S, and values count as apart by more than {apart:.0%} of their mean. K0 of `matter` is isothermal, a
-few per cent below the adiabatic moduli of `elastic`.
+Values of one quantity that lie farther apart than their errors are all kept, and shown here. Their
+mean is weighted by the errors; its error grows by the scale factor S of the Particle Data Group, the
+root of chi-squared over the number of values less one. Where an error is not known there is no S,
+and values count as apart by more than {apart:.0%} of their mean. K0 of `matter` is isothermal, a few per
+cent below the adiabatic moduli of `elastic`.
 
 | Material | Quantity | Mean | Error | S | Values |
 |---|---|---|---|---|---|
@@ -89,7 +90,8 @@ def _disagreement(apart: Comparison) -> str:
     error = "" if apart.error is None else f"{apart.error:.2g}"
     scale = "" if apart.scale is None else f"{apart.scale:.2f}"
     mean = f"{apart.mean:.4g} {apart.unit}"
-    return f"| {one_line(apart.material)} | {apart.quantity} | {mean} | {error} | {scale} | {values} |\n"
+    cells = (one_line(apart.material), apart.quantity, mean, error, scale, values)
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _section(t: Table) -> str:

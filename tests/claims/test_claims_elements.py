@@ -174,7 +174,7 @@ def test_a7_predicts_by_computed_couplings_only() -> None:
     assert "Pb (fcc), coupling" not in used
     left = {d.label: d.reason for d in size.dropped}
     assert "not computed" in left["Pb (fcc)"]
-    assert "not computed" in left["Ta (bcc)"]
+    assert "not computed" in left["In (bct)"]
 
 
 def _b7(found: int, course: str) -> Any:

@@ -115,7 +115,7 @@ def superconducting_elements() -> dict[str, tuple[str, ...]]:
 
 
 def missing_superconductors() -> dict[str, tuple[str, ...]]:
-    """Those that neither ``elements_ambient`` nor ``elements_pressure`` lists as superconducting."""
+    """Those that neither ``elements_ambient`` nor ``elements_pressure`` lists as such."""
     listed = {r.text("element") for r in measured.table("elements_pressure")}
     ambient = measured.table("elements_ambient")
     listed |= {r.text("element") for r in ambient if r["status"] == AMBIENT_STATUS}
