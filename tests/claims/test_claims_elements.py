@@ -233,6 +233,16 @@ def test_elements_of_which_nothing_tells_are_left_out_of_b7_and_c10_alike() -> N
     assert reasons == {"U0": UNKNOWN, "N0": "it is neither a metal nor a ceramic"}
 
 
+def test_metals_of_which_nothing_is_recorded_count_against_nobody() -> None:
+    """Manganese, cobalt, nickel, gadolinium and others counted as tried in vain."""
+    for number in (judge("B7").numbers[0], judge("C10").numbers[1]):
+        judged = dict(number.values)
+        left = {d.label for d in number.dropped if "not recorded" in d.reason}
+        assert {"Mn", "Co", "Ni", "Gd"} <= left
+        assert not left & set(judged)
+        assert "Cu" in judged
+
+
 def test_ceramics_are_ceramics() -> None:
     """Elements that do not conduct stood for them."""
     tried = dict(judge("C10", _b7(3, "falls")).numbers[1].values)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from isotunnel.claims.shared.elements import UNKNOWN, is_metal, nonmetals, room_resistivities
+from isotunnel.claims.shared.elements import (
+    UNKNOWN,
+    UNLISTED,
+    UNRECORDED,
+    is_metal,
+    nonmetals,
+    room_resistivities,
+)
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowDropped, RowUsed
@@ -54,8 +61,9 @@ def gather(sources: Sources) -> PressedElements:
         metal = is_metal(element, resistivities, others)
         if row["status"] == "superconductor":
             continue
-        if not metal:
-            reason = "it is no metal" if metal is False else UNKNOWN
+        unrecorded = row["status"] == UNLISTED and element not in pressed
+        if not metal or unrecorded:
+            reason = UNRECORDED if metal else "it is no metal" if metal is False else UNKNOWN
             dropped.append(RowDropped.of(row, element, reason))
             continue
         rows = (

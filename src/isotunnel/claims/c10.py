@@ -8,6 +8,8 @@ import numpy as np
 
 from isotunnel.claims.shared.elements import (
     UNKNOWN,
+    UNLISTED,
+    UNRECORDED,
     Value,
     is_metal,
     nonmetals,
@@ -74,8 +76,10 @@ def gather(sources: Sources) -> ElementTests:
             continue
         element = row.text("element")
         metal = is_metal(element, resistivities, others)
-        if not metal:
+        unrecorded = row["status"] == UNLISTED and element not in pressed
+        if not metal or unrecorded:
             reason = UNKNOWN if metal is None else "it is neither a metal nor a ceramic"
+            reason = UNRECORDED if metal else reason
             unknown.append(RowDropped.of(row, element, reason))
             continue
         rows = (RowUsed.of(row, element), *pressed.get(element, ()))

@@ -23,6 +23,10 @@ CHAINS = ("Se", "Te")
 """Chains of three atoms to the cell, for which ASE's reference states say hcp."""
 UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
 """Why an element is left out where metals and non-metals are told apart."""
+UNLISTED = "not listed"
+"""Status of elements that are absent from lists of superconductors, which says little."""
+UNRECORDED = "whether it superconducts, at ambient pressure or above, is not recorded"
+"""Why an element is left out that nobody is known to have tried."""
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _inside(result: ClaimResult, names: dict[str, str]) -> str:
     found = "".join(f"<li>{words(sentence)}</li>" for sentence in result.findings)
     return (
         f"<p><b>What decides it.</b> {words(entry.decides)}</p>"
-        f"<h3>What was found</h3><ul>{found}</ul>"
+        f"<h3>Result</h3><ul>{found}</ul>"
         f"<h3>What it cannot show</h3><p>{words(entry.limits)}</p>"
         f"{_figure(result)}"
         f"<h3>Numbers and rules</h3>{_numbers(result, names)}{_common(result, names)}"
