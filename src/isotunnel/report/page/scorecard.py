@@ -225,8 +225,8 @@ def _how(card: Scorecard) -> str:
             "(B8), ceramics (C10). By these the paper went from undecided to mixed in A4 and to "
             "contradicted in A7, from contradicted to mixed in A5 and B18, from supported to "
             "necessary in B1 and B2, from mixed to contradicted in B8 and to undecided in B7 and "
-            "B9; the rival from supported to mixed in A5, with more couplings from mixed to undecided in "
-            "A7, and it earns B1 and B2 as well.",
+            "B9; the rival from supported to mixed in A5, with more couplings from mixed to "
+            "undecided in A7, and it earns B1 and B2 as well.",
         )
         + explanation(
             "What does this page not show?",
