@@ -67,6 +67,19 @@ def test_elements_with_moments_are_refused_in_one_line(symbol: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_conventional_cells_are_computed_in_the_primitive_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from isotunnel.analysis.pairing import compute
+
+    def stop(atoms: Atoms, *_: object) -> None:
+        raise CannotSay(f"{len(atoms)} atom")
+
+    monkeypatch.setattr(compute, "_scatterers", stop)
+    with pytest.raises(CannotSay, match="^1 atom"):
+        pairing(bulk("Nb", "bcc", 3.3, cubic=True))
+
+
 def test_a_grid_is_no_crystal() -> None:
     with pytest.raises(InputError, match="grid of values"):
         pairing("tests/data/h3s_elf.cube.gz")

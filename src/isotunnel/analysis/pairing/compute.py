@@ -89,7 +89,7 @@ def pairing(
     finished piece is kept, so that an interrupted run goes on.
 
     Args:
-        crystal: a name, a crystal file, or an ASE or pymatgen object.
+        crystal: a name, a crystal file, or an ASE or pymatgen object; its primitive cell is taken.
         pressure_gpa: relax the crystal under it first; None takes the cell as given.
         settings: see :class:`PairingSettings`.
         store: where pieces are kept; default: the user's cache.
@@ -107,7 +107,7 @@ def pairing(
     store = store or PieceStore()
     start = time.perf_counter()
     progress = _with_estimate(progress, start)
-    subject = understand(crystal)
+    subject = understand(crystal, cell="primitive")
     if subject.atoms is None or subject.fields:
         raise InputError(
             f"{subject.name} is a grid of values; give a crystal (a name, CIF, POSCAR, ...)"
