@@ -17,6 +17,17 @@ Progress = Callable[[str, float | None], None]
 """Called with a short message and the fraction done in [0, 1], or None where it is unknown."""
 
 
+def part_of_progress(progress: Progress | None, low: float, high: float) -> Progress | None:
+    """Progress of one step of a longer calculation: its 0 to 1 becomes ``low`` to ``high``."""
+    if progress is None:
+        return None
+
+    def report(message: str, fraction: float | None) -> None:
+        progress(message, None if fraction is None else low + (high - low) * fraction)
+
+    return report
+
+
 _READABLE = {
     "fermi_ev": "Fermi level",
     "vbm_ev": "valence-band maximum",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from isotunnel.analysis.pairing.limits import doubts_of, refuse_magnetic
 from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
 from isotunnel.analysis.pairing.store import PieceStore
-from isotunnel.engines.base import Progress
+from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.scatterers import FermiScatterers
@@ -114,8 +114,10 @@ def pairing(
         )
     refuse_magnetic(subject.atoms, settings.spin_paired)
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
-    metal = _scatterers(atoms, settings, store, _part(progress, 0.0, SCATTERERS_SHARE))
-    phonons = _phonons(atoms, metal, settings, store, _part(progress, SCATTERERS_SHARE, 1.0))
+    metal = _scatterers(atoms, settings, store, part_of_progress(progress, 0.0, SCATTERERS_SHARE))
+    phonons = _phonons(
+        atoms, metal, settings, store, part_of_progress(progress, SCATTERERS_SHARE, 1.0)
+    )
     result = result_of(subject.name, atoms, metal, phonons, settings)
     return replace(
         result,
@@ -265,15 +267,5 @@ def _with_estimate(progress: Progress | None, start: float) -> Progress | None:
             left = gone * (1.0 - fraction) / fraction
             message = f"{message}, about {max(left, 1.0):.0f} s to go"
         progress(message, fraction)
-
-    return report
-
-
-def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
-    if progress is None:
-        return None
-
-    def report(message: str, fraction: float | None) -> None:
-        progress(message, None if fraction is None else low + (high - low) * fraction)
 
     return report

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from isotunnel.crystal.checks import check_crystal
-from isotunnel.engines.base import ElectronicStructure, Progress
+from isotunnel.engines.base import ElectronicStructure, Progress, part_of_progress
 from isotunnel.engines.cache import ResultCache, cache_key
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_datasets, check_size
@@ -131,17 +131,7 @@ def _run(
 ) -> ElectronicStructure:
     start = time.perf_counter()
     with single_blas_thread():
-        converged = run_scf(atoms, settings, _scaled(progress, 0.0, SCF_SHARE))
+        converged = run_scf(atoms, settings, part_of_progress(progress, 0.0, SCF_SHARE))
         structure = read_structure(converged, atoms, settings, used, progress)
     tell(progress, f"GPAW: done in {time.perf_counter() - start:.1f} s", 1.0)
     return structure
-
-
-def _scaled(progress: Progress | None, low: float, high: float) -> Progress | None:
-    if progress is None:
-        return None
-
-    def report(message: str, fraction: float | None) -> None:
-        progress(message, None if fraction is None else low + (high - low) * fraction)
-
-    return report

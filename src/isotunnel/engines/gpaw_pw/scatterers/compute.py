@@ -9,7 +9,7 @@ import numpy as np
 
 from isotunnel.crystal import symmetry_of
 from isotunnel.crystal.checks import check_crystal
-from isotunnel.engines.base import Progress
+from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_datasets, doubts
 from isotunnel.engines.gpaw_pw.levels import band_levels
@@ -89,7 +89,7 @@ def compute_scatterers(
     used = versions()
     check_datasets(atoms)
     with single_blas_thread():
-        converged = run_scf(atoms, settings, _part(progress, 0.0, SCF_SHARE))
+        converged = run_scf(atoms, settings, part_of_progress(progress, 0.0, SCF_SHARE))
         refuse_insulator(converged)
         with third_party_warnings_silenced():
             return _read(converged, atoms, settings, dense, radii_bohr, used, progress)
@@ -128,7 +128,9 @@ def _read(
     if progress is not None:
         progress(f"bands on {mesh[0]} x {mesh[1]} x {mesh[2]} k-points", SCF_SHARE)
     bands = dense_bands(converged, mesh)
-    found = fermi_densities(bands, mesh, bohr, equivalent, _part(progress, BANDS_SHARE, 1.0))
+    found = fermi_densities(
+        bands, mesh, bohr, equivalent, part_of_progress(progress, BANDS_SHARE, 1.0)
+    )
     smooth = SmoothPotential(converged.dft)
     tins: list[MuffinTin] = []
     for index, setup in enumerate(converged.dft.setups):
@@ -182,13 +184,3 @@ def _settings(settings: GpawSettings, dense: DenseMesh, converged: Converged) ->
         "dense_kpoint_spacing": dense.spacing,
         "kpoints": list(converged.kpoints),
     }
-
-
-def _part(progress: Progress | None, low: float, high: float) -> Progress | None:
-    if progress is None:
-        return None
-
-    def report(message: str, fraction: float | None) -> None:
-        progress(message, None if fraction is None else low + (high - low) * fraction)
-
-    return report
