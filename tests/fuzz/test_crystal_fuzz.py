@@ -14,6 +14,9 @@ FAST, FULL = 60, 3000
 
 def run(folder, name, seeds):
     path = folder / name
+    path.write_bytes(FILES[name])
+    # What is loaded on first use is no memory of the file's.
+    as_atoms(path)
     tally = Tally()
     for seed in seeds:
         data = mutated(FILES[name], seed)

@@ -32,6 +32,8 @@ def show_scan(out: Console, result: Scan) -> None:
     from isotunnel.cli.show import number
 
     out.print(f"[bold]{escape(result.name)}[/bold]  {escape(result.title)}")
+    if result.settings.get("cell"):
+        out.print(f"  cell: {result.settings['cell']}")
     shown = [n for n in _HEADS if any(v is not None for v in result.cells(n))]
     if result.over == "volume_ratio":
         shown = [n for n in shown if n != "volume_ratio"]

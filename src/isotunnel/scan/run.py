@@ -120,7 +120,7 @@ def scan(
         points=tuple(run.point(i) for i in range(len(values))),
         sources=subject.sources,
         remarks=(*subject.warnings, *((trouble,) if trouble else ())),
-        settings=run.settings(identity),
+        settings={**run.settings(identity), "cell": subject.cell},
         versions=identity["versions"],
         computed=run.computed,
         seconds=time.perf_counter() - started,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 NOT_STATED = ("?", ".")
@@ -12,7 +13,7 @@ _LONGEST = 60
 
 
 def number(text: str) -> float | None:
-    """The value without its uncertainty in brackets; None for what is no number."""
+    """The value without its uncertainty in brackets; None for what is no finite number."""
     text = text.strip()
     if len(text) > _LONGEST:
         return None
@@ -21,7 +22,8 @@ def number(text: str) -> float | None:
         below = int(fraction[2])
         return int(fraction[1]) / below if below else None
     plain = _NUMBER.fullmatch(text)
-    return None if plain is None else float(re.sub("[dD]", "e", plain[1]))
+    value = math.inf if plain is None else float(re.sub("[dD]", "e", plain[1]))
+    return value if math.isfinite(value) else None
 
 
 def decimals(text: str) -> int:
