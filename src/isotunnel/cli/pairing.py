@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption
+from isotunnel.cli.options import AcceptFormulaMismatchOption, JsonOption
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def pairing(
     stored: Annotated[
         bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
     ] = False,
+    accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
     figures_in: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write figures (PNG, SVG) there.")
@@ -83,6 +84,7 @@ def pairing(
             pressure_gpa=pressure,
             settings=settings,
             store=PieceStore(fresh=fresh),
+            accept_formula_mismatch=accept_formula_mismatch,
             progress=tell,
         )
     if json:

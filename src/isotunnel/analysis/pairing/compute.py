@@ -81,6 +81,7 @@ def pairing(
     pressure_gpa: float | None = None,
     settings: PairingSettings | None = None,
     store: PieceStore | None = None,
+    accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
 ) -> PairingResult:
     """Electron-phonon coupling and Tc of a crystal by rigid muffin tins.
@@ -93,6 +94,7 @@ def pairing(
         pressure_gpa: relax the crystal under it first; None takes the cell as given.
         settings: see :class:`PairingSettings`.
         store: where pieces are kept; default: the user's cache.
+        accept_formula_mismatch: see :func:`~isotunnel.analysis.analyze`.
         progress: told of each step.
 
     Raises:
@@ -107,7 +109,8 @@ def pairing(
     store = store or PieceStore()
     start = time.perf_counter()
     progress = _with_estimate(progress, start)
-    subject = understand(crystal, cell="primitive")
+    # Phonons of supercells cost too much for any cell but the smallest.
+    subject = understand(crystal, cell="primitive", accept_formula_mismatch=accept_formula_mismatch)
     if subject.atoms is None or subject.fields:
         raise InputError(
             f"{subject.name} is a grid of values; give a crystal (a name, CIF, POSCAR, ...)"
