@@ -148,6 +148,8 @@ class TextSource:
             raise self.error(
                 f"grid of {' x '.join(map(str, shape))} points; each must be 1 or more"
             )
+        if sets < 1:
+            raise self.error(f"{sets} values at each point; there must be 1 or more")
         count = sets
         for n in shape:
             count *= n
