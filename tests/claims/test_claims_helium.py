@@ -14,10 +14,10 @@ from isotunnel.claims.c2 import (
     VISCOSITY,
     VISCOSITY_BY_FLOW,
     VISCOSITY_RATIO,
-    two_fluid_normal_fraction,
 )
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard import Verdict
+from isotunnel.studies.helium_curves import two_fluid_normal_fraction
 from made_up_worlds import made_up_world
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from statistics import median
 
 from isotunnel.claims.a9 import Landmark, least_pressure
 from isotunnel.claims.a9 import gather as gather_landmarks
+from isotunnel.claims.shared.hydride_pairs import hydride_pairs
 from isotunnel.claims.shared.predictions import tc
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
-from isotunnel.measured import Row, Table
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
@@ -37,8 +35,6 @@ LEAST_TC_K = 0.1
 COMPUTED = "calculated"
 """Kind of coupling that predicts. Measured ones are mostly inverted from tunnelling into the
 superconductor itself, so that they hold what is to be predicted."""
-PREDICTED = "predicted"
-"""Kind of a published Tc that was computed from electron-phonon coupling."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
 
@@ -64,7 +60,9 @@ def gather(sources: Sources) -> PhononTests:
             except CannotSay as reason:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
     phases = Gathered(tuple(found), tuple(dropped))
-    return PhononTests(phases, _pairs(sources.table("hydrides_tc")), gather_landmarks(sources))
+    return PhononTests(
+        phases, hydride_pairs(sources.table("hydrides_tc")), gather_landmarks(sources)
+    )
 
 
 def measure(rows: PhononTests) -> tuple[Measurement, ...]:
@@ -131,47 +129,6 @@ def _first_tc(theories: tuple[Theory, ...], phase: MaterialData) -> tuple[float 
             return answer.value, ""
         reasons.append(answer.cannot_say)
     return None, "; ".join(reasons)
-
-
-def _pairs(table: Table) -> Gathered[Case]:
-    """Hydrides with a measured Tc and one computed from electron-phonon coupling, one case each.
-
-    The highest measured Tc; of what was computed, the median of what was published for the
-    pressure nearest to it.
-    """
-    rows: dict[str, dict[str, list[Row]]] = {}
-    dropped = []
-    for row in table:
-        kind = rows.setdefault(row.text("compound"), {}).setdefault(row.text("kind"), [])
-        if row["tc_k"] is None:
-            dropped.append(RowDropped.of(row, row.text("compound"), "it states no Tc, or a bound"))
-        else:
-            kind.append(row)
-    found = []
-    for compound, kinds in rows.items():
-        measured, computed = kinds.get("measured", []), kinds.get(PREDICTED, [])
-        if measured and computed:
-            found.append(_pair(compound, measured, computed))
-        else:
-            lacking = "computed" if measured else "measured"
-            reason = f"no {lacking} Tc of it is in the table"
-            dropped += [RowDropped.of(r, compound, reason) for r in (*measured, *computed)]
-    return Gathered(tuple(found), tuple(dropped))
-
-
-def _pair(compound: str, measured: list[Row], computed: list[Row]) -> Case:
-    best = max(measured, key=lambda r: r.number("tc_k"))
-    at = best["pressure_gpa"]
-
-    def apart(row: Row) -> float:
-        known = at is not None and row["pressure_gpa"] is not None
-        return abs(row.number("pressure_gpa") - best.number("pressure_gpa")) if known else math.inf
-
-    nearest = min(map(apart, computed))
-    near = [r for r in computed if apart(r) == nearest]
-    value = median(r.number("tc_k") for r in near)
-    used = tuple(RowUsed.of(r, compound) for r in (best, *near))
-    return Case(compound, best.number("tc_k"), {RIVAL: value}, {}, used)
 
 
 def _ceiling(pairs: Gathered[Case]) -> Measurement:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from isotunnel.claims.shared.balanced_share import balanced_share
 from isotunnel.claims.shared.measured_states import WARM_K, MeasuredState, measured_states
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
-from isotunnel.evidence.statistics import Interval, bootstrap, share
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import (
     GUESS,
-    Case,
     Gathered,
     Sample,
     answered,
@@ -29,12 +24,11 @@ from isotunnel.scorecard.sample import (
 )
 from isotunnel.substances import Substance
 from isotunnel.theories import Theory, rival
-from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
+from isotunnel.theories.base import INSULATOR, METAL
 from isotunnel.theories.tunnel import TunnelSpacing
 
 PAIRINGS = ("allen_dynes", "mcmillan")
 NORMAL = "bloch_grueneisen"
-KINDS = (SUPERCONDUCTOR, METAL, INSULATOR)
 GUESS_NAME = "saying metal always"
 
 
@@ -102,7 +96,7 @@ def _named(point: MeasuredState) -> str:
 
 def _telling(points: Gathered[MeasuredState], side: str) -> Measurement:
     """Balanced accuracy, substances resampled as a whole."""
-    sample = Sample(answered(points, side), side, _balanced, True, GUESS_NAME)
+    sample = Sample(answered(points, side), side, balanced_share, True, GUESS_NAME)
     dropped = dropped_for(points, side)
     return Measurement.of("telling", sample, dropped, "it says nothing of any telling state")
 
@@ -112,22 +106,6 @@ def _ambient(points: Gathered[MeasuredState], side: str) -> Measurement:
     sample = Sample(answered(points, side), side, share_right, True, GUESS_NAME)
     reason = "it says nothing of any metal at room temperature"
     return Measurement.of("ambient", sample, dropped_for(points, side), reason)
-
-
-def _balanced(cases: Sequence[Case], side: str) -> Interval:
-    """Mean over the kinds of state of the share right, with its interval.
-
-    Raises:
-        CannotSay: all states are of one kind, so that guessing it would be right throughout.
-    """
-    right = [float(c.right(side)) for c in cases]
-    kinds = [float(KINDS.index(c.measured)) for c in cases]
-    every = len(set(kinds))
-    if every < 2:
-        raise CannotSay("all states on which something is said are of one kind")
-    groups = [c.group for c in cases]
-    found = bootstrap([right, kinds], lambda r, k: balanced(r, k, every), groups=groups)
-    return _widened(found, right, kinds)
 
 
 def _blind(substance: Substance) -> Substance:
@@ -173,28 +151,3 @@ def _standard(substance: Substance, point: MeasuredState) -> tuple[str | None, s
 @lru_cache(maxsize=8)
 def _theory(name: str) -> Theory:
     return rival(name)
-
-
-def _widened(found: Interval, right: list[float], kinds: list[float]) -> Interval:
-    """The interval, no narrower than the exact ones of each kind averaged.
-
-    A bootstrap of three points that are all right knows no doubt; an exact interval does.
-    """
-    value, low, high = found
-    each = [
-        share(
-            int(sum(r for r, k in zip(right, kinds, strict=True) if k == kind)), kinds.count(kind)
-        )
-        for kind in sorted(set(kinds))
-    ]
-    exact_low = float(np.mean([e[1] for e in each]))
-    exact_high = float(np.mean([e[2] for e in each]))
-    return value, min(low, exact_low), max(high, exact_high)
-
-
-def balanced(right: NDArray[np.float64], kinds: NDArray[np.float64], every: int) -> float:
-    """Mean over kinds of the share right; NaN where not all ``every`` kinds occur."""
-    found = np.unique(kinds)
-    if len(found) < every:
-        return float("nan")
-    return float(np.mean([np.mean(right[kinds == k]) for k in found]))

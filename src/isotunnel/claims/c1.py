@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.constants import R
 
-from isotunnel.claims.shared.helium import Point, by_author, curve
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.studies.helium_curves import Point, by_author, curve
 
 BELOW_K = (1.2, 2.15)
 ABOVE_K = (2.2, 2.6)

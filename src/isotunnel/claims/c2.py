@@ -8,22 +8,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.constants import R
 
-from isotunnel.claims.shared.helium import (
-    LAMBDA_K,
-    MOLAR_MASS_KG,
-    Point,
-    between,
-    by_author,
-    curve,
-    independent_authors,
-    value_at,
-)
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
+from isotunnel.studies.helium_curves import (
+    LAMBDA_K,
+    MOLAR_MASS_KG,
+    Point,
+    between,
+    by_author,
+    curve,
+    entropy_of,
+    independent_authors,
+    two_fluid_normal_fraction,
+    value_at,
+)
 
 VISCOSITY = "viscosity (normal component below T_lambda)"
 VISCOSITY_RATIO = (
@@ -106,25 +108,6 @@ def figure_data(rows: HeliumCurves) -> FigureData:
         ),
         lines=(Line("no viscosity", 0.0),),
     )
-
-
-def two_fluid_normal_fraction(
-    second_sound: float, temperature_k: float, entropy: float, heat_capacity: float
-) -> float:
-    """rho_n/rho of Landau's two-fluid model from second sound.
-
-    u2^2 = (rho_s/rho_n) T s^2/c with entropy s and heat capacity c per mass.
-
-    Args:
-        second_sound: u2, m/s.
-        temperature_k: temperature.
-        entropy: J/(mol K).
-        heat_capacity: J/(mol K).
-
-    Reference: L. D. Landau, J. Phys. USSR 5, 71 (1941).
-    """
-    ratio = second_sound**2 * heat_capacity * MOLAR_MASS_KG / (temperature_k * entropy**2)
-    return 1 / (1 + ratio)
 
 
 def _bounds(sources: Sources) -> tuple[RowDropped, ...]:
@@ -236,7 +219,7 @@ def _normal(rows: HeliumCurves) -> Measurement:
         at = point.temperature_k
         try:
             heat = value_at(rows.heat_capacity, at)
-            entropy = _entropy(rows.heat_capacity, at)
+            entropy = entropy_of(rows.heat_capacity, at)
             measured = 1 - value_at(rows.superfluid, at)
         except CannotSay as reason:
             dropped.append(RowDropped(point.row.table, point.row.row, point.row.label, str(reason)))
@@ -254,14 +237,3 @@ def _normal(rows: HeliumCurves) -> Measurement:
     )
     numbers = (rms, rms, rms, used, tuple(dropped), count)
     return replace(Measurement("normal", RIVAL, *numbers), method="root mean square", values=values)
-
-
-def _entropy(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:
-    """Integral of C/T; below the first point C goes as T^3, the phonons' law."""
-    below = [p for p in heat_capacity if p.temperature_k < temperature_k]
-    if not below:
-        raise CannotSay(f"no heat capacity below {temperature_k:g} K")
-    at = [p.temperature_k for p in below] + [temperature_k]
-    values = [p.value for p in below] + [value_at(heat_capacity, temperature_k)]
-    start = values[0] / 3
-    return start + float(np.trapezoid(np.divide(values, at), at))

@@ -10,11 +10,9 @@ from isotunnel.bonding.helium_liquid import LiquidEnergy, liquid_energy
 from isotunnel.errors import CannotSay
 from isotunnel.measured.rows import Row, Table
 from isotunnel.measured.rows_used import RowUsed
+from isotunnel.studies.helium_curves import LAMBDA_K
 
 Tables = Callable[[str], Table]
-
-LAMBDA_K = 2.1768
-"""Lambda point at saturated vapour pressure."""
 
 BELOW_K = (1.5, 2.165)
 ABOVE_K = (2.2, 2.7)

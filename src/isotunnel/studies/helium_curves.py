@@ -1,4 +1,4 @@
-"""Curves of helium's properties against temperature, for the claims about it."""
+"""Curves of helium's properties against temperature, and the two-fluid model."""
 
 from __future__ import annotations
 
@@ -85,3 +85,39 @@ def value_at(points: tuple[Point, ...], temperature_k: float) -> float:
     return float(
         np.interp(temperature_k, [p.temperature_k for p in points], [p.value for p in points])
     )
+
+
+def two_fluid_normal_fraction(
+    second_sound: float, temperature_k: float, entropy: float, heat_capacity: float
+) -> float:
+    """rho_n/rho of Landau's two-fluid model from second sound.
+
+    u2^2 = (rho_s/rho_n) T s^2/c with entropy s and heat capacity c per mass.
+
+    Args:
+        second_sound: u2, m/s.
+        temperature_k: temperature.
+        entropy: J/(mol K).
+        heat_capacity: J/(mol K).
+
+    Reference: L. D. Landau, J. Phys. USSR 5, 71 (1941).
+    """
+    ratio = second_sound**2 * heat_capacity * MOLAR_MASS_KG / (temperature_k * entropy**2)
+    return 1 / (1 + ratio)
+
+
+def entropy_of(heat_capacity: tuple[Point, ...], temperature_k: float) -> float:
+    """Entropy from a heat capacity, J/(mol K): the integral of C/T.
+
+    Below the first point C goes as T^3, the phonons' law.
+
+    Raises:
+        CannotSay: no point lies below, or the curve does not reach the temperature.
+    """
+    below = [p for p in heat_capacity if p.temperature_k < temperature_k]
+    if not below:
+        raise CannotSay(f"no heat capacity below {temperature_k:g} K")
+    at = [p.temperature_k for p in below] + [temperature_k]
+    values = [p.value for p in below] + [value_at(heat_capacity, temperature_k)]
+    start = values[0] / 3
+    return start + float(np.trapezoid(np.divide(values, at), at))
