@@ -10,7 +10,6 @@ from isotunnel.bonding.helium_liquid import LiquidEnergy, liquid_energy
 from isotunnel.errors import CannotSay
 from isotunnel.measured.rows import Row, Table
 from isotunnel.measured.rows_used import RowUsed
-from isotunnel.studies.helium_curves import LAMBDA_K
 
 Tables = Callable[[str], Table]
 
