@@ -76,7 +76,7 @@ def test_conventional_cells_are_computed_in_the_primitive_one(
         raise CannotSay(f"{len(atoms)} atom")
 
     monkeypatch.setattr(compute, "_scatterers", stop)
-    with pytest.raises(CannotSay, match="^1 atom"):
+    with pytest.raises(CannotSay, match=r"^1 atom"):
         pairing(bulk("Nb", "bcc", 3.3, cubic=True))
 
 
