@@ -17,7 +17,7 @@ from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.engines.scatterers import FermiScatterers, MuffinTin
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.errors import CannotSay, InputError, MissingExtraError
 
 
 def made_up_metal(atoms: Atoms) -> FermiScatterers:
@@ -65,6 +65,14 @@ def test_elements_with_moments_are_refused_in_one_line(symbol: str) -> None:
     with pytest.raises(CannotSay, match="magnetic moments") as caught:
         pairing(bulk(symbol, "bcc", 2.9))
     assert "\n" not in str(caught.value)
+
+
+def test_without_phonopy_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "phonopy", None)
+    with pytest.raises(MissingExtraError, match="phonopy"):
+        pairing(bulk("Nb", "bcc", 3.3))
 
 
 def test_conventional_cells_are_computed_in_the_primitive_one(

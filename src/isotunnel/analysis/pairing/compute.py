@@ -104,6 +104,7 @@ def pairing(
         EngineError: no convergence, or no data set for an element.
     """
     from isotunnel.analysis.inputs import understand
+    from isotunnel.engines.phonons.finite_displacements import require_phonopy
 
     settings = settings or PairingSettings()
     store = store or PieceStore()
@@ -116,6 +117,8 @@ def pairing(
             f"{subject.name} is a grid of values; give a crystal (a name, CIF, POSCAR, ...)"
         )
     refuse_magnetic(subject.atoms, settings.spin_paired)
+    # Before minutes of electrons, not after.
+    require_phonopy()
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
     metal = _scatterers(atoms, settings, store, part_of_progress(progress, 0.0, SCATTERERS_SHARE))
     phonons = _phonons(

@@ -86,12 +86,23 @@ def displacement_count(atoms: Atoms, supercell: NDArray[np.int64]) -> int:
     return len(phonon.supercells_with_displacements)
 
 
-def _phonopy(atoms: Atoms, supercell: NDArray[np.int64]) -> Any:
+def require_phonopy() -> Any:
+    """The ``phonopy`` package.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
-        from phonopy import Phonopy
-        from phonopy.structure.atoms import PhonopyAtoms
+        import phonopy
     except ImportError as error:
         raise MissingExtraError("phonopy", "dft", "phonons by finite displacements") from error
+    return phonopy
+
+
+def _phonopy(atoms: Atoms, supercell: NDArray[np.int64]) -> Any:
+    phonopy = require_phonopy()
+    from phonopy.structure.atoms import PhonopyAtoms
+
     cell = PhonopyAtoms(
         symbols=atoms.get_chemical_symbols(),
         cell=atoms.cell.array,
@@ -99,7 +110,7 @@ def _phonopy(atoms: Atoms, supercell: NDArray[np.int64]) -> Any:
         masses=atoms.get_masses(),
     )
     # Phonopy's matrix has the new vectors in its columns.
-    return Phonopy(
+    return phonopy.Phonopy(
         cell, supercell_matrix=np.asarray(supercell).T, primitive_matrix=np.eye(3), symprec=1e-4
     )
 
