@@ -142,6 +142,29 @@ def test_the_figure_is_drawn(tmp_path: Path) -> None:
     assert "phonon energy, meV" in paths[1].read_text()
 
 
+def test_along_pressure_one_failure_does_not_stop_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from isotunnel import schemas
+    from isotunnel.analysis.pairing import along_pressure
+
+    def made_up(_crystal: object, *, pressure_gpa: float, **_: object) -> PairingResult:
+        if pressure_gpa > 15:
+            raise CannotSay("an insulator")
+        result = made_up_result(bulk("Nb", "bcc", 3.3))
+        return replace(result, tc_allen_dynes_k=9.0 - 0.05 * pressure_gpa)
+
+    monkeypatch.setattr(along_pressure, "pairing", made_up)
+    found = along_pressure.pairing_along_pressure("Nb", [0.0, 10.0, 20.0])
+    assert found.dtc_dp_k_per_gpa == pytest.approx(-0.05)
+    assert [p.cannot_say for p in found.points] == ["", "", "an insulator"]
+    document = found.as_dict()
+    schemas.validated(schemas.PairingScan, document)
+    assert document["points"][2]["result"] is None
+    alone = along_pressure.pairing_along_pressure("Nb", [10.0])
+    assert alone.dtc_dp_k_per_gpa is None
+
+
 @pytest.mark.dft
 def test_an_insulator_is_told_so(tmp_path: Path) -> None:
     pytest.importorskip("gpaw")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from isotunnel.cli.options import AcceptFormulaMismatchOption, JsonOption
-from isotunnel.errors import InputError
+from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from isotunnel.analysis.pairing import PairingResult
+    from isotunnel.analysis.pairing import PairingAlongPressure, PairingResult
 
 EXAMPLES = """
 Examples:
@@ -25,6 +25,8 @@ Examples:
     isotunnel pairing H3S@200GPa --json > h3s.json
 
     isotunnel pairing POSCAR --pressure 100 --figures-in pictures
+
+    isotunnel pairing Nb --pressure 0:40:20
 """
 
 
@@ -34,8 +36,11 @@ def pairing(
         typer.Argument(help="A name (`isotunnel crystals`) or a crystal file (CIF, POSCAR, ...)."),
     ],
     pressure: Annotated[
-        float | None,
-        typer.Option(metavar="GPA", help="Relax the cell under it first; default: as given."),
+        str | None,
+        typer.Option(
+            metavar="RANGE",
+            help="GPa: one, start:stop:step or a,b,c. Cells are relaxed; default: as given.",
+        ),
     ] = None,
     mu_star: Annotated[
         str, typer.Option(metavar="NUMBER", help="Coulomb pseudopotential, or bennemann-garland.")
@@ -66,7 +71,7 @@ def pairing(
     from isotunnel.analysis.pairing.store import PieceStore
     from isotunnel.cli.options import make_folder
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
+    from isotunnel.cli.show import console, print_json, show_warnings
 
     if stored:
         if json:
@@ -78,12 +83,19 @@ def pairing(
     )
     if figures_in is not None:
         make_folder(figures_in, "--figures-in")
+    pressures = _pressures(pressure)
+    store = PieceStore(fresh=fresh)
+    if len(pressures) > 1:
+        given = {"settings": settings, "store": store}
+        given["accept_formula_mismatch"] = accept_formula_mismatch
+        _along_pressure(crystal, pressures, given, figures_in, json)
+        return
     with progress_bar() as tell:
         result = run(
             crystal,
-            pressure_gpa=pressure,
+            pressure_gpa=pressures[0] if pressures else None,
             settings=settings,
-            store=PieceStore(fresh=fresh),
+            store=store,
             accept_formula_mismatch=accept_formula_mismatch,
             progress=tell,
         )
@@ -93,10 +105,77 @@ def pairing(
         show_pairing(console(), result)
         show_warnings(result.warnings)
     if figures_in is not None:
-        from isotunnel.report.figures.pairing import draw_pairing
+        _draw(result, figures_in)
 
-        for path in draw_pairing(result, figures_in):
-            console_for_problems().print(f"figure: {path}", soft_wrap=True, markup=False)
+
+def _draw(result: PairingResult, folder: Path, name: str = "") -> None:
+    from isotunnel.cli.show import console_for_problems
+    from isotunnel.report.figures.pairing import draw_pairing
+
+    for path in draw_pairing(result, folder, name):
+        console_for_problems().print(f"figure: {path}", soft_wrap=True, markup=False)
+
+
+def _pressures(text: str | None) -> tuple[float, ...]:
+    from isotunnel.scan.ranges import parse_values
+
+    return () if text is None else tuple(parse_values(text, "--pressure"))
+
+
+def _along_pressure(
+    crystal: str,
+    pressures: tuple[float, ...],
+    given: dict[str, Any],
+    figures_in: Path | None,
+    json: bool,
+) -> None:
+    from isotunnel.analysis.pairing import pairing_along_pressure
+    from isotunnel.cli.progress import progress_bar
+    from isotunnel.cli.show import console, print_json, show_warnings
+
+    with progress_bar() as tell:
+        found = pairing_along_pressure(crystal, pressures, progress=tell, **given)
+    if json:
+        print_json(found.as_dict())
+    else:
+        show_along_pressure(console(), found)
+    results = [p.result for p in found.points if p.result is not None]
+    if not json:
+        show_warnings(tuple(dict.fromkeys(w for r in results for w in r.warnings)))
+    for point in found.points:
+        if figures_in is not None and point.result is not None:
+            _draw(point.result, figures_in, f"{found.name}@{point.asked_gpa:g}GPa")
+    if not results:
+        raise EngineError(f"no pressure has a result; the first: {found.points[0].cannot_say}")
+
+
+def show_along_pressure(out: Console, found: PairingAlongPressure) -> None:
+    """Print a line per pressure, and the slope of Tc."""
+    from rich.table import Table
+
+    table = Table(title=f"{found.name}, rigid muffin tins", title_justify="left")
+    for header in ("GPa", "eta", "lambda", "omega_log, K", "Tc, K", "Tc (Eliashberg), K", ""):
+        table.add_column(header, justify="right" if header else "left")
+    for point in found.points:
+        result = point.result
+        eta = None
+        if result is not None:
+            eta = sum(m.scattering.hopfield_ev_per_angstrom2 for m in result.members)
+        values = (
+            (None, None, None, None)
+            if result is None
+            else (
+                result.coupling,
+                result.omega_log_k,
+                result.tc_allen_dynes_k,
+                result.tc_eliashberg_k,
+            )
+        )
+        cells = map(_or_dash, (eta, *values))
+        table.add_row(f"{point.asked_gpa:g}", *cells, point.cannot_say)
+    out.print(table)
+    if found.dtc_dp_k_per_gpa is not None:
+        out.print(f"  dTc/dP {found.dtc_dp_k_per_gpa:+.3g} K/GPa, a straight line through all")
 
 
 def mu_star_of(text: str) -> float | None:

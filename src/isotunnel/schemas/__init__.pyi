@@ -8,7 +8,7 @@ from .diagram import Diagram
 from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
-from .pairing import Pairing
+from .pairing import Pairing, PairingScan
 from .scan import Scan
 from .scorecard import Scorecard
 from .shape import Of, document
@@ -28,6 +28,7 @@ __all__ = [
     "Metal",
     "Of",
     "Pairing",
+    "PairingScan",
     "Scan",
     "Scorecard",
     "Spacing",

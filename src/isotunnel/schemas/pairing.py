@@ -86,3 +86,20 @@ Pairing = TypedDict(
     },
 )
 Pairing.__doc__ = "What ``isotunnel pairing --json`` prints."
+
+
+class PairingPoint(TypedDict):
+    """An entry of `points`."""
+
+    asked_gpa: float
+    cannot_say: str | None
+    result: Pairing | None
+
+
+class PairingScan(TypedDict):
+    """What ``isotunnel pairing --pressure`` prints of several pressures."""
+
+    schema: Literal["isotunnel.pairing_scan/1"]
+    name: str | None
+    dtc_dp_k_per_gpa: float | None
+    points: list[PairingPoint]

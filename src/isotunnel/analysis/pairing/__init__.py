@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from isotunnel.analysis.pairing.along_pressure import (
+    PairingAlongPressure,
+    PairingPoint,
+    pairing_along_pressure,
+)
 from isotunnel.analysis.pairing.compute import PairingSettings, pairing
 from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
 
-__all__ = ["PairedAtom", "PairingResult", "PairingSettings", "pairing"]
+__all__ = [
+    "PairedAtom",
+    "PairingAlongPressure",
+    "PairingPoint",
+    "PairingResult",
+    "PairingSettings",
+    "pairing",
+    "pairing_along_pressure",
+]

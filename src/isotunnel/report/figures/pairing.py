@@ -19,8 +19,8 @@ WIDTH_SHARE = 0.012
 """Broadening of the curves over the highest phonon energy."""
 
 
-def draw_pairing(result: PairingResult, folder: Path) -> list[Path]:
-    """Write NAME-pairing.png and .svg; their paths.
+def draw_pairing(result: PairingResult, folder: Path, name: str = "") -> list[Path]:
+    """Write NAME-pairing.png and .svg, the crystal's name by default; their paths.
 
     Raises:
         InputError: a file cannot be written.
@@ -38,7 +38,7 @@ def draw_pairing(result: PairingResult, folder: Path) -> list[Path]:
         _spectral(above, result)
         _density(below, result)
         written = []
-        name = "".join(c if c.isalnum() or c in "@._+-" else "_" for c in result.name)
+        name = "".join(c if c.isalnum() or c in "@._+-" else "_" for c in name or result.name)
         for suffix in ("png", "svg"):
             path = folder / f"{name}-pairing.{suffix}"
             with whole_file(path) as part:
