@@ -34,10 +34,10 @@ traced to where it was read. [How to look at them](../how-to/data.md).
 ## Where the tables disagree
 
 Values of one quantity that lie farther apart than their errors are all kept, and shown here. Their
-mean is weighted by the errors; its error grows by the scale factor S of the Particle Data Group, the
-root of chi-squared over the number of values less one. Where an error is not known there is no S,
-and values count as apart by more than {apart:.0%} of their mean. K0 of `matter` is isothermal, a few per
-cent below the adiabatic moduli of `elastic`.
+mean is weighted by the errors; its error grows by the scale factor S of the Particle Data Group,
+the root of chi-squared over the number of values less one. Where an error is not known there is no
+S, and values count as apart by more than {apart:.0%} of their mean. K0 of `matter` is isothermal,
+a few per cent below the adiabatic moduli of `elastic`.
 
 | Material | Quantity | Mean | Error | S | Values |
 |---|---|---|---|---|---|
