@@ -14,7 +14,7 @@ from isotunnel.analysis.provenance import provenance
 from isotunnel.analysis.results import Analysis
 from isotunnel.analysis.stated import Stated, with_stated
 from isotunnel.crystal.cell_choice import CellChoice
-from isotunnel.engines.base import ElectronicStructure, Engine, Progress
+from isotunnel.engines.base import PSEUDO_ELF, ElectronicStructure, Engine, Progress
 from isotunnel.engines.finished.structure import fields_by_key
 from isotunnel.errors import InputError
 from isotunnel.fields.field import Field
@@ -235,8 +235,10 @@ def _from_file(subject: Subject) -> ElectronicStructure:
 
 
 def _searchable(structure: ElectronicStructure) -> dict[str, Field]:
-    """The fields whose open side is known."""
-    return {k: f for k, f in structure.fields.items() if f.default_side is not None}
+    """The fields whose open side is known; the ELF of the pseudo density is for formulas only."""
+    return {
+        k: f for k, f in structure.fields.items() if f.default_side is not None and k != PSEUDO_ELF
+    }
 
 
 def _assemble(
@@ -255,9 +257,13 @@ def _assemble(
     elf = tunnels[main.engine].get("elf")
     phi = _number(elf.thresholds[2]) if elf else None
     phi_star = _number(molecularity_index(elf)) if elf else None
+    pseudo = _pseudo_network(main, elf)
     h_fraction = hydrogen_fraction(subject.atoms.numbers) if subject.atoms is not None else None
     h_dos = _hydrogen_share(main) if stated.h_dos is None else stated.h_dos
     estimates = estimate_tc(phi, phi_star, h_fraction, h_dos) if h_fraction else ()
+    all_electron: tuple[Any, ...] = ()
+    if pseudo is not None and h_fraction:
+        all_electron, estimates = estimates, estimate_tc(*pseudo, h_fraction, h_dos)
     gaps = evaluate_all(computed, delta_c=delta_c)
     return Analysis(
         name=subject.name,
@@ -269,6 +275,9 @@ def _assemble(
         phi=phi,
         phi_error=_number(elf.thresholds_error[2]) if elf else None,
         phi_star=phi_star,
+        phi_pseudo=None if pseudo is None else pseudo[0],
+        phi_star_pseudo=None if pseudo is None else pseudo[1],
+        tc_estimates_all_electron=all_electron,
         h_fraction=h_fraction,
         h_dos=h_dos,
         tc_estimates=estimates,
@@ -284,6 +293,22 @@ def _assemble(
             computed=not subject.is_read,
         ),
     )
+
+
+def _pseudo_network(
+    structure: ElectronicStructure, elf: Tunnels | None
+) -> tuple[float | None, float | None] | None:
+    """phi and phi* of the pseudo density's ELF; None where the engine keeps none beside the other.
+
+    Published formulas for Tc were fitted to ELFs of pseudopotential codes, whose bottleneck may
+    lie where all electrons make another ELF.
+    """
+    field = structure.fields.get(PSEUDO_ELF)
+    if field is None or elf is None:
+        return None
+    connectivity: Connectivity = 6 if elf.connectivity == 6 else 26
+    found = find_tunnels(field, connectivity=connectivity, refine=elf.refined)
+    return _number(found.thresholds[2]), _number(molecularity_index(found))
 
 
 def _hydrogen_share(structure: ElectronicStructure) -> float | None:

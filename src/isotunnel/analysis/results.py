@@ -36,7 +36,12 @@ class Analysis:
         h_fraction: hydrogen atoms over all atoms; None where the atoms are unknown.
         h_dos: hydrogen's share of the projected density of states at the Fermi level; None where
             unknown, and in an insulator.
-        tc_estimates: one per published formula; empty without hydrogen.
+        phi_pseudo, phi_star_pseudo: the same of the pseudo density's ELF, None where the engine
+            keeps none beside that of all electrons.
+        tc_estimates: one per published formula; empty without hydrogen. From ``phi_pseudo`` and
+            ``phi_star_pseudo`` where they are there, for the formulas were fitted to such.
+        tc_estimates_all_electron: the same from ``phi`` and ``phi_star``; empty where those are
+            what ``tc_estimates`` took.
         sources: where the crystal comes from, one reference each.
         warnings: all warnings.
         settings: what was asked for.
@@ -56,6 +61,9 @@ class Analysis:
     h_fraction: float | None = None
     h_dos: float | None = None
     tc_estimates: tuple[TcEstimate, ...] = ()
+    phi_pseudo: float | None = None
+    phi_star_pseudo: float | None = None
+    tc_estimates_all_electron: tuple[TcEstimate, ...] = ()
     sources: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)

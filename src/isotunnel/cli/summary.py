@@ -13,6 +13,7 @@ from isotunnel.cli.show import number, show_tunnels
 
 if TYPE_CHECKING:
     from isotunnel.analysis import Analysis
+    from isotunnel.theories.hydrides.networks import TcEstimate
 
 
 def show_analysis(out: Console, analysis: Analysis) -> None:
@@ -54,6 +55,11 @@ def _headline(out: Console, analysis: Analysis) -> None:
             if value is not None:
                 rest.append(text.format(value))
         out.print("  " + ", ".join(rest))
+    if analysis.phi_pseudo is not None:
+        out.print(
+            f"  phi {analysis.phi_pseudo:.4f}, phi* {analysis.phi_star_pseudo or 0:.4f} of the "
+            "pseudo density, to whose like published Tc formulas were fitted"
+        )
 
 
 def _readings(out: Console, analysis: Analysis) -> None:
@@ -73,14 +79,21 @@ def _readings(out: Console, analysis: Analysis) -> None:
     out.print(table)
 
 
+def _tc(estimate: TcEstimate) -> str:
+    return "–" if estimate.cannot_say else f"{estimate.tc_k:.0f}"
+
+
 def _estimates(out: Console, analysis: Analysis) -> None:
     table = Table(title="Tc of hydrides by published ELF-network formulas", title_justify="left")
-    for header in ("formula", "Tc (K)", "status", "remark"):
-        table.add_column(header, justify="right" if header == "Tc (K)" else "left")
+    other = {e.id: _tc(e) for e in analysis.tc_estimates_all_electron}
+    headers = ["formula", "Tc (K)", *(["all-electron phi"] if other else []), "status", "remark"]
+    for header in headers:
+        numbers = header in ("Tc (K)", "all-electron phi")
+        table.add_column(header, justify="right" if numbers else "left")
     for estimate in analysis.tc_estimates:
         remark = estimate.cannot_say or "; ".join(estimate.warnings) or "inputs within range"
-        tc = "–" if estimate.cannot_say else f"{estimate.tc_k:.0f}"
-        table.add_row(estimate.id, tc, estimate.status, escape(remark))
+        cells = [_tc(estimate), *([other[estimate.id]] if other else [])]
+        table.add_row(estimate.id, *cells, estimate.status, escape(remark))
     out.print(table)
 
 

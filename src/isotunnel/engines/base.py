@@ -46,6 +46,11 @@ def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(dict(mapping))
 
 
+PSEUDO_ELF = "elf_pseudo"
+"""Key of the ELF of the smooth valence density beside that of all electrons: published formulas
+for Tc were fitted to such. It is not searched like the other fields."""
+
+
 @dataclass(frozen=True, eq=False)
 class ElectronicStructure:
     """What an engine found out about one crystal.

@@ -85,9 +85,12 @@ class Analysis(TypedDict):
     phi: float | None
     phi_error: float | None
     phi_star: float | None
+    phi_pseudo: float | None
+    phi_star_pseudo: float | None
     h_fraction: float | None
     h_dos: float | None
     tc_estimates: list[TcEstimate]
+    tc_estimates_all_electron: list[TcEstimate]
     readings: Annotated[list[Reading], Of("gaps")]
     tunnels: dict[str, dict[str, FieldTunnels]]
     cannot_say: Annotated[dict[str, str], Of("structure.cannot_say")]

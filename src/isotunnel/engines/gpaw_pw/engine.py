@@ -11,6 +11,7 @@ from isotunnel.engines.base import ElectronicStructure, Progress, part_of_progre
 from isotunnel.engines.cache import ResultCache, cache_key
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_datasets, check_size
+from isotunnel.engines.gpaw_pw.fields import has_pseudo_elf
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.scf import run_scf
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
@@ -84,6 +85,9 @@ class GpawEngine:
             MissingExtraError: GPAW is not installed.
         """
         engine = f"{self.name} {ENGINE_VERSION}"
+        if has_pseudo_elf(atoms):
+            # Entries of older versions lack that ELF.
+            engine = f"{engine} pseudo-elf"
         return cache_key(atoms, engine, self.settings.as_dict(), used or versions())
 
     def relax(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isotunnel.engines.base import PSEUDO_ELF
 from isotunnel.engines.gpaw_pw.augmentation import reconstruct
 from isotunnel.engines.gpaw_pw.elf import electron_localization
 from isotunnel.engines.gpaw_pw.potentials import smooth_potentials, true_potentials
@@ -19,6 +20,7 @@ from isotunnel.units import BOHR_ANGSTROM
 
 if TYPE_CHECKING:
     from ase import Atoms
+    from numpy.typing import NDArray
 
 _PART_NOTES: dict[str, str] = {
     "all-electron": (
@@ -80,16 +82,23 @@ def compute_fields(
         FieldKind.ELF: (elf, elf_note),
     }
     own = atoms.copy()
-    return {
-        str(kind): Field(
-            array,
-            own.cell.array,
-            kind,
-            atoms=own,
-            provenance=Provenance("gpaw", version, "GPAW", notes=(note,)),
-        )
-        for kind, (array, note) in values.items()
-    }
+
+    def made(kind: FieldKind, array: NDArray[np.float64], note: str) -> Field:
+        provenance = Provenance("gpaw", version, "GPAW", notes=(note,))
+        return Field(array, own.cell.array, kind, atoms=own, provenance=provenance)
+
+    fields = {str(kind): made(kind, array, note) for kind, (array, note) in values.items()}
+    if settings.elf != "pseudo" and has_pseudo_elf(atoms):
+        gradients = (smooth.gradient**2).sum(axis=0)
+        pseudo = electron_localization(smooth.density, gradients, smooth.kinetic)
+        note = f"ELF of the pseudo density: {_PART_NOTES['pseudo']}"
+        fields[PSEUDO_ELF] = made(FieldKind.ELF, pseudo, note)
+    return fields
+
+
+def has_pseudo_elf(atoms: Atoms) -> bool:
+    """Whether the ELF of the pseudo density is kept too: of crystals with hydrogen."""
+    return bool((atoms.numbers == 1).any())
 
 
 def _require_core_data(dft: Any, settings: GpawSettings) -> None:

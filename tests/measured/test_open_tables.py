@@ -1,0 +1,98 @@
+"""Laws on the tables that were typed again from open collections."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+from scipy.optimize import curve_fit, minimize_scalar
+
+from isotunnel import measured
+
+
+def test_critical_field_of_tin_is_a_parabola():
+    rows = list(measured.table("critical_field_tin"))
+    methods = Counter(r.text("method") for r in rows)
+    assert len(methods) == 2
+    for method in methods:
+        one = [r for r in rows if r.text("method") == method]
+        t = np.array([r.number("temperature_k") for r in one])
+        field = np.array([r.parameter("field_mt").value for r in one])
+        (zero, tc), _ = curve_fit(lambda x, b, c: b * (1 - (x / c) ** 2), t, field, p0=(30, 3.7))
+        # 30.5 mT is measured by others; the second method lies 8 % below.
+        assert zero == pytest.approx(29.5, rel=0.06)
+        assert tc == pytest.approx(3.72, rel=0.01)
+
+
+def test_mercury_melts_by_simon_s_law():
+    rows = [r for r in measured.table("mercury_melting") if "liquid" in r.text("boundary")]
+    assert len(rows) > 50
+    p = np.array([r.number("pressure_gpa") for r in rows])
+    t = np.array([r.number("temperature_k") for r in rows])
+    simon = 234.3 * (1 + np.clip(p, 0, None) / 2.38) ** (1 / 1.707)
+    inside = (p > 0.3) & (p < 6.8)
+    assert inside.sum() > 50
+    assert np.sqrt(np.mean((simon - t)[inside] ** 2)) < 6.0
+
+
+def test_helium_binds_as_aziz_found():
+    """The minimum of the potential of 1979, from its parameters: -10.8 K near 2.967 angstrom."""
+    rows = measured.table("helium_potentials").where(potential="Aziz-1979")
+    value = {r.text("parameter"): r.number("value") for r in rows}
+    found = {k.lower(): v for k, v in value.items()}
+    a, alpha = found["a"], found["alpha"]
+    c6, c8, c10, d = (found[k] for k in ("c6", "c8", "c10", "d"))
+
+    def reduced(x: float) -> float:
+        damping = math.exp(-((d / x - 1) ** 2)) if x < d else 1.0
+        return a * math.exp(-alpha * x) - damping * (c6 / x**6 + c8 / x**8 + c10 / x**10)
+
+    least = minimize_scalar(reduced, bounds=(0.8, 1.3), method="bounded")
+    assert least.x == pytest.approx(1.0, abs=2e-3)
+    assert found["eps"] * least.fun == pytest.approx(-10.8, abs=0.02)
+    assert found["rm"] == pytest.approx(2.9673)
+
+
+def test_metals_reflect_and_insulators_are_labelled():
+    optical = measured.table("optical_elements")
+    silver = [r["reflectivity_visible"] for r in optical if r["element"] == "Ag"]
+    assert max(x for x in silver if x) > 0.95
+    assert len({r.text("element") for r in optical}) >= 35
+    labels = Counter(r.text("state") for r in measured.table("metal_insulator_labels"))
+    assert labels["insulator"] > 150
+    assert labels["metal"] > 80
+    assert labels["metal-insulator transition"] > 80
+
+
+def test_heat_jumps_of_elements_are_near_bcs():
+    """1.43 times the Sommerfeld coefficient, more at strong coupling."""
+    gammas = {r.text("element"): r["gamma_mj_mol_k2"] for r in measured.table("elements_ambient")}
+    ratios = {}
+    for row in measured.table("heat_jumps"):
+        gamma = gammas.get(row.text("material"))
+        if gamma and row.text("family") == "conventional":
+            ratios[row.text("material")] = row.parameter("jump_over_tc_mj_mol_k2").value / gamma
+    assert len(ratios) >= 6
+    assert 1.2 < np.median(list(ratios.values())) < 2.0
+
+
+def test_couplings_of_one_row_give_the_source_s_own_tc():
+    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+
+    checked = 0
+    for row in measured.table("couplings"):
+        if row["kind"] != "calculated" or row["tc_eliashberg_k"] is None or row["mu_star"] is None:
+            continue
+        tc = row.parameter("tc_eliashberg_k").value
+        omega_2 = row["omega_2_k"] and row.parameter("omega_2_k").value
+        mine = allen_dynes_tc(
+            row.parameter("lambda_ep").value,
+            row.parameter("omega_log_k").value,
+            row.parameter("mu_star").value,
+            omega_2,
+        )
+        assert mine == pytest.approx(tc, rel=0.25), row.id
+        checked += 1
+    assert checked >= 8
