@@ -7,6 +7,7 @@ import pytest
 from ase import Atoms
 
 from isotunnel import analyze
+from isotunnel.analysis.descriptors import descriptors
 from isotunnel.engines.base import PSEUDO_ELF, ElectronicStructure
 from isotunnel.engines.gpaw_pw.fields import has_pseudo_elf
 from isotunnel.fields.field import Field
@@ -37,6 +38,7 @@ class Engine:
         self.pseudo = pseudo
 
     def compute(self, atoms: Atoms, *, progress: object = None) -> ElectronicStructure:
+        assert progress is not None
         fields = {"elf": network(0.667)}
         if self.pseudo:
             fields[PSEUDO_ELF] = network(0.726)
@@ -58,6 +60,10 @@ def test_formulas_take_the_pseudo_phi_and_phi_stays_all_electron() -> None:
     assert beside.keys() == by_id.keys()
     # What the choice does: some 15 K in F2.
     assert 12 < by_id["F2"] - beside["F2"] < 20
+    # Tables hold one phi, that of all electrons, and Tc made from it.
+    rows = {d.name: d.value for d in descriptors(found)}
+    assert rows["phi"] == found.phi
+    assert rows["tc_f2_k"] == pytest.approx(beside["F2"])
     # One ELF is searched and shown; the other serves formulas only.
     assert list(found.tunnels["made-up"]) == ["elf"]
     assert not any("several" in w or "ELFs were given" in w for w in found.warnings)

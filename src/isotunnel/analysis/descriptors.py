@@ -152,7 +152,9 @@ def _network(analysis: Analysis) -> Iterator[Descriptor]:
 
 
 def _tc(analysis: Analysis) -> Iterator[Descriptor]:
-    for t in analysis.tc_estimates:
+    # One phi to a table, its own: tables, scans and the atlas hold that of all electrons, so that
+    # rows of different age compare; ``tc_estimates`` may rest on that of the pseudo density.
+    for t in analysis.tc_estimates_all_electron or analysis.tc_estimates:
         value = t.tc_k if t.cannot_say is None else None
         name = "".join(c if c.isalnum() else "_" for c in t.id).lower()
         yield _entry(
