@@ -7,7 +7,7 @@ import pytest
 from ase import Atoms
 
 from isotunnel import analyze
-from isotunnel.analysis.descriptors import descriptors
+from isotunnel.analysis.descriptors import descriptors_of
 from isotunnel.engines.base import PSEUDO_ELF, ElectronicStructure
 from isotunnel.engines.gpaw_pw.fields import has_pseudo_elf
 from isotunnel.fields.field import Field
@@ -61,7 +61,7 @@ def test_formulas_take_the_pseudo_phi_and_phi_stays_all_electron() -> None:
     # What the choice does: some 15 K in F2.
     assert 12 < by_id["F2"] - beside["F2"] < 20
     # Tables hold one phi, that of all electrons, and Tc made from it.
-    rows = {d.name: d.value for d in descriptors(found)}
+    rows = {d.column.name: d.value for d in descriptors_of(found, 27.0)}
     assert rows["phi"] == found.phi
     assert rows["tc_f2_k"] == pytest.approx(beside["F2"])
     # One ELF is searched and shown; the other serves formulas only.
