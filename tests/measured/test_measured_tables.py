@@ -19,7 +19,7 @@ UNITS = {
     *("mT/GPa", "nm", "meV", "neV", "eV", "A/cm2", "1e-8 W ohm/K^2", "1e-10 m^3/C"),
     *("mJ/(mol K^2)", "1e-6/K", "J/(mol K)", "J/mol", "kg/m^3", "cm^3/mol", "W/(m K)", "g/mol"),
     *("m/s", "mN/m", "uPa s", "angstrom", "angstrom^3", "degree", "km", "nT", "uT", "A m^2"),
-    *("TW", "%", "angstrom^3/atom", "W/m/K", "kJ/mol"),
+    *("TW", "%", "angstrom^3/atom", "W/m/K", "kJ/mol", "g/cm^3", "S/m", "Gyr", "kyr"),
 }
 UNPUBLIC = re.compile(
     r"file-index|\bfile id|find_string|read_file|curator|index id \d|\bsearch pages?|\bstored page"

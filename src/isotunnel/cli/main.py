@@ -57,6 +57,7 @@ def _register() -> None:
         meissner,
         metal,
         pairing,
+        planet,
         scan,
         scorecard,
         spacing,
@@ -76,6 +77,7 @@ def _register() -> None:
     app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
     app.command("meissner", epilog=meissner.EXAMPLES)(meissner.meissner)
     app.command("helium", epilog=helium.EXAMPLES)(helium.helium)
+    app.command("planet", epilog=planet.EXAMPLES)(planet.planet)
     app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
     app.command("data", epilog=data.EXAMPLES)(data.data)
     app.command("cite", epilog=cite.EXAMPLES)(cite.cite)

@@ -9,6 +9,7 @@ from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
 from .pairing import Pairing, PairingScan
+from .planet import Planet
 from .scan import Scan
 from .scorecard import Scorecard
 from .shape import Of, document
@@ -29,6 +30,7 @@ __all__ = [
     "Of",
     "Pairing",
     "PairingScan",
+    "Planet",
     "Scan",
     "Scorecard",
     "Spacing",

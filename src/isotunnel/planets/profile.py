@@ -1,0 +1,145 @@
+"""Pressure, temperature, density and volume per atom of a planet, from its surface inwards."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.measured.rows import Row, Table
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.planets.composition import (
+    PLANETS,
+    POINTS_ONLY,
+    SHELLS,
+    WATER_SHELL,
+    Shell,
+    shell_at,
+)
+from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
+
+Tables = Callable[[str], Table]
+
+GEOTHERM = "Stacey 1977 continental"
+"""The one model of Earth's temperature in the tables that runs from surface to centre."""
+
+
+@dataclass(frozen=True)
+class PlanetPoint:
+    """One depth of a planet.
+
+    Attributes:
+        depth_km, radius_km: NaN where only pressure and temperature are known.
+        pressure_gpa, temperature_k: the conditions there.
+        density_g_cm3: NaN where not known.
+        shell: the layer.
+        volume_a3: volume per atom; NaN where density or composition are not known.
+        row: the row of data.
+    """
+
+    depth_km: float
+    radius_km: float
+    pressure_gpa: float
+    temperature_k: float
+    density_g_cm3: float
+    shell: Shell
+    volume_a3: float
+    row: RowUsed
+
+
+@dataclass(frozen=True)
+class PlanetProfile:
+    """A planet from its surface inwards.
+
+    Attributes:
+        body: its name.
+        radius_km: NaN where only points are known.
+        points: in order of pressure.
+        sources: what they come from.
+    """
+
+    body: str
+    radius_km: float
+    points: tuple[PlanetPoint, ...]
+    sources: tuple[str, ...]
+
+
+def planet_profile(name: str, tables: Tables | None = None) -> PlanetProfile:
+    """The profile of a planet.
+
+    Raises:
+        InputError: a planet that is not known; the message lists those that are.
+    """
+    source = tables or _packaged
+    body = name.strip().capitalize()
+    if body not in PLANETS:
+        raise InputError(f"unknown planet {name!r}; there are {', '.join(PLANETS)}")
+    if body in POINTS_ONLY:
+        points = _single_points(body, source)
+    elif body == "Earth":
+        points = _earth(source)
+    else:
+        points = [_giant(row, SHELLS[body]) for row in source("planets_giant").where(body=body)]
+    if not points:
+        raise CannotSay(f"no rows on the interior of {body}")
+    ordered = tuple(sorted(points, key=lambda p: p.pressure_gpa))
+    radii = [p.radius_km for p in ordered if not math.isnan(p.radius_km)]
+    sources = tuple(dict.fromkeys(p.row.source for p in ordered))
+    if body == "Earth":
+        sources += tuple(dict.fromkeys(r.source for r in _geotherm(source)))
+    return PlanetProfile(body, max(radii, default=math.nan), ordered, sources)
+
+
+def _point(
+    row: Row, shell: Shell, radius: float, depth: float, t: float, rho: float
+) -> PlanetPoint:
+    pressure = row.number("pressure_gpa")
+    mass = shell.mean_mass_amu
+    volume = math.nan if mass is None else mass * AMU_PER_ANGSTROM3_G_CM3 / rho
+    return PlanetPoint(depth, radius, pressure, t, rho, shell, volume, RowUsed.of(row, shell.name))
+
+
+def _giant(row: Row, shells: tuple[Shell, ...]) -> PlanetPoint:
+    radius = row.number("radius_km")
+    depth, t, rho = (row.number(n) for n in ("depth_km", "temperature_k", "density_g_cm3"))
+    return _point(row, shell_at(shells, radius), radius, depth, t, rho)
+
+
+def _geotherm(source: Tables) -> tuple[Row, ...]:
+    return source("planets_geotherm").where(model=GEOTHERM)
+
+
+def _earth(source: Tables) -> list[PlanetPoint]:
+    import numpy as np
+
+    rows = sorted(_geotherm(source), key=lambda r: r.number("depth_km"))
+    depths = [r.number("depth_km") for r in rows]
+    heat = [r.number("temperature_k") for r in rows]
+    temperature = partial(np.interp, xp=depths, fp=heat)
+    points = []
+    for row in source("planets_prem").rows:
+        depth, radius = row.number("depth_km"), row.number("radius_km")
+        shell = shell_at(SHELLS["Earth"], radius, above=row["side"] == "above")
+        rho = row.number("density_kg_m3") / 1000
+        points.append(_point(row, shell, radius, depth, float(temperature(depth)), rho))
+    return points
+
+
+def _single_points(body: str, source: Tables) -> list[PlanetPoint]:
+    points = []
+    for row in source("planets_interiors").where(body=body):
+        try:
+            t, _ = row.number("temperature_k"), row.number("pressure_gpa")
+        except CannotSay:
+            continue
+        none = math.nan
+        points.append(_point(row, WATER_SHELL, none, none, t, none))
+    return points
+
+
+def _packaged(name: str) -> Table:
+    from isotunnel.measured import table
+
+    return table(name)
