@@ -117,7 +117,7 @@ def test_phases_of_iron_are_seen_where_the_phase_diagram_has_them():
     assert shares["hcp"] > 0.95
     # The bcc phase persists into hcp's field: the transition is sluggish.
     assert shares["bcc"] > 0.65
-    assert shares["fcc"] > 0.7
+    assert shares["fcc"] > 0.65
     # Groups disagree on melting by hundreds of kelvin: most "liquid" points lie below the curve of
     # Anzellini et al. (2013), which diagrams draw.
     assert 0.0 < shares["liquid"] < 0.6
