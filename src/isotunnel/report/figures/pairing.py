@@ -69,7 +69,7 @@ def _spectral(axes: Axes, result: PairingResult) -> None:
     axes.plot(1000 * spectrum.frequency_ev, growing, color=COLORS[3], linestyle="--")
     axes.set_ylim(bottom=0)
     axes.set_title(
-        f"{result.name} at {result.pressure_gpa:.0f} GPa, rigid muffin tins: lambda "
+        f"{result.name} at {result.pressure_gpa:.0f} GPa, rigid muffin tins\nlambda "
         f"{spectrum.coupling:.2f}, Tc {result.tc_allen_dynes_k:.3g} K (Allen-Dynes, mu* "
         f"{result.mu_star:.2f})"
     )
