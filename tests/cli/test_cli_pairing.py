@@ -31,3 +31,12 @@ def test_a_stored_result():
     assert "Allen-Dynes" in outcome.out
     lower = isotunnel("pairing", "Nb", "--stored", "--mu-star", "0.2").out
     assert lower != outcome.out
+
+
+def test_analyze_tells_why_there_is_no_pairing():
+    outcome = isotunnel(
+        "analyze", "Fe", "--engine", "procrystal", "--no-report", "--pairing", "--json"
+    )
+    assert outcome.status == 0
+    assert outcome.json["pairing"] is None
+    assert any("no pairing: Fe often carries" in w for w in outcome.json["warnings"])

@@ -11,6 +11,7 @@ from isotunnel.engines.base import ElectronicStructure
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.analysis.pairing.result import PairingResult
     from isotunnel.levels import LiftingGap
     from isotunnel.theories.hydrides.networks import TcEstimate
     from isotunnel.tunnels.results import Tunnels
@@ -45,6 +46,7 @@ class Analysis:
         sources: where the crystal comes from, one reference each.
         warnings: all warnings.
         settings: what was asked for.
+        pairing: coupling and Tc by rigid muffin tins, where they were asked for.
         provenance: for numbers that were read or stated: the file, or "stated by the user", by
             the number's name; empty for a crystal that an engine computed.
     """
@@ -68,6 +70,7 @@ class Analysis:
     warnings: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     provenance: Mapping[str, str] = field(default_factory=dict)
+    pairing: PairingResult | None = None
 
     @property
     def structure(self) -> ElectronicStructure:

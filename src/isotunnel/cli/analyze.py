@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +33,7 @@ from isotunnel.cli.options import (
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
+    from isotunnel.analysis.results import Analysis
     from isotunnel.fields.field import Field
 
 EXAMPLES = """
@@ -83,6 +85,9 @@ def analyze(
     fermi: FermiOption = None,
     pressure: PressureOption = None,
     delta_c: DeltaCOption = None,
+    pairing: Annotated[
+        bool, typer.Option("--pairing", help="Also coupling and Tc by rigid muffin tins (GPAW).")
+    ] = False,
     report: Annotated[
         Path | None, typer.Option(help="Report file; default: NAME-report.html in this folder.")
     ] = None,
@@ -137,6 +142,8 @@ def analyze(
             progress=tell,
             **options,
         )
+    if pairing:
+        result = _with_pairing(result, crystal, accept_formula_mismatch)
     # Results first: a report that fails to be written must not take them along.
     if json:
         print_json(result.as_dict())
@@ -144,6 +151,10 @@ def analyze(
         from isotunnel.cli.summary import show_analysis
 
         show_analysis(console(), result)
+        if result.pairing is not None:
+            from isotunnel.cli.pairing import show_pairing
+
+            show_pairing(console(), result.pairing)
         show_warnings(result.warnings)
     if not no_report:
         from isotunnel.report import write_report
@@ -161,6 +172,20 @@ def _folder_options(dos: Path | None, correct: bool, keep: bool) -> dict[str, An
         raise InputError("--correct-qe-elf and --keep-qe-elf contradict each other; give one")
     decided = True if correct else False if keep else None
     return {"dos": dos, "correct_qe_elf": decided}
+
+
+def _with_pairing(result: Analysis, crystal: str, accept_formula_mismatch: bool) -> Analysis:
+    """The analysis with coupling and Tc, or with a warning that says why there are none."""
+    from isotunnel.analysis.pairing import pairing
+    from isotunnel.cli.progress import progress_bar
+    from isotunnel.errors import CannotSay, EngineError
+
+    try:
+        with progress_bar() as tell:
+            found = pairing(crystal, accept_formula_mismatch=accept_formula_mismatch, progress=tell)
+    except (CannotSay, EngineError) as error:
+        return replace(result, warnings=(*result.warnings, f"no pairing: {error}"))
+    return replace(result, pairing=found, warnings=(*result.warnings, *found.warnings))
 
 
 def _corrected(crystal: str, options: dict[str, Any]) -> tuple[Field, ...]:

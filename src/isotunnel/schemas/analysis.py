@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from typing_extensions import TypedDict
 
 from isotunnel.schemas.cite import Reference
+from isotunnel.schemas.pairing import Pairing
 from isotunnel.schemas.shape import ByRank, Of, Triple
 from isotunnel.schemas.tunnels import FieldTunnels
 
@@ -93,6 +94,7 @@ class Analysis(TypedDict):
     tc_estimates_all_electron: list[TcEstimate]
     readings: Annotated[list[Reading], Of("gaps")]
     tunnels: dict[str, dict[str, FieldTunnels]]
+    pairing: Pairing | None
     cannot_say: Annotated[dict[str, str], Of("structure.cannot_say")]
     warnings: list[str]
     sources: list[str]
