@@ -56,7 +56,10 @@ def test_tc_and_its_band_are_the_theory_s():
     for n in (0, len(line.pressure_gpa) // 2):
         tc = about.answer(theory, line.pressure_gpa[n], 100.0).tc_k
         assert line.temperature_k[n] == pytest.approx(tc.value, rel=5e-3)
-        assert line.high_k[n] == pytest.approx(tc.value + tc.error, rel=1e-2)
+        # The errors of niobium's coupling and frequencies are not known: no band is drawn.
+        assert tc.error is None
+        assert tc.error_unknown
+        assert not line.high_k[n] > line.temperature_k[n]
 
 
 def test_melting_lines_are_matter_s():

@@ -23,7 +23,11 @@ ATOMS = atoms_in(SKEW_CELL)
 
 
 def made(kind="elf", dtype=float, shape=(5, 6, 7), **attributes):
-    values = smooth_values(shape).astype(dtype)
+    values = smooth_values(shape)
+    if kind == "density":
+        # As many electrons as protons, lest the reader doubt it.
+        values *= ATOMS.numbers.sum() / (values.mean() * np.linalg.det(SKEW_CELL))
+    values = values.astype(dtype)
     return Field.from_array(values, SKEW_CELL, kind, atoms=ATOMS, origin=(0.3, -1, 2), **attributes)
 
 
