@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -56,10 +57,30 @@ def test_tc_and_its_band_are_the_theory_s():
     for n in (0, len(line.pressure_gpa) // 2):
         tc = about.answer(theory, line.pressure_gpa[n], 100.0).tc_k
         assert line.temperature_k[n] == pytest.approx(tc.value, rel=5e-3)
-        # The errors of niobium's coupling and frequencies are not known: no band is drawn.
+        # No source states an error of niobium's coupling: no number, and no band.
         assert tc.error is None
         assert tc.error_unknown
         assert line.high_k[n] is None
+    assert any("lambda_ep" in note and "no band" in note for note in panel.notes)
+
+
+def test_a_band_is_drawn_where_every_error_is_known():
+    known = substance("Nb")
+    sure = tuple(
+        replace(
+            p,
+            lambda_ep=replace(p.lambda_ep, error=0.05),
+            omega_log_k=replace(p.omega_log_k, error=5.0),
+            omega_2_k=None,
+        )
+        for p in known.phases[:1]
+    )
+    about = replace(known, phases=sure, phase_names=known.phase_names[:1])
+    panel = diagram(about, QUICK, pressure=(0.0, 0.001), log_pressure=False).panels[0]
+    line = next(b for b in panel.boundaries if b.colder == SUPERCONDUCTOR)
+    tc = about.answer(theory_of("allen_dynes"), 0.0, 100.0).tc_k
+    assert tc.error > 0
+    assert line.high_k[0] == pytest.approx(tc.value + tc.error, rel=1e-2)
 
 
 def test_melting_lines_are_matter_s():

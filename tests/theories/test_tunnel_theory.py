@@ -178,6 +178,16 @@ def test_errors_spread_over_state_and_tc():
     assert unsure.tc_k.error == pytest.approx(0.2 / (V0 * BETA), rel=0.3)
 
 
+def test_a_volume_without_an_error_leaves_the_gap_s_unknown():
+    """It counted as exact, so that states were certain."""
+    vague = replace(MADE_UP, volume_per_atom_a3=known(volume(0.0, 300.0)))
+    answer = ks().answer(vague, 0.0, 190.0)
+    assert answer.state is not None
+    assert answer.confidence is None
+    gap = next(u for u in answer.used if u.name == "gap_3d")
+    assert gap.error is None
+
+
 def test_volumes_beyond_the_scan_are_carried_on_with_their_change_as_error():
     small = scan(slope=1.0, zero=10.0)
     inside = ks(small).gaps(MADE_UP, 0.0, 0.0)

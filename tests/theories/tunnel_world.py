@@ -24,7 +24,7 @@ def known(value, error=None):
 MADE_UP = MaterialData(
     "made-up",
     volume=volume,
-    volume_per_atom_a3=known(volume(0.0, 300.0)),
+    volume_per_atom_a3=known(volume(0.0, 300.0), 1e-6),
     valence_electrons=known(2.0),
     melting_k=lambda p: 1000.0 + 20 * p,
     rho_reference_uohm_cm=known(5.0, 0.1),

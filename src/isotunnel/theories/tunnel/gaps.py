@@ -25,7 +25,7 @@ class GapsAt:
     Attributes:
         values: shape (3,), NaN where no tunnel opens that many dimensions below the escape level.
         errors: shape (3,), of the scan's interpolation and of the volume; NaN where there is no
-            gap.
+            gap, or where the volume's error is not known and moves it.
         unit: "eV" or "1".
         volume: angstrom^3 per atom, with its error and source.
         extrapolated: True beyond the volumes computed.
@@ -74,9 +74,9 @@ def gaps_at(scan: Scan, reading: str, volume: Parameter, beyond: float) -> GapsA
         point = scan.gap(reading, d, volume.value, beyond=beyond)
         extrapolated |= point.extrapolated
         values[d - 1] = point.value
-        errors[d - 1] = math.hypot(
-            point.error, slope_at(scan, reading, d, volume.value) * (volume.error or 0.0)
-        )
+        slope = slope_at(scan, reading, d, volume.value)
+        if slope == 0.0 or volume.error is not None:
+            errors[d - 1] = math.hypot(point.error, slope * (volume.error or 0.0))
     for array in (values, errors):
         array.flags.writeable = False
     return GapsAt(values, errors, unit, volume, extrapolated)

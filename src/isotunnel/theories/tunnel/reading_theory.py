@@ -205,7 +205,12 @@ class TunnelTheory:
             overlap = overlap_energy_ev(gaps.spanning)
         except CannotSay as reason:
             return Quantity.refused(str(reason))
-        return Quantity(overlap, float(gaps.errors[2]) if overlap else 0.0)
+        if not overlap:
+            return Quantity(0.0, 0.0)
+        error = float(gaps.errors[2])
+        if math.isnan(error):
+            return Quantity(overlap, error_unknown=("volume_per_atom_a3",))
+        return Quantity(overlap, error)
 
     def _critical(
         self,
@@ -302,7 +307,7 @@ class TunnelTheory:
                 return anchored_rho(
                     self.law,
                     material,
-                    lambda v: self._gaps(scan, Parameter(v, "reference")),
+                    lambda v: self._gaps(scan, Parameter(v, "reference", 0.0)),
                     spacing,
                     gaps,
                     temperature_k,
@@ -328,7 +333,7 @@ class TunnelTheory:
         """Gaussian probability that the deciding gap lies on the stated side of its limits."""
         d = state.superconducting_dimensions or state.conducting_dimensions or 1
         value, sigma = float(gaps.values[d - 1]), float(gaps.errors[d - 1])
-        if not math.isfinite(value):
+        if not math.isfinite(value) or math.isnan(sigma):
             return None
         if not sigma > 0:
             return 1.0
@@ -342,7 +347,7 @@ class TunnelTheory:
         source = f"atlas: {scan.title}, {scan.engine} {scan.versions.get(scan.engine, '')}".strip()
         listed = [Used("volume_per_atom_a3", gaps.volume)]
         listed += [
-            Used(f"gap_{d}d", Parameter(float(v), source, float(e), unit=gaps.unit))
+            Used(f"gap_{d}d", Parameter(float(v), source, _known(float(e)), unit=gaps.unit))
             for d, (v, e) in enumerate(zip(gaps.values, gaps.errors, strict=True), start=1)
             if math.isfinite(v)
         ]
@@ -406,6 +411,10 @@ def refused(
         theory, material.name, pressure, temperature, None, reason, None,
         nothing, nothing, nothing, nothing, nothing,
     )  # fmt: skip
+
+
+def _known(error: float) -> float | None:
+    return None if math.isnan(error) else error
 
 
 def _normal(x: float) -> float:

@@ -52,11 +52,11 @@ def anchored_rho(
     if law == "activated" and temperature_k == 0:
         raise CannotSay("infinite at T = 0: nothing lifts electrons across the gap")
     # The grid and the extrapolation shift both gaps alike.
-    shift = max(float(here.errors[2]), float(there.errors[2]))
-    inputs = {
-        "rho": rho,
-        "shift": Parameter(0.0, "error of the gap", shift if delta != delta_ref else 0.0),
-    }
+    shift: float | None = 0.0
+    if delta != delta_ref:
+        errors = (float(here.errors[2]), float(there.errors[2]))
+        shift = None if any(map(math.isnan, errors)) else max(errors)
+    inputs = {"rho": rho, "shift": Parameter(0.0, "error of the gap", shift)}
 
     def value(v: Mapping[str, float]) -> float:
         one, other = max(delta + v["shift"], 0.0), delta_ref + v["shift"]
