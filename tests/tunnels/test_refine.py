@@ -201,6 +201,43 @@ def test_labels_and_noise_of_few_values_keep_the_grids_thresholds(values):
     assert [w for w in found.warnings if "labels or noise" in w]
 
 
+def _nearest_site(shape: int, sites: int) -> NDArray[Any]:
+    """Labels of a partition: which of the sites a point is nearest to, periodic."""
+    x = np.stack(np.meshgrid(*(np.arange(shape) / shape,) * 3, indexing="ij"), axis=-1)
+    away = np.empty((sites, shape, shape, shape))
+    for n, site in enumerate(np.random.default_rng(3).random((sites, 3))):
+        step = x - site
+        away[n] = ((step - np.round(step)) ** 2).sum(axis=-1)
+    return away.argmin(axis=0).astype(float)
+
+
+STEPPED = {
+    "labels": _nearest_site(24, 12),
+    "blocks": np.kron(np.random.default_rng(5).integers(0, 9, (4, 4, 4)), np.ones((6, 6, 6))),
+    "rounded": np.round(2 * random_field(np.random.default_rng(1)).on_grid((24, 24, 24))),
+}
+
+
+@pytest.mark.parametrize("side", ["below", "above"])
+@pytest.mark.parametrize("name", STEPPED)
+def test_few_steps_keep_the_grids_thresholds(name: str, side: str) -> None:
+    """A spline swings between the labels of a partition and made thresholds out of its swings."""
+    # As a file's unit may have it: whole numbers no longer.
+    values = STEPPED[name] * 6.748
+    found = search(values, side=side)
+    np.testing.assert_array_equal(found.thresholds, found.thresholds_grid)
+    assert set(found.thresholds.tolist()) <= set(np.unique(values).tolist())
+    assert [w for w in found.warnings if "values only" in w or "labels or noise" in w]
+
+
+def test_numbers_in_fine_steps_are_refined_all_the_same() -> None:
+    smooth = random_field(np.random.default_rng(1)).on_grid((24, 24, 24))
+    scale = 2000 / np.ptp(smooth)
+    found, exact = search(np.round(scale * smooth)), search(scale * smooth)
+    assert found.refined
+    np.testing.assert_allclose(found.thresholds, exact.thresholds, atol=1.0)
+
+
 def test_a_smooth_field_of_few_digits_is_refined_all_the_same():
     """An ELF printed with three digits has plateaus too, but few saddles on them."""
     x = 2 * np.pi * np.arange(24) / 24

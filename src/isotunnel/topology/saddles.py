@@ -145,9 +145,8 @@ def _dilate_6(mask):
 
 
 @nb.njit(cache=True, nogil=True)
-def _piece_of_lowest(mask, start, connectivity):
-    """The connected piece of ``mask`` that holds the lowest bit of ``start``."""
-    piece = start & (~start + np.uint32(1))
+def _whole_piece(mask, piece, connectivity):
+    """The connected piece of ``mask`` that holds ``piece``, a connected part of it."""
     while True:
         grown = (_dilate_26(piece) if connectivity == 26 else _dilate_6(piece)) & mask
         if grown == piece:
@@ -156,9 +155,13 @@ def _piece_of_lowest(mask, start, connectivity):
 
 
 @nb.njit(cache=True, nogil=True)
+def _lowest_bit(mask):
+    return mask & (~mask + _ONE)
+
+
+@nb.njit(cache=True, nogil=True)
 def _lowest_code(mask):
-    lowest = mask & (~mask + _ONE)
-    return _BIT_OF[np.uint32(lowest * _DE_BRUIJN) >> _TO_FIVE_BITS]
+    return _BIT_OF[np.uint32(_lowest_bit(mask) * _DE_BRUIJN) >> _TO_FIVE_BITS]
 
 
 @nb.njit(cache=True, nogil=True)
@@ -186,17 +189,17 @@ def _touch_itself(v, labels, sheets, count, voxel_out, ends):
 
 
 @nb.njit(cache=True, nogil=True)
-def _keep_doubtful(doubtful, masks, count, contacts, connectivity, pieces):
+def _keep_doubtful(doubtful, masks, count, contacts, connectivity, minima, pieces):
     """Of the first ``count`` voxels keep those whose lower link may have several pieces.
 
     A few dilations of all links at once, which vectorise, settle nearly every voxel; what is not
-    yet in one piece after them is looked at one by one.
+    yet in one piece after them is looked at one by one, from the part found in ``pieces`` on.
+    Voxels without a lower link are kept if ``minima`` is true.
     """
     link = masks[:count]
     piece = pieces[:count]
     for n in range(count):
-        start = link[n] & contacts
-        piece[n] = start & (~start + _ONE)
+        piece[n] = _lowest_bit(link[n] & contacts)
     if connectivity == 26:
         for _ in range(3):
             for n in range(count):
@@ -207,16 +210,21 @@ def _keep_doubtful(doubtful, masks, count, contacts, connectivity, pieces):
                 piece[n] = _dilate_6(piece[n]) & link[n]
     kept = 0
     for n in range(count):
-        if masks[n] & contacts & ~pieces[n] or not masks[n] & contacts:
+        if masks[n] & contacts & ~pieces[n] or (minima and not masks[n] & contacts):
             doubtful[kept] = doubtful[n]
             masks[kept] = masks[n]
+            pieces[kept] = pieces[n]
             kept += 1
     return kept
 
 
 @nb.njit(cache=True, nogil=True)
-def _edges_of_voxel(i, j, k, mask, labels, sheets, contacts, connectivity, count, voxel_out, ends):
+def _edges_of_voxel(
+    i, j, k, mask, piece, labels, sheets, contacts, connectivity, count, voxel_out, ends
+):
     """Write one edge per further piece of the lower link of the voxel (i, j, k).
+
+    ``piece`` is a connected part of the link around its lowest contact.
 
     Returns the new number of edges. The caller has made room for :data:`_MOST_EDGES`.
     """
@@ -226,7 +234,7 @@ def _edges_of_voxel(i, j, k, mask, labels, sheets, contacts, connectivity, count
     first = mask & contacts
     if first == 0:
         return _touch_itself(v, labels, sheets, count, voxel_out, ends)
-    left = first & ~_piece_of_lowest(mask, first, connectivity)
+    left = first & ~_whole_piece(mask, piece, connectivity)
     if left == 0:
         return count
     w, c1, c2, c3 = neighbour_of(i, j, k, _lowest_code(first), n1, n2, n3)
@@ -235,7 +243,10 @@ def _edges_of_voxel(i, j, k, mask, labels, sheets, contacts, connectivity, count
     a1, a2, a3 = c1 + sheets[r, 1], c2 + sheets[r, 2], c3 + sheets[r, 3]
     while left:
         code = _lowest_code(left)
-        left &= ~_piece_of_lowest(mask, left, connectivity)
+        lowest = _lowest_bit(left)
+        left &= ~lowest
+        if left:
+            left &= ~_whole_piece(mask, lowest, connectivity)
         w, c1, c2, c3 = neighbour_of(i, j, k, code, n1, n2, n3)
         r = flat_labels[w]
         b = sheets[r, 0]
@@ -263,6 +274,8 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
     """
     n1, n2, n3 = labels.shape
     contacts = CONTACTS_26 if connectivity == 26 else CONTACTS_6
+    # A minimum touches its own image only across a cell of a single voxel.
+    minima_touch = n1 == 1 or n2 == 1 or n3 == 1
     count = 0
     voxel_out = np.empty(2 * _MOST_EDGES * n3, dtype=np.int64)
     ends = np.empty((2 * _MOST_EDGES * n3, 5), dtype=np.int32)
@@ -285,14 +298,16 @@ def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
                 masks[flagged] = masks[k]
                 doubtful[flagged] = k
                 flagged += 1
-            kept = _keep_doubtful(doubtful, masks, flagged, contacts, connectivity, pieces)
+            kept = _keep_doubtful(
+                doubtful, masks, flagged, contacts, connectivity, minima_touch, pieces
+            )
             # Room for the whole row at once: functions that hand arrays back are slow.
             if count + _MOST_EDGES * n3 > voxel_out.shape[0]:
                 voxel_out = _grown(voxel_out, count)
                 ends = _grown(ends, count)
             for n in range(kept):
                 count = _edges_of_voxel(
-                    i, j, doubtful[n], masks[n], labels, sheets, contacts, connectivity,
-                    count, voxel_out, ends,
+                    i, j, doubtful[n], masks[n], pieces[n], labels, sheets, contacts,
+                    connectivity, count, voxel_out, ends,
                 )  # fmt: skip
     return voxel_out[:count], ends[:count]

@@ -22,26 +22,11 @@ from isotunnel.topology.graph import (
 )
 from isotunnel.topology.lattice import basis, index, primitive_directions
 from isotunnel.tunnels.atoms import atoms_between
-from isotunnel.tunnels.refine import (
-    MOST_SADDLES,
-    RefinedSaddle,
-    Refinement,
-    refine_saddles,
-)
+from isotunnel.tunnels.between_points import why_not_between_points
+from isotunnel.tunnels.refine import RefinedSaddle, Refinement, refine_saddles
 from isotunnel.tunnels.results import Bottleneck, Directions, Tunnels
 from isotunnel.tunnels.segments import find_segments
 from isotunnel.tunnels.ties import rounding_at, tie_at
-
-_FEW_POINTS = 8
-_MASK_WARNING = (
-    "the field holds two values only: no pass lies between its grid points, so the thresholds are "
-    "the grid's; give the field that the mask was made from to get refined ones"
-)
-_LABELS_WARNING = (
-    f"more than {MOST_SADDLES} saddles lie exactly at the threshold {{level:.6g}}, as in labels or "
-    "noise of few values: no pass lies between the grid points of such a field, so the thresholds "
-    "are the grid's"
-)
 
 
 def find_tunnels(
@@ -64,8 +49,9 @@ def find_tunnels(
         connectivity: which voxels touch: 26 (faces, edges and corners) or 6 (faces).
         refine: also find the passes between grid points and estimate the grid's error. Without,
             ``thresholds`` equals ``thresholds_grid`` and the errors are NaN; so too, with a
-            warning, for a mask (a field that holds two values only) and for labels or noise of few
-            values (very many saddles exactly at a threshold).
+            warning, for a mask (a field that holds two values only) and for labels, noise of few
+            values and numbers rounded to few digits (very many saddles exactly at a threshold, or
+            at most 200 different values in flat steps).
 
     Raises:
         FieldError: the kind has no default side and none is given, or unknown connectivity.
@@ -85,31 +71,10 @@ def find_tunnels(
     sign = 1 if open_side is Side.BELOW else -1
     graph = merge_graph(field.values, sign, connectivity)
     percolation = percolation_of(graph)
-    coarse = _why_not_between_points(field, graph, percolation) if refine else None
+    coarse = why_not_between_points(field.values, graph, percolation) if refine else None
     refinement = refine_saddles(field, graph, deciding_saddles) if refine and not coarse else None
     found = _assemble(field, open_side, graph, percolation, refinement)
     return replace(found, warnings=(*found.warnings, coarse)) if coarse else found
-
-
-def _why_not_between_points(
-    field: Field, graph: MergeGraph, percolation: Percolation
-) -> str | None:
-    """The reason why a field has no passes between its grid points, None where it has."""
-    if _holds_two_values(field.values):
-        return _MASK_WARNING
-    for edge in percolation.edge[percolation.edge >= 0]:
-        level = graph.saddle_value[edge]
-        if np.count_nonzero(graph.saddle_value == level) > MOST_SADDLES:
-            return _LABELS_WARNING.format(level=float(level))
-    return None
-
-
-def _holds_two_values(values: NDArray[np.floating]) -> bool:
-    """Whether a grid of more than a few points is a mask: one value or another, nothing between."""
-    low, high = values.min(), values.max()
-    if values.size <= _FEW_POINTS or low == high:
-        return False
-    return all(bool(((plane == low) | (plane == high)).all()) for plane in values)
 
 
 def _chosen_side(field: Field, side: Side | str | None) -> Side:
