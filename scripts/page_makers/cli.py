@@ -42,14 +42,13 @@ Exit codes are on the page [errors and exit codes](errors.md).
 
 def render() -> str:
     """The whole page."""
+    from isotunnel.cli.commands import examples_of, function_of
     from isotunnel.cli.main import app
 
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     parts = [_HEAD]
-    for info in app.registered_commands:
-        assert info.callback is not None
-        parameters = commands[info.name].params
-        parts.append(_command(str(info.name), info.callback, parameters, info.epilog or ""))
+    for name, command in commands.items():
+        parts.append(_command(name, function_of(name), command.params, examples_of(name)))
     parts.append(_TAIL)
     return "\n".join(parts)
 

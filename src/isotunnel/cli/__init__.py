@@ -1,1 +1,28 @@
-"""The command line."""
+"""The command line: a module per command, which holds a function of the same name and examples."""
+
+from __future__ import annotations
+
+import lazy_loader
+
+COMMANDS = (
+    "tunnels",
+    "analyze",
+    "scan",
+    "pairing",
+    "diagram",
+    "atlas",
+    "hydrides",
+    "scorecard",
+    "fits",
+    "spacing",
+    "metal",
+    "meissner",
+    "helium",
+    "planet",
+    "crystals",
+    "data",
+    "cite",
+)
+"""In the order of ``isotunnel --help``."""
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=set(COMMANDS))

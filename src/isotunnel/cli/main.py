@@ -1,6 +1,7 @@
 """The command ``isotunnel``: arguments in, results on stdout, problems on stderr.
 
-Heavy modules are imported inside the commands, so that ``--help`` answers at once.
+A command is imported when it is asked for, and heavy modules inside it, so that ``--help`` answers
+at once.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from isotunnel.cli.commands import Commands
 from isotunnel.errors import IsotunnelError
 
 app = typer.Typer(
     name="isotunnel",
+    cls=Commands,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -41,49 +44,6 @@ def isotunnel(
     ] = False,
 ) -> None:
     """Electron tunnels of crystals: percolating networks of potential, density and ELF."""
-
-
-def _register() -> None:
-    from isotunnel.cli import (
-        analyze,
-        atlas,
-        cite,
-        crystals,
-        data,
-        diagram,
-        fits,
-        helium,
-        hydrides,
-        meissner,
-        metal,
-        pairing,
-        planet,
-        scan,
-        scorecard,
-        spacing,
-        tunnels,
-    )
-
-    app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
-    app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
-    app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
-    app.command("pairing", epilog=pairing.EXAMPLES)(pairing.pairing)
-    app.command("diagram", epilog=diagram.EXAMPLES)(diagram.diagram)
-    app.command("atlas", epilog=atlas.EXAMPLES)(atlas.atlas)
-    app.command("hydrides", epilog=hydrides.EXAMPLES)(hydrides.hydrides)
-    app.command("scorecard", epilog=scorecard.EXAMPLES)(scorecard.scorecard)
-    app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
-    app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
-    app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
-    app.command("meissner", epilog=meissner.EXAMPLES)(meissner.meissner)
-    app.command("helium", epilog=helium.EXAMPLES)(helium.helium)
-    app.command("planet", epilog=planet.EXAMPLES)(planet.planet)
-    app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
-    app.command("data", epilog=data.EXAMPLES)(data.data)
-    app.command("cite", epilog=cite.EXAMPLES)(cite.cite)
-
-
-_register()
 
 
 def run() -> None:

@@ -49,12 +49,12 @@ class Reason:
 
 @dataclass(frozen=True)
 class Panel:
-    """What one theory says over the plane.
+    """The prediction of one theory over the plane.
 
     Attributes:
         theory, title: its names.
         references: its papers.
-        assumptions: what its documentation says that it assumes, and where it breaks.
+        assumptions: what it assumes, and where it breaks.
         pressures, temperatures: the axes.
         columns: the states, exact in temperature, by rising pressure; between two columns of the
             same states boundaries are straight along the axes.
@@ -250,18 +250,13 @@ def _middles(axis: Axis) -> list[float]:
 
 
 def assumptions(theory: Theory) -> tuple[str, ...]:
-    """The paragraph of a theory's documentation that says what it assumes and where it breaks.
+    """What a theory assumes and where it breaks, each under its title.
 
-    Of a combination, both; nothing where the documentation has none.
+    Of a combination, both; nothing of a theory that does not state it.
     """
-    found = []
-    for part in (getattr(theory, "normal", None), getattr(theory, "pairing", None), theory):
-        text = type(part).__doc__ or "" if part is not None else ""
-        for paragraph in text.split("\n\n"):
-            words = " ".join(paragraph.split())
-            if words.startswith("Assumes"):
-                found.append(f"{part.title}. {words}")  # type: ignore[union-attr]
-    return tuple(found)
+    parts = (getattr(theory, "normal", None), getattr(theory, "pairing", None), theory)
+    stated = ((part, getattr(part, "assumptions", "")) for part in parts if part is not None)
+    return tuple(f"{part.title}. {words}" for part, words in stated if words)
 
 
 def keys_on(

@@ -142,7 +142,8 @@ class TheoryAnswer:
 class Theory(Protocol):
     """A theory: the same questions to each.
 
-    ``name`` is short ("bcs"), ``title`` for people, ``references`` where it was published.
+    ``name`` is short ("bcs"), ``title`` for people, ``references`` where it was published. A theory
+    may have ``assumptions``: what it assumes and where it breaks, in sentences for its pages.
     """
 
     @property

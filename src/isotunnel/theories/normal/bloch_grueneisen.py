@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -136,18 +137,20 @@ class BlochGrueneisen:
     C ~ V^a; a is measured, or 1 + d ln eta / d ln V, as lambda = eta / (M <omega^2>) and
     rho ~ V lambda demand. The residual part is kept.
 
-    Assumes: one Debye-like phonon branch, a spherical Fermi surface, phonons in equilibrium, a
-    metal. Breaks: magnetic scattering (Fe, Ni, Mn), s-d scattering (T^3), Kondo minima, band
-    overlap (Bi, As), structural transitions, liquids, compression beyond the range of the equation
-    of state. Superconductivity and insulators are beyond it. A theta_R or residual part that was
-    fitted to rho(T) says so in its source, and must not be judged on those rows.
-
     References: Bloch (1930); Grueneisen (1933); Wiesmann et al. (1977) for the saturation.
     """
 
     name: str = "bloch_grueneisen"
     title: str = "Bloch-Grueneisen"
     references: tuple[Reference, ...] = (BLOCH_1930, GRUENEISEN_1933, SATURATION_1977)
+    assumptions: ClassVar[str] = (
+        "Assumes: one Debye-like phonon branch, a spherical Fermi surface, phonons in "
+        "equilibrium, a metal. Breaks: magnetic scattering (Fe, Ni, Mn), s-d scattering (T^3), "
+        "Kondo minima, band overlap (Bi, As), structural transitions, liquids, compression "
+        "beyond the range of the equation of state. Superconductivity and insulators are beyond "
+        "it. A theta_R or residual part that was fitted to rho(T) says so in its source, and "
+        "must not be judged on those rows."
+    )
     no_superconductivity: str = (
         "a theory of the normal state knows no superconductivity; see bcs, allen_dynes, eliashberg"
     )

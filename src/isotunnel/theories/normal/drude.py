@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from isotunnel.errors import InputError
 from isotunnel.measured.parameter import Parameter
@@ -62,18 +63,20 @@ class Drude:
     is the distance of neighbouring atoms, V_atom^(1/3), which was Drude's idea. It scales with
     that distance: rho ~ T^(1/2) V^(2/3).
 
-    Assumes: all valence electrons free, a Maxwell gas, collisions with every atom. Breaks: the
-    measured rho ~ T (and T^5), the heat capacity of electrons, paths of hundreds of angstroms,
-    which only quantum mechanics allows; positive Hall coefficients; insulators (it cannot
-    tell them from metals, and takes a band gap as given); superconductivity; liquids. Without
-    the number of conduction electrons per atom (d metals) it says nothing.
-
     References: Drude (1900); compare Ashcroft and Mermin, Solid State Physics (1976), chapter 1.
     """
 
     name: str = "drude"
     title: str = "Drude"
     references: tuple[Reference, ...] = (DRUDE_1900,)
+    assumptions: ClassVar[str] = (
+        "Assumes: all valence electrons free, a Maxwell gas, collisions with every atom. "
+        "Breaks: the measured rho ~ T (and T^5), the heat capacity of electrons, paths of "
+        "hundreds of angstroms, which only quantum mechanics allows; positive Hall "
+        "coefficients; insulators (it cannot tell them from metals, and takes a band gap as "
+        "given); superconductivity; liquids. Without the number of conduction electrons per "
+        "atom (d metals) it says nothing."
+    )
     no_superconductivity: str = "free classical electrons never superconduct"
 
     def answer(

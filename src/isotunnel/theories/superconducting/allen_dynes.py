@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
@@ -54,14 +55,6 @@ def phonon_moments(material: MaterialData) -> dict[str, Parameter]:
 class AllenDynes:
     """Allen and Dynes' formula with its strong-coupling factor, the shape's if omega_2 is known.
 
-    Assumes: an isotropic metal, mu* the same at all volumes. Pressure enters by the phonon
-    frequencies and lambda(V) = eta / (M <omega^2>). Above lambda = 1.5 Eliashberg's Tc stands
-    beside the formula's. Breaks: lambda above about 10 for some spectra, broad hydride spectra (10
-    to 15 % too low against Eliashberg), anisotropy (MgB2), magnetism and spin fluctuations,
-    structural transitions; phonon modes whose frequencies shift unlike (lithium under pressure,
-    where lambda grows as a transverse mode softens). A band gap is taken as given. Critical field:
-    BCS's with the strong-coupling correction of Carbotte.
-
     References: Allen and Dynes (1975); Carbotte (1990) for the field.
 
     Attributes:
@@ -72,6 +65,16 @@ class AllenDynes:
     name: str = "allen_dynes"
     title: str = "Allen-Dynes formula"
     references: tuple[Reference, ...] = (ALLEN_DYNES_1975,)
+    assumptions: ClassVar[str] = (
+        "Assumes: an isotropic metal, mu* the same at all volumes. Pressure enters by the "
+        "phonon frequencies and lambda(V) = eta / (M <omega^2>). Above lambda = 1.5 "
+        "Eliashberg's Tc stands beside the formula's. Breaks: lambda above about 10 for some "
+        "spectra, broad hydride spectra (10 to 15 % too low against Eliashberg), anisotropy "
+        "(MgB2), magnetism and spin fluctuations, structural transitions; phonon modes whose "
+        "frequencies shift unlike (lithium under pressure, where lambda grows as a transverse "
+        "mode softens). A band gap is taken as given. Critical field: BCS's with the strong- "
+        "coupling correction of Carbotte."
+    )
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter
@@ -63,13 +64,6 @@ class Bcs:
     lambda), the weak-coupling limit of later theories. Predicted are Tc at other volumes, the
     gap, the specific heat and the critical field Hc(T).
 
-    Assumes: a constant attraction among electrons within k theta_D of the Fermi level, N(0)V far
-    below 1, an isotropic gap. Pressure enters by theta_D(V), and by N(0)V scaling like lambda
-    (mu* neglected where it is not known), with d ln eta / d ln V constant. Breaks: strong
-    coupling (Pb, Hg, hydrides: gap and field ratios off by 10 to 40 %), anisotropy and several gaps
-    (MgB2), magnetism and spin fluctuations (Fe, V, Pd), structural transitions. A band gap is
-    taken as given.
-
     References: Bardeen, Cooper and Schrieffer (1957); volume dependence of lambda as in McMillan
     (1968).
     """
@@ -77,6 +71,14 @@ class Bcs:
     name: str = "bcs"
     title: str = "BCS, weak coupling"
     references: tuple[Reference, ...] = (BCS_1957,)
+    assumptions: ClassVar[str] = (
+        "Assumes: a constant attraction among electrons within k theta_D of the Fermi level, "
+        "N(0)V far below 1, an isotropic gap. Pressure enters by theta_D(V), and by N(0)V "
+        "scaling like lambda (mu* neglected where it is not known), with d ln eta / d ln V "
+        "constant. Breaks: strong coupling (Pb, Hg, hydrides: gap and field ratios off by 10 to "
+        "40 %), anisotropy and several gaps (MgB2), magnetism and spin fluctuations (Fe, V, "
+        "Pd), structural transitions. A band gap is taken as given."
+    )
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float

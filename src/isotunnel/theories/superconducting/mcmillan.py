@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.base import Beside, TheoryAnswer
@@ -33,13 +34,6 @@ ASSUMED_MU_STAR = Parameter(0.13, "McMillan's value for all metals", 0.02, kind=
 class McMillan:
     """McMillan's formula, with lambda given, or found from the measured Tc.
 
-    Assumes: an isotropic metal, phonons of niobium's spectral shape with one scale theta_D,
-    mu* the same at all volumes. Pressure enters by theta_D(V) and lambda(V) = eta / (M
-    <omega^2>). Breaks: lambda above about 1.5 (too low: it saturates), spectra of other shapes
-    (hydrides; with theta_D in place of a frequency of the spectrum, lead comes out a third too
-    high), anisotropy, magnetism and spin fluctuations (V: four times too high with the calculated
-    lambda), structural transitions. A band gap is taken as given. Critical field: BCS's.
-
     References: McMillan (1968).
 
     Attributes:
@@ -50,6 +44,15 @@ class McMillan:
     name: str = "mcmillan"
     title: str = "McMillan's formula"
     references: tuple[Reference, ...] = (MCMILLAN_1968,)
+    assumptions: ClassVar[str] = (
+        "Assumes: an isotropic metal, phonons of niobium's spectral shape with one scale "
+        "theta_D, mu* the same at all volumes. Pressure enters by theta_D(V) and lambda(V) = "
+        "eta / (M <omega^2>). Breaks: lambda above about 1.5 (too low: it saturates), spectra "
+        "of other shapes (hydrides; with theta_D in place of a frequency of the spectrum, lead "
+        "comes out a third too high), anisotropy, magnetism and spin fluctuations (V: four "
+        "times too high with the calculated lambda), structural transitions. A band gap is "
+        "taken as given. Critical field: BCS's."
+    )
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float

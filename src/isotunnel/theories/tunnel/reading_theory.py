@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -62,16 +62,6 @@ class TunnelTheory:
     along the isobar. Critical field and current: see
     :mod:`~isotunnel.theories.tunnel.quantities`.
 
-    Assumes: spacing is the one cause, so that everything is a function of V alone within one
-    structure (that of the scan); Delta_c the same for all materials; temperature acts only through
-    expansion. The volume is the measured one, the gap that of DFT (PBE) at this volume.
-
-    Breaks: where it calls measured normal metals superconductors (reading ``ks`` does so for every
-    metal), no resistivity can follow; Tc is then without end, as solids melt before they have
-    expanded enough. No isotope effect, no Hall effect, no specific heat. Beyond the volumes of the
-    scan the gap is carried on along a straight line by at most ``beyond`` of the volume, its whole
-    change counted as error.
-
     Attributes:
         reading: name of the reading ("ks", "atomic", "electrostatic", "density", "elf", "band", or
             one of your own that the scan holds).
@@ -79,7 +69,7 @@ class TunnelTheory:
             reading's stated default.
         law: "linear", "activated" or "volume".
         fitted: laws fitted to rows, by name of the material; they go before ``law``.
-        beyond: see above.
+        beyond: fraction of the volume by which the gap is carried on beyond the scan.
         scans: finds the scan of a material; raises CannotSay where there is none.
     """
 
@@ -90,6 +80,16 @@ class TunnelTheory:
     beyond: float = BEYOND
     scans: Callable[[MaterialData], Scan] = scan_of_material
     references: tuple[Reference, ...] = (LIU_2024,)
+    assumptions: ClassVar[str] = (
+        "Assumes: spacing is the one cause, so that everything is a function of V alone within "
+        "one structure (that of the scan); Delta_c the same for all materials; temperature acts "
+        "only through expansion. The volume is the measured one, the gap that of DFT (PBE) at "
+        "this volume. Breaks: where it calls measured normal metals superconductors (reading "
+        "ks does so for every metal), no resistivity can follow; Tc is then without end, as "
+        "solids melt before they have expanded enough. No isotope effect, no Hall effect, no "
+        "specific heat. Beyond the volumes of the scan the gap is carried on along a straight "
+        "line by at most the fraction beyond of the volume, its whole change counted as error."
+    )
 
     def __post_init__(self) -> None:
         if self.law not in ("linear", "activated", "volume"):

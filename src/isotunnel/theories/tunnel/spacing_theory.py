@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured.parameter import Parameter, printed_source
@@ -71,12 +72,6 @@ class TunnelSpacing:
     follows without freedom: every boundary is an isochore with slope dT/dP = kappa_T / beta.
     Resistivity: a law fitted to rows of V, T and rho, or cannot say.
 
-    Assumes: one volume per boundary, whatever the structure on either side; temperature acts only
-    through expansion. Breaks: for elements whose measured Tc falls under pressure (nearly all),
-    as it makes any squeeze raise Tc, by some 100 K/GPa and more near T = 0, where solids hardly
-    expand; for insulators that appear on squeezing (Na, Li). It has no energies: no critical
-    field or current.
-
     Attributes:
         anchors: by name of the material, in place of the measured ones.
         fitted: resistivity laws fitted to rows, by name of the material.
@@ -87,6 +82,13 @@ class TunnelSpacing:
     name: str = "tunnel-spacing"
     title: str = "Tunnel theory, spacing only"
     references: tuple[Reference, ...] = (LIU_2024,)
+    assumptions: ClassVar[str] = (
+        "Assumes: one volume per boundary, whatever the structure on either side; temperature "
+        "acts only through expansion. Breaks: for elements whose measured Tc falls under "
+        "pressure (nearly all), as it makes any squeeze raise Tc, by some 100 K/GPa and more "
+        "near T = 0, where solids hardly expand; for insulators that appear on squeezing (Na, "
+        "Li). It has no energies: no critical field or current."
+    )
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float

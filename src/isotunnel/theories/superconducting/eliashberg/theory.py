@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import ClassVar
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
@@ -50,13 +51,6 @@ class Eliashberg:
     lambda = eta / (M <omega^2>), the shape of the spectrum kept. mu* is that of the Allen-Dynes
     formula, rescaled to the cut-off (``Settings``), and the same at all volumes.
 
-    Assumes: one isotropic band, Migdal's theorem (phonons slow beside the electrons), a density of
-    states constant over the phonon energies, mu* in place of the Coulomb interaction, one
-    Grueneisen parameter for all modes. Breaks: several gaps (MgB2), narrow bands and van Hove
-    points near the Fermi level (H3S), spin fluctuations (Fe, V, Pd: Tc far too high), modes that
-    soften under pressure (Li), structural transitions. A band gap is taken as given. Critical
-    field from the free energy.
-
     References: Eliashberg (1960); Allen and Mitrovic (1982); Carbotte (1990).
 
     Attributes:
@@ -70,6 +64,14 @@ class Eliashberg:
     name: str = "eliashberg"
     title: str = "Migdal-Eliashberg, isotropic"
     references: tuple[Reference, ...] = (ELIASHBERG_1960, ALLEN_MITROVIC_1982, CARBOTTE_1990)
+    assumptions: ClassVar[str] = (
+        "Assumes: one isotropic band, Migdal's theorem (phonons slow beside the electrons), a "
+        "density of states constant over the phonon energies, mu* in place of the Coulomb "
+        "interaction, one Grueneisen parameter for all modes. Breaks: several gaps (MgB2), "
+        "narrow bands and van Hove points near the Fermi level (H3S), spin fluctuations (Fe, V, "
+        "Pd: Tc far too high), modes that soften under pressure (Li), structural transitions. A "
+        "band gap is taken as given. Critical field from the free energy."
+    )
 
     def answer(
         self, material: MaterialData, pressure_gpa: float, temperature_k: float

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import ClassVar
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Parameter
@@ -39,15 +40,16 @@ class RigidMuffinTin(AllenDynes):
     theory. mu* is that of the material, or assumed. Says nothing of substances without a stored
     result, nor of crystals whose phonons came out imaginary.
 
-    Assumes and breaks: as Allen-Dynes; also the rigid ion inside a sphere (sp metals come out far
-    too low), harmonic phonons, no magnetism.
-
     References: Gaspari and Gyorffy (1972); Allen and Dynes (1975).
     """
 
     name: str = NAME
     title: str = "Rigid muffin tins, Allen-Dynes"
     references: tuple[Reference, ...] = (GASPARI_GYORFFY_1972, ALLEN_DYNES_1975)
+    assumptions: ClassVar[str] = (
+        "Assumes and breaks: as Allen-Dynes; also the rigid ion inside a sphere (sp metals come "
+        "out far too low), harmonic phonons, no magnetism."
+    )
 
     def put_in(self, _material: MaterialData) -> tuple[PutIn, ...]:
         """Nothing electrical: metal or not came out of the calculation."""
