@@ -26,12 +26,15 @@ FEWEST = 5
 FROM_CACHE_S = 5.0
 """Less CPU time than this means that pieces came from an earlier run."""
 
+LOWEST_K = 1e-3
+"""Tc below this is printed as 0."""
+
 CHOSEN = ("element-", "hydride-")
 """Ids of the rows that were chosen; the others were drawn."""
 
 COLUMNS = (
     "| λ linear response | λ here | λ, constant α² | ω_log, K | Tc, K | Tc, constant α², K "
-    "| η by atom, eV/Å² | CPU, s |"
+    "| Tc measured, K | η by atom, eV/Å² | CPU, s |"
 )
 
 Row = dict[str, str]
@@ -73,7 +76,7 @@ def _elements(rows: list[Row]) -> list[str]:
         "α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
         "",
         f"| Metal {COLUMNS}",
-        "|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in rows:
         if row["id"].startswith(CHOSEN):
@@ -84,7 +87,8 @@ def _elements(rows: list[Row]) -> list[str]:
 def _line(row: Row, name: str) -> str:
     reference = f"{float(row['lambda_reference']):.2f}"
     if row["status"] != "done":
-        return f"| {name} | {reference} | {row['reason'] or row['status']} | | | | | | |"
+        reason = row["reason"].partition(", which")[0] or row["status"]
+        return f"| {name} | {reference} | {reason} | | | | | | | |"
     etas = [float(part.split(":")[1]) for part in row["eta_by_atom"].split()]
     cells = [
         name,
@@ -92,12 +96,27 @@ def _line(row: Row, name: str) -> str:
         f"{float(row['lambda']):.2f}",
         f"{float(row['lambda_flat']):.2f}",
         f"{float(row['omega_log_k']):.0f}",
-        f"{float(row['tc_allen_dynes_k']):.3g}",
-        f"{float(row['tc_flat_k']):.3g}",
+        _kelvin(float(row["tc_allen_dynes_k"])),
+        _kelvin(float(row["tc_flat_k"])),
+        _measured(row["formula"]),
         ", ".join(f"{e:.2f}" for e in etas),
         f"{float(row['cpu_s']):.0f}" if float(row["cpu_s"]) > FROM_CACHE_S else "",
     ]
     return "| " + " | ".join(cells) + " |"
+
+
+def _kelvin(tc: float) -> str:
+    return f"{tc:.3g}" if tc > LOWEST_K else "0"
+
+
+def _measured(formula: str) -> str:
+    """Measured Tc in the catalogue of substances, "" where there is none."""
+    from isotunnel.substances import in_catalogue, material_data
+
+    if not in_catalogue(formula):
+        return ""
+    known = [m.tc_k for m in material_data(formula) if m.tc_k is not None]
+    return f"{known[0].value:.3g}" if known else ""
 
 
 def _compounds(rows: list[Row]) -> list[str]:
@@ -110,7 +129,7 @@ def _compounds(rows: list[Row]) -> list[str]:
         "λ by linear response (JARVIS-DFT) of crystals drawn once, smallest cells first.",
         "",
         f"| Crystal {COLUMNS}",
-        "|---|---|---|---|---|---|---|---|---|",
+        "|---|---|---|---|---|---|---|---|---|---|",
         *(_line(r, f"{r['formula']} ({r['id']})") for r in found),
         "",
     ]
