@@ -15,6 +15,7 @@ import argparse
 import csv
 import io
 import random
+import re
 import tarfile
 import time
 from collections.abc import Iterator
@@ -93,7 +94,8 @@ def compounds(folder: Path, most_atoms: int) -> Iterator[tuple[dict[str, Any], A
         rows = [r for r in csv.DictReader(stream) if float(r["lambda_ep"]) <= LARGEST_LAMBDA]
     rows = [r for r in rows if int(r["n_atoms"]) <= most_atoms]
     random.Random(SEED).shuffle(rows)
-    rows.sort(key=lambda r: int(r["n_atoms"]))
+    # Compounds before more elements: those repeat what the measured cells tell.
+    rows.sort(key=lambda r: (len(re.findall("[A-Z]", r["formula"])) == 1, int(r["n_atoms"])))
     texts: dict[str, str] = {}
     with tarfile.open(folder / "poscars.tar.xz") as archive:
         for member in archive:
