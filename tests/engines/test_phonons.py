@@ -22,6 +22,10 @@ def hydride() -> Atoms:
     return Atoms("SH3", cell=cell, scaled_positions=places, pbc=True)
 
 
+def caesium_chloride() -> Atoms:
+    return Atoms("CuAu", cell=3.0 * np.eye(3), scaled_positions=[[0, 0, 0], [0.5] * 3], pbc=True)
+
+
 def emt_forces(atoms: Atoms, _progress: object = None) -> np.ndarray:
     own = atoms.copy()
     # EMT reaches farther than half of a small cell, which only repetition makes right.
@@ -49,6 +53,7 @@ def spectrum(atoms: Atoms, matrix: object, **more: object) -> PhononSpectrum:
         (bulk("Al", "fcc", 4.05), 8, 8),
         (hydride(), 8, 2),
         (hydride(), 4, 1),
+        (caesium_chloride(), 8, 4),
         (bulk("Mg", "hcp", 3.2, 5.2), 8, 4),
     ],
 )

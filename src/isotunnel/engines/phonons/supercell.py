@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 MOST_REPEATS = 4
 
+FACE_CENTRED = np.array([[0, 1, 1], [1, 0, 1], [1, 1, 0]])
+BODY_CENTRED = np.array([[-1, 1, 1], [1, -1, 1], [1, 1, -1]])
+
 Matrix = NDArray[np.int64]
 
 
 def choose_supercell(atoms: Atoms, most_atoms: int) -> Matrix:
     """Rows are the supercell's vectors in those of the primitive cell; shape (3, 3).
 
-    Of the multiples of the primitive and of the conventional cell that hold at most ``most_atoms``
+    Of the multiples of the primitive and of the conventional cell, simple, face- and body-centred,
+    that hold at most ``most_atoms``
     and keep every rotation of the crystal, the one whose shortest lattice vector is longest (a
     displaced atom must not see its images), and of these the smallest. The unit matrix where
     nothing larger fits: then only zone-centre modes are exact.
@@ -29,7 +33,7 @@ def choose_supercell(atoms: Atoms, most_atoms: int) -> Matrix:
     rotations = _rotations(atoms)
     best = np.eye(3, dtype=int)
     best_size = (_shortest(atoms, best), -1.0)
-    for base in (np.eye(3, dtype=int), _conventional(atoms)):
+    for base in _bases(atoms):
         for counts in itertools.product(range(1, MOST_REPEATS + 1), repeat=3):
             matrix = np.array(counts)[:, None] * base
             cells = abs(round(float(np.linalg.det(matrix))))
@@ -39,6 +43,12 @@ def choose_supercell(atoms: Atoms, most_atoms: int) -> Matrix:
             if size > best_size:
                 best, best_size = matrix, size
     return best
+
+
+def _bases(atoms: Atoms) -> list[Matrix]:
+    conventional = _conventional(atoms)
+    centred = (np.eye(3, dtype=int), FACE_CENTRED, BODY_CENTRED)
+    return [c @ cell for cell in (np.eye(3, dtype=int), conventional) for c in centred]
 
 
 def _rotations(atoms: Atoms) -> list[NDArray[np.int64]]:
