@@ -97,6 +97,23 @@ def test_csv_says_what_json_says():
     assert {r["claim"] for r in rows} == {c.claim.id for c in document.claims}
 
 
+def test_the_trace_of_a_claim_names_every_row_and_ends_in_its_verdicts():
+    outcome = isotunnel("scorecard", "--claim", "A4", "--trace")
+    assert outcome.status == 0, outcome.err
+    card = checked(schemas.Scorecard, isotunnel("scorecard", "--claim", "A4", "--json").json)
+    (claim,) = card.claims
+    assert claim.numbers
+    for n in claim.numbers:
+        assert n.used
+        for row in n.used:
+            assert f"{row.row}  {row.label}  <- {row.source}" in outcome.out
+        for lost in n.dropped:
+            assert f"{lost.label}: {lost.reason}" in outcome.out
+    for side in card.sides:
+        last = next(x for x in outcome.out.splitlines() if x.startswith(f"  {side}: "))
+        assert last.endswith(f" -> {claim.verdicts[side]}")
+
+
 def test_page_and_figures(tmp_path):
     page, folder = tmp_path / "new" / "card.html", tmp_path / "figures"
     outcome = isotunnel("scorecard", *QUICK, "--html", page, "--figures", folder)
@@ -155,7 +172,9 @@ def test_a_slip_in_a_theory_ends_in_one_line(tmp_path, body, words):
     ("arguments", "words"),
     [
         (("--claim", "Z9"), "unknown claim 'Z9'"),
-        (("--csv", "--json"), "either --csv or --json"),
+        (("--csv", "--json"), "either --csv or --json or --trace"),
+        (("--trace", "--json"), "either --csv or --json or --trace"),
+        (("--trace", "--csv"), "either --csv or --json or --trace"),
         (("--theory", "no_such_module:X"), "no module 'no_such_module'"),
         (("--theory", "no/such/file.py:X"), "there is no such file"),
         (("--theory", "my_theory"), "not of the form module:Class"),

@@ -75,7 +75,7 @@ def _family(family: str, name: str) -> str:
 
 
 def _unexplained(rising: Gathered[Slope]) -> Measurement:
-    """The share of rises that the rival does not predict: what the paper says of it."""
+    """The share of rises that the rival does not predict, which is the paper's claim."""
     found = sign_share("rises", rising, RIVAL, share_by_family)
     if found.cannot_say is not None:
         return replace(found, part="unexplained", side=PAPER)

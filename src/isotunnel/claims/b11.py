@@ -112,7 +112,7 @@ def _blind(substance: Substance) -> Substance:
     """Without what was fitted to slopes, and without Tc of all phases but the first that has one.
 
     The spacing-only diagram is given that one Tc and nothing more; so is the rival. That a phase
-    was seen to insulate is not told either, for such sightings are judged.
+    was seen to insulate is not given either, for such sightings are judged.
     """
     bare = substance.without_fits("dtc_dp", "elements_pressure")
     anchored = False

@@ -139,8 +139,8 @@ def _unfit(row: Row) -> str:
 def _metallised(crystal: ScannedCrystal, rows: list[Row]) -> Metallised | None:
     """The crystal against the median of the measured pressures.
 
-    None where nothing can be said of one side: its prediction and the measurement lie beyond the
-    scan. The row is then left out for both.
+    None where one side's prediction and the measurement both lie beyond the scan. The row is then
+    left out for both.
     """
     measured = median(r.number("pressure_gpa") for r in rows)
     tunnel, tunnel_off = _against(crystal, crystal.gaps, measured)

@@ -21,8 +21,8 @@ MELTING = (
 """Names of properties in the table of helium."""
 
 STATED = {"cold": (2.5e-3, 1.0, 1.5), "room": (113.0, 290.0, 300.0)}
-"""What the paper says, as (GPa, from K, to K): above 2.5 MPa at 1 to 1.5 K, and above 113 GPa at
-room temperature."""
+"""The states the paper gives, as (GPa, from K, to K): above 2.5 MPa at 1 to 1.5 K, and above
+113 GPa at room temperature."""
 
 
 @dataclass(frozen=True)

@@ -107,9 +107,9 @@ def disagreements() -> tuple[Comparison, ...]:
 
 
 def superconducting_elements() -> dict[str, tuple[str, ...]]:
-    """Elements that some row or the catalogue calls superconducting, with what says so."""
+    """Elements that some row or the catalogue calls superconducting, with that source."""
     found: dict[str, list[str]] = {}
-    for element, where in _told():
+    for element, where in _named():
         found.setdefault(element, []).append(where)
     return {e: tuple(rows) for e, rows in sorted(found.items())}
 
@@ -122,7 +122,7 @@ def missing_superconductors() -> dict[str, tuple[str, ...]]:
     return {e: rows for e, rows in superconducting_elements().items() if e not in listed}
 
 
-def _told() -> Iterator[tuple[str, str]]:
+def _named() -> Iterator[tuple[str, str]]:
     """(element, row that calls it superconducting)."""
     from isotunnel.substances import names, substance
 

@@ -60,7 +60,7 @@ class Sources:
         scan: a scan of the atlas by the crystal's name.
         scans: names of the crystals there.
         user_theory: a user's own, to be judged beside the others, None for none.
-        substances: of the catalogue: what the theories are told of each.
+        substances: of the catalogue, as the theories are given them.
         molecule: the hydrogen molecule of B2.
         first_tunnels: those of anisotropic crystals, by material, for B15.
     """

@@ -88,7 +88,7 @@ class Part:
     def judge(self, number: Measurement) -> Verdict:
         """The verdict that the rule gives on a number; undecided where there is none.
 
-        A necessary part that is met is said to be that: others predict the same.
+        A necessary part that is met gives no support: others predict the same.
         """
         if number.cannot_say is not None:
             return Verdict.UNDECIDED

@@ -107,7 +107,7 @@ class Measurement:
     ) -> Measurement:
         """The number of a sample; none, with the statistic's reason, where it has none.
 
-        The interval of a median of few values is their range, and is said to be.
+        The interval of a median of few values is their range, and is labelled so.
 
         Args:
             part: which part of the claim it decides.

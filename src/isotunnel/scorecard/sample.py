@@ -89,7 +89,7 @@ def dropped_for(given: Gathered[Any], side: str) -> tuple[RowDropped, ...]:
 
 
 def is_asked(given: Gathered[Any], side: str) -> bool:
-    """Whether a side predicts anything, or has said why not."""
+    """Whether a side predicts anything, or gives its reason not to."""
     return any(side in c.predicted or side in c.silent for c in given.cases)
 
 

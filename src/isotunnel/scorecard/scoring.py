@@ -67,7 +67,7 @@ class Scorecard:
 
     @property
     def judged_claims(self) -> tuple[dict[str, Any], ...]:
-        """Each result with its sides' verdicts, its module, and what is said of each number."""
+        """Each result with its sides' verdicts, its module, and the sentences on each number."""
         return tuple(
             {
                 "result": r,
@@ -111,7 +111,7 @@ def judge_claims(
     Args:
         claims: entries of a register.
         sources: where data come from; a user's theory goes in ``sources.user_theory``.
-        progress: is told of each claim before it is judged.
+        progress: called with each claim before it is judged.
 
     Raises:
         InputError: a number that does not fit the register, or a failure of the user's theory.

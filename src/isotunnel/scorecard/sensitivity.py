@@ -20,16 +20,16 @@ value lies at, or near, the edge of a range.
 """
 
 
-def sensitivity(part: Part, found: Measurement) -> str:
+def sensitivity(part: Part, number: Measurement) -> str:
     """One or two sentences: which interval, or how many rows, would give another verdict."""
-    rule, words, verdict = part.rule, wording(part), part.judge(found)
+    rule, words, verdict = part.rule, wording(part), part.judge(number)
     supported, contradicted = words.ranges(rule)
-    if found.cannot_say is not None:
+    if number.cannot_say is not None:
         least = counted(rule.minimum_rows)
         return f"It can be judged once there is a number, from {least} or more."
-    if found.rows < rule.minimum_rows:
-        return _too_few(rule, found)
-    now = _interval(words, found)
+    if number.rows < rule.minimum_rows:
+        return _too_few(rule, number)
+    now = _interval(words, number)
     if part.role == REPORTED:
         return f"It decides nothing: {part.because}."
     if part.necessary:
@@ -40,48 +40,48 @@ def sensitivity(part: Part, found: Measurement) -> str:
     if verdict == Verdict.CONTRADICTED:
         return f"Supported if {now} were {supported}; contradicted as long as it is {contradicted}."
     either = f"Supported if {now} were {supported}, contradicted if it were {contradicted}."
-    return f"{either} {_by_rows(rule, found)}".strip()
+    return f"{either} {_by_rows(rule, number)}".strip()
 
 
-def rows_needed(rule: Rule, found: Measurement) -> tuple[int, Verdict] | None:
+def rows_needed(rule: Rule, number: Measurement) -> tuple[int, Verdict] | None:
     """With how many rows, at the same value, the verdict would be another, and which.
 
     A share is counted anew with the interval of its kind; any other interval is taken to narrow
     as 1/sqrt(rows). None where more than ``MOST_ROWS`` would be needed, or where the number has no
     confidence interval: a range of measurements does not narrow with their number.
     """
-    if found.interval != "confidence" or found.rows < 1:
+    if number.interval != "confidence" or number.rows < 1:
         return None
-    target = _region(rule, found.value)
+    target = _region(rule, number.value)
     if target is None:
         return None
     region, verdict = target
-    least = max(rule.minimum_rows, found.rows + 1)
-    if _is_share(found):
-        needed = _rows_of_share(found, region, least)
+    least = max(rule.minimum_rows, number.rows + 1)
+    if _is_share(number):
+        needed = _rows_of_share(number, region, least)
     else:
-        needed = _rows_of_interval(found, region, least)
+        needed = _rows_of_interval(number, region, least)
     return None if needed is None or needed > MOST_ROWS else (needed, verdict)
 
 
-def _too_few(rule: Rule, found: Measurement) -> str:
-    missing = rule.minimum_rows - found.rows
-    then = rule.judge(found.low, found.high, rule.minimum_rows)
+def _too_few(rule: Rule, number: Measurement) -> str:
+    missing = rule.minimum_rows - number.rows
+    then = rule.judge(number.low, number.high, rule.minimum_rows)
     text = f"At least {missing} more {'row is' if missing == 1 else 'rows are'} needed"
     if then != Verdict.UNDECIDED:
         return f"{text}; an interval like this one would then give: {then}."
-    if rows_needed(rule, found) is None:
+    if rows_needed(rule, number) is None:
         return f"{text}, and an interval that does not reach from one range into the other."
-    return f"{text}. {_by_rows(rule, found)}"
+    return f"{text}. {_by_rows(rule, number)}"
 
 
-def _by_rows(rule: Rule, found: Measurement) -> str:
-    target = _region(rule, found.value)
-    if target is None or target[1] == rule.judge(found.low, found.high, found.rows):
+def _by_rows(rule: Rule, number: Measurement) -> str:
+    target = _region(rule, number.value)
+    if target is None or target[1] == rule.judge(number.low, number.high, number.rows):
         return ""
-    if found.interval != "confidence":
+    if number.interval != "confidence":
         return ""
-    enough = rows_needed(rule, found)
+    enough = rows_needed(rule, number)
     if enough is None:
         return (
             f"At the same value it would take more rows than can be had (over {MOST_ROWS}, ten for "
@@ -89,7 +89,7 @@ def _by_rows(rule: Rule, found: Measurement) -> str:
         )
     rows, verdict = enough
     return (
-        f"At the same value it would take about {_rounded(rows)} rows, not {found.rows}, "
+        f"At the same value it would take about {_rounded(rows)} rows, not {number.rows}, "
         f"to give: {verdict}."
     )
 
@@ -99,11 +99,11 @@ def _rounded(rows: int) -> int:
     return round(rows, 2 - len(str(rows))) if rows >= 100 else rows
 
 
-def _interval(words: Wording, found: Measurement) -> str:
-    interval = words.interval(found.low, found.high)
+def _interval(words: Wording, number: Measurement) -> str:
+    interval = words.interval(number.low, number.high)
     if interval:
         return f"the whole interval, now {interval},"
-    return f"the number, now {words.value(found.value)},"
+    return f"the number, now {words.value(number.value)},"
 
 
 def _region(rule: Rule, value: float) -> tuple[Range, Verdict] | None:
@@ -118,22 +118,22 @@ def _region(rule: Rule, value: float) -> tuple[Range, Verdict] | None:
     return Range(math.nextafter(below, math.inf), math.nextafter(above, -math.inf)), Verdict.MIXED
 
 
-def _is_share(found: Measurement) -> bool:
-    if not 0 <= found.low <= found.high <= 1:
+def _is_share(number: Measurement) -> bool:
+    if not 0 <= number.low <= number.high <= 1:
         return False
-    successes = round(found.value * found.rows)
-    _, low, high = share(successes, found.rows)
-    return math.isclose(low, found.low, abs_tol=1e-9) and math.isclose(
-        high, found.high, abs_tol=1e-9
+    successes = round(number.value * number.rows)
+    _, low, high = share(successes, number.rows)
+    return math.isclose(low, number.low, abs_tol=1e-9) and math.isclose(
+        high, number.high, abs_tol=1e-9
     )
 
 
-def _rows_of_share(found: Measurement, region: Range, least: int) -> int | None:
+def _rows_of_share(number: Measurement, region: Range, least: int) -> int | None:
     """The first number of rows with which the Clopper-Pearson interval lies in the region."""
     from scipy.stats import beta
 
     rows = np.arange(least, MOST_ROWS + 1)
-    successes = np.round(found.value * rows)
+    successes = np.round(number.value * rows)
     tail = (1 - LEVEL) / 2
     with np.errstate(all="ignore"):
         low = np.where(successes == 0, 0.0, beta.ppf(tail, successes, rows - successes + 1))
@@ -142,16 +142,16 @@ def _rows_of_share(found: Measurement, region: Range, least: int) -> int | None:
     return int(rows[inside.argmax()]) if inside.any() else None
 
 
-def _rows_of_interval(found: Measurement, region: Range, least: int) -> int | None:
+def _rows_of_interval(number: Measurement, region: Range, least: int) -> int | None:
     """By how much each half of the interval must shrink, squared."""
     shrink = 1.0
     for half, room in (
-        (found.value - found.low, found.value - region.low),
-        (found.high - found.value, region.high - found.value),
+        (number.value - number.low, number.value - region.low),
+        (number.high - number.value, region.high - number.value),
     ):
         if half > 0:
             if room <= 0:
                 return None
             shrink = max(shrink, half / room)
-    needed = found.rows * shrink**2
+    needed = number.rows * shrink**2
     return max(least, math.ceil(needed)) if math.isfinite(needed) else None

@@ -46,32 +46,32 @@ def csv_text(card: Scorecard) -> str:
     return text.getvalue()
 
 
-def _number(result: ClaimResult, found: Measurement) -> dict[str, object]:
-    part = result.part_of(found)
+def _number(result: ClaimResult, number: Measurement) -> dict[str, object]:
+    part = result.part_of(number)
     rule = part.rule
     return {
         "part": part.name,
         "title": part.title,
         "unit": part.unit,
-        "value": _cell(found.value),
-        "low": _cell(found.low),
-        "high": _cell(found.high),
-        "interval": found.interval,
-        "range_of": (found.range_of or "") if found.interval == "range" else "",
-        "rows": found.rows,
-        "rows_used": len(found.used),
-        "rows_dropped": len(found.dropped),
-        "part_verdict": str(part.judge(found)),
-        "decides": str(found in deciding(result, found.side)).lower(),
+        "value": _cell(number.value),
+        "low": _cell(number.low),
+        "high": _cell(number.high),
+        "interval": number.interval,
+        "range_of": (number.range_of or "") if number.interval == "range" else "",
+        "rows": number.rows,
+        "rows_used": len(number.used),
+        "rows_dropped": len(number.dropped),
+        "part_verdict": str(part.judge(number)),
+        "decides": str(number in deciding(result, number.side)).lower(),
         "role": part.role,
-        "reading": found.reading,
+        "reading": number.reading,
         "supported_low": _cell(rule.supported.low),
         "supported_high": _cell(rule.supported.high),
         "contradicted_low": _cell(rule.contradicted.low),
         "contradicted_high": _cell(rule.contradicted.high),
         "minimum_rows": rule.minimum_rows,
-        "would_change": sensitivity(part, found),
-        "cannot_say": found.cannot_say or "",
+        "would_change": sensitivity(part, number),
+        "cannot_say": number.cannot_say or "",
     }
 
 

@@ -25,18 +25,18 @@ def balanced_share(cases: Sequence[Case], side: str) -> Interval:
     kinds = [float(KINDS.index(c.measured)) for c in cases]
     every = len(set(kinds))
     if every < 2:
-        raise CannotSay("all states on which something is said are of one kind")
+        raise CannotSay("all states that are predicted are of one kind")
     groups = [c.group for c in cases]
-    found = bootstrap([right, kinds], lambda r, k: balanced(r, k, every), groups=groups)
-    return _widened(found, right, kinds)
+    resampled = bootstrap([right, kinds], lambda r, k: balanced(r, k, every), groups=groups)
+    return _widened(resampled, right, kinds)
 
 
-def _widened(found: Interval, right: list[float], kinds: list[float]) -> Interval:
+def _widened(resampled: Interval, right: list[float], kinds: list[float]) -> Interval:
     """The interval, no narrower than the exact ones of each kind averaged.
 
     A bootstrap of three points that are all right knows no doubt; an exact interval does.
     """
-    value, low, high = found
+    value, low, high = resampled
     each = [
         share(
             int(sum(r for r, k in zip(right, kinds, strict=True) if k == kind)), kinds.count(kind)
@@ -50,7 +50,7 @@ def _widened(found: Interval, right: list[float], kinds: list[float]) -> Interva
 
 def balanced(right: NDArray[np.float64], kinds: NDArray[np.float64], every: int) -> float:
     """Mean over kinds of the share right; NaN where not all ``every`` kinds occur."""
-    found = np.unique(kinds)
-    if len(found) < every:
+    drawn = np.unique(kinds)
+    if len(drawn) < every:
         return float("nan")
-    return float(np.mean([np.mean(right[kinds == k]) for k in found]))
+    return float(np.mean([np.mean(right[kinds == k]) for k in drawn]))

@@ -21,10 +21,10 @@ METAL_BELOW_UOHM_CM = 500.0
 """An element that resists more is no metal; plutonium and manganese have 150."""
 CHAINS = ("Se", "Te")
 """Chains of three atoms to the cell, for which ASE's reference states say hcp."""
-UNKNOWN = "neither a resistivity nor a transition tells if it is a metal"
-"""Why an element is left out where metals and non-metals are told apart."""
+UNKNOWN = "neither a resistivity nor a transition shows whether it is a metal"
+"""Why an element is left out where metals are set against non-metals."""
 UNLISTED = "not listed"
-"""Status of elements that are absent from lists of superconductors, which says little."""
+"""Status of elements that are absent from lists of superconductors: weak evidence."""
 UNRECORDED = "whether it superconducts, at ambient pressure or above, is not recorded"
 """Why an element is left out that nobody is known to have tried."""
 
@@ -78,7 +78,7 @@ def is_metal(
     """Whether an element conducts as a metal at ambient pressure.
 
     By its resistivity at room temperature; without one, it is no metal if pressure is on record as
-    having made it one (``others``), and None says that nothing tells.
+    having made it one (``others``); None where neither is known.
     """
     if element in resistivities:
         return resistivities[element].value < METAL_BELOW_UOHM_CM

@@ -31,7 +31,7 @@ class Thresholds:
     high: float
 
     def classify(self, gap: float, sees_overlap: bool = True) -> str:
-        """The state; a reading that sees no overlap never says superconductor."""
+        """The state; a reading that sees no overlap never predicts a superconductor."""
         if sees_overlap and gap <= self.low:
             return SUPERCONDUCTOR
         return METAL if gap <= self.high else INSULATOR

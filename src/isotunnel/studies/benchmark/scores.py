@@ -25,7 +25,7 @@ class Failure:
         measured, predicted: states.
         why: the number that decided.
         row: where it was measured.
-        note: what the row says of the material.
+        note: the row's remark on the material.
     """
 
     material: str

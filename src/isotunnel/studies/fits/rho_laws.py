@@ -14,12 +14,12 @@ With s = V / V_ref - 1, V_ref and rho_ref at 273.15 K, k Boltzmann's constant::
 What ``isotunnel.theories.tunnel`` offers with that number of parameters is taken from there
 (``linear2``, ``activated3``, ``volume3``, ``volume_free``); the others are written here.
 
-``linear`` is rho = r max(Delta, 0): only r Delta can be told from resistivities. Slopes D, n and
+``linear`` is rho = r max(Delta, 0): resistivities determine r Delta only. Slopes D, n and
 the gap are not negative: the theory lets nothing but closer spacing lower the gap. With two
 parameters Bloch-Grueneisen takes theta from heat capacity, with three it is free; each comes with
 theta fixed, as in textbooks, and (``v``) with theta(V(T)) by the Grueneisen parameter of the
 equation of state, an input as V(T) is. The yardsticks belong to no theory: a theory that loses to
-them says nothing about resistivity.
+them explains nothing of resistivity.
 """
 
 from __future__ import annotations

@@ -182,12 +182,12 @@ def _one_curve(rows: list[Row], dropped: list[Dropped]) -> tuple[list[Row], list
             continue
         away = _disagreement(chosen, inside)
         if away is None or away > AGREEMENT:
-            told = (
+            reason = (
                 "no overlap with the first source to compare by"
                 if away is None
                 else f"its source differs from the first by {away:.1%} (median) where they overlap"
             )
-            dropped += [_drop(r, told) for r in outside]
+            dropped += [_drop(r, reason) for r in outside]
             continue
         chosen = sorted(chosen + outside, key=lambda r: r.number("temperature_k"))
         remarks.append(
@@ -211,7 +211,7 @@ def _disagreement(chosen: list[Row], other: list[Row]) -> float | None:
 
 
 def _counted(left: int, dropped: list[Dropped]) -> str:
-    """What a refusal says: how many rows are left, and why the others are not."""
+    """A refusal's reasons: how many rows are left, and why the others are not."""
     counts: dict[str, int] = {}
     for d in dropped:
         counts[d.reason] = counts.get(d.reason, 0) + 1

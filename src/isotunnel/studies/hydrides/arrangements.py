@@ -69,7 +69,7 @@ def lowest(
 
 
 def label_of(atoms: Atoms) -> str:
-    """What tells arrangements of one entry apart: the elements in the order of the places."""
+    """What distinguishes arrangements of one entry: the elements in the order of the places."""
     return " ".join(atoms.get_chemical_symbols())
 
 
@@ -77,7 +77,7 @@ def label_of(atoms: Atoms) -> str:
 def computed_arrangements() -> dict[str, dict[str, dict[str, float]]]:
     """By short id of the entry and name of the arrangement: "energy_ev" (per cell), "pressure_gpa".
 
-    The pressure is no criterion, but tells of the right arrangement too: nearest to that printed.
+    The pressure is no criterion, but a check: the right arrangement's is nearest to that printed.
     """
     path = files("isotunnel.studies.hydrides") / "data" / "arrangements.json"
     found: dict[str, dict[str, dict[str, float]]]

@@ -51,7 +51,7 @@ def record_of(structure: HydrideStructure, engine: Engine) -> Record:
     analysis = analyze(
         structure.atoms, engine=engine, progress=lambda message, _: messages.append(message)
     )
-    # The wall time of a result out of the engine's cache says nothing.
+    # A result out of the engine's cache has no wall time of its own.
     cached = any("taken from the cache" in message for message in messages)
     seconds = None if cached else time.perf_counter() - started
     entries = descriptors_of(analysis, float(structure.atoms.get_volume()))

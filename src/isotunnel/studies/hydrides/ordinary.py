@@ -18,7 +18,7 @@ NEAR_ZERO_GPA = 1.0
 """How far a scan's lowest pressure may be from ambient."""
 
 FEWEST_ELEMENTS = 8
-"""Below this nothing is said."""
+"""Below this no rank is given."""
 
 QUANTITIES = (
     "gap_ks_3d_ev",
@@ -58,7 +58,7 @@ class OrdinaryScore:
 
     Attributes:
         quantity: column.
-        rank: Spearman's, with its interval; NaN where it cannot be said.
+        rank: Spearman's, with its interval; NaN where it is unknown.
         elements: those used.
         reason: why there is no number, "" where there is.
     """

@@ -21,7 +21,7 @@ PENALTIES = tuple(float(p) for p in np.logspace(-2, 4, 25))
 """Tried in every fit; that with the smallest leave-one-out error of the rows fitted is taken."""
 
 FEWEST_ROWS = 8
-"""Rows to fit below which nothing is said."""
+"""Rows to fit below which no fit is made."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -130,7 +130,7 @@ class Gain:
 
 @dataclass(frozen=True, eq=False)
 class HydrideStudy:
-    """What the table says of the three questions.
+    """The table's answers to the three questions.
 
     Attributes:
         rows: ids of the rows used, in order.
@@ -227,7 +227,7 @@ def _has_target(row: HydrideRow) -> bool:
 def _usable(
     rows: Sequence[HydrideRow], within_gpa: float | None
 ) -> tuple[list[HydrideRow], dict[str, str]]:
-    """Rows for which everything can be said; reasons for the others."""
+    """Rows with every quantity known; reasons for the others."""
     dropped: dict[str, str] = {}
     kept = []
     every = tuple({f.name: f for features in MODELS.values() for f in features}.values())

@@ -214,7 +214,7 @@ def collapse_metal(metal: Metal) -> CollapsedMetal:
     if metal.squeeze is not None:
         pure = product(-k.value * metal.squeeze.value, "1/3 - K d ln R/dP", k, metal.squeeze)
         squeezing = Parameter(pure.value + 1 / 3, pure.source, pure.error)
-    # A bare sign of R says nothing of the third that rho gains; it is far below every derivative.
+    # A bare sign of R lacks the third that rho gains, which is far below every derivative.
     bare = None if metal.squeeze_sign is None else -metal.squeeze_sign
     demanded = product(-(heating.value - 1 / 3) / k.value, "from heating", heating, k)
     bloch = _bloch(metal)

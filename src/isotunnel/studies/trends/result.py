@@ -35,10 +35,10 @@ class Trend:
         substance: as in the atlas.
         title: the trend in words.
         unit: of both numbers.
-        computed: from the scan; None where it cannot be said.
+        computed: from the scan; None where it is unknown.
         known: measured, or of an independent calculation; None for a trend without a number.
-        shown: whether the scan shows the trend at all (its sign, its order); None where it cannot
-            be said.
+        shown: whether the scan shows the trend at all (its sign, its order); None where
+            it is unknown.
         rows: where both come from.
         cannot_say: why there is nothing, None where there is something.
     """
