@@ -334,7 +334,7 @@ def test_a_necessary_part_says_why_it_supports_nothing() -> None:
 
 
 def test_chance_counts_what_would_come_out_wrong() -> None:
-    """Twenty parts, each just inside its range, are half a part by chance."""
+    """The tests that came out without a result count as well as those that decide."""
     entry = claim("A9")
 
     def result(value: float, half: float) -> ClaimResult:
@@ -347,10 +347,16 @@ def test_chance_counts_what_would_come_out_wrong() -> None:
     assert border_probability(just, just.numbers[0]) == pytest.approx(0.025, abs=1e-3)
     assert border_probability(clear, clear.numbers[0]) < 1e-6
     found = chance([just] * 20)
-    assert (found.judged, found.decided, found.without) == (60 - 40, 20, 0)
-    assert found.expected == pytest.approx(0.5, abs=0.02)
+    assert (found.judged, found.tested, found.decided, found.without) == (20, 20, 20, 0)
+    assert found.expected == pytest.approx(0.5)
     assert found.rate == pytest.approx(0.025, abs=1e-3)
-    assert chance([result(0.5, 0.3)]).decided == 0
+    assert not found.weak
+    nothing = result(0.5, 0.3)
+    picked = chance([just, *[nothing] * 19])
+    assert (picked.tested, picked.decided) == (20, 1)
+    assert picked.rate == pytest.approx(20 * 0.025, abs=0.02)
+    assert [w[0] for w in picked.weak] == ["A9"]
+    assert chance([nothing]).decided == 0
     assert chance([]).rate is None
 
 

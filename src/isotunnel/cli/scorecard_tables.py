@@ -102,9 +102,11 @@ def _chance(card: Scorecard) -> str:
     """How many verdicts on parts would be wrong by chance."""
     found = card.chance
     rate = "" if found.rate is None else f" (false discovery rate at most {found.rate:.1%})"
+    weak = ", ".join(f"{claim} ({part}, {side})" for claim, part, side, _ in found.weak)
     return (
-        f"{found.judged} numbers were judged; of {found.decided} that a 95 % interval puts into a "
-        f"range, at most {found.expected:.2g} would be there by chance{rate}"
+        f"{found.judged} numbers were judged, {found.tested} of them by a 95 % interval; it puts "
+        f"{found.decided} into a range, where at most {found.expected:.2g} would be by chance{rate}"
+        f"{weak and f'; not firm at 5 %: {weak}'}"
     )
 
 

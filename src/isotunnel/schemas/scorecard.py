@@ -194,6 +194,7 @@ class Chance(TypedDict):
     """The value of `chance`."""
 
     judged: int
+    tested: int
     decided: int
     without: int
     expected: float

@@ -2,7 +2,8 @@
 
 A number is put into its range when its whole 95 % interval lies there. Were the true value at the
 border of that range, this would happen by chance in one case of forty. With many parts some such
-accidents are to be expected; this module counts them.
+accidents are to be expected; this module counts them. Numbers that lie in no range are tests too,
+that came out without a result: the accidents are those of all tests, not of the results alone.
 """
 
 from __future__ import annotations
@@ -24,17 +25,19 @@ class Chance:
     Attributes:
         judged: numbers that were judged by a rule, of paper and rival, without those that only
             are reported.
-        decided: those found supported, contradicted or met, by a confidence interval.
+        tested: those of them with a confidence interval and rows enough for a verdict.
+        decided: those of ``tested`` found supported, contradicted or met.
         without: those decided by a range of measurements or an exact count, of which no chance
             can be computed.
-        expected: how many of ``decided`` would be there by chance, at most: the sum of the
-            probabilities of so clear a result with the true value at the border of its range.
-        rate: the false discovery rate at which all of ``decided`` stand (Benjamini and Hochberg,
-            J. R. Stat. Soc. B 57, 289 (1995)); None without any.
+        expected: how many of ``tested`` would be decided by chance if the true value of every one
+            stood at a border: the most to be feared.
+        rate: the false discovery rate at which all of ``decided`` stand among ``tested``
+            (Benjamini and Hochberg, J. R. Stat. Soc. B 57, 289 (1995)); None without any.
         weak: (claim, part, side, probability) of those that do not stand at 5 %.
     """
 
     judged: int
+    tested: int
     decided: int
     without: int
     expected: float
@@ -48,17 +51,24 @@ def chance(results: Sequence[ClaimResult]) -> Chance:
     clear = [(r, n) for r, n in judged if _border(r, n) is not None]
     known = [(r, n, p) for r, n in clear if (p := border_probability(r, n)) is not None]
     known.sort(key=lambda k: k[2])
-    ranked = [p * len(known) / place for place, (*_, p) in enumerate(known, 1)]
-    adjusted = [min(ranked[i:]) for i in range(len(ranked))]
+    tested = sum(_tested(r, n) for r, n in judged)
+    ranked = [p * tested / place for place, (*_, p) in enumerate(known, 1)]
+    adjusted = [min(1.0, *ranked[i:]) for i in range(len(ranked))]
     weak = tuple(
         (r.claim.id, n.part, n.side, p)
         for (r, n, p), q in zip(known, adjusted, strict=True)
         if q > 1 - LEVEL
     )
     rate = adjusted[-1] if adjusted else None
-    expected = sum(p for *_, p in known)
+    expected = tested * (1 - LEVEL) / 2
     without = len(clear) - len(known)
-    return Chance(len(judged), len(known), without, expected, rate, weak)
+    return Chance(len(judged), tested, len(known), without, expected, rate, weak)
+
+
+def _tested(result: ClaimResult, number: Measurement) -> bool:
+    """Whether its interval could have put the number into a range, by chance or not."""
+    enough = number.rows >= result.part_of(number).rule.minimum_rows
+    return number.cannot_say is None and number.interval == "confidence" and enough
 
 
 def border_probability(result: ClaimResult, number: Measurement) -> float | None:

@@ -131,9 +131,10 @@ def _chance(card: Scorecard) -> str:
     rate = "" if found.rate is None else f"{found.rate:.1%}"
     return (
         f"<p class='hint'>Of the numbers behind these claims {found.judged} were judged by a rule. "
-        f"{found.decided} of them lie in a range with their whole 95&nbsp;% interval; were the "
-        f"true values at the borders, at most {found.expected:.2g} would be there by chance, and "
-        f"the false discovery rate of all of them is at most {rate} (Benjamini and Hochberg)."
+        f"{found.tested} of them were judged by a 95&nbsp;% interval, which puts "
+        f"{found.decided} into a range; were all true values at the borders, "
+        f"{found.expected:.2g} would be there by chance, and the false discovery rate of the "
+        f"{found.decided} is at most {rate} (Benjamini and Hochberg, among all {found.tested})."
         f"{rest} Of {found.without} more, which lie in a range by a spread of measurements or an "
         "exact count, no chance can be computed.</p>"
     )
