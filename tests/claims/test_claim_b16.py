@@ -39,6 +39,7 @@ def world(tc_k: float, factor: float, last_nt: float, onset_gpa: float = 15.0) -
     return made_up_world(
         **real,
         planets_interiors=[],
+        resistivity_vs_temperature=[],
         hydrogen=hydrogen,
         elements_pressure=[{"element": "Fe", "onset_pressure_gpa": onset_gpa, "tc_max_k": tc_k}],
         planets_conductivity=[*_conductors(factor), fluid],
@@ -87,5 +88,5 @@ def test_real_rows_are_traceable():
 
 
 def test_without_rows_nothing_is_decided():
-    rows = PlanetRows((), (), None)
+    rows = PlanetRows((), (), None, (), None)
     assert all(n.cannot_say for n in b16.measure(rows))

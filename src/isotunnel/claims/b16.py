@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from isotunnel.claims.shared.elements import Value, room_resistivities
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import median
+from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.planets.states import SPACING, STANDARD, THEORIES
 from isotunnel.scorecard.claim import PAPER, RIVAL
@@ -16,6 +18,7 @@ from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import FAR_OFF, Case, Sample, median_off
 from isotunnel.studies.planets import (
+    DIPOLE,
     HotLayer,
     MeasuredConductor,
     dipole_change,
@@ -42,23 +45,28 @@ class PlanetRows:
     Attributes:
         layers: conducting layers of planets and their heat.
         conductors: measured conductivities, with the theories' beside them.
-        change: change of Earth's dipole and the rows of all its epochs; None where unknown.
+        change: change of Earth's dipole; None where unknown.
+        epochs: of the dipole.
+        silver: resistivity of silver at room temperature, 1e-8 ohm m, for the figure.
     """
 
     layers: tuple[HotLayer, ...]
     conductors: tuple[MeasuredConductor, ...]
-    change: tuple[float, tuple[RowUsed, ...]] | None
+    change: float | None
+    epochs: tuple[Row, ...]
+    silver: Value | None
 
 
 def gather(sources: Sources) -> PlanetRows:
     """Layers, measured conductors, epochs of the dipole."""
     layers, conductors = hot_layers(sources.table), measured_conductors(sources.table)
+    silver = room_resistivities(sources).get("Ag")
     try:
         change = dipole_change(sources.table)[0]
     except CannotSay:
-        return PlanetRows(layers, conductors, None)
-    rows = tuple(RowUsed.of(r, "Earth") for r in sources.table("earth_dipole").rows)
-    return PlanetRows(layers, conductors, (change, rows))
+        return PlanetRows(layers, conductors, None, (), silver)
+    epochs = tuple(sources.table("earth_dipole").rows)
+    return PlanetRows(layers, conductors, change, epochs, silver)
 
 
 def measure(rows: PlanetRows) -> tuple[Measurement, ...]:
@@ -81,8 +89,12 @@ def figure_data(rows: PlanetRows) -> FigureData:
         title="Conductivity at conditions of planets; a superconductor's is infinite, not drawn",
         y_axis="log10 of the conductivity (S/m)",
         marks=tuple(marks),
-        lines=(Line("silver at room temperature", math.log10(6.3e7)),),
+        lines=() if rows.silver is None else (_silver(rows.silver),),
     )
+
+
+def _silver(resistivity: Value) -> Line:
+    return Line("silver at room temperature", -math.log10(resistivity.value * 1e-8))
 
 
 def _mark(label: str, conductivity: float, series: str) -> Mark:
@@ -97,8 +109,15 @@ def _temperature(layers: Sequence[HotLayer]) -> Measurement:
 
     hot = [math.log(layer.temperature_k / layer.tc_k) for layer in layers]
     used = tuple(row for layer in layers for row in layer.rows)
-    numbers = (median(np.array(hot)), min(hot), max(hot))
-    return Measurement("temperature", PAPER, *numbers, used, (), len(hot), range_of=len(hot))
+    numbers = (median(np.array(hot)), min(hot), max(hot), used, (), len(hot))
+    values = tuple(
+        (f"{x.body}, {x.layer}", {"temperature (K)": x.temperature_k, "highest Tc (K)": x.tc_k})
+        for x in layers
+    )
+    method = "median of ln(temperature / highest Tc), with the range of the layers"
+    return Measurement(
+        "temperature", PAPER, *numbers, range_of=len(hot), method=method, values=values
+    )
 
 
 def _resistivity(conductors: Sequence[MeasuredConductor]) -> tuple[Measurement, ...]:
@@ -137,5 +156,10 @@ def _case(conductor: MeasuredConductor) -> ConductivityCase:
 def _frozen(rows: PlanetRows) -> Measurement:
     if rows.change is None:
         return Measurement.refused("frozen", PAPER, "fewer than two epochs of Earth's dipole")
-    change, used = rows.change
-    return Measurement("frozen", PAPER, change, change, change, used)
+    used = tuple(RowUsed.of(r, "Earth") for r in rows.epochs)
+    values = tuple(
+        (f"{r.number('epoch'):.0f}", {name: r.number(name) for name in DIPOLE}) for r in rows.epochs
+    )
+    method = "length of (g10, g11, h11), last epoch against first"
+    number = Measurement("frozen", PAPER, rows.change, rows.change, rows.change, used)
+    return replace(number, method=method, values=values)

@@ -25,6 +25,9 @@ from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
 
 Tables = Callable[[str], Table]
 
+DIPOLE = ("g10_nt", "g11_nt", "h11_nt")
+"""Gauss coefficients of a dipole, in nT."""
+
 
 @dataclass(frozen=True)
 class PointStates:
@@ -201,10 +204,7 @@ def dipole_change(tables: Tables) -> tuple[float, Row, Row]:
     rows = sorted(tables("earth_dipole").rows, key=lambda r: r.number("epoch"))
     if len(rows) < 2:
         raise CannotSay("fewer than two epochs of Earth's dipole are known")
-    strengths = [
-        math.hypot(*(r.number(n) for n in ("g10_nt", "g11_nt", "h11_nt")))
-        for r in (rows[0], rows[-1])
-    ]
+    strengths = [math.hypot(*(r.number(n) for n in DIPOLE)) for r in (rows[0], rows[-1])]
     return abs(strengths[1] - strengths[0]) / strengths[0], rows[0], rows[-1]
 
 
