@@ -185,3 +185,16 @@ def test_b10_flips(worse: int, gap: float, verdict: Verdict) -> None:
         reentrant(transitions, [FirstCompression("M0", -1)]), (Gap(100.0, 0.0), Gap(300.0, gap))
     )
     assert judge_rows(claim("B10"), rows).verdicts["paper"] == verdict
+
+
+def test_marks_of_unknown_error_have_no_interval() -> None:
+    """An unknown error drew an interval of no length, as if the number were exact."""
+    for entry in ("B5", "B8"):
+        marks = judge(entry).figure.marks
+        known = [m for m in marks if m.y_low is not None and m.y_high is not None]
+        assert known
+        assert all(m.y_low < m.y < m.y_high for m in known)  # type: ignore[operator]
+    bare = [m for m in judge("B8").figure.marks if m.y_low is None]
+    printed = {r.name for r in measured_isotopes().rows if r.alpha.error is None}
+    assert printed
+    assert {m.label.partition(" (")[0] for m in bare} == {n.partition(" (")[0] for n in printed}

@@ -178,3 +178,15 @@ def test_the_cold_point_is_scaled_by_the_measured_derivative():
     cold = ColdPoint(80.0, 0.15, 0.99, 1.2)
     row = collapse_metal(Metal(**{**vars(metal(50.0, 4.0)), "cold": cold}))
     assert row.squeezed_ratio == pytest.approx(0.99**4.0)
+
+
+@pytest.mark.parametrize("unknown", ["gamma", "beta"])
+def test_an_unknown_error_is_not_zero(unknown):
+    """It counted as zero: the law of Bloch and Grueneisen looked better known than it is."""
+    base = metal(50.0, 5.0)
+    bare = Parameter(getattr(base, unknown).value, "")
+    row = collapse_metal(Metal(**{**vars(base), unknown: bare}))
+    assert collapse_metal(base).bloch_heating.error > 0
+    assert row.bloch_heating.error is None
+    assert (row.bloch_squeezing.error is None) == (unknown == "gamma")
+    assert (row.ratio.error is None) == (unknown == "beta")

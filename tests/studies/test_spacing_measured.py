@@ -183,3 +183,32 @@ def test_a_figure_of_one_row_is_drawn_too(tests):
     for test, make in zip(tests.values(), (*makers, r.reentrant_figure), strict=True):
         figure = make(replace(test, rows=test.rows[:1]))
         assert figure.axes[0].has_data()
+
+
+def test_slopes_that_agree_without_an_error_have_none():
+    """Two papers without errors gave their spread as one, and zero where they agreed."""
+
+    def without(cells):
+        cells["dtc_dp_k_per_gpa_error"] = cells["dlntc_dp_per_gpa_error"] = None
+        return cells
+
+    rows = {r.name: r for r in measured_isochores(changed("dtc_dp", without)).rows}
+    assert sum(r.measured is not None for r in rows.values()) > 10
+    assert all(r.measured.error is None for r in rows.values() if r.measured)
+    known = [r for r in measured_isochores().rows if r.measured and r.measured.error is not None]
+    assert len(known) > 3
+
+
+def test_no_bar_where_no_error_is_known(tests):
+    pytest.importorskip("matplotlib")
+    from isotunnel.report.figures.spacing.superconductors import isotope_figure
+
+    row = next(r for r in tests["T3"].rows if r.alpha.error and not r.partial)
+    bare = replace(row, name="bare", alpha=replace(row.alpha, error=None))
+    figure = isotope_figure(replace(tests["T3"], rows=(row, bare)))
+    (bars,) = (c for c in figure.axes[0].collections if len(c.get_segments()) == 2)
+    lengths = [abs(s[1][0] - s[0][0]) if len(s) == 2 else 0.0 for s in bars.get_segments()]
+    drawn = [x for x in lengths if x == x and x > 0]
+    assert drawn == [pytest.approx(2 * row.alpha.error)]
+    assert any(not (s == s).all() for s in bars.get_segments() if len(s) == 2) or len(drawn) == 1
+    assert "no bar" in figure.axes[0].get_title()

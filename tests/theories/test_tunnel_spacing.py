@@ -199,3 +199,23 @@ def test_every_substance_of_the_paper_is_answered_or_refused_with_reason(name):
 def test_nothing_is_known_of_a_bare_name():
     answer = TunnelSpacing().answer(MaterialData("unobtainium"), 0.0, 300.0)
     assert "no equation of state of unobtainium" in answer.state_reason
+
+
+def test_a_law_of_unknown_error_leaves_the_volume_s_unknown():
+    """It counted as zero beside the error of the reference volume."""
+    from isotunnel.theories import Parameter
+    from isotunnel.theories.tunnel.spacing import LawSpacing
+
+    known_reference = replace(MADE_UP, volume_per_atom_a3=known(20.0, 0.1))
+
+    def law(error):
+        return lambda p, t: Parameter(volume(p, t), "", error)
+
+    both = LawSpacing(known_reference, law(0.1))
+    assert both.volume(1.0, 300.0).error > 0.1
+    assert len(both.shifts(1.0)) == 2
+    vague = LawSpacing(known_reference, law(None))
+    assert vague.volume(1.0, 300.0).error is None
+    assert vague.shifts(1.0) == ()
+    exact = LawSpacing(known_reference, volume)
+    assert exact.volume(1.0, 300.0).error == pytest.approx(0.1, rel=0.1)

@@ -32,7 +32,7 @@ def figure_data(rows: SeaStudy) -> FigureData:
     for metal in sorted(rows.metals, key=lambda m: m.valence):
         ratio = metal.cohesive_ev / metal.measured_cohesive_ev
         series = f"{metal.valence} electron{'s' if metal.valence > 1 else ''} per atom"
-        marks.append(Mark(metal.element, ratio, ratio, ratio, series=series))
+        marks.append(Mark(metal.element, ratio, None, None, series=series))
     return FigureData(
         title="Cohesive energy of ions in a sea of electrons over the measured one",
         y_axis="Predicted / measured (1)",

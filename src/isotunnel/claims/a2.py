@@ -76,7 +76,7 @@ def figure_data(rows: BareMetals) -> FigureData:
             (f"bare ions, a ball of {m.cluster.ions}", m.cluster.energy_per_ion_ev),
             ("ions with their sea", m.metal.predicted.energy_ev),
         ):
-            marks.append(Mark(m.metal.element, energy, energy, energy, series=series))
+            marks.append(Mark(m.metal.element, energy, None, None, series=series))
     return FigureData(
         title="Energy per ion of a ball of bare ions and of the metal",
         y_axis="Energy per ion (eV)",

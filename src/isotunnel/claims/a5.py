@@ -33,7 +33,7 @@ def figure_data(rows: ByReading[Metals]) -> FigureData:
         marks=tuple(
             Mark(
                 f"{c.name}, {abs(c.pressures_gpa[c.home]):.0f} GPa",
-                *(c.gaps[c.home],) * 3,
+                c.gaps[c.home],
                 series=f"reading {reading}",
             )
             for reading, metals in rows.rows.items()

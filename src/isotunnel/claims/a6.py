@@ -26,7 +26,7 @@ def measure(rows: SeaStudy) -> tuple[Measurement, ...]:
 def figure_data(rows: SeaStudy) -> FigureData:
     """Displacement of the nearest ion, metal by metal, by both models of screening."""
     marks = [
-        Mark(metal.element, shift, shift, shift, series=f"{model.replace('_', '-')} screening")
+        Mark(metal.element, shift, None, None, series=f"{model.replace('_', '-')} screening")
         for model in MODELS
         for metal in _screened(rows)
         for shift in (metal.shifts[model].displacement_angstrom,)

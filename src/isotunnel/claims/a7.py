@@ -77,7 +77,7 @@ def figure_data(rows: PhononTests) -> FigureData:
     phases = rows.phases.cases
     largest = max((p.measured for p in phases), default=1.0)
     marks = [
-        Mark(p.key, value, value, value, p.measured, name)
+        Mark(p.key, value, None, None, p.measured, name)
         for p in phases
         for side, name in ((RIVAL, "electron-phonon"), (USER, "your theory"))
         if (value := p.predicted.get(side)) is not None and value > 0

@@ -80,7 +80,7 @@ def figure_data(rows: Gathered[Landmark]) -> FigureData:
         x_axis="Pressure (GPa)",
         y_axis="Critical temperature (K)",
         marks=tuple(
-            Mark(m.material, m.tc_k, m.tc_k, m.tc_k, m.pressure_gpa, "established")
+            Mark(m.material, m.tc_k, None, None, m.pressure_gpa, "established")
             for m in least_pressure(rows, lambda m: m.compound).cases
         ),
         lines=(Line(f"{HIGH_TC_K:g} K", HIGH_TC_K),),

@@ -43,7 +43,7 @@ def figure_data(rows: ByReading[Scans]) -> FigureData:
         x_axis="Nearest neighbours (angstrom)",
         y_axis="Lifting gap (eV)",
         marks=tuple(
-            Mark(c.name, gap, gap, gap, distance, c.name)
+            Mark(c.name, gap, None, None, distance, c.name)
             for c in rows.shown.cases
             for gap, distance in zip(c.gaps, c.neighbour_angstrom, strict=True)
         ),

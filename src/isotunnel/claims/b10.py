@@ -56,7 +56,7 @@ def figure_data(rows: CompressionTests) -> FigureData:
             ("towards metal", material.better_gpa),
         ):
             marks += [
-                Mark(material.name, p, p, p, series=series)
+                Mark(material.name, p, None, None, series=series)
                 for p in pressures
                 if p > 0 and (material.worse or material.partly_worse)
             ]

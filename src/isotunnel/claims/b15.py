@@ -113,8 +113,8 @@ def figure_data(rows: Crystals) -> FigureData:
         Mark(
             c.key,
             c.step_ev,
-            c.step_ev,
-            c.step_ev,
+            None,
+            None,
             c.ratio,
             "directions agree" if c.right(PAPER) else "directions differ",
         )

@@ -99,7 +99,7 @@ def _silver(resistivity: Value) -> Line:
 
 def _mark(label: str, conductivity: float, series: str) -> Mark:
     y = math.log10(conductivity)
-    return Mark(label, y, y, y, series=series)
+    return Mark(label, y, None, None, series=series)
 
 
 def _temperature(layers: Sequence[HotLayer]) -> Measurement:

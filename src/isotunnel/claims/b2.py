@@ -39,12 +39,14 @@ def figure_data(rows: Molecule) -> FigureData:
     marks = []
     for p in rows.points:
         y = p.level_ev - p.saddle_ev
-        marks.append(Mark(f"{p.distance_angstrom:g}", y, y, y, p.distance_angstrom, "PBE level"))
+        marks.append(
+            Mark(f"{p.distance_angstrom:g}", y, None, None, p.distance_angstrom, "PBE level")
+        )
     for distance, other in ((rows.bond.value, rows.joined), (APART * rows.bond.value, rows.apart)):
         for p in _at(rows.points, distance):
             y = -other.value - p.saddle_ev
             name = "minus the measured ionisation energy"
-            marks.append(Mark(f"{p.distance_angstrom:g}", y, y, y, p.distance_angstrom, name))
+            marks.append(Mark(f"{p.distance_angstrom:g}", y, None, None, p.distance_angstrom, name))
     return FigureData(
         title="H2: level of the electrons against the pass of the potential between the atoms",
         x_axis="Distance of the nuclei (angstrom)",

@@ -79,8 +79,7 @@ def figure_data(rows: LiftingTests) -> FigureData:
         title="Field that a fixed lifting energy per hop needs, over the field at 1 A/mm^2",
         y_axis="Ratio (1)",
         marks=tuple(
-            Mark(x.metal, x.ratio, x.ratio, x.ratio, series=f"reading {x.reading}")
-            for x in rows.lifted
+            Mark(x.metal, x.ratio, None, None, series=f"reading {x.reading}") for x in rows.lifted
         ),
         lines=(Line("Ohm's law", 1.0),),
         log_y=True,

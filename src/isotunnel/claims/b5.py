@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import FigureData, Line, Mark
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark, two_errors
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Case, Sample, median_off
 from isotunnel.studies.spacing import CollapsedMetal, SpacingTest, measured_collapse
@@ -29,15 +29,14 @@ def figure_data(rows: Metals) -> FigureData:
     for metal in rows.rows:
         if metal.ratio is None:
             continue
-        value, error = metal.ratio.value, 2 * (metal.ratio.error or 0.0)
-        marks.append(Mark(metal.name, value, value - error, value + error, series="measured"))
+        low, high = two_errors(metal.ratio)
+        marks.append(Mark(metal.name, metal.ratio.value, low, high, series="measured"))
         predicted = _bloch_ratio(metal)
         if predicted is not None:
-            marks.append(
-                Mark(metal.name, predicted, predicted, predicted, series="Bloch-Grueneisen")
-            )
+            marks.append(Mark(metal.name, predicted, None, None, series="Bloch-Grueneisen"))
     return FigureData(
-        title="d ln rho/d ln V by heating over the same by squeezing",
+        title="d ln rho/d ln V by heating over the same by squeezing; bars are two errors, "
+        "none where one that it rests on is unknown",
         y_axis="Ratio (1)",
         marks=tuple(marks),
         lines=(Line("spacing decides all", 1.0),),

@@ -75,7 +75,7 @@ def figure_data(rows: HeldOut) -> FigureData:
             (f"tunnel theory ({c.tunnel_law})", c.tunnel_error),
             (f"Bloch-Grueneisen ({c.rival_law})", c.rival_error),
         ):
-            marks.append(Mark(c.metal, 100 * error, 100 * error, 100 * error, series=series))
+            marks.append(Mark(c.metal, 100 * error, None, None, series=series))
     return FigureData(
         title="Error of rho(T) at temperatures left out of the fit, two parameters each",
         y_axis="Root mean square error (%)",

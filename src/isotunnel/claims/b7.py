@@ -87,7 +87,7 @@ def figure_data(rows: PressedElements) -> FigureData:
         title="Metals that do not superconduct at ambient pressure",
         y_axis="Highest Tc found under pressure (K)",
         marks=tuple(
-            Mark(n.element, n.tc_max_k or 0.0, n.tc_max_k or 0.0, n.tc_max_k or 0.0,
+            Mark(n.element, n.tc_max_k or 0.0, None, None,
                  series="found" if n.found else "not found, or never tried")
             for n in rows.normal
         ),

@@ -12,7 +12,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, whole_spread
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
-from isotunnel.scorecard.figure_data import FigureData, Line, Mark
+from isotunnel.scorecard.figure_data import FigureData, Line, Mark, two_errors
 from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.studies.spacing import (
     IsochoreRow,
@@ -68,12 +68,13 @@ def figure_data(rows: SpacingTests) -> FigureData:
     """Isotope exponents with both predictions."""
     marks = []
     for row in rows.isotopes.rows:
-        value, error = row.alpha.value, 2 * (row.alpha.error or 0.0)
         label = f"{row.name} ({row.isotope})"
         series = "one site alone, not counted" if row.partial else "summed over all sites"
-        marks.append(Mark(label, value, value - error, value + error, series=series))
+        low, high = two_errors(row.alpha)
+        marks.append(Mark(label, row.alpha.value, low, high, series=series))
     return FigureData(
-        title="Isotope exponents of the critical temperature; bars are two printed errors",
+        title="Isotope exponents of the critical temperature; bars are two printed errors, "
+        "none where none is printed",
         y_axis="Exponent alpha (1)",
         marks=tuple(marks),
         lines=(Line("spacing only", NO_EFFECT), Line("phonons alone", LONE_PHONONS)),

@@ -74,7 +74,7 @@ def figure_data(rows: ByReading[Metallisations]) -> FigureData:
     """Predicted against measured metallisation pressures."""
     metallised = rows.shown.metallised
     marks = [
-        Mark(m.material, value, value, value, m.measured_gpa, series)
+        Mark(m.material, value, None, None, m.measured_gpa, series)
         for m in metallised
         for series, value in (
             (f"spanning tunnel ({rows.reading})", m.tunnel_gpa),

@@ -102,8 +102,8 @@ def figure_data(rows: Heats) -> FigureData:
             Mark(
                 f"{h.temperature_k:.3g} K",
                 h.joule_per_mol,
-                h.joule_per_mol,
-                h.joule_per_mol,
+                None,
+                None,
                 h.temperature_k,
                 h.how,
             )

@@ -151,7 +151,7 @@ def figure_data(rows: ElementTests) -> FigureData:
         title="Packing and resistivity of the elements near 293 K",
         x_axis="Packing fraction (1)",
         y_axis="Resistivity (1e-8 ohm m)",
-        marks=tuple(Mark(p.element, p.value, p.value, p.value, p.packing) for p in rows.packed),
+        marks=tuple(Mark(p.element, p.value, None, None, p.packing) for p in rows.packed),
         log_y=True,
     )
 

@@ -89,8 +89,7 @@ def figure_data(rows: ThermalTests) -> FigureData:
         x_axis="Electrical conductivity (1e6 / ohm m)",
         y_axis="Thermal conductivity (W/(m K))",
         marks=tuple(
-            Mark(c.element, c.kappa_w_m_k, c.kappa_w_m_k, c.kappa_w_m_k, 1e2 / c.rho_uohm_cm)
-            for c in rows.conductors
+            Mark(c.element, c.kappa_w_m_k, None, None, 1e2 / c.rho_uohm_cm) for c in rows.conductors
         ),
         lines=(Line("Wiedemann and Franz, Sommerfeld's number", points=law),),
         log_x=True,

@@ -99,8 +99,8 @@ def figure_data(rows: HeliumCurves) -> FigureData:
             Mark(
                 f"{p.temperature_k:g} K",
                 p.value,
-                p.value,
-                p.value,
+                None,
+                None,
                 p.temperature_k,
                 "helium II" if p.temperature_k < LAMBDA_K else "helium I",
             )

@@ -63,13 +63,11 @@ def measure(rows: MeltingCurve) -> tuple[Measurement, ...]:
 def figure_data(rows: MeltingCurve) -> FigureData:
     """The melting curve with the stated points."""
     stated = tuple(
-        Mark(f"stated, {low:g} to {high:g} K", gpa, gpa, gpa, (low + high) / 2, "the paper")
+        Mark(f"stated, {low:g} to {high:g} K", gpa, None, None, (low + high) / 2, "the paper")
         for gpa, low, high in STATED.values()
     )
     measured = tuple(
-        Mark(
-            p.row.label, p.pressure_gpa, p.pressure_gpa, p.pressure_gpa, p.temperature_k, "measured"
-        )
+        Mark(p.row.label, p.pressure_gpa, None, None, p.temperature_k, "measured")
         for p in rows
         if p.temperature_k > 0
     )

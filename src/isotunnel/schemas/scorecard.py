@@ -141,8 +141,8 @@ class Mark(TypedDict):
     label: str
     x: float | None
     y: float
-    y_low: float
-    y_high: float
+    y_low: float | None
+    y_high: float | None
     series: str
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from isotunnel.measured.parameter import Parameter
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -12,16 +14,16 @@ class Mark:
     Attributes:
         label: name of the row.
         y: value.
-        y_low: lower end of its interval; equal to y where no error is known.
-        y_high: upper end.
+        y_low: lower end of its interval; None where no error is known.
+        y_high: upper end, None likewise.
         x: abscissa, None in a figure of labelled rows.
         series: which of the figure's series it belongs to.
     """
 
     label: str
     y: float
-    y_low: float
-    y_high: float
+    y_low: float | None = None
+    y_high: float | None = None
     x: float | None = None
     series: str = ""
 
@@ -58,3 +60,10 @@ class FigureData:
     log_x: bool = False
     log_y: bool = False
     matrix: tuple[tuple[str, str, float], ...] = ()
+
+
+def two_errors(given: Parameter) -> tuple[float, float] | tuple[None, None]:
+    """Ends of the interval of two errors on either side; none where the error is unknown."""
+    if given.error is None:
+        return None, None
+    return given.value - 2 * given.error, given.value + 2 * given.error

@@ -139,12 +139,12 @@ def marks(given: Gathered[Slope], names: Mapping[str, str]) -> tuple[Mark, ...]:
     for slope in given.cases:
         if slope.measured is not None:
             value = slope.measured
-            found.append(Mark(slope.key, value, value, value, series="measured"))
+            found.append(Mark(slope.key, value, None, None, series="measured"))
         for side, name in names.items():
             predicted = slope.predicted.get(side)
             if predicted is not None:
                 label = slope.key if slope.measured is not None else _signed(slope)
-                found.append(Mark(label, predicted, predicted, predicted, series=name))
+                found.append(Mark(label, predicted, None, None, series=name))
     return tuple(found)
 
 

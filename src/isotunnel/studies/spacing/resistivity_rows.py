@@ -25,7 +25,7 @@ from isotunnel.studies.spacing.ohms_law import (
     OhmRow,
     ohm,
 )
-from isotunnel.studies.spacing.result import SpacingTest, rounding_error
+from isotunnel.studies.spacing.result import SpacingTest, quadrature, rounding_error
 from isotunnel.studies.spacing.slope import WINDOW_K, temperature_coefficient
 from isotunnel.studies.spacing.volume_collapse import ColdPoint, CollapsedMetal, Metal, collapse
 from isotunnel.units import HANDBOOK_K
@@ -238,7 +238,7 @@ def _alpha(rows: Sequence[Row], state: SolidState) -> tuple[Parameter, list[Row]
     _, _, best, used = max(found, key=lambda f: f[:2])
     values = [f[2].value for f in found]
     spread = (max(values) - min(values)) / 2
-    return Parameter(best.value, best.source, math.hypot(best.error or 0, spread)), used
+    return Parameter(best.value, best.source, quadrature(best.error, spread)), used
 
 
 def _cold(rows: Sequence[Row], state: SolidState, material: Material) -> ColdPoint | None:

@@ -113,6 +113,12 @@ def product(value: float, source: str, *factors: Parameter) -> Parameter:
     return Parameter(value, source, abs(value) * math.sqrt(total))
 
 
+def quadrature(*errors: float | None) -> float | None:
+    """Independent errors added in squares; None where any of them is unknown."""
+    known = [e for e in errors if e is not None]
+    return math.hypot(*known) if len(known) == len(errors) else None
+
+
 def rounding_error(value: float) -> float:
     """Standard error of a number that was only rounded: a unit of its last digit over sqrt(12).
 

@@ -27,7 +27,7 @@ from isotunnel.studies.spacing.resistivity_rows import (
     real_tables,
     solid_element,
 )
-from isotunnel.studies.spacing.result import SpacingTest
+from isotunnel.studies.spacing.result import SpacingTest, quadrature
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
 
 ELECTRON_GRUENEISEN = Parameter(2 / 3, "free electrons", 1.0, kind="assumed")
@@ -132,17 +132,19 @@ def _superconductor(
 
 
 def _slope(rows: Sequence[Row], tc: Parameter | None) -> tuple[Parameter | None, bool]:
-    """dTc/dP in K/GPa from the best kind of rows; spread between them enters the error."""
+    """dTc/dP in K/GPa from the best kind of rows; spread between them enters the error.
+
+    Without an error of any row there is none: two papers that agree prove no zero.
+    """
     for kind in _KINDS:
         found = [p for r in rows if r["kind"] == kind and (p := _number(r, tc)) is not None]
         if not found:
             continue
         best = min(found, key=lambda p: math.inf if p.error is None else p.error)
-        if len(found) == 1 and best.error is None:
+        if len(found) == 1:
             return best, kind in ("slope", "relative")
         spread = (max(p.value for p in found) - min(p.value for p in found)) / 2
-        error = math.hypot(best.error or 0.0, spread)
-        return replace(best, error=error), kind in ("slope", "relative")
+        return replace(best, error=quadrature(best.error, spread)), kind in ("slope", "relative")
     return None, False
 
 
@@ -182,17 +184,20 @@ def _thermal_pressure(
     except IsotunnelError:
         return None
     phonons = state.expansion_per_k * state.bulk_modulus_gpa
-    variance = (phonons * RELATIVE_ERROR) ** 2 * (1 + 9)
+    error: float | None = phonons * RELATIVE_ERROR * math.sqrt(1 + 9)
     book.use_matter(material.name, state.phase, material.phase(state.phase).source)
     heat = _electronic_heat(name, tables, book)
     if heat is None:
         source = "Debye solid without electrons: too small, so its isochore too steep"
-        return Parameter(phonons, source, math.sqrt(variance))
+        return Parameter(phonons, source, error)
     capacity = heat * 1e-3 * tc.value / AVOGADRO_EV_TO_J_MOL
     each = capacity / state.volume * EV_PER_ANGSTROM3_GPA
-    variance += (each * (ELECTRON_GRUENEISEN.error or 0)) ** 2
+    if ELECTRON_GRUENEISEN.error is None:
+        error = None
+    else:
+        error = quadrature(error, each * ELECTRON_GRUENEISEN.error)
     total = phonons + each * ELECTRON_GRUENEISEN.value
-    return Parameter(total, "Debye solid and electrons", math.sqrt(variance))
+    return Parameter(total, "Debye solid and electrons", error)
 
 
 def _electronic_heat(name: str, tables: Tables, book: Bookkeeping) -> float | None:

@@ -13,6 +13,7 @@ from isotunnel.studies.spacing.result import (
     mean_of,
     median_of,
     product,
+    quadrature,
     share_of,
     sign_of,
 )
@@ -251,21 +252,23 @@ def _bloch(metal: Metal) -> tuple[Parameter, Parameter] | None:
     up, down = (float(phonon_resistivity(t * f, metal.theta.value, 1.0)) for f in (1 + h, 1 - h))
     s = math.log(up / down) / math.log((1 + h) / (1 - h))
     squeezing = 1 + ASSUMED_DLNETA.value + metal.gamma.value * (1 + s)
-    error = math.hypot((metal.gamma.error or 0) * (1 + s), ASSUMED_DLNETA.error or 0)
+    error = quadrature(_times(metal.gamma.error, 1 + s), ASSUMED_DLNETA.error)
     thermal = s / t / metal.beta.value
-    relative = (metal.beta.error or 0) / metal.beta.value
+    of_thermal = _times(metal.beta.error, thermal / metal.beta.value)
     return (
-        Parameter(
-            squeezing + thermal, "Bloch-Grueneisen law", math.hypot(error, thermal * relative)
-        ),
+        Parameter(squeezing + thermal, "Bloch-Grueneisen law", quadrature(error, of_thermal)),
         Parameter(squeezing, "Bloch-Grueneisen law", error),
     )
 
 
+def _times(error: float | None, factor: float) -> float | None:
+    """An error carried on; None where it is unknown."""
+    return None if error is None else error * factor
+
+
 def _per_gpa(derivative: Parameter, k: Parameter) -> Parameter:
     value = -(derivative.value - 1 / 3) / k.value
-    error = None if derivative.error is None else derivative.error / k.value
-    return Parameter(value, derivative.source, error)
+    return Parameter(value, derivative.source, _times(derivative.error, 1 / k.value))
 
 
 def _ratio(heating: Parameter, squeezing: Parameter | None) -> Parameter | None:

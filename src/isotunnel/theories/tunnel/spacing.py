@@ -118,7 +118,11 @@ class EosSpacing:
 
 @dataclass(frozen=True)
 class LawSpacing:
-    """From a volume law in any unit, scaled to the volume per atom at the reference."""
+    """From a volume law in any unit, scaled to the volume per atom at the reference.
+
+    A law that gives plain numbers is taken as exact, one that gives parameters by their errors;
+    where one of the errors is unknown, so is that of the volume.
+    """
 
     material: MaterialData
     law: Callable[[float, float], Parameter | float]
@@ -127,7 +131,8 @@ class LawSpacing:
         """See :class:`Spacing`."""
         value, source, terms = self._terms(pressure_gpa, temperature_k)
         known = [t for t in terms if t is not None]
-        return Parameter(value, source, math.hypot(*known) if known else None)
+        stated = len(known) == len(terms)
+        return Parameter(value, source, math.hypot(*known) if stated else None)
 
     def shifts(self, pressure_gpa: float) -> tuple[float, ...]:
         """See :class:`Spacing`; at room temperature."""
@@ -135,7 +140,8 @@ class LawSpacing:
             terms = self._terms(pressure_gpa, ROOM_K)[2]
         except CannotSay:
             return ()
-        return tuple(t or 0.0 for t in terms) if any(terms) else ()
+        known = tuple(t for t in terms if t is not None)
+        return known if len(known) == len(terms) else ()
 
     def _terms(
         self, pressure_gpa: float, temperature_k: float
@@ -172,7 +178,7 @@ class LawSpacing:
         given = self.law(pressure_gpa, temperature_k)
         if isinstance(given, Parameter):
             return given
-        return Parameter(float(given), f"equation of state of {self.material.name}")
+        return Parameter(float(given), f"equation of state of {self.material.name}", 0.0)
 
 
 @dataclass(frozen=True)

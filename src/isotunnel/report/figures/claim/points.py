@@ -38,7 +38,7 @@ def points_figure(data: FigureData) -> Figure:
     for series, look in looks(data.marks).items():
         marks = [m for m in data.marks if m.series == series and m.x is not None]
         for m in marks:
-            if m.y_low < m.y_high:
+            if m.y_low is not None and m.y_high is not None:
                 axis.vlines(m.x or 0.0, m.y_low, m.y_high, color=look.color, linewidth=1.2)
         plot_series(axis, [m.x or 0.0 for m in marks], [m.y for m in marks], series, look)
     draw_lines(axis, data.lines, upright=False)

@@ -61,7 +61,7 @@ def _draw(
 ) -> None:
     at = [places[m.label] + shift for m in marks]
     for mark, y in zip(marks, at, strict=True):
-        if mark.y_low < mark.y_high:
+        if mark.y_low is not None and mark.y_high is not None:
             axis.plot([mark.y_low, mark.y_high], [y, y], color=look.color, linewidth=1.4, zorder=2)
     plot_series(axis, [m.y for m in marks], at, series, look, size=4.5)
 

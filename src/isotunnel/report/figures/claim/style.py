@@ -113,7 +113,7 @@ def shown_values(data: FigureData) -> list[float]:
     marks = [v for m in data.marks for v in (m.y, m.y_low, m.y_high)]
     lines = [line.y for line in data.lines if line.y is not None]
     points = [y for line in data.lines for _, y in line.points]
-    return [v for v in (*marks, *lines, *points) if math.isfinite(v)]
+    return [v for v in (*marks, *lines, *points) if v is not None and math.isfinite(v)]
 
 
 def _linear_part(values: Sequence[float]) -> float | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from isotunnel.measured.parameter import Parameter
 from isotunnel.report.figures.scan import COLORS
+from isotunnel.report.figures.spacing.bars import bar
 from isotunnel.studies.spacing import (
     CollapsedMetal,
     CompressedMaterial,
@@ -77,7 +78,9 @@ def _pressure_panel(axis: Axes, rows: Sequence[CollapsedMetal]) -> None:
     axis.set_yticks(at, [r.name for r in rows])
     axis.set_ylim(-0.8, len(rows) - 0.2)
     axis.set_xlabel("d ln R/dP at room temperature (1/GPa)")
-    axis.set_title("Squeezing: what each theory needs, what is measured")
+    axis.set_title(
+        "Squeezing: what each theory needs, what is measured;\nno bar where an error is unknown"
+    )
     axis.legend(
         frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=2
     )
@@ -127,7 +130,7 @@ def _dots(
     axis.errorbar(
         [v.value for _, v in known],
         [y for y, _ in known],
-        xerr=[v.error or 0.0 for _, v in known],
+        xerr=[bar(v) for _, v in known],
         fmt=marker,
         color=color,
         markersize=4.5,

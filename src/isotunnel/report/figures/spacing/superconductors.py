@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from isotunnel.report.figures.scan import COLORS
+from isotunnel.report.figures.spacing.bars import bar
 from isotunnel.studies.spacing import IsochoreRow, IsotopeRow, SpacingTest
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _slopes_panel(axis: Axes, rows: Sequence[IsochoreRow]) -> None:
             axis.errorbar(
                 [r.measured.value for _, r in here if r.measured],
                 [y for y, _ in here],
-                xerr=[r.measured.error or 0.0 for _, r in here if r.measured],
+                xerr=[bar(r.measured) for _, r in here if r.measured],
                 fmt="D",
                 color=COLORS[6],
                 markerfacecolor=face,
@@ -82,7 +83,7 @@ def _slopes_panel(axis: Axes, rows: Sequence[IsochoreRow]) -> None:
     axis.set_yticks(list(at), [_cut(r.name, _LONGEST) for r in rows], fontsize=7)
     axis.set_ylim(-0.8, len(rows) - 0.2)
     axis.set_xlabel("dTc/dP (K/GPa)")
-    axis.set_title("Slope of Tc(P), measured and of the isochore")
+    axis.set_title("Slope of Tc(P), measured and of the isochore;\nno bar where no error is known")
     axis.legend(
         frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.4, -0.07), ncols=2
     )
@@ -133,7 +134,7 @@ def isotope_figure(test: SpacingTest[IsotopeRow]) -> Figure:
             axis.errorbar(
                 [a.value for _, a in here],
                 [y for y, _ in here],
-                xerr=[a.error or 0.0 for _, a in here],
+                xerr=[bar(a) for _, a in here],
                 fmt="s" if partial else "D",
                 color=color,
                 markerfacecolor="none" if partial else color,
@@ -144,7 +145,7 @@ def isotope_figure(test: SpacingTest[IsotopeRow]) -> Figure:
     axis.set_yticks(list(at), [_cut(f"{r.name}: {r.isotope}", 42) for r in rows], fontsize=7.5)
     axis.set_ylim(-0.8, len(rows) - 0.2)
     axis.set_xlabel("isotope exponent α, Tc ~ M^−α")
-    axis.set_title("Isotope effect; a bar is the error, where one is printed")
+    axis.set_title("Isotope effect; a bar is the error, no bar where none is printed")
     axis.legend(
         frameon=False, fontsize=7.5, loc="upper center", bbox_to_anchor=(0.4, -0.11), ncols=2
     )
