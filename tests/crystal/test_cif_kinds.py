@@ -105,7 +105,11 @@ READ = {
                                    cell=(2.66, 2.66, 4.95, 90, 90, 120)), "Zn2"),
     "fractions": (cif("_symmetry_space_group_name_H-M 'P 63/m m c'",
                       sites("Zn1 Zn 1/3 2/3 1/4"), cell=(2.66, 2.66, 4.95, 90, 90, 120)), "Zn2"),
+    "second origin of ICSD": (cif("_symmetry_space_group_name_H-M 'F d -3 m O2'",
+                                  sites("Si1 Si .125 .125 .125"),
+                                  cell=(5.43,) * 3 + (90,) * 3), "Si8"),
     # Formulas.
+    "formula in parts": (cif(P1, "_chemical_formula_moiety 'Cs 1+, Cl 1-'", CSCL), "CsCl"),
     "formula of the cell beside Z": (cif(P1, "_chemical_formula_sum 'Cu2 O2'",
                                          "_cell_formula_units_Z 2",
                                          sites("Cu1 Cu 0 0 0", "Cu2 Cu .5 .5 0", "O1 O 0 0 .5",
@@ -173,6 +177,8 @@ REFUSED = {
     "hydrogen in a label": (cif(P1, loop(["_atom_site_label",
                                           *(f"_atom_site_fract_{x}" for x in "xyz")],
                                          "Na 0 0 0", "O-H .5 .5 .5")), "speaks of hydrogen"),
+    "hydrogen in a formula in parts": (cif(P1, "_chemical_formula_moiety 'Cs Cl, 2(H2 O)'", CSCL),
+                                       "'Cs Cl, 2(H2 O)' holds hydrogen"),
     "doubled": (cif("_space_group_name_H-M_alt 'F d -3 m :1'", "_chemical_formula_sum Si",
                     "_cell_formula_units_Z 8", sites("Si1 Si .125 .125 .125"),
                     cell=(5.43,) * 3 + (90,) * 3), "16 Si instead of 8 (doubled sites"),
@@ -214,6 +220,20 @@ def test_what_was_assumed_is_told(tmp_path):
     assert told == ("deuterium or tritium was read as hydrogen (H)",)
     text = cif("_space_group_name_H-M_alt 'F m -3 m'", listed("x,y,z", "-x,-y,-z"), CSCL)
     assert "lists 2 symmetry operations" in read(tmp_path, text).info["read_warnings"][0]
+    text = cif("_space_group_name_H-M_alt 'P m m m'", listed("x,y,z"), CSCL)
+    assert "lists 1 symmetry operations" in read(tmp_path, text).info["read_warnings"][0]
+    assert "read_warnings" not in read(tmp_path, cif(P1, listed("x,y,z"), CSCL)).info
+
+
+def test_a_hall_symbol_and_a_name_that_disagree_are_told(tmp_path):
+    def text(name):
+        return cif("_space_group_name_Hall '-P 2yn'", f"_space_group_name_H-M_alt '{name}'",
+                   sites("Cu1 Cu .1 .2 .3"), cell=(5, 6, 7, 90, 100, 90))  # fmt: skip
+
+    both = [read(tmp_path, text(name)) for name in ("P 1 21/n 1", "P 1 21/c 1")]
+    np.testing.assert_array_equal(both[0].positions, both[1].positions)
+    assert "read_warnings" not in both[0].info
+    assert "mean different operations" in both[1].info["read_warnings"][0]
 
 
 @pytest.mark.parametrize(

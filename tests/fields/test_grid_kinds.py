@@ -236,6 +236,11 @@ def test_a_density_is_held_against_its_protons(tmp_path):
     assert not read_field(saved(tmp_path, "e.xsf", bohr)).provenance.warnings
 
 
+def test_a_density_of_next_to_no_electrons_is_warned_of(tmp_path):
+    text = HEAD + vasp_block(np.full((4, 4, 4), 0.01))
+    assert warned(read_field(saved(tmp_path, "CHGCAR", text)), "0.01 electrons only")
+
+
 def test_a_valence_density_lacks_core_electrons_and_is_not_warned_of(tmp_path):
     values = np.full((4, 4, 4), 9.0)
     text = HEAD + vasp_block(values)

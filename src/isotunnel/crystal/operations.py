@@ -123,6 +123,13 @@ def check_metric(found: Operations, metric: NDArray[np.float64]) -> None:
         )
 
 
+def same_operations(one: Operations, other: Operations) -> bool:
+    """Whether two lists hold the same operations, in whatever order."""
+    if len(one) != len(other):
+        return False
+    return bool(_Known(one).holds(other.rotations, other.shifts).all())
+
+
 def changed_by(found: Operations, metric: NDArray[np.float64]) -> int | None:
     """The first operation that does not keep ``metric``, None where all do."""
     rotations = found.rotations.astype(float)

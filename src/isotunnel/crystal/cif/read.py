@@ -183,6 +183,8 @@ def _hidden_hydrogens(owners: list[CifSite], stated: Stated) -> list[str]:
         of = ", ".join(f"{n} of {label}" for label, n in list(attached.items())[:5])
         return [f"hydrogens attached to atoms have no sites ({of})"]
     if stated.formula is None and not listed:
+        if stated.hydrous:
+            return [f"the formula {stated.hydrous!r} holds hydrogen, of which there is no site"]
         labels = [site.label for site in owners if suggests_hydrogen(site.label)]
         if labels:
             return [f"the label {labels[0]!r} speaks of hydrogen, of which there is no site"]

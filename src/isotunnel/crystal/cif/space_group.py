@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from isotunnel.crystal.cif.document import CifBlock
 from isotunnel.crystal.cif.listed_operations import listed_operations
-from isotunnel.crystal.operations import Operations, changed_by, operations
+from isotunnel.crystal.operations import Operations, changed_by, operations, same_operations
 from isotunnel.errors import CrystalError
 
 _HALL = (
@@ -47,9 +47,9 @@ _NUMBER = (
 )
 _CODE = ("_space_group_IT_coordinate_system_code", "_space_group.IT_coordinate_system_code")
 
-# ":2", "(origin choice 2)", and ICSD's S (first origin), Z (at the centre), H and R (axes).
+# ":2", "(origin choice 2)", "O2", and ICSD's S (first origin), Z (at the centre), H and R (axes).
 _SETTING = re.compile(
-    r"\s*(?::\s*(-?[ABC][1-3]?|[12SZHR])|\(?\s*origin\s*(?:choice)?\s*([12])\s*\)?|\s([SZHR])|_([12HR]))\s*$",
+    r"\s*(?::\s*(-?[ABC][1-3]?|[12SZHR])|\(?\s*origin\s*(?:choice)?\s*([12])\s*\)?|\sO([12])|\s([SZHR])|_([12HR]))\s*$",
     re.IGNORECASE,
 )
 _EXTENSIONS = {"S": "1", "Z": "2"}
@@ -100,7 +100,23 @@ def _by_hall(block: CifBlock) -> list[Candidate]:
     if text is None:
         return []
     found = _of_hall(" ".join(text.replace("_", " ").split()))
-    return [Candidate(text, found)] if found is not None else []
+    if found is None:
+        return []
+    return [Candidate(text, found, _hall_against_name(block, text, found))]
+
+
+def _hall_against_name(block: CifBlock, hall: str, found: Operations) -> str:
+    """What to say where a name that the tables know means other operations than the Hall symbol."""
+    name = block.stated(*_NAME)
+    if name is None:
+        return ""
+    named = [_of_group(g.operations()) for g in _named(_without_setting(name)[0])]
+    if not named or any(same_operations(found, other) for other in named):
+        return ""
+    return (
+        f"the Hall symbol {hall!r} and the space group {name!r} mean different operations; those "
+        "of the Hall symbol were taken"
+    )
 
 
 def _of_hall(symbol: str) -> Operations | None:
@@ -212,7 +228,7 @@ def _against_name(block: CifBlock, listed: Operations) -> str:
     if name is None:
         return ""
     orders = {len(_of_group(g.operations())) for g in _named(_without_setting(name)[0])}
-    if not orders or len(listed) in orders or len(listed) == 1:
+    if not orders or len(listed) in orders:
         return ""
     return (
         f"the file lists {len(listed)} symmetry operations, its space group {name!r} has "

@@ -24,6 +24,16 @@ _FORMULA = (
     "_chemical_formula_structural",
     "_chemical_formula.structural",
 )
+# Formulas in parts, charges and water of crystallisation among them: not counted, but read.
+_PARTED = (
+    "_chemical_formula_moiety",
+    "_chemical_formula.moiety",
+    "_chemical_formula_iupac",
+    "_chemical_formula.iupac",
+    "_chemical_formula_analytical",
+    "_chemical_formula.analytical",
+)
+_HYDROGEN = re.compile(r"[HDT](?![a-z])")
 _Z = ("_cell_formula_units_Z", "_cell.formula_units_Z")
 _VOLUME = ("_cell_volume", "_cell.volume")
 _DENSITY = ("_exptl_crystal_density_diffrn", "_exptl_crystal.density_diffrn")
@@ -45,6 +55,7 @@ class Stated:
         volume: of the cell, in cubic angstrom, and by how much it may be rounded.
         density: calculated from the diffraction data, in g/cm^3, and its rounding.
         weight: of one formula unit, in atomic mass units.
+        hydrous: a formula in parts that names hydrogen, "" where none does.
     """
 
     formula: Mapping[str, float] | None
@@ -54,6 +65,7 @@ class Stated:
     volume: tuple[float, float] | None
     density: tuple[float, float] | None
     weight: float | None
+    hydrous: str = ""
 
     @property
     def says_content(self) -> bool:
@@ -92,7 +104,13 @@ def stated_of(block: CifBlock) -> Stated:
         volume=_rounded(block.stated(*_VOLUME)),
         density=_rounded(block.stated(*_DENSITY)),
         weight=_above_zero(block.stated(*_WEIGHT)),
+        hydrous=_hydrous(block),
     )
+
+
+def _hydrous(block: CifBlock) -> str:
+    text = " ".join((block.stated(*_PARTED) or "").split())
+    return text[:80] if _HYDROGEN.search(text) else ""
 
 
 def mismatches(stated: Stated, content: Content) -> list[str]:

@@ -63,7 +63,8 @@ def open_gpw(path: Path) -> Iterator[Any]:
         _check_head(path, file)
         reader = ulm.Reader(file)
         if reader.get_tag() not in TAGS:
-            raise FileFormatError(f"{path}: an ULM file of {reader.get_tag()!r}, not of GPAW")
+            tag = reader.get_tag().strip("\0 ")
+            raise FileFormatError(f"{path}: an ULM file of {tag!r}, not of GPAW")
         _check_arrays(path, reader)
         yield reader
 

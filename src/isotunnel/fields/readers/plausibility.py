@@ -10,6 +10,7 @@ from isotunnel.units import BOHR_ANGSTROM
 
 _SPARE_SHARE = 0.03
 _SPARE_ELECTRONS = 1.5
+_FEWEST_ELECTRONS = 0.5
 _NEGATIVE_WARNED = 1e-3
 _NEGATIVE_SEEN = 1e-9
 _SIGNED = 0.05
@@ -56,6 +57,12 @@ def _against_protons(field: Field, total: float) -> list[str]:
     if field.atoms is None or not field.atoms.numbers.all():
         return []
     protons = int(field.atoms.numbers.sum())
+    if 0 < total < _FEWEST_ELECTRONS and field.spin == "total":
+        return [
+            f"The density integrates to {total:.3g} electrons only, the atoms in the cell have "
+            f"{protons} protons: a part of the bands, or unit, cell or kind of the file are not "
+            "what they were taken for."
+        ]
     if total <= protons * (1 + _SPARE_SHARE) + _SPARE_ELECTRONS:
         return []
     text = (
