@@ -82,7 +82,7 @@ def _document(
             "settings": table.settings,
             "versions": table.versions,
             "columns": table.columns,
-            "rows": [r.as_dict() for r in rows],
+            "rows": [{**r.values, "warnings": r.warnings} for r in rows],
             "study": study,
         },
     )

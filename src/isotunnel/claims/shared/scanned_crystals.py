@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal import find_named
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from isotunnel.atlas import Scan
 
 SOURCE = "computed with GPAW and PBE, settings in the atlas"
-_KNOWN_AT = re.compile(r"@([\d.]+)GPa$")
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,8 @@ class ScannedCrystal:
     Attributes:
         name: of the crystal.
         symbols: of the elements in it.
+        known_at_gpa: pressure of the named crystal, at which its phase is known; None where none
+            is stated.
         pressures_gpa: shape (n,).
         first_gaps: lifting gap of the first tunnel in any direction, in the reading's unit,
             shape (n,).
@@ -38,6 +39,7 @@ class ScannedCrystal:
 
     name: str
     symbols: frozenset[str]
+    known_at_gpa: float | None
     pressures_gpa: tuple[float, ...]
     first_gaps: tuple[float, ...]
     gaps: tuple[float, ...]
@@ -53,13 +55,11 @@ class ScannedCrystal:
     def home(self) -> int:
         """Place of the pressure nearest to that at which the phase is known.
 
-        That pressure stands in the crystal's name ("S-betaPo@160GPa"); a phase without one is
-        known from the lowest pressure of its scan.
+        A phase without such a pressure is taken as known from the lowest pressure of its scan.
         """
-        known = _KNOWN_AT.search(self.name)
-        if known is None:
+        if self.known_at_gpa is None:
             return 0
-        return int(np.argmin(np.abs(np.subtract(self.pressures_gpa, float(known[1])))))
+        return int(np.argmin(np.abs(np.subtract(self.pressures_gpa, self.known_at_gpa))))
 
     @property
     def row(self) -> RowUsed:
@@ -146,10 +146,12 @@ def _scanned(name: str, scan: Scan, reading: str) -> ScannedCrystal:
     crystals = [c for c in scan.crystals if c is not None]
     if len(crystals) != len(order):
         raise CannotSay(f"{name} has points without a structure")
+    named = find_named(name)
     near = np.array([nearest_neighbour(c) for c in crystals])
     return ScannedCrystal(
         name=name,
         symbols=frozenset(crystals[0]["symbols"]),
+        known_at_gpa=None if named is None else named.pressure_gpa,
         pressures_gpa=_tuple(scan.pressures_gpa[order]),
         neighbour_angstrom=_tuple(near[order]),
         **{column: _tuple(values[order]) for column, values in columns.items()},

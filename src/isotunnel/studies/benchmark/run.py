@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isotunnel.evidence.statistics import Interval
 from isotunnel.studies.benchmark.composition import composition_rule
@@ -107,19 +106,6 @@ class Benchmark:
             if found.name == name:
                 return found
         return self.contest.score(name)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {
-            "rows": len(self.materials),
-            "common_rows": len(self.contest.materials),
-            "states": dict(Counter(m.state for m in self.materials)),
-            "readings": [s.as_dict() for s in self.readings],
-            "both_limits_fitted": [s.as_dict() for s in self.freer],
-            "contest": [self.contest.score(side).as_dict() for side in self.contest.predictions],
-            "chosen": self.contest.chosen,
-            "dropped": [list(d) for d in self.contest.dropped],
-        }
 
 
 def run_benchmark(sources: Sources | None = None) -> Benchmark:

@@ -60,22 +60,6 @@ class ClassifierScore:
     failures: tuple[Failure, ...]
     dropped: tuple[tuple[str, str, str], ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        value, low, high = self.balanced_accuracy
-        return {
-            "name": self.name,
-            "title": self.title,
-            "rows": self.rows,
-            "balanced_accuracy": value,
-            "low": low,
-            "high": high,
-            "accuracy": self.accuracy,
-            "matrix": [[m, s, n] for (m, s), n in sorted(self.matrix.items())],
-            "failures": [vars(f) for f in self.failures],
-            "dropped": [list(d) for d in self.dropped],
-        }
-
 
 def balanced(truth: NDArray[Any], predicted: NDArray[Any]) -> float:
     """Mean over the states that occur of the share of each that is right.

@@ -28,10 +28,6 @@ class HydrideColumn:
     unit: str
     meaning: str
 
-    def as_dict(self) -> dict[str, str]:
-        """Plain values for JSON."""
-        return {"name": self.name, "unit": self.unit, "meaning": self.meaning}
-
 
 @dataclass(frozen=True, eq=False)
 class HydrideRow:
@@ -97,10 +93,6 @@ class HydrideRow:
         """A cell as text, "" where empty."""
         value = self.get(name)
         return "" if value is None else str(value)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values for JSON."""
-        return {**self.values, "warnings": list(self.warnings)}
 
 
 @dataclass(frozen=True, eq=False)

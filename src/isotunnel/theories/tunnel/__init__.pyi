@@ -1,6 +1,6 @@
 from .anchors import Anchor as Anchor
 from .anchors import measured_anchors as measured_anchors
-from .critical import Boundary as Boundary
+from .critical import IsochoreCrossing as IsochoreCrossing
 from .fitted import FittedLaw as FittedLaw
 from .laws import RESISTIVITY_LAWS as RESISTIVITY_LAWS
 from .laws import ActivatedLaw as ActivatedLaw

@@ -20,7 +20,7 @@ from isotunnel.theories.tunnel.spacing import Spacing, highest_temperature
 
 
 @dataclass(frozen=True)
-class Boundary:
+class IsochoreCrossing:
     """Where an isobar crosses an isochore.
 
     Attributes:
@@ -51,7 +51,7 @@ class Boundary:
 @lru_cache(maxsize=4096)
 def isochore_crossing(
     material: MaterialData, spacing: Spacing, line: Line, pressure_gpa: float
-) -> Boundary:
+) -> IsochoreCrossing:
     """The temperature at which the crystal has expanded to the volume of a line.
 
     Raises:
@@ -64,14 +64,14 @@ def isochore_crossing(
     if line.anchored_at(pressure_gpa):
         found = line.temperature_k
     if found is None:
-        return Boundary(
+        return IsochoreCrossing(
             "beyond", math.nan, None, top,
             f"at {pressure_gpa:g} GPa the spacing stays below the boundary's "
             f"{line.value:.5g} angstrom^3 per atom up to {why}: superconducting at every "
             "temperature that the crystal knows",
         )  # fmt: skip
     if found == 0.0:
-        return Boundary(
+        return IsochoreCrossing(
             "none", 0.0, _width(spacing, pressure_gpa, line.value, spread, top, 0.0), top,
             f"{cold.value:.5g} angstrom^3 per atom at 0 K is not below the boundary's "
             f"{line.value:.5g}",
@@ -80,7 +80,9 @@ def isochore_crossing(
     if line.anchored_at(pressure_gpa) and (line.error_k is not None or line.error is None):
         # What was put in comes out: with its own error, or with none where none was stated.
         error = line.error_k
-    return Boundary("finite", found, error, top, f"the isochore is reached at {found:.4g} K")
+    return IsochoreCrossing(
+        "finite", found, error, top, f"the isochore is reached at {found:.4g} K"
+    )
 
 
 def _width(

@@ -26,7 +26,7 @@ from isotunnel.theories.calibration import PutIn
 from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.tunnel.anchors import Line
-from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing
+from isotunnel.theories.tunnel.critical import IsochoreCrossing, isochore_crossing
 from isotunnel.theories.tunnel.fitted import FittedLaw
 from isotunnel.theories.tunnel.gaps import GapsAt, gaps_at, slope_at
 from isotunnel.theories.tunnel.names import scan_of_material, stand_in_note
@@ -161,7 +161,7 @@ class TunnelTheory:
         spacing = spacing_of(material, scan)
         return self._gaps(scan, spacing.volume(pressure_gpa, temperature_k))
 
-    def boundary(self, material: MaterialData, pressure_gpa: float) -> Boundary:
+    def boundary(self, material: MaterialData, pressure_gpa: float) -> IsochoreCrossing:
         """Where superconductivity ends along an isobar: none, a temperature, or beyond.
 
         Raises:
@@ -250,15 +250,15 @@ class TunnelTheory:
 
     def _boundary(
         self, material: MaterialData, scan: Scan, spacing: Spacing, pressure: float
-    ) -> Boundary:
+    ) -> IsochoreCrossing:
         cold = spacing.volume(pressure, 0.0)
         gaps = self._gaps(scan, cold)
         if math.isnan(gaps.values[2]):
-            return Boundary("none", 0.0, None, 0.0, "no tunnel spans the crystal at 0 K")
+            return IsochoreCrossing("none", 0.0, None, 0.0, "no tunnel spans the crystal at 0 K")
         delta = gaps.spanning
         curve = scan.curve(self.reading, 3)
         if delta > 0:
-            return Boundary(
+            return IsochoreCrossing(
                 "none", 0.0, None, 0.0,
                 f"Delta = {delta:.3g} {gaps.unit} at 0 K: no overlap to lose by heating",
             )  # fmt: skip
@@ -274,13 +274,13 @@ class TunnelTheory:
 
     def _endless(
         self, material: MaterialData, scan: Scan, spacing: Spacing, pressure: float
-    ) -> Boundary:
+    ) -> IsochoreCrossing:
         """No volume of the scan ends the overlap: how far up in temperature that is known."""
         largest = scan.curve(self.reading, 3).range[1]
         top, why = highest_temperature(material, pressure)
         reached = spacing.temperature(pressure, largest * (1 + self.beyond), top)
         until = why if reached is None else f"{reached:.4g} K, where the volume leaves the scan"
-        return Boundary(
+        return IsochoreCrossing(
             "beyond", math.nan, None, top if reached is None else reached,
             f"no volume up to {largest:.4g} angstrom^3 per atom, the largest computed, ends the "
             f"overlap: superconducting at {pressure:g} GPa up to {until}",

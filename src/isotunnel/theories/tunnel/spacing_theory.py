@@ -30,7 +30,7 @@ from isotunnel.theories.tunnel.anchors import (
     measured_anchors,
     steepness,
 )
-from isotunnel.theories.tunnel.critical import Boundary, isochore_crossing
+from isotunnel.theories.tunnel.critical import IsochoreCrossing, isochore_crossing
 from isotunnel.theories.tunnel.fitted import FittedLaw
 from isotunnel.theories.tunnel.reading_theory import (
     LIU_2024,
@@ -165,7 +165,7 @@ class TunnelSpacing:
             tuple(reasons),
         )
 
-    def boundary(self, material: MaterialData, pressure_gpa: float) -> Boundary:
+    def boundary(self, material: MaterialData, pressure_gpa: float) -> IsochoreCrossing:
         """Where superconductivity ends along an isobar: none, a temperature, or beyond.
 
         Raises:
@@ -173,13 +173,17 @@ class TunnelSpacing:
         """
         return self._boundary(material, self.isochores(material), pressure_gpa)
 
-    def _boundary(self, material: MaterialData, lines: Isochores, pressure: float) -> Boundary:
+    def _boundary(
+        self, material: MaterialData, lines: Isochores, pressure: float
+    ) -> IsochoreCrossing:
         spacing = spacing_of(material)
         if lines.superconducting is not None:
             return isochore_crossing(material, spacing, lines.superconducting, pressure)
         cold = spacing.volume(pressure, 0.0).value
         if lines.normal_from is not None and cold >= lines.normal_from:
-            return Boundary("none", 0.0, None, 0.0, "seen not to superconduct at this volume")
+            return IsochoreCrossing(
+                "none", 0.0, None, 0.0, "seen not to superconduct at this volume"
+            )
         raise CannotSay(f"no measured superconducting transition of {material.name} is known")
 
     def _tc(self, material: MaterialData, lines: Isochores, pressure: float) -> Quantity:
