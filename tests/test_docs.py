@@ -171,7 +171,7 @@ def test_every_format_is_documented() -> None:
     assert [name for name in FORMATS if name not in headings] == []
 
 
-def test_contributors_are_told_every_layer_in_order() -> None:
+def test_contributors_are_named_every_layer_in_order() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

@@ -72,7 +72,7 @@ def test_every_number_of_the_document_has_a_source(vasp):
     assert numbers <= set(document["provenance"])
 
 
-def test_what_is_missing_is_said(tmp_path):
+def test_what_is_missing_is_reported(tmp_path):
     files = made.vasp_run(partial=False)
     del files["LOCPOT"]
     run = analyze(made.write(tmp_path, files))

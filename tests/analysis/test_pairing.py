@@ -101,7 +101,7 @@ def test_settings_are_checked(wrong: dict[str, float]) -> None:
         PairingSettings(**wrong)  # type: ignore[arg-type]
 
 
-def test_known_limits_are_told() -> None:
+def test_known_limits_are_reported() -> None:
     one = np.array([0.03])
     phonons = PhononSpectrum(one, np.ones((1, 1)), np.ones(1), one, np.eye(3, dtype=int))
     larger = replace(phonons, supercell=2 * np.eye(3, dtype=int))
@@ -166,7 +166,7 @@ def test_along_pressure_one_failure_does_not_stop_the_rest(
 
 
 @pytest.mark.dft
-def test_an_insulator_is_told_so(tmp_path: Path) -> None:
+def test_an_insulator_is_reported(tmp_path: Path) -> None:
     pytest.importorskip("gpaw")
     from isotunnel.engines.gpaw_pw import GpawSettings
 

@@ -126,7 +126,7 @@ def test_outside_the_range_it_cannot_say_unless_asked_to_go_on():
             scan.gap("ks", 3, volume)
 
 
-def test_names_resolve_and_unknown_ones_are_told():
+def test_names_resolve_and_unknown_ones_are_reported():
     assert atlas.scan_of("h3s") is atlas.scan_of("H3S@200GPa")
     assert atlas.scan_of("aluminium") is atlas.scan_of("Al")
     with pytest.raises(InputError, match="unknown crystal 'unobtainium'; the atlas holds"):
@@ -138,7 +138,7 @@ def test_names_resolve_and_unknown_ones_are_told():
         atlas.scan_of("graphite")
 
 
-def test_unknown_columns_readings_and_ranks_are_told():
+def test_unknown_columns_readings_and_ranks_are_reported():
     scan = atlas.scan_of("Al")
     with pytest.raises(InputError, match="did you mean"):
         scan.column("phy")

@@ -101,7 +101,7 @@ def test_box_and_cutoff_are_converged():
         assert point.saddle_ev == pytest.approx(check["saddle_ev"], abs=0.3)
 
 
-def test_the_self_interaction_error_has_the_size_that_is_told():
+def test_the_self_interaction_error_has_the_size_that_is_reported():
     """PBE's level lies some 5 eV above minus the ionisation energy."""
     error = at(reference("bond_length").value).level_ev + reference("ionisation_h2").value
     assert 4.0 < error < 6.0

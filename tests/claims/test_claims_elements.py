@@ -89,7 +89,7 @@ def test_cells_without_places_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize("element", ["Ga", "Te", "Se"])
-def test_packing_without_a_structure_cannot_be_said(element: str) -> None:
+def test_packing_without_a_structure_is_unknown(element: str) -> None:
     """ASE's reference states say hcp of the chains of tellurium and selenium."""
     with pytest.raises(CannotSay, match=r"structure|places"):
         packing_fraction(element)

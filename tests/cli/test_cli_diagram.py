@@ -73,7 +73,7 @@ def test_bad_input_is_one_line(arguments, words, tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_that_is_a_file_is_told(tmp_path):
+def test_a_folder_that_is_a_file_is_reported(tmp_path):
     (tmp_path / "out").write_text("")
     done = isotunnel("diagram", "Cu", "-o", "out")
     assert done.status == 2

@@ -155,7 +155,7 @@ def test_a_warning_stands_on_stderr(tmp_path):
     assert isotunnel("tunnels", path, "--value-unit", "eV").err == ""
 
 
-def test_the_last_frame_of_a_trajectory_is_told_on_stderr(tmp_path):
+def test_the_last_frame_of_a_trajectory_is_reported_on_stderr(tmp_path):
     from ase.build import bulk
     from ase.io import write
 

@@ -199,7 +199,7 @@ def test_is_refused_in_one_line(tmp_path, kind):
 @pytest.mark.parametrize(
     "kind", ["no hydrogen sites", "doubled", "volume", "density", "attached hydrogens"]
 )
-def test_a_mismatch_is_accepted_when_asked_for_and_told(tmp_path, kind):
+def test_a_mismatch_is_accepted_when_asked_for_and_reported(tmp_path, kind):
     text, words = REFUSED[kind]
     atoms = read(tmp_path, text, accept_formula_mismatch=True)
     assert any("accepted although" in r and words in r for r in atoms.info["read_warnings"])
@@ -211,7 +211,7 @@ def test_accepting_a_mismatch_accepts_nothing_else(tmp_path):
             read(tmp_path, REFUSED[kind][0], accept_formula_mismatch=True)
 
 
-def test_what_was_assumed_is_told(tmp_path):
+def test_what_was_assumed_is_reported(tmp_path):
     told = read(tmp_path, READ["number of one setting"][0]).info["read_warnings"]
     assert "its standard setting F m -3 m was taken" in told[0]
     told = read(tmp_path, READ["the formula tells the origin"][0]).info["read_warnings"]

@@ -211,7 +211,7 @@ def test_a_cif_without_atom_sites_says_so(tmp_path):
         as_atoms(path)
 
 
-def test_deuterium_in_a_poscar_is_hydrogen_and_told(tmp_path):
+def test_deuterium_in_a_poscar_is_hydrogen_and_reported(tmp_path):
     path = tmp_path / "POSCAR"
     path.write_text("heavy\n1.0\n4 0 0\n0 4 0\n0 0 4\nD\n1\nDirect\n0 0 0\n")
     atoms = as_atoms(path)
@@ -288,7 +288,7 @@ def test_a_file_that_says_it_does_not_repeat_is_remarked(tmp_path, pbc, axes):
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a.traj", "XDATCAR"])
-def test_the_last_frame_of_a_trajectory_is_taken_and_told(tmp_path, name):
+def test_the_last_frame_of_a_trajectory_is_taken_and_reported(tmp_path, name):
     path = tmp_path / name
     frames = [bulk("Al", a=a) for a in (4.2, 4.1, 4.05)]
     write(path, frames)

@@ -81,7 +81,7 @@ def test_elements_never_come_from_the_letters_of_a_title(tmp_path, title):
         read(tmp_path, poscar(title=title, kinds="1 1\n"))
 
 
-def test_what_was_assumed_is_told(tmp_path):
+def test_what_was_assumed_is_reported(tmp_path):
     for kind in ("symbols behind positions", "title of symbols"):
         assert "VASP 4" in read(tmp_path, READ[kind]).info["read_warnings"][0]
     told = read(tmp_path, poscar(kinds="D Cl\n1 1\n")).info["read_warnings"]

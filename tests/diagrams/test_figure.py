@@ -141,7 +141,7 @@ def test_files_are_written_and_the_page_loads_nothing(lead, tmp_path):
     assert again.svg.read_bytes() == found.svg.read_bytes()
 
 
-def test_a_file_that_cannot_be_written_is_told(lead, tmp_path):
+def test_a_file_that_cannot_be_written_is_reported(lead, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError):
         write_diagram(lead, json_path=tmp_path / "file" / "x.json")

@@ -57,7 +57,7 @@ def test_the_error_of_the_volume_becomes_one_of_pressure():
     assert line.high_gpa[0] - line.pressure_gpa[0] == pytest.approx(expected, rel=0.02)
 
 
-def test_a_volume_that_is_met_nowhere_is_told():
+def test_a_volume_that_is_met_nowhere_is_reported():
     with pytest.raises(CannotSay, match="is met nowhere"):
         isochore(volume, Parameter(40.0, "x"), [0.0, 300.0])
     with pytest.raises(CannotSay, match="lies outside"):

@@ -137,7 +137,7 @@ def test_no_confidence_no_band():
     assert found.boundaries[0].low_k[0] is None
 
 
-def test_phases_end_in_walls_and_gaps_between_them_are_told():
+def test_phases_end_in_walls_and_gaps_between_them_are_reported():
     low = MaterialData("X (a)", stable_gpa=(0.0, 10.0), volume=volume)
     high = MaterialData(
         "X (b)", stable_gpa=(30.0, 90.0), reference_pressure_gpa=30.0, volume=volume
@@ -194,13 +194,13 @@ def test_reasons_that_differ_by_numbers_are_one():
     assert Label.refused("I4_1/amd at 3 GPa").key.startswith("? I4_1/amd")
 
 
-def test_tc_said_at_a_point_lies_between_its_columns():
+def test_tc_predicted_at_a_point_lies_between_its_columns():
     theory = below(lambda p: 10 + p)
     theory = replace(theory, tc=lambda p: Quantity(10 + p, 1.0))
     found = panel(theory, substance(), Axis(0.0, 90.0, False), Axis(0.0, 200.0, False))
     assert found.critical_at(33.3).value == pytest.approx(43.3, rel=1e-6)
-    assert found.says_at(33.3, 10.0, tc=True) == "Tc = 43.3 ± 1 K"
-    assert found.says_at(33.3, 10.0, tc=False) == "superconducting"
+    assert found.prediction_at(33.3, 10.0, tc=True) == "Tc = 43.3 ± 1 K"
+    assert found.prediction_at(33.3, 10.0, tc=False) == "superconducting"
 
 
 @pytest.mark.parametrize(

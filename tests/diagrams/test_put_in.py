@@ -46,30 +46,30 @@ def test_every_theory_of_the_package_tells_what_was_put_in():
         assert isinstance(theory, Calibrated), theory.name
 
 
-def test_at_its_anchor_a_theory_says_its_anchor(hydride):
+def test_at_its_anchor_a_theory_returns_its_anchor(hydride):
     point = next(p for p in hydride.points if p.temperature_k == 203)
     for name in ("tunnel-spacing", "bloch_grueneisen+bcs"):
         found = hydride.panel(name)
-        assert hydride.says(found, point) == "Tc = 203 K (put in)"
+        assert hydride.prediction(found, point) == "Tc = 203 K (put in)"
         assert found.critical_at(point.pressure_gpa).value == pytest.approx(203, rel=1e-6)
-    predicted = hydride.says(hydride.panel("bloch_grueneisen+allen_dynes"), point)
+    predicted = hydride.prediction(hydride.panel("bloch_grueneisen+allen_dynes"), point)
     assert "put in" not in predicted
     assert "error unknown" in predicted
     told = next(p for p in hydride.as_dict()["measured"] if p["temperature_k"] == 203)
     assert told["put_into"] == ["tunnel-spacing", "bloch_grueneisen+bcs"]
     # The other measured point was put into none.
     other = next(p for p in hydride.points if p.temperature_k == 183)
-    assert not any("put in" in hydride.says(q, other) for q in hydride.panels)
+    assert not any("put in" in hydride.prediction(q, other) for q in hydride.panels)
 
 
 def test_room_pressure_on_a_logarithmic_axis_is_the_anchor_too():
     found = diagram("Pb", ["tunnel-spacing", "bcs"])
     assert found.pressures.log
     point = next(p for p in found.points if p.kind == "tc")
-    assert [found.says(q, point) for q in found.panels] == ["Tc = 7.2 K (put in)"] * 2
+    assert [found.prediction(q, point) for q in found.panels] == ["Tc = 7.2 K (put in)"] * 2
     slope = next(p for p in found.points if p.kind == "tc_slope")
     # The slope was not put in: the two theories differ in its sign.
-    said = [found.says(q, slope) for q in found.panels]
+    said = [found.prediction(q, slope) for q in found.panels]
     assert said[0].startswith("dTc/dP = 300 K/GPa")
     assert said[1].startswith("dTc/dP = -0.3")
 
@@ -79,10 +79,10 @@ def test_nothing_electrical_goes_into_a_reading(hydride):
     assert any("tunnel-ks: nothing electrical" in note for note in put_in_notes(hydride))
 
 
-def test_a_parameter_fitted_to_tc_is_told():
+def test_a_parameter_fitted_to_tc_is_reported():
     found = diagram("S", ["bloch_grueneisen+allen_dynes", "bloch_grueneisen+bcs"])
     point = next(p for p in found.points if p.temperature_k == 17)
-    fitted, silent = (found.says(q, point) for q in found.panels)
+    fitted, silent = (found.prediction(q, point) for q in found.panels)
     assert fitted.endswith("(fitted to it)")
     assert silent == "cannot say"
     kinds = {i.kind for _, i in found.panels[0].inputs}
@@ -102,7 +102,7 @@ def test_states_taken_as_given_are_starred_and_others_not():
     assert standard.state_put_in(METAL, 30.0)
 
 
-def test_a_theory_of_a_user_that_tells_nothing_is_told_so(tmp_path):
+def test_a_theory_of_a_user_that_predicts_nothing_is_reported(tmp_path):
     silent = panel(Rule(lambda _p, _t: (METAL, "", None)), substance(), *AXES)
     assert silent.inputs is None
     found = replace(diagram("Pb", ["bcs"]), panels=(silent,))

@@ -155,7 +155,7 @@ def test_names_of_theories():
         ({"name": "Al", "temperature": (-5, 300)}, "kelvin"),
     ],
 )
-def test_bad_input_is_told_in_one_line(arguments, words):
+def test_bad_input_is_reported_in_one_line(arguments, words):
     with pytest.raises(InputError, match=words) as told:
         diagram(**arguments)
     assert "\n" not in str(told.value)

@@ -95,7 +95,7 @@ def test_field_is_continuous_at_the_surface_while_it_is_on():
             assert field_profile(medium, history, 700.0, [-1, 1]) == pytest.approx([1, 1])
 
 
-def test_bad_media_and_lengths_are_told():
+def test_bad_media_and_lengths_are_reported():
     with pytest.raises(InputError, match="media: zero_resistance, london"):
         flux_kept("jelly", "field_cooled", 1.0)
     with pytest.raises(InputError, match="must be positive"):

@@ -172,7 +172,7 @@ class TestVaspRefusals:
         with pytest.raises(InputError, match=r"4 x 4 x 4 .*CHGCAR .*5 x 5 x 5 .*two runs"):
             told(made.write(tmp_path, files))
 
-    def test_a_step_of_a_relaxation_is_told(self, tmp_path):
+    def test_a_step_of_a_relaxation_is_reported(self, tmp_path):
         other = Atoms("LaH", scaled_positions=[[0.5] * 3, [0] * 3], cell=[4.03] * 3, pbc=True)
         files = made.vasp_run() | {"CHGCAR": made.vasp_grid(made.DENSITY, other)}
         run = told(made.write(tmp_path, files))
@@ -282,7 +282,7 @@ class TestEspresso:
         with pytest.raises(InputError, match=r"7\.6 with nspin = 1 writes a right ELF"):
             told(folder, correct_qe_elf=True)
 
-    def test_unknown_spin_is_said(self, tmp_path):
+    def test_unknown_spin_is_reported(self, tmp_path):
         files = without(made.espresso_run("7.2"), "scf.out")
         elf = told(made.write(tmp_path, files)).fields["elf"]
         np.testing.assert_allclose(elf.values, made.ELF, atol=1e-7)

@@ -76,7 +76,7 @@ def test_levels_energy_and_pressure_come_from_the_file(tmp_path, tag, levels):
     np.testing.assert_allclose(band.gaps, structure.band_gap_ev)
 
 
-def test_what_the_file_lacks_is_said(tmp_path):
+def test_what_the_file_lacks_is_reported(tmp_path):
     structure = analyze(written(tmp_path / "si.gpw", stress=False), refine=False).structure
     assert structure.pressure_gpa is None
     assert "get_stress" in structure.cannot_say["pressure_gpa"]

@@ -69,7 +69,7 @@ def test_functionals_differ() -> None:
         ProcrystalEngine(functional="SCAN").compute(bulk("Cu"))  # type: ignore[arg-type]
 
 
-def test_treatments_differ_and_are_told() -> None:
+def test_treatments_differ_and_are_reported() -> None:
     atoms = bulk("Na", cubic=True)
     found = {
         xc: ProcrystalEngine(xc=xc, shape=(8, 8, 8)).compute(atoms)  # type: ignore[arg-type]
@@ -114,7 +114,7 @@ def test_impossible_crystals_are_refused(atoms: Atoms, message: str) -> None:
         ProcrystalEngine(shape=(4, 4, 4)).compute(atoms)
 
 
-def test_open_directions_are_told() -> None:
+def test_open_directions_are_reported() -> None:
     atoms = Atoms("He", cell=[4, 4, 4], pbc=(True, False, True))
     found = ProcrystalEngine(shape=(4, 4, 4)).compute(atoms)
     assert any("not periodic along b" in w for w in found.warnings)

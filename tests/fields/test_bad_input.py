@@ -196,7 +196,7 @@ def test_zero_points_along_an_axis(tmp_path):
         read_field(saved(tmp_path, "a.cube", "\n".join(text)))
 
 
-def test_a_file_under_a_false_name_is_told_by_its_content(tmp_path):
+def test_a_file_under_a_false_name_is_reported_by_its_content(tmp_path):
     path = saved(tmp_path, "elf.cube", TEXTS["elf.xsf"])
     assert read_field(path).provenance.format == "xsf"
     with pytest.raises(FileFormatError):

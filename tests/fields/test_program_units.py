@@ -64,7 +64,7 @@ def test_a_unit_that_does_not_fit_the_kind_is_not_taken(tmp_path, values):
     np.testing.assert_allclose(field.values, values * BOHR**-3, rtol=1e-9)
 
 
-def test_an_all_electron_density_of_fhi_aims_in_its_own_unit_is_told(tmp_path):
+def test_an_all_electron_density_of_fhi_aims_in_its_own_unit_is_reported(tmp_path):
     """FHI-aims writes 1/angstrom^3 unless cube_content_unit is bohr, and the file says neither."""
     step = EDGE / BOHR / N
     density = np.full((N, N, N), 8.0 / EDGE**3)

@@ -168,7 +168,7 @@ def test_value_units_scale_by_kind(tmp_path, kind, unit, factor):
     assert any("as asked" in n for n in field.provenance.notes)
 
 
-def test_an_assumed_value_unit_is_said(tmp_path):
+def test_an_assumed_value_unit_is_reported(tmp_path):
     """Without a unit we assume the custom and say so: loudly for a potential."""
     path = saved(tmp_path, "w.cube", cube_text(smooth_values(), SKEW_CELL))
     density = read_field(path, kind="density")
@@ -259,7 +259,7 @@ def test_xsf_end_planes_are_found_by_value(tmp_path):
 
 
 @pytest.mark.parametrize("stretch", ["cell", "short", "long"])
-def test_xsf_without_repeated_planes_is_read_and_said(tmp_path, stretch):
+def test_xsf_without_repeated_planes_is_read_and_reported(tmp_path, stretch):
     """FHI-aims leaves the plane out and shortens the vectors; ASE lengthens them."""
     values = smooth_values()
     n = np.array(values.shape)[:, None]

@@ -216,7 +216,7 @@ def test_each_reading_takes_the_first_result_that_can_serve():
     assert {n for n, g in alone.items() if g.answered} == {"atomic", "density"}
 
 
-def test_all_reasons_are_told_where_none_can_serve():
+def test_all_reasons_are_reported_where_none_can_serve():
     two = [(structure("gpaw", kinds=()), {}), (structure("procrystal", kinds=()), {})]
     gap = evaluate_first(get_reading("elf"), two)
     assert "gpaw" in gap.cannot_say

@@ -96,7 +96,7 @@ def test_a_schema_is_checked():
         schema_of("x", good | {"columns": [["a", "choice", "", "m"]]})
 
 
-def test_a_number_that_is_not_stated_cannot_be_said():
+def test_a_number_that_is_not_stated_is_unknown():
     row = Row("t", {"id": "t:x-1", "a": None, "b": 2, "c": "word"}, {"a": "K", "b": "", "c": ""})
     assert row.number("b") == 2.0
     assert row.text("a") == ""

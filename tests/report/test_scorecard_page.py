@@ -232,7 +232,7 @@ def test_values_far_apart_share_a_scale_that_shows_both() -> None:
     assert "then logarithmic" in figure.axes[0].get_xlabel()
 
 
-def test_series_are_told_apart_without_colour() -> None:
+def test_series_are_distinguished_without_colour() -> None:
     marks = [Mark("x", 0.0, 0.0, 0.0, series=f"s{i}") for i in range(14)]
     assert len({(x.marker, x.filled) for x in looks(marks).values()}) == len(marks)
 

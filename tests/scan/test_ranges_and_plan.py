@@ -37,7 +37,7 @@ def test_ranges(text, values):
 @pytest.mark.parametrize(
     "text", ["", "a", "1:2", "1:2:3:4", "1,,2", "0:10:0", "0:inf:1", "nan", "1e9:0:1", "0:1:1e-9"]
 )
-def test_bad_ranges_are_told_in_one_line(text):
+def test_bad_ranges_are_reported_in_one_line(text):
     with pytest.raises(InputError, match="--pressure: ") as caught:
         parse_values(text, "--pressure")
     assert "\n" not in str(caught.value)

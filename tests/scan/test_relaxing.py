@@ -118,7 +118,7 @@ def test_knowing_the_stiffness_saves_steps():
     assert again.steps <= 3
 
 
-def test_a_crystal_that_cannot_be_held_together_is_told():
+def test_a_crystal_that_cannot_be_held_together_is_reported():
     with pytest.raises(EngineError, match=r"expands without end|did not relax"):
         minimise_enthalpy(bulk("Cu"), -100.0, emt, TOLERANCE)
 

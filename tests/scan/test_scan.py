@@ -162,7 +162,7 @@ def test_a_damaged_piece_is_computed_again(copper, toy, store):
     assert run(copper, toy, store).computed == 2
 
 
-def test_a_store_that_cannot_be_written_is_told(copper, toy, tmp_path):
+def test_a_store_that_cannot_be_written_is_reported(copper, toy, tmp_path):
     (tmp_path / "file").write_text("")
     result = run(copper, toy, ScanStore(tmp_path / "file"))
     assert len(result.done) == 5
@@ -296,7 +296,7 @@ def _broken():
     raise EngineError("GPAW is installed but cannot be imported: libxc is missing")
 
 
-def test_what_is_remarked_on_the_crystal_is_said_once(store):
+def test_what_is_remarked_on_the_crystal_is_reported_once(store):
     atoms = Atoms("He", cell=[2.5, 2.5, 2.5], pbc=(True, True, False))
     ratios = [0.9, 1.0]
     result = scan(atoms, volume_ratios=ratios, engine="procrystal", store=store, **QUICK)

@@ -59,13 +59,13 @@ def test_common_rows_do_not_depend_on_the_order_of_sides_or_rows() -> None:
     assert one == other
 
 
-def test_sides_on_the_same_rows_are_said_to_be() -> None:
+def test_sides_on_the_same_rows_are_stated_to_be() -> None:
     (common,) = _result(paper="ABc", rival="abC").common
     assert common.same
     assert "same 3 rows" in common_sentence(ENTRY, common)
 
 
-def test_no_common_row_is_said() -> None:
+def test_no_common_row_is_reported() -> None:
     (common,) = _result(paper="AB", rival="CD").common
     assert (common.cases, common.numbers) == (0, ())
     assert "no row is answered by both" in common_sentence(ENTRY, common).lower()

@@ -75,7 +75,7 @@ def test_a_changed_datum_changes_number_verdict_and_sensitivity() -> None:
     assert first["rule"] == second["rule"]
 
 
-def test_progress_is_told_before_each_claim() -> None:
+def test_progress_is_reported_before_each_claim() -> None:
     told: list[tuple[str, int, int]] = []
     scorecard(
         _superconductors([0.0]),

@@ -129,7 +129,7 @@ def test_a_computed_crystal_gives_the_stored_record() -> None:
     assert "ks" in found["reasons"]
 
 
-def test_the_standard_theory_is_not_told_what_it_is_asked() -> None:
+def test_the_standard_theory_is_not_given_what_it_is_asked() -> None:
     told = [m for m in materials_of(Sources()) if m.state == SUPERCONDUCTOR]
     known = 0
     for material in told:

@@ -112,7 +112,7 @@ def test_the_truth_is_found_with_its_parameters():
     assert values["rho_ref"] == pytest.approx(at_reference, rel=1e-4)
 
 
-def test_a_theta_that_swells_is_told_from_one_that_does_not():
+def test_a_theta_that_swells_is_distinguished_from_one_that_does_not():
     ratio = (volume(T) / REFERENCE) ** -2.0
     theta = 380.0 * ratio
     rho = np.array(

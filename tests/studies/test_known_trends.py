@@ -62,7 +62,7 @@ def test_a_gap_that_does_not_open_says_so():
         opening(PRESSURES[:2], np.array([1.0, 2.0]))
 
 
-def test_a_crystal_without_a_scan_is_told():
+def test_a_crystal_without_a_scan_is_reported():
     def nothing(name):
         raise CannotSay(f"no scan of {name}")
 

@@ -168,7 +168,7 @@ def test_signs_count_where_sizes_are_not_known():
     assert opposite.ratio.value < 0
 
 
-def test_nothing_is_said_without_rows():
+def test_nothing_is_reported_without_rows():
     test = collapse([])
     assert test.rows == ()
     assert all(s.cannot_say for s in test.statistics)

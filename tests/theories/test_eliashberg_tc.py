@@ -187,7 +187,7 @@ def test_tc_does_not_depend_on_where_the_sums_end(coupling, mu_star):
         assert apart == pytest.approx(found.tc_k, rel=1e-3)
 
 
-def test_a_cutoff_that_cannot_be_carried_far_enough_is_said():
+def test_a_cutoff_that_cannot_be_carried_far_enough_is_reported():
     """mu* = 0.25 and lambda = 30: eight frequencies reach 32 omega_max, sixteen are too many."""
     found = critical_temperature(einstein(30), Settings(0.25))
     assert found.tc_k > 0

@@ -104,7 +104,7 @@ def _pool_adjacent(y):
     return np.concatenate([[value] * n for value, n in blocks])
 
 
-def test_volume_law_says_nothing_outside_unless_told_to_go_on():
+def test_volume_law_predicts_nothing_outside_unless_asked_to_go_on():
     refusing = MonotoneLaw(knots=4).fit(V, T, V)
     with pytest.raises(CannotSay, match=r"between 16\.0000 and 17\.0000"):
         refusing.rho(18.0, 300.0)

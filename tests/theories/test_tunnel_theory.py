@@ -88,7 +88,7 @@ def test_tc_is_where_the_overlap_ends_and_rises_along_an_isochore():
     assert slope > 0
 
 
-def test_tc_none_and_beyond_are_said_in_words():
+def test_tc_none_and_beyond_are_stated_in_words():
     no_overlap = ks(scan(zero=15.0)).answer(MADE_UP, 0.0, 4.0).tc_k
     assert no_overlap.value == 0
     assert no_overlap.cannot_say is None
@@ -277,7 +277,7 @@ def test_a_liquid_and_another_phase_are_beyond_it():
     assert "outside" in ks().answer(narrow, 5.0, 10.0).state_reason
 
 
-def test_bad_options_and_names_are_told():
+def test_bad_options_and_names_are_reported():
     with pytest.raises(InputError, match="known: linear, activated, volume"):
         TunnelTheory(law="cubic")
     with pytest.raises(InputError, match="at least 0"):

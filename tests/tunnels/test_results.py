@@ -51,7 +51,7 @@ def test_bottleneck_lies_between_the_two_atoms_that_it_joins() -> None:
         assert step.tolist() == [int(a == d) for a in range(3)]
 
 
-def test_the_cells_of_the_neighbours_are_where_they_are_said_to_be() -> None:
+def test_the_cells_of_the_neighbours_are_where_they_are_stated_to_be() -> None:
     atoms = Atoms("HeNe", scaled_positions=[[0.1, 0.9, 0.2], [0.6, 0.4, 0.8]], cell=SKEW, pbc=True)
     atoms.positions += np.array([1, -2, 1]) @ SKEW
     found = search(random_field(np.random.default_rng(2)), atoms=atoms, origin=(0.3, 0.2, 0.1))

@@ -322,13 +322,13 @@ def _hydrogen_share(structure: ElectronicStructure) -> float | None:
 
 def _set_aside(main: ElectronicStructure, stated: Stated) -> tuple[str, ...]:
     """Say where a stated share of hydrogen stands before one that was read or computed."""
-    told = _hydrogen_share(main)
-    if stated.h_dos is None or told is None or abs(told - stated.h_dos) < _SAME_SHARE:
+    computed = _hydrogen_share(main)
+    if stated.h_dos is None or computed is None or abs(computed - stated.h_dos) < _SAME_SHARE:
         return ()
     source = main.sources.get("dos_fermi_by_element", f"the {main.engine} engine")
     return (
         f"the hydrogen share of the DOS was stated as {stated.h_dos:.4g}; {source} has "
-        f"{told:.4g}, which was set aside",
+        f"{computed:.4g}, which was set aside",
     )
 
 

@@ -275,7 +275,7 @@ class Scan:
         return self.column(found[0] if found else stem)
 
     def reading_silent(self, reading: str) -> str | None:
-        """Why a reading says nothing at some point, None where it answers at all of them.
+        """Why a reading has no result at some point, None where it answers at all of them.
 
         Raises:
             InputError: no such reading in the scan.
@@ -289,7 +289,7 @@ class Scan:
 
         Raises:
             InputError: no such reading or rank in the scan.
-            CannotSay: fewer than two points have the gap; the reason is told.
+            CannotSay: fewer than two points have the gap; the message gives the reason.
         """
         key = (reading, rank)
         if key not in self._curves:

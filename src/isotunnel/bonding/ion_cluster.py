@@ -2,7 +2,7 @@
 
 Without a background the energy per ion has no limit: in a ball of N ions it grows as N^(2/3),
 for every ion repels every other. So "the energy of the bare lattice" is not a number of the
-metal but of the piece's size; what can be said is the energy of a piece of N ions, the outward
+metal but of the piece's size; what can be stated is the energy of a piece of N ions, the outward
 force at its surface, and how both grow. It shows that charges of one sign repel, which no theory
 denies; it does not show what holds the neutral metal.
 """

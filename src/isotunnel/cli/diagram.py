@@ -159,7 +159,7 @@ def _show(out: Console, result: Diagram) -> None:
         table.add_row(escape(panel.theory), *cells)
     out.print(table)
     for point in result.points:
-        states = "; ".join(f"{q.theory}: {result.says(q, point)}" for q in result.panels)
+        states = "; ".join(f"{q.theory}: {result.prediction(q, point)}" for q in result.panels)
         out.print(f"measured: {escape(point.label)}\n  theories: {escape(states)}", soft_wrap=True)
     for panel in result.panels:
         out.print(f"put into {escape(panel.theory)}: {escape(_put_in(panel))}", soft_wrap=True)

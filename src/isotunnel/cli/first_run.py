@@ -1,4 +1,4 @@
-"""The first run compiles the kernels, which takes long enough to be told."""
+"""The first run compiles the kernels, which takes long enough for a message."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def kernels_cached() -> bool:
     """
     # The name of a kernel that every search for tunnels calls, and the version of Python.
     pattern = f"basins.*.py{sys.version_info.major}{sys.version_info.minor}*.nbi"
-    if told := os.environ.get("NUMBA_CACHE_DIR"):
-        return any(Path(told).glob(f"{_TOPOLOGY.name}_*/{pattern}"))
+    if folder := os.environ.get("NUMBA_CACHE_DIR"):
+        return any(Path(folder).glob(f"{_TOPOLOGY.name}_*/{pattern}"))
     if any((_TOPOLOGY / "__pycache__").glob(pattern)):
         return True
     return any(_user_cache().glob(f"{_TOPOLOGY.name}_*/{pattern}"))

@@ -127,7 +127,7 @@ def _with_remark_on_frames(atoms: Atoms, path: Path, frames: int) -> Atoms:
 
 
 def _frames(path: Path) -> int:
-    """How many structures a file holds that could be read; 1 where that cannot be told."""
+    """How many structures a file holds that could be read; 1 where that is unknown."""
     from ase.io import read
     from ase.io.formats import filetype, ioformats
 

@@ -90,21 +90,21 @@ class Diagram:
         given = ROOM_K if point.temperature_k is None else point.temperature_k
         return min(max(point.pressure_gpa, p.low), p.high), min(max(given, t.low), t.high)
 
-    def says(self, panel: Panel, point: MeasuredPoint) -> str:
-        """What a theory says where something was measured.
+    def prediction(self, panel: Panel, point: MeasuredPoint) -> str:
+        """The prediction of a theory where something was measured.
 
         Its Tc for a measured Tc, its slope for a measured slope, else its state; "(put in)" where
         it was given that and does not predict it, "(fitted to it)" where a parameter was.
         """
         p, t = self.asked_at(point)
         if point.kind == "tc_slope" and point.pressure_end_gpa is not None:
-            found = panel.slope_says(p, min(point.pressure_end_gpa, self.pressures.high))
+            found = panel.slope_remark(p, min(point.pressure_end_gpa, self.pressures.high))
             if found is not None:
                 return found
         given = panel.input_of(point)
         fitted = given is not None and given.kind == "parameter"
         error = given is None or fitted or given.error_k is not None
-        said = panel.says_at(p, t, tc=point.kind in OF_TC, error=error)
+        said = panel.prediction_at(p, t, tc=point.kind in OF_TC, error=error)
         if not self.put_in(panel, point):
             return said
         return f"{said} (fitted to it)" if fitted else f"{said} (put in)"
@@ -124,7 +124,7 @@ class Diagram:
         return tuple(
             {
                 **vars(p),
-                "theories_say": {q.theory: self.says(q, p) for q in self.panels},
+                "theories_say": {q.theory: self.prediction(q, p) for q in self.panels},
                 "put_into": [q.theory for q in self.panels if self.put_in(q, p)],
             }
             for p in self.points

@@ -113,7 +113,7 @@ class Panel:
         """The state at a point, None where the theory cannot say."""
         return self.label_at(pressure_gpa, temperature_k).state
 
-    def says_at(
+    def prediction_at(
         self, pressure_gpa: float, temperature_k: float, *, tc: bool, error: bool = True
     ) -> str:
         """The state at a point in words; with ``tc`` the critical temperature, where it is known.
@@ -127,7 +127,7 @@ class Panel:
                 return _tc_in_words(found, error) if found.value > 0 else "no Tc"
         return WORDS[self.state_at(pressure_gpa, temperature_k) or CANNOT_SAY]
 
-    def slope_says(self, low_gpa: float, high_gpa: float) -> str | None:
+    def slope_remark(self, low_gpa: float, high_gpa: float) -> str | None:
         """dTc/dP between two pressures in words, as far as Tc is known; None without a Tc there."""
         known = [
             (c.pressure_gpa, c.critical.value)

@@ -82,7 +82,7 @@ class ElectronicStructure:
         versions: versions of the programs and data sets used.
         warnings: what a user should know before trusting the numbers.
         cannot_say: reason per missing quantity.
-        sources: for what was read from a finished calculation: the file that told it, by quantity
+        sources: for what was read from a finished calculation: the file that states it, by quantity
             and by field; empty where the engine computed everything.
     """
 

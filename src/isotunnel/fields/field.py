@@ -32,7 +32,7 @@ class Provenance:
     notes: tuple[str, ...] = ()
     """Choices and corrections made on the way in, one sentence each."""
     warnings: tuple[str, ...] = ()
-    """What a user should be told before trusting the field, one sentence each."""
+    """What a user should know before trusting the field, one sentence each."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -54,7 +54,7 @@ def evaluate_first(
 ) -> LiftingGap:
     """The gap from the first of several results of one crystal that the reading can use.
 
-    Put the preferred engine first. Where none can serve, the reasons of all are told.
+    Put the preferred engine first. Where none can serve, the reasons of all are listed.
     """
     if not computed:
         return _no_answer(reading, reading.delta_c, "no engine's result was given")

@@ -28,7 +28,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class ElectricalState:
-    """What the rule says of one crystal.
+    """The prediction of the rule for one crystal.
 
     Attributes:
         state: the best state that any dimension reaches.

@@ -93,7 +93,7 @@ class Material:
     Attributes:
         name: what ``material`` answers to.
         formula: chemical formula.
-        title: in words, "" where the formula says enough.
+        title: in words, "" where the formula suffices.
         mass_u: mean atomic mass.
         phases: solids with an equation of state; the first is that of room pressure, if any is.
         transitions: solid-solid boundaries, in the order in which they are tried.

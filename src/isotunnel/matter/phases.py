@@ -22,7 +22,7 @@ from isotunnel.matter.vapour import ATMOSPHERE_GPA, vapour_line
 
 # Open structures whose liquid is denser: melting falls with pressure.
 _DENSER_LIQUID = {"A4", "A7"}
-# Others that Lindemann's rule, made for simple solids, says nothing of.
+# Others that Lindemann's rule, made for simple solids, does not apply to.
 _NO_LINDEMANN = {*_DENSER_LIQUID, "Fddd", "AlB2", "Im-3m"}
 
 
@@ -97,11 +97,11 @@ def phase_at(material: Material | str, pressure_gpa: float, temperature_k: float
         point = melting_temperature(substance, pressure)
     except CannotSay as missing:
         return _without_melting(substance, pressure, temperature, str(missing))
-    said = f"melting at {point.temperature_k:.4g} K ({point.kind})"
+    basis = f"melting at {point.temperature_k:.4g} K ({point.kind})"
     certain = point.kind == "measured"
     if temperature < point.temperature_k:
-        return PhaseAnswer("solid", solid_at(substance, pressure, temperature), certain, said)
-    return _fluid(substance, pressure, temperature, certain, said)
+        return PhaseAnswer("solid", solid_at(substance, pressure, temperature), certain, basis)
+    return _fluid(substance, pressure, temperature, certain, basis)
 
 
 def solid_at(material: Material | str, pressure_gpa: float, temperature_k: float) -> str:
@@ -202,8 +202,8 @@ def _gas(substance: Material, pressure: float, temperature: float) -> PhaseAnswe
         return None
     if pressure <= ATMOSPHERE_GPA:
         if temperature > line.boiling_k:
-            said = f"above the boiling point {line.boiling_k:g} K at one atmosphere"
-            return PhaseAnswer("gas", None, True, said)
+            basis = f"above the boiling point {line.boiling_k:g} K at one atmosphere"
+            return PhaseAnswer("gas", None, True, basis)
         return None
     if substance.critical_k and temperature > substance.critical_k:
         if substance.critical_gpa and pressure <= substance.critical_gpa:
@@ -212,21 +212,21 @@ def _gas(substance: Material, pressure: float, temperature: float) -> PhaseAnswe
             )
         return None
     if pressure < line.pressure(temperature):
-        said = f"below the vapour pressure {line.pressure(temperature):.3g} GPa ({line.origin})"
-        return PhaseAnswer("gas", None, "critical" in line.origin, said)
+        basis = f"below the vapour pressure {line.pressure(temperature):.3g} GPa ({line.origin})"
+        return PhaseAnswer("gas", None, "critical" in line.origin, basis)
     return None
 
 
 def _fluid(
-    substance: Material, pressure: float, temperature: float, certain: bool, said: str
+    substance: Material, pressure: float, temperature: float, certain: bool, basis: str
 ) -> PhaseAnswer:
     critical_k, critical_gpa = substance.critical_k, substance.critical_gpa
     if critical_k and temperature > critical_k and (not critical_gpa or pressure > critical_gpa):
         where = f"above the critical point ({critical_k:g} K)"
-        return PhaseAnswer("supercritical", None, certain, f"{said}; {where}")
+        return PhaseAnswer("supercritical", None, certain, f"{basis}; {where}")
     if substance.boiling_k is None and substance.critical_k is None:
-        return PhaseAnswer("liquid", None, False, f"{said}; its boiling is not tabulated")
-    return PhaseAnswer("liquid", None, certain, said)
+        return PhaseAnswer("liquid", None, False, f"{basis}; its boiling is not tabulated")
+    return PhaseAnswer("liquid", None, certain, basis)
 
 
 def _without_melting(
@@ -235,8 +235,8 @@ def _without_melting(
     """No melting temperature at this pressure: solid when surely cold enough, else unknown."""
     lowest = solid_below(substance)
     if lowest is not None and temperature <= lowest:
-        said = f"colder than any melting known ({lowest:.4g} K); {reason}"
-        return PhaseAnswer("solid", solid_at(substance, pressure, temperature), False, said)
+        basis = f"colder than any melting known ({lowest:.4g} K); {reason}"
+        return PhaseAnswer("solid", solid_at(substance, pressure, temperature), False, basis)
     return PhaseAnswer("unknown", None, False, reason)
 
 

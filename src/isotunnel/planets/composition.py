@@ -36,7 +36,7 @@ class Shell:
         material: formula of what it is made of, mostly.
         structure: "solid" or "liquid"; a dense fluid counts as liquid.
         inside_km: its outer radius; infinite for the outermost.
-        mean_mass_amu: mass per atom, None where the model's composition is not told.
+        mean_mass_amu: mass per atom, None where the model's composition is not stated.
         note: what is assumed, or why there is no mass.
     """
 

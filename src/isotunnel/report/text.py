@@ -81,8 +81,8 @@ def with_error(
 ) -> str:
     """``0.6951 ± 0.0020 eV``: the error to two digits, the value to as many places.
 
-    No value gets more than six digits; a smaller error is told as ``± <0.00001``. An error of zero
-    or an unknown one is left out.
+    No value gets more than six digits; a smaller error is written as ``± <0.00001``. An error of
+    zero or an unknown one is left out.
     """
     if value is None or not math.isfinite(value):
         return missing

@@ -14,7 +14,7 @@ State = Literal["superconductor", "metal", "insulator"]
 
 
 class PlanetState(TypedDict):
-    """What a theory says of a point."""
+    """The prediction of a theory at a point."""
 
     state: State | None
     reason: str

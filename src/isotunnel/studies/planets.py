@@ -31,7 +31,7 @@ DIPOLE = ("g10_nt", "g11_nt", "h11_nt")
 
 @dataclass(frozen=True)
 class PointStates:
-    """A depth with what each theory says, by name (``isotunnel.planets.states.THEORIES``)."""
+    """A depth with each theory's prediction, by name (``isotunnel.planets.states.THEORIES``)."""
 
     point: PlanetPoint
     states: dict[str, PlanetState]
@@ -154,7 +154,7 @@ def hot_layers(tables: Tables | None = None) -> tuple[HotLayer, ...]:
 
 
 def measured_conductors(tables: Tables | None = None) -> tuple[MeasuredConductor, ...]:
-    """Metals with a measured conductivity and temperature, each theory told the conditions only."""
+    """Metals with a measured conductivity and temperature, theories being given conditions only."""
     source = tables or _packaged
     found = []
     for row in source("planets_conductivity").where(state="metal"):

@@ -30,7 +30,7 @@ def register_material(material: str | Path | Mapping[str, Any]) -> str:
         materials.remove(document["name"])
         if isinstance(trouble, IsotunnelError):
             raise
-        raise InputError(f"the file of {document['name']}: {_said(trouble)}") from None
+        raise InputError(f"the file of {document['name']}: {_message(trouble)}") from None
     return str(document["name"])
 
 
@@ -62,5 +62,5 @@ def _read_in_every_room(document: Mapping[str, Any]) -> None:
         substance(document["name"])
 
 
-def _said(trouble: Exception) -> str:
+def _message(trouble: Exception) -> str:
     return f"{trouble} is missing" if isinstance(trouble, KeyError) else str(trouble)

@@ -92,7 +92,7 @@ class Used:
 
 @dataclass(frozen=True)
 class TheoryAnswer:
-    """What one theory says of one material at one pressure and temperature.
+    """Predictions of one theory for one material at one pressure and temperature.
 
     Attributes:
         theory: its short name.

@@ -12,7 +12,7 @@ class Reference:
     Attributes:
         citation: authors, journal, year in one line.
         doi: digital object identifier, "" where there is none.
-        url: where to read it, "" where the doi says enough.
+        url: where to read it, "" where the doi suffices.
     """
 
     citation: str

@@ -1,6 +1,6 @@
 """Fields that have no passes between their grid points: masks, labels, steps, noise of few values.
 
-A spline through such a field swings between the values on both sides of a step; what it says of
+A spline through such a field swings between the values on both sides of a step; what it gives for
 the places between is its own, not the field's. The thresholds are then the grid's.
 """
 

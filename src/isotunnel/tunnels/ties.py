@@ -1,6 +1,6 @@
-"""When two levels count as one: equal by symmetry, told apart by rounding and the grid only.
+"""When two levels count as one: equal by symmetry, different by rounding and the grid only.
 
-The measure is the field where the pass is. The field's whole range says nothing of it: an
+The measure is the field where the pass is. The field's whole range is no measure of it: an
 all-electron density reaches 5e5 at a nucleus, and a millionth of that is more than it is anywhere
 between the atoms.
 """

@@ -1,4 +1,4 @@
-"""Where rigid muffin tins are known to fail, told in every answer that it concerns."""
+"""Where rigid muffin tins are known to fail, stated in every answer that it concerns."""
 
 from __future__ import annotations
 

@@ -85,9 +85,9 @@ def read_cif(path: Path, *, accept_formula_mismatch: bool = False) -> Atoms:
     if any(site.mass_number for site in sites):
         remarks.append("deuterium or tritium was read as hydrogen (H)")
     found: Atoms = reading.atoms
-    told = tuple(dict.fromkeys(remark for remark in remarks if remark))
-    if told:
-        found.info["read_warnings"] = told
+    remarked = tuple(dict.fromkeys(remark for remark in remarks if remark))
+    if remarked:
+        found.info["read_warnings"] = remarked
     return found
 
 

@@ -39,7 +39,7 @@ def sites_of(block: CifBlock, hints: ElementHints) -> list[CifSite]:
     """All sites of the block; dummy sites are left out.
 
     Raises:
-        CrystalError: an element or coordinate that cannot be told, or a partially occupied site.
+        CrystalError: an unknown element or coordinate, or a partially occupied site.
     """
     coordinates = [_column(block, f"fract_{axis}") for axis in "xyz"]
     count = len(coordinates[0])

@@ -68,7 +68,7 @@ class Stated:
     hydrous: str = ""
 
     @property
-    def says_content(self) -> bool:
+    def states_content(self) -> bool:
         """Whether anything stated depends on the atoms."""
         return self.formula is not None or self.density is not None or self.mass is not None
 
@@ -171,8 +171,9 @@ def _per_unit(
 ) -> Mapping[str, float]:
     """The formula of one unit where the file gives that of the cell beside Z.
 
-    Pymatgen writes ``Fe6 O8`` with Z = 2 for two units of Fe3O4. That is told from a formula of
-    one unit by its numbers, all of which Z divides, and by the atoms, which are those of the cell.
+    Pymatgen writes ``Fe6 O8`` with Z = 2 for two units of Fe3O4. That is distinguished from a
+    formula of one unit by its numbers, all of which Z divides, and by the atoms, which are those of
+    the cell.
     """
     if units is None or units <= 1 or dict(formula) != dict(atoms):
         return formula

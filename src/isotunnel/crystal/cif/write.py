@@ -134,7 +134,7 @@ def _symmetry(hall_number: int, forms: Sequence[SymmetryForm]) -> list[str]:
 def hermann_mauguin(hall_number: int) -> tuple[str, str]:
     """The Hermann-Mauguin name of a setting without and with ":1", ":2", ":H" or ":R".
 
-    Axes are always told (P 1 21/n 1, P b n m); origins and rhombohedral cells only by what
+    Axes are always written (P 1 21/n 1, P b n m); origins and rhombohedral cells only by what
     stands behind the colon.
     """
     import gemmi

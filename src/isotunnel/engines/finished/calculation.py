@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from ase import Atoms
 
 BY_USER = "stated by the user"
-"""The source of a number that no file told."""
+"""The source of a number that no file states."""
 
 T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True)
 class Found(Generic[T_co]):
-    """A value and the file of the folder that told it."""
+    """A value and the file of the folder that states it."""
 
     value: T_co
     source: str

@@ -15,10 +15,10 @@ REFUSED = 0.02
 """Relative change of an edge, or of an angle's cosine, that makes it another crystal."""
 
 WARNED = 0.002
-"""Change of an edge or cosine that is told: files of different steps of a relaxation."""
+"""Change of an edge or cosine that is reported: files of different steps of a relaxation."""
 
 WARNED_SHIFT_ANGSTROM = 0.05
-"""Shift of an atom that is told."""
+"""Shift of an atom that is reported."""
 
 
 def check_same(folder: str, first: tuple[str, Atoms], second: tuple[str, Atoms]) -> list[str]:
@@ -37,13 +37,13 @@ def check_same(folder: str, first: tuple[str, Atoms], second: tuple[str, Atoms])
     strain = _strain(a, b)
     if formulas[0] != formulas[1] or strain > REFUSED:
         raise InputError(
-            f"{folder}: {name_a} holds {_told(a)}, {name_b} {_told(b)}: files of two runs in one "
-            "folder; keep the files of one run there"
+            f"{folder}: {name_a} holds {_shown(a)}, {name_b} {_shown(b)}: files of two runs "
+            "in one folder; keep the files of one run there"
         )
     if strain > WARNED:
         return [
             f"{name_a} and {name_b} differ in their cell by {100 * strain:.2g} % "
-            f"({_told(a)} and {_told(b)}): files of different steps of a relaxation?"
+            f"({_shown(a)} and {_shown(b)}): files of different steps of a relaxation?"
         ]
     shift = _largest_shift(a, b)
     if shift is not None and shift > WARNED_SHIFT_ANGSTROM:
@@ -63,7 +63,7 @@ def _with_kinds_of(atoms: Atoms, other: Atoms) -> Atoms:
     return named
 
 
-def _told(atoms: Atoms) -> str:
+def _shown(atoms: Atoms) -> str:
     edges = " x ".join(f"{x:.4g}" for x in atoms.cell.lengths())
     return f"{atoms.get_chemical_formula(mode='metal')} in {edges} angstrom"
 

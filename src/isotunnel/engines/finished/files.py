@@ -50,7 +50,7 @@ def _names(folder: Path) -> list[str]:
 
 
 @contextmanager
-def damage_told(path: Path) -> Iterator[None]:
+def reporting_damage(path: Path) -> Iterator[None]:
     """Turn whatever opening and decompressing stumble over into one clear line.
 
     Raises:
@@ -74,9 +74,9 @@ def text_lines(path: Path) -> Iterator[str]:
     """The lines of a text file, without their ends.
 
     Raises:
-        FileFormatError, InputError: see :func:`damage_told`.
+        FileFormatError, InputError: see :func:`reporting_damage`.
     """
-    with damage_told(path), open_binary(path) as stream:
+    with reporting_damage(path), open_binary(path) as stream:
         for line in stream:
             yield line.decode("latin-1").rstrip("\r\n")
 

@@ -1,4 +1,4 @@
-"""A calculation's output in the engines' shape, so that all that is said of a crystal is said."""
+"""A calculation's output in the engines' shape, so that a crystal is described in the same way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _QUANTITIES = (
 
 
 def electronic_structure(calculation: Calculation) -> ElectronicStructure:
-    """What the folder told, with ``sources`` naming a file for each quantity and field."""
+    """The results in the folder, with ``sources`` naming a file for each quantity and field."""
     edges = calculation.edges
     found: dict[str, Found[object] | None] = {
         "fermi_ev": calculation.fermi_ev,

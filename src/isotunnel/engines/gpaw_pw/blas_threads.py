@@ -3,7 +3,7 @@
 The matrices of a small crystal are too small to share, and on a busy machine OpenBLAS's waiting
 threads slow a run tenfold: bulk sodium took 40 s with threads and 4.4 s without, beside another
 process on two cores. ``OMP_NUM_THREADS`` is read only when the library is loaded, which NumPy has
-done long before GPAW is wanted, so loaded libraries are told directly.
+done long before GPAW is wanted, so the number is set in the loaded libraries directly.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def run_scf(
     Args:
         atoms: the crystal.
         settings: see :class:`GpawSettings`.
-        progress: told of each step.
+        progress: called at each step.
         mesh: k-points, if not those of ``settings.kpoint_spacing``.
         occupied_only: leave empty bands as they come, which is enough for forces and halves the
             steps: they converge last.

@@ -50,7 +50,7 @@ def phonon_spectrum(
         forces: called once per displaced supercell.
         residual: forces on ``atoms`` undisplaced, eV/angstrom, subtracted; None for zero.
         displacement_angstrom: how far each atom is moved.
-        progress: told of each displacement.
+        progress: called at each displacement.
 
     Raises:
         MissingExtraError: phonopy is not installed.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def check(atoms: Atoms) -> tuple[str, ...]:
-    """Refuse impossible crystals; return what the user should be told about a possible one.
+    """Refuse impossible crystals; return warnings about a possible one.
 
     Raises:
         CrystalError: see ``check_crystal``; also an element that is not in the table.

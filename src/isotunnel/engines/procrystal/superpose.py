@@ -34,7 +34,7 @@ def superpose(
     (k/n3) a3, with the radial functions of ``radial.radial_value`` and the energy zero of the free
     atom (vacuum = 0). With xc = "summed_density" the Kohn-Sham potential is v_es + v_xc[n] of these
     sums. Periodic along all three vectors, whatever ``atoms.pbc`` says. The values at a grid point
-    do not depend on the other points; the accuracy of the sums is told in ``radial``, better than
+    do not depend on the other points; the accuracy of the sums is given in ``radial``, better than
     1 meV at worst. In wide vacuum, where n is lost in rounding, v_xc[n] is off
     by up to ``VACUUM_UNCERTAINTY_EV``.
 

@@ -37,7 +37,7 @@ def read_field(
 
     Args:
         path: the file.
-        format: "cube", "vasp", "xsf", "gpw" or "hdf5"; by default told from content and name.
+        format: "cube", "vasp", "xsf", "gpw" or "hdf5"; by default recognized by content and name.
         kind: "potential", "electrostatic", "density", "elf" or "other"; by default guessed from
             the file's name and comments.
         spin: "total", "up", "down" or "difference", where the file has spin parts. By default the

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 COLORS = ("#0072b2", "#e69f00", "#009e73", "#d55e00", "#cc79a7", "#56b4e9", "#000000", "#8d949e")
-"""Okabe and Ito's, told apart by most people."""
+"""Okabe and Ito's, distinguishable for most people."""
 
 MARKERS = "os^Dv*Px"
 _LEGEND_MOST = 8

@@ -60,9 +60,10 @@ def _head(diagram: Diagram) -> str:
 def _how_to_read() -> str:
     return explanation(
         "How to read it",
-        "Each panel is what one theory says of the same plane. Colours and words give its state; "
-        "hatched parts without colour are those of which it says nothing, with a letter that the "
-        "caption explains; hatched in colour is what it extrapolates beyond what was computed. A "
+        "Each panel is the prediction of one theory over the same plane. Colours and words give "
+        "its state; hatched parts without colour are those for which it makes no prediction, with "
+        "a letter that the caption explains; hatched in colour is what it extrapolates beyond "
+        "what was computed. A "
         "shaded strip along a boundary is one standard deviation, from the errors of the "
         "parameters that the theory states; it does not hold the theory's own error.",
         "Black, brown and green lines are the conventional phases: melting, boiling, transitions "
@@ -70,7 +71,7 @@ def _how_to_read() -> str:
         "a dotted upright is a transition whose temperature was not stated; a hollow circle at the "
         "lower edge lies colder than the axis.",
         "A black ring is round what was put into the theory of that panel, or what a parameter of "
-        "it was fitted to: it goes through that point by construction. A star behind a state says "
+        "it was fitted to: it goes through that point by construction. A star behind a state means "
         "that it was put in, too. Dots over a faded part: the melting line is not known there, and "
         "the theory supposes that the crystal has not melted.",
     )
@@ -79,12 +80,12 @@ def _how_to_read() -> str:
 def _measured(diagram: Diagram) -> str:
     if not diagram.points:
         return "<p>No measured transition of this substance is in the tables.</p>"
-    said = [
+    rows = [
         [
             esc(KINDS[p.kind]),
             _pressure(p),
             _temperature(p),
-            *(esc(diagram.says(panel, p)) for panel in diagram.panels),
+            *(esc(diagram.prediction(panel, p)) for panel in diagram.panels),
         ]
         for p in diagram.points
     ]
@@ -99,7 +100,7 @@ def _measured(diagram: Diagram) -> str:
     ]
     titles = [esc(panel.title) for panel in diagram.panels]
     return (
-        table(["measured", "P (GPa)", "T (K)", *titles], said)
+        table(["measured", "P (GPa)", "T (K)", *titles], rows)
         + "<h3>Where these points come from</h3>"
         + table(["point", "source", "grade", "row of the tables"], origin)
     )

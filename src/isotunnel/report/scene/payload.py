@@ -85,7 +85,7 @@ def _start(levels: tuple[dict[str, Any], ...]) -> int:
 def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
     """One mark per place; of thresholds that are equal by symmetry only the last has words."""
     unit = tunnels.field.unit
-    told = {ranks[-1]: ranks for _, ranks in tied_thresholds(tunnels)}
+    by_rank = {ranks[-1]: ranks for _, ranks in tied_thresholds(tunnels)}
     marks: list[dict[str, Any]] = []
     for rank, bottleneck in enumerate(tunnels.bottlenecks, start=1):
         if bottleneck is None:
@@ -95,14 +95,14 @@ def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
             for m in marks
             if np.allclose(m["position"], bottleneck.position_fractional, atol=1e-4)
         ]
-        if same and rank in told:
-            same[0]["label"] = _label(bottleneck, told[rank], unit)
+        if same and rank in by_rank:
+            same[0]["label"] = _label(bottleneck, by_rank[rank], unit)
         if same:
             continue
         marks.append(
             {
                 "position": [round(float(x), 6) % 1.0 for x in bottleneck.position_fractional],
-                "label": _label(bottleneck, told[rank], unit) if rank in told else "",
+                "label": _label(bottleneck, by_rank[rank], unit) if rank in by_rank else "",
             }
         )
     return marks

@@ -152,15 +152,15 @@ def check_row(entry: HydrideEntry, conventional: Atoms) -> None:
         formula = conventional.get_chemical_formula(mode="metal")
         raise CrystalError(f"the sites add up to {formula}, which is no {entry.compound}")
     if entry.atoms is not None and len(conventional) != entry.atoms:
-        raise CrystalError(f"the sites are {len(conventional)} atoms, the row says {entry.atoms}")
+        raise CrystalError(f"the sites are {len(conventional)} atoms, the row states {entry.atoms}")
     formulas = units // divisor
     if entry.z is not None and formulas != entry.z:
-        raise CrystalError(f"the cell holds {formulas} formula units, the row says {entry.z}")
+        raise CrystalError(f"the cell holds {formulas} formula units, the row states {entry.z}")
     printed = entry.volume_per_formula_angstrom3
     volume = float(conventional.get_volume()) / formulas
     if printed is not None and abs(volume / printed - 1) > VOLUME_TOLERANCE:
         raise CrystalError(
-            f"the cell has {volume:.3f} angstrom^3 per formula, the row says {printed:.3f}"
+            f"the cell has {volume:.3f} angstrom^3 per formula, the row states {printed:.3f}"
         )
 
 

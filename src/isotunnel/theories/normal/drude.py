@@ -75,7 +75,7 @@ class Drude:
         "hundreds of angstroms, which only quantum mechanics allows; positive Hall "
         "coefficients; insulators (it cannot tell them from metals, and takes a band gap as "
         "given); superconductivity; liquids. Without the number of conduction electrons per "
-        "atom (d metals) it says nothing."
+        "atom (d metals) it makes no prediction."
     )
     no_superconductivity: str = "free classical electrons never superconduct"
 

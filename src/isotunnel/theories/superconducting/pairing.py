@@ -34,7 +34,7 @@ from isotunnel.theories.volume import (
 )
 
 NO_NORMAL_STATE = (
-    "a theory of pairing says nothing of the normal state's resistivity; see bloch_grueneisen"
+    "a theory of pairing does not predict the normal state's resistivity; see bloch_grueneisen"
 )
 NO_GAPPED_PAIRS = "a band gap leaves no electrons at the Fermi level to pair"
 

@@ -76,7 +76,7 @@ class Line:
             boundary is known exactly, though V hardly changes with T near T = 0.
         error_k: standard error of the anchor's temperature where its pressure is exact.
         stated: False where an anchor under pressure states no error of its pressure. Isochores
-            are so steep that this would be the largest part: no error of the line can be said.
+            are so steep that this would be the largest part: the line has no known error.
     """
 
     value: float

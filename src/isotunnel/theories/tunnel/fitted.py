@@ -35,7 +35,7 @@ class FittedLaw:
         temperature_range: lowest and highest temperature fitted, kelvin.
         on_bound: parameters that the theory's own limits hold (a slope that would be negative).
         notes: what a user should know of the fit.
-        refuse_outside: True where the law says nothing beyond ``volume_range``.
+        refuse_outside: True where the law makes no prediction beyond ``volume_range``.
         infinite_at_zero: True where there is no finite resistivity at T = 0.
     """
 
@@ -90,7 +90,7 @@ class FittedLaw:
 
         Raises:
             InputError: volumes not positive, temperatures negative, or not finite.
-            CannotSay: a volume outside those fitted, where the law says nothing beyond them; T = 0
+            CannotSay: a volume outside those fitted, where the law predicts nothing; T = 0
                 where the law has no finite value there.
         """
         v, t = conditions(volume, temperature)
@@ -102,7 +102,7 @@ class FittedLaw:
         if self.refuse_outside and outside.size:
             raise CannotSay(
                 f"the law was fitted between {low:.4f} and {high:.4f} angstrom^3 per atom; "
-                f"{float(outside.flat[0]):.4f} lies outside, where a free function says nothing"
+                f"{float(outside.flat[0]):.4f} lies outside, where a free function predicts nothing"
             )
         return self.model(self.values, v, t)
 

@@ -116,8 +116,8 @@ class LinearLaw:
         lifted = np.maximum(delta, 0.0)
         if not lifted.any():
             raise CannotSay(
-                "Delta is zero or negative at every row: the law says zero resistance throughout "
-                f"(largest Delta {float(delta.max()):.3g} eV)"
+                "Delta is zero or negative at every row: the law predicts zero resistance "
+                f"throughout (largest Delta {float(delta.max()):.3g} eV)"
             )
         weight = rows.weight**2
         r = float(np.sum(weight * lifted * rows.rho) / np.sum(weight * lifted**2))
@@ -213,7 +213,7 @@ class ActivatedLaw:
         )
         if self.parameters == 1 and not (given >= 0).any():
             raise CannotSay(
-                "Delta is negative at every row: the law says zero resistance throughout "
+                "Delta is negative at every row: the law predicts zero resistance throughout "
                 f"(largest Delta {float(given.max()):.3g} eV)"
             )
         if not rows.rho.any():

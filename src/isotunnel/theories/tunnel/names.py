@@ -92,7 +92,7 @@ def scan_of_material(material: MaterialData) -> Scan:
     """The scan of the crystal that a material is.
 
     The phase must be that of the scan, for the gap of another structure is another function; only
-    the two close packings stand for each other (``STAND_INS``, told by :func:`stand_in_note`).
+    the two close packings stand for each other (``STAND_INS``, stated by :func:`stand_in_note`).
 
     Raises:
         CannotSay: the atlas has no scan of the material in its phase.

@@ -53,7 +53,7 @@ class Isochores:
         insulating: V* above which it insulates, None likewise.
         normal_from: smallest volume at which it was seen not to superconduct, None where unknown.
         insulating_from: smallest volume at which it was seen to insulate, None likewise.
-        reasons: why a boundary is missing, or how sure it is cannot be said.
+        reasons: why a boundary is missing, or why its error is not known.
     """
 
     superconducting: Line | None
@@ -229,7 +229,7 @@ def _put_in(anchor: Anchor) -> PutIn:
 
 
 def _unsure(material: MaterialData, anchor: Anchor) -> list[str]:
-    """Why no error of a boundary can be said, nothing where it can."""
+    """Why the error of a boundary is not known, nothing where it is."""
     if anchor.stated:
         return []
     slope = steepness(material, anchor)
@@ -280,7 +280,7 @@ def _state(
         return METAL, f"{here} is not below the superconducting {dense.value:.5g}"
     if lines.normal_from is not None and volume >= lines.normal_from:
         return METAL, f"{here} is not below {lines.normal_from:.5g}, where it is normal"
-    return None, f"{here}: whether it superconducts there, no measured transition says"
+    return None, f"{here}: no measured transition decides whether it superconducts there"
 
 
 def _confidence(

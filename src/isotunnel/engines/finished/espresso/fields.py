@@ -1,4 +1,4 @@
-"""The grids that pp.x wrote, told apart by its own output."""
+"""The grids that pp.x wrote, identified by its own output."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ORDER = (FieldKind.POTENTIAL, FieldKind.ELECTROSTATIC, FieldKind.DENSITY, Field
 
 @dataclass(frozen=True)
 class Plots:
-    """What pp.x says of the files it wrote: ``plot_num`` by file name, and where that stands."""
+    """What pp.x recorded of the files it wrote: ``plot_num`` by file name, and where that is."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     version: str = ""
@@ -90,9 +90,9 @@ def read_espresso_fields(
         path, by_pp = chosen[kind]
         unit = "rydberg" if kind in (FieldKind.POTENTIAL, FieldKind.ELECTROSTATIC) else None
         for one in read_fields(path, kind=kind, value_unit=unit):
-            told = _noted(one, plots, path, by_pp)
+            noted = _noted(one, plots, path, by_pp)
             fields.append(
-                _decided(told, version, nspin, correct_elf) if kind is FieldKind.ELF else told
+                _decided(noted, version, nspin, correct_elf) if kind is FieldKind.ELF else noted
             )
     return tuple(fields), warnings
 

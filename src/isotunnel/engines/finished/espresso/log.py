@@ -34,7 +34,7 @@ class Log:
         vbm_ev, cbm_ev: highest occupied and lowest unoccupied level, where printed.
         pressure_gpa, energy_ev: of the last step.
         eigenvalues: shape (spins, k-points, bands), eV; None unless all are printed.
-        n_atoms, n_electrons, volume_angstrom3: of the last cell; 0 where not told.
+        n_atoms, n_electrons, volume_angstrom3: of the last cell; 0 where not stated.
         plots: name of each file that pp.x wrote, with its ``plot_num``.
         calculation: "scf" or "nscf".
         finished: whether it came to its end.

@@ -44,10 +44,10 @@ def runs_of(folder: Path, files: Files) -> list[Run]:
     for kind in ([r for r in printed if not r.is_nscf], [r for r in printed if r.is_nscf], stored):
         levels = {r.name: r.content.fermi_ev for r in kind if r.content.fermi_ev is not None}
         if levels and max(levels.values()) - min(levels.values()) > _FERMI_TOLERANCE_EV:
-            told = ", ".join(f"{name}: {value:.3f} eV" for name, value in levels.items())
+            listed = ", ".join(f"{name}: {value:.3f} eV" for name, value in levels.items())
             raise InputError(
                 f"{folder}: outputs of {len(levels)} runs of pw.x with different Fermi levels "
-                f"({told}); keep the files of one run there"
+                f"({listed}); keep the files of one run there"
             )
     return runs
 
@@ -107,8 +107,8 @@ def doubts_of(runs: list[Run]) -> list[str]:
     found = []
     levels = {r.name: r.content.fermi_ev for r in runs if r.content.fermi_ev is not None}
     if levels and max(levels.values()) - min(levels.values()) > _FERMI_TOLERANCE_EV:
-        told = ", ".join(f"{name}: {value:.4f} eV" for name, value in levels.items())
-        found.append(f"the Fermi levels differ ({told}); the first was taken")
+        listed = ", ".join(f"{name}: {value:.4f} eV" for name, value in levels.items())
+        found.append(f"the Fermi levels differ ({listed}); the first was taken")
     for run in runs:
         if isinstance(run.content, Log):
             if not run.content.finished:

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.engines.finished.files import damage_told
+from isotunnel.engines.finished.files import reporting_damage
 from isotunnel.errors import FileFormatError
 from isotunnel.fields.readers.source import open_binary
 from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA, HARTREE_EV
@@ -50,7 +50,7 @@ def read_schema(path: Path) -> Schema:
     """
     found = Schema()
     try:
-        with damage_told(path), open_binary(path) as stream:
+        with reporting_damage(path), open_binary(path) as stream:
             for event, element in iterparse(stream, ("start", "end")):
                 if event == "start":
                     continue

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.engines.finished.files import damage_told
+from isotunnel.engines.finished.files import reporting_damage
 from isotunnel.fields.readers.source import CHUNK_BYTES, open_binary
 
 ROWS = "rows"
@@ -28,7 +28,7 @@ def condensed(path: Path, rows: deque[bytes]) -> Iterator[bytes]:
     """
     rest, section = b"", (b"", b"")
     taken: list[bytes] = []
-    with damage_told(path), open_binary(path) as stream:
+    with reporting_damage(path), open_binary(path) as stream:
         while chunk := stream.read(CHUNK_BYTES):
             rest += chunk
             given: list[bytes] = []

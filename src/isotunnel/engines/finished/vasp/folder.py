@@ -174,7 +174,7 @@ def _read_poscar(path: Path) -> Atoms:
 
 
 def _against_input(folder: Path, logs: _Logs, atoms: Found[Atoms]) -> list[str]:
-    """Hold CONTCAR, or the composition of POSCAR, against the crystal that vasprun.xml told.
+    """Hold CONTCAR, or the composition of POSCAR, against the crystal of vasprun.xml.
 
     Of POSCAR only the composition counts, for a relaxation may have moved far from it.
     """

@@ -77,7 +77,7 @@ def compute_scatterers(
         settings: of the self-consistent run.
         dense: mesh of the densities of states.
         radii_bohr: by element, sphere radii to use in place of the touching ones.
-        progress: told of each step.
+        progress: called at each step.
 
     Raises:
         CannotSay: an insulator.

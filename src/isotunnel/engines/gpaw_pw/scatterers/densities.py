@@ -89,7 +89,7 @@ def fermi_densities(
         radii: of the spheres, bohr.
         equivalent: per atom the first atom equal to it by symmetry: their densities are averaged,
             as a sum over the irreducible zone alone would leave them different.
-        progress: told of each k-point.
+        progress: called at each k-point.
 
     Raises:
         CannotSay: no states at the Fermi level.

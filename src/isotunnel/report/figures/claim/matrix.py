@@ -1,4 +1,4 @@
-"""A table of counts: what was measured against what was said."""
+"""A table of counts: what was measured against what was predicted."""
 
 from __future__ import annotations
 

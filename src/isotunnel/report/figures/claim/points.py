@@ -70,12 +70,12 @@ def _name_points(axis: Axes, every: tuple[Mark, ...]) -> None:
     frame = axis.get_window_extent()
     spots = {m: axis.transData.transform((m.x, m.y)) * scale for m in every if m.x is not None}
     taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots.values()]
-    told: set[str] = set()
+    labelled: set[str] = set()
     for mark, (x, y) in spots.items():
         if not _has_name(mark):
             continue
         name = shortened(printed(mark.label), LONGEST_NAME)
-        if name in told:
+        if name in labelled:
             continue
         for dx, dy, side in (*_OFFSETS, *_FAR):
             box = _box(x + dx, y + dy, len(name) * _CHARACTER, side)
@@ -90,7 +90,7 @@ def _name_points(axis: Axes, every: tuple[Mark, ...]) -> None:
                     color="0.25",
                 )
                 taken.append(box)
-                told.add(name)
+                labelled.add(name)
                 break
 
 

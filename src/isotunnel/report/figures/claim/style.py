@@ -26,7 +26,7 @@ _SPREAD = 15.0
 
 @dataclass(frozen=True)
 class Look:
-    """How a series is drawn: told apart by shape and filling as well as by colour."""
+    """How a series is drawn: distinguished by shape and filling as well as by colour."""
 
     color: str
     marker: str

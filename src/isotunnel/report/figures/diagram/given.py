@@ -32,7 +32,7 @@ _VEIL_ALPHA = 0.5
 def draw_veil(axis: Axes, diagram: Diagram, panel: Panel) -> None:
     """Fade the states that a theory gives to a crystal that may have melted."""
     for part in diagram.melting_unknown:
-        for x, low, high in _said_above(panel, part):
+        for x, low, high in _listed_above(panel, part):
             for look in (
                 {"facecolor": "#ffffff", "alpha": _VEIL_ALPHA, "zorder": 2.2},
                 {"facecolor": "none", "edgecolor": VEIL_COLOR, "hatch": VEIL_HATCH, "zorder": 2.3},
@@ -40,7 +40,7 @@ def draw_veil(axis: Axes, diagram: Diagram, panel: Panel) -> None:
                 axis.fill_between(x, low, high, linewidth=0, **look)  # type: ignore[arg-type]
 
 
-def _said_above(
+def _listed_above(
     panel: Panel, part: UnknownMelting
 ) -> Iterator[tuple[list[float], list[float], list[float]]]:
     """(pressures, lower, upper temperatures) of every region with a state, above the limit."""

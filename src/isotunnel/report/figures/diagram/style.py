@@ -1,4 +1,4 @@
-"""Colours, hatches and markers of phase diagrams, told apart without colour too."""
+"""Colours, hatches and markers of phase diagrams, distinguishable without colour too."""
 
 from __future__ import annotations
 

@@ -50,10 +50,10 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             if found is not None:
                 placed.append((found, look.ink, size, False))
                 break
-    said = np.array([[state_of_key(key) is not None for key in row] for row in keys])
+    decided = np.array([[state_of_key(key) is not None for key in row] for row in keys])
     for mask in _veils(diagram, p_all, t_all):
         for words in (VEIL_WORDS, "melting not known", "melting?"):
-            found = _try(room, words, "veil", mask & said, 7.5)
+            found = _try(room, words, "veil", mask & decided, 7.5)
             if found is not None:
                 placed.append((found, "#3a3f45", 7.5, True))
                 break

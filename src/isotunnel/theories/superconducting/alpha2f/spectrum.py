@@ -28,7 +28,7 @@ class Alpha2F:
             weight of the delta function in eV, lambda omega / 2.
         source: where it comes from: file and column, or the paper.
         basis: the tabulated lambda that goes with it, whose kind, source and grade are those of
-            the moments too; None where ``source`` says all.
+            the moments too; None where ``source`` names all.
 
     Limits: isotropic (one band, averaged over the Fermi surface); no electron-phonon
     renormalisation of the phonons beyond what the file holds.
