@@ -8,6 +8,8 @@ COMMANDS = (
     "tunnels",
     "analyze",
     "scan",
+    "screen",
+    "query",
     "pairing",
     "diagram",
     "atlas",

@@ -1,5 +1,6 @@
 """Reports for people: a self-contained HTML page with a 3D view, and figures."""
 
+from isotunnel.report.many import write_query
 from isotunnel.report.write import (
     DiagramFiles,
     ReportFiles,
@@ -15,6 +16,7 @@ __all__ = [
     "ReportFiles",
     "ScanFiles",
     "write_diagram",
+    "write_query",
     "write_report",
     "write_scan",
     "write_scorecard",

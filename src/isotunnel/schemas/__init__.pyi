@@ -12,6 +12,7 @@ from .pairing import Pairing, PairingScan
 from .planet import Planet
 from .scan import Scan
 from .scorecard import Scorecard
+from .screen import Screen
 from .shape import Of, document
 from .spacing import Spacing
 from .tunnels import Tunnels
@@ -33,6 +34,7 @@ __all__ = [
     "Planet",
     "Scan",
     "Scorecard",
+    "Screen",
     "Spacing",
     "TheoryAnswer",
     "Tunnels",

@@ -1,0 +1,135 @@
+"""``isotunnel screen``: the descriptors of many crystals into one dataset."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.cli.options import (
+    ConnectivityChoice,
+    ConnectivityOption,
+    JsonOption,
+    RefineOption,
+)
+
+if TYPE_CHECKING:
+    from isotunnel.screening import Outcome
+
+EXAMPLES = """
+Examples:
+
+    isotunnel screen --sample --out sample-tunnels
+
+    isotunnel screen cifs/ more.tar.xz --out tunnels
+
+    isotunnel screen --rerun timeout --timeout 3600 --out tunnels
+
+    isotunnel screen cifs.tar.xz --scheduler tcp://10.0.0.1:8786 --out tunnels
+"""
+
+
+class ScreenEngine(StrEnum):
+    """What computes the fields."""
+
+    PROCRYSTAL = "procrystal"
+    GPAW = "gpaw"
+
+
+def screen(
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="CIF, POSCAR or XSF files, folders, tar or zip archives, extended XYZ, ASE "
+            "databases, Parquet with structures, names of crystals."
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dataset.")] = Path(
+        "screen"
+    ),
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Also the 200 small CIFs that come with Isotunnel.")
+    ] = False,
+    engine: Annotated[
+        ScreenEngine, typer.Option(help="Superposed free atoms, or DFT.")
+    ] = ScreenEngine.PROCRYSTAL,
+    spacing: Annotated[float, typer.Option(help="Grid spacing of the procrystal, angstrom.")] = 0.2,
+    connectivity: ConnectivityOption = ConnectivityChoice.ALL,
+    refine: RefineOption = True,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler; default: workers here.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes here; default: one per core.")
+    ] = None,
+    memory_per_worker: Annotated[
+        str, typer.Option(help="Limit such as 4GiB; auto: an equal share.")
+    ] = "auto",
+    timeout: Annotated[
+        float, typer.Option(help="Seconds after which a crystal fails, with its worker.")
+    ] = 600.0,
+    rerun: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REASON", help="Compute again what failed for this reason."),
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Compute thresholds, gaps, ranks and more of many crystals, beside each other.
+
+    Every input gets a row in a Parquet dataset; a failure is a row with its reason. Rows are kept
+    as they are done: the same command goes on after an interruption. `isotunnel query` asks.
+    """
+    from isotunnel.cli.progress import progress_bar
+    from isotunnel.cli.show import print_json
+    from isotunnel.errors import FileFormatError
+    from isotunnel.screening import Settings, sample_path
+    from isotunnel.screening import screen as run
+
+    given: list[str | Path] = [*(inputs or ()), *([sample_path()] if sample else ())]
+    settings = Settings(engine.value, spacing, connectivity.number, refine)
+    with progress_bar(lambda m: m if "failed" in m or "per" not in m else "", words_last=True) as t:
+        outcome = run(
+            given,
+            out,
+            settings=settings,
+            scheduler=scheduler,
+            workers=workers,
+            memory_per_worker=memory_per_worker,
+            timeout_s=timeout,
+            rerun=rerun or (),
+            progress=t,
+        )
+    if json:
+        print_json(_document(outcome))
+    else:
+        _show(outcome)
+    if outcome.damaged:
+        raise FileFormatError(f"{outcome.damaged}; what could be read has its rows")
+
+
+def _document(outcome: Outcome) -> dict[str, object]:
+    from isotunnel.schemas import Screen, document
+
+    return document(Screen, outcome)
+
+
+def _show(outcome: Outcome) -> None:
+    from isotunnel.cli.show import console
+
+    out = console()
+    lines = [
+        f"{outcome.inputs} inputs: {outcome.done} with values "
+        f"({outcome.duplicates} of them duplicates), {sum(outcome.failed.values())} failed"
+    ]
+    lines += [f"  {n} {reason}" for reason, n in sorted(outcome.failed.items())]
+    if outcome.computed:
+        each = outcome.cpu_s / outcome.computed
+        lines.append(
+            f"{outcome.computed} crystals computed in {outcome.wall_s:.1f} s "
+            f"({outcome.computed / outcome.wall_s:.1f} per second, {each:.2f} s of processor each)"
+        )
+    lines.append(f'dataset: {outcome.out}; ask it with: isotunnel query {outcome.out} "rank = 3"')
+    for line in lines:
+        out.print(line, soft_wrap=True, markup=False)

@@ -1,0 +1,118 @@
+"""The Dask cluster that does the work: on this machine, or one that runs already."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from isotunnel.errors import EngineError, InputError
+from isotunnel.screening.packages import need
+from isotunnel.screening.settings import Settings
+
+_ONE_THREAD = {
+    f"{name}_NUM_THREADS": "1" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")
+}
+_QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
+_CONNECT_S = 30
+
+
+@contextmanager
+def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str) -> Iterator[Any]:
+    """A client of the cluster, as long as the context lasts.
+
+    Args:
+        scheduler: address of a running scheduler, None for a cluster on this machine: processes
+            with one thread each.
+        workers: how many of them; None for one per core.
+        memory_per_worker: "auto" (an equal share) or such as "4GiB"; a worker that holds more is
+            ended, and its crystal fails.
+
+    Raises:
+        MissingExtraError: Dask is not installed.
+        InputError: no scheduler answers at the address, or its workers have several threads.
+    """
+    distributed = need("distributed", "screening many crystals")
+    if scheduler is not None:
+        try:
+            client = distributed.Client(scheduler, timeout=_CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise InputError(f"--scheduler {scheduler}: no answer ({error})") from None
+        with client:
+            yield client
+        return
+    import dask
+
+    # A worker gets one crystal at a time, so only that one is suspected where it dies.
+    config = {
+        "distributed.scheduler.worker-saturation": 1.0,
+        "distributed.scheduler.allowed-failures": 0,
+        "distributed.nanny.pre-spawn-environ": {**_ONE_THREAD, "MALLOC_TRIM_THRESHOLD_": 65536},
+    }
+    with (
+        dask.config.set(config),
+        tempfile.TemporaryDirectory(prefix="isotunnel-", ignore_cleanup_errors=True) as scratch,
+        distributed.LocalCluster(
+            n_workers=workers or _cores(),
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=memory_per_worker,
+            dashboard_address=None,
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+            env={**_ONE_THREAD, **_QUIET},
+        ) as cluster,
+        distributed.Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def make_ready(client: Any, settings: Settings) -> None:
+    """Import and compile once on every worker, also on those that come later.
+
+    Raises:
+        InputError: workers have several threads.
+        EngineError: there are no workers, or they cannot compute.
+    """
+    from distributed import WorkerPlugin
+
+    class WarmUp(WorkerPlugin):
+        """Runs when a worker starts."""
+
+        name = "isotunnel-warm-up"
+
+        def setup(self, worker: Any) -> None:  # noqa: ARG002 - the plugin's interface
+            """Pay for what is paid once."""
+            from isotunnel.screening.worker import warm_up
+
+            warm_up(settings)
+
+    try:
+        client.wait_for_workers(1, timeout=_CONNECT_S * 4)
+    except TimeoutError:
+        raise EngineError("no worker came up within two minutes") from None
+    threads = {w["nthreads"] for w in client.scheduler_info(n_workers=-1)["workers"].values()}
+    if max(threads, default=1) > 1:
+        raise InputError(
+            "the workers have several threads, but a crystal that hangs is ended with its "
+            "process: start them with --nthreads 1 (and --nworkers as many as cores)"
+        )
+    try:
+        client.register_plugin(WarmUp())
+    except Exception as error:  # whatever a foreign worker lacks
+        raise EngineError(f"the workers cannot compute: {error}") from None
+
+
+def worker_count(client: Any) -> int:
+    """How many workers there are now."""
+    return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _cores() -> int:
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

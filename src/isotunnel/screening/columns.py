@@ -1,0 +1,174 @@
+"""The columns of the dataset: names with units, types, meanings. All rows have all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from isotunnel.analysis.descriptors import suffix
+
+Kind = Literal["text", "number", "count", "flag"]
+
+FIELDS = {
+    "procrystal": ("electrostatic", "density", "potential"),
+    "gpaw": ("potential", "electrostatic", "density", "elf"),
+}
+"""Fields whose tunnels are searched, by engine."""
+UNITS = {"electrostatic": "eV", "potential": "eV", "density": "1/angstrom^3", "elf": "1"}
+"""Of the fields."""
+_OF = {1: "one direction", 2: "a plane", 3: "three dimensions"}
+
+
+@dataclass(frozen=True)
+class ScreenColumn:
+    """A column.
+
+    Attributes:
+        name: with its unit at the end where it has one.
+        kind: "text", "number", "count" (a whole number) or "flag".
+        unit: "" for texts, "1" for numbers without a unit.
+        meaning: in words.
+    """
+
+    name: str
+    kind: Kind
+    unit: str
+    meaning: str
+
+
+_FIRST: tuple[tuple[str, Kind, str, str], ...] = (
+    ("id", "text", "", "of the input: a digest of its name and content"),
+    ("source", "text", "", "name of the input: file, member of an archive, record"),
+    ("status", "text", "", "done or failed"),
+    ("reason", "text", "", "code of the failure; null where done"),
+    ("message", "text", "", "the failure in words; null where done"),
+    ("duplicate_of", "text", "", "id of the input with the same crystal whose values stand here"),
+    ("formula", "text", "", "reduced formula, elements in alphabetical order"),
+    ("elements", "text", "", "elements, joined by hyphens"),
+    ("n_atoms", "count", "1", "atoms of the cell"),
+    ("n_elements", "count", "1", "different elements"),
+    ("rank", "count", "1", "dimensions open below the escape level, by rank_reading"),
+    ("rank_reading", "text", "", "first reading that has an answer for this crystal"),
+    ("space_group", "text", "", "space group found"),
+    ("space_group_number", "count", "1", "its number"),
+    ("point_group", "text", "", "its point group"),
+    ("symmetry_operations", "count", "1", "operations of the cell as given"),
+    ("volume_angstrom3", "number", "angstrom^3", "volume of the cell"),
+    ("volume_per_atom_angstrom3", "number", "angstrom^3", "volume per atom"),
+    ("mass_density_g_cm3", "number", "g/cm^3", "mass density"),
+    ("packing_covalent", "number", "1", "spheres of covalent radii (Cordero 2008) over the cell"),
+    ("a_angstrom", "number", "angstrom", "edge a of the cell"),
+    ("b_angstrom", "number", "angstrom", "edge b of the cell"),
+    ("c_angstrom", "number", "angstrom", "edge c of the cell"),
+    ("alpha_deg", "number", "degree", "angle alpha of the cell"),
+    ("beta_deg", "number", "degree", "angle beta of the cell"),
+    ("gamma_deg", "number", "degree", "angle gamma of the cell"),
+    ("pressure_gpa", "number", "GPa", "pressure of this cell, computed"),
+    ("energy_ev", "number", "eV", "total energy per cell"),
+    ("enthalpy_ev", "number", "eV", "E + P V per cell"),
+    ("fermi_ev", "number", "eV", "Fermi level"),
+    ("vbm_ev", "number", "eV", "valence-band maximum"),
+    ("cbm_ev", "number", "eV", "conduction-band minimum"),
+    ("band_gap_ev", "number", "eV", "Kohn-Sham band gap, 0 in a metal"),
+    ("direct_gap_ev", "number", "eV", "smallest direct Kohn-Sham gap"),
+    ("dos_fermi_per_ev_cell", "number", "1/eV/cell", "states at the Fermi level, both spins"),
+    ("kpoints", "text", "", "k-point mesh"),
+    ("phi", "number", "1", "networking value"),
+    ("phi_error", "number", "1", "grid error of phi"),
+    ("phi_star", "number", "1", "molecularity index"),
+    ("h_fraction", "number", "1", "hydrogen atoms over all atoms"),
+    ("h_dos", "number", "1", "hydrogen's share of the projected states at the Fermi level"),
+)  # fmt: skip
+_LAST: tuple[tuple[str, Kind, str, str], ...] = (
+    ("warnings", "text", "", "what a user should know, one remark a line"),
+    ("structure", "text", "", "JSON: cell (angstrom), numbers, fractional positions"),
+    ("engine", "text", "", "engine asked for"),
+    ("spacing_angstrom", "number", "angstrom", "grid spacing; null where the engine has its own"),
+    ("connectivity", "count", "1", "which voxels touch: 26 or 6"),
+    ("refine", "flag", "", "whether thresholds were found between grid points"),
+    ("versions", "text", "", "versions of Isotunnel, of what it rests on and of the engine, JSON"),
+    ("cpu_s", "number", "s", "processor time that the crystal took"),
+    ("finished_utc", "text", "", "when, ISO 8601"),
+)  # fmt: skip
+
+
+@cache
+def all_columns() -> tuple[ScreenColumn, ...]:
+    """Every column, in the order of the dataset."""
+    return tuple(
+        ScreenColumn(*c) for c in (*_FIRST, *_of_formulas(), *_of_readings(), *_of_fields(), *_LAST)
+    )
+
+
+def _of_formulas() -> Iterator[tuple[str, Kind, str, str]]:
+    from isotunnel.theories.hydrides.networks import estimate_tc
+
+    for t in estimate_tc(0.5, 0.5, 0.5, 0.5):
+        name = "".join(c if c.isalnum() else "_" for c in t.id).lower()
+        yield f"tc_{name}_k", "number", "K", f"Tc by formula {t.id}: {t.formula}"
+
+
+def _of_readings() -> Iterator[tuple[str, Kind, str, str]]:
+    from isotunnel.levels import readings
+
+    for r in readings():
+        end = suffix(r.unit)
+        for d in (1, 2, 3):
+            words = f"lifting gap of reading {r.name} for {_OF[d]}"
+            yield f"gap_{r.name}_{d}d{end}", "number", r.unit, words
+            yield f"gap_{r.name}_{d}d_error{end}", "number", r.unit, f"grid error of that, {_OF[d]}"
+        yield f"valence_level_{r.name}{end}", "number", r.unit, f"valence level of {r.name}"
+        yield f"state_{r.name}", "text", "", f"state by reading {r.name}"
+        yield f"rank_{r.name}", "count", "1", f"dimensions open below the escape level, by {r.name}"
+        yield f"cannot_say_{r.name}", "text", "", f"why {r.name} has no answer"
+
+
+def _of_fields() -> Iterator[tuple[str, Kind, str, str]]:
+    for engine, kinds in FIELDS.items():
+        for kind in kinds:
+            yield from _of_field(f"{engine}_{kind}", UNITS[kind])
+
+
+def _of_field(stem: str, unit: str) -> Iterator[tuple[str, Kind, str, str]]:
+    end, what = suffix(unit), stem.replace("_", " ")
+    per = f"angstrom^2/({unit})" if unit != "1" else "angstrom^2"
+    for d in (1, 2, 3):
+        where = f"of the {what} for {_OF[d]}"
+        yield f"threshold_{stem}_{d}d{end}", "number", unit, f"level at which tunnels open {where}"
+        yield f"threshold_{stem}_{d}d_error{end}", "number", unit, f"its grid error {where}"
+        yield f"directions_{stem}_{d}d", "text", "", f"lattice vectors of the tunnels {where}"
+        yield f"networks_{stem}_{d}d", "count", "1", f"separate networks per cell {where}"
+        yield f"bottleneck_{stem}_{d}d_between", "text", "", f"atoms beside the bottleneck {where}"
+        yield (
+            f"bottleneck_{stem}_{d}d_radius_angstrom",
+            "number",
+            "angstrom",
+            f"distance from the bottleneck to the nearest nucleus {where}",
+        )
+        yield (
+            f"bottleneck_{stem}_{d}d_slope_angstrom2",
+            "number",
+            per,
+            f"growth of the opening's area with the level, in units of the field {where}",
+        )
+    yield f"segments_{stem}", "count", "1", f"dead ends with several atoms of the {what}"
+
+
+def arrow_schema() -> Any:
+    """The columns as pyarrow has them, units and meanings in their metadata.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    from isotunnel.screening.packages import need
+
+    pa = need("pyarrow", "a screen's dataset")
+    types = {"text": pa.string(), "number": pa.float64(), "count": pa.int32(), "flag": pa.bool_()}
+    return pa.schema(
+        [
+            pa.field(c.name, types[c.kind], metadata={"unit": c.unit, "meaning": c.meaning})
+            for c in all_columns()
+        ]
+    )
