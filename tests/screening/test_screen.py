@@ -54,15 +54,15 @@ def test_every_input_has_a_row(undisturbed):
     assert one["gap_atomic_3d_ev"] == two["gap_atomic_3d_ev"]
 
 
-def test_the_values_are_those_of_analyze(undisturbed):
+def test_the_values_are_those_of_analyze(undisturbed, cifs):
     from isotunnel import analyze
     from isotunnel.engines.procrystal import ProcrystalEngine
 
     out, _ = undisturbed
     row = table_of(out)["Na.cif"]
-    analysis = analyze(CRYSTALS["Na"], engine=ProcrystalEngine(spacing_angstrom=0.4))
+    analysis = analyze(cifs / "Na.cif", engine=ProcrystalEngine(spacing_angstrom=0.4))
     gap = {g.reading: g for g in analysis.gaps}["atomic"]
-    assert row["gap_atomic_3d_ev"] == pytest.approx(float(gap.gaps[2]), abs=1e-6)
+    assert row["gap_atomic_3d_ev"] == pytest.approx(float(gap.gaps[2]), abs=1e-9)
     assert row["rank_atomic"] == gap.dimensions
     tunnels = analysis.tunnels["procrystal"]["density"]
     assert row["threshold_procrystal_density_3d_per_angstrom3"] == pytest.approx(

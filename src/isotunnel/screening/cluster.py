@@ -12,9 +12,10 @@ from isotunnel.errors import EngineError, InputError
 from isotunnel.screening.packages import need
 from isotunnel.screening.settings import Settings
 
-_ONE_THREAD = {
-    f"{name}_NUM_THREADS": "1" for name in ("NUMBA", "OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")
-}
+_ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "VECLIB_MAXIMUM")}
+# Set in the worker only: Dask sets the others in this process too, for a moment, and numba
+# refuses a change once it has started its threads.
+_NUMBA = {"NUMBA_NUM_THREADS": "1"}
 _QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
 _CONNECT_S = 30
 
@@ -62,7 +63,7 @@ def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str
             dashboard_address=None,
             local_directory=scratch,
             silence_logs=logging.CRITICAL,
-            env={**_ONE_THREAD, **_QUIET},
+            env={**_ONE_THREAD, **_NUMBA, **_QUIET},
         ) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):

@@ -76,10 +76,8 @@ class Prepared:
 
 def warm_up(settings: Settings) -> None:
     """Pay for imports and compilation before the first crystal."""
-    import numba
     from ase.build import bulk
 
-    numba.set_num_threads(1)
     if settings.engine == "procrystal":
         _measured(packed(bulk("Cu", "fcc", a=3.6)), (), settings)
         prepare(CrystalInput("warm-up", packed(bulk("Cu", "fcc", a=3.6)), True), 0.0)
@@ -98,6 +96,10 @@ def measure(
 
 
 def _guarded(job: Callable[[], T], name: str, limit_s: float) -> T | Failure:
+    from numba import set_num_threads
+
+    # Of this thread; a cluster's workers may have come up with more.
+    set_num_threads(1)
     try:
         with _watched(name, limit_s):
             return job()

@@ -12,6 +12,7 @@ from scipy.interpolate import CubicSpline
 
 from isotunnel.crystal.checks import MIN_DISTANCE_ANGSTROM
 from isotunnel.engines.procrystal.checks import check
+from isotunnel.engines.procrystal.level_kernel import integrate_pair
 from isotunnel.engines.procrystal.level_xc import (
     DEFAULT_RULE,
     Rule,
@@ -28,7 +29,7 @@ from isotunnel.engines.procrystal.tables import (
 )
 from isotunnel.engines.procrystal.treatment import DEFAULT_XC, XcTreatment, check_xc
 
-_PAIR_POINTS = 500
+_PAIR_POINTS = 250
 _NODES = 200
 
 Part = Literal["potential", "electrostatic", "core_xc"]
@@ -110,31 +111,27 @@ def pair_shift(
 
 
 def shift_integral(
-    a: FreeAtom, b: FreeAtom, distances: NDArray[np.float64], part: Part
+    a: FreeAtom, b: FreeAtom, distances: NDArray[np.float64], *parts: Part
 ) -> NDArray[np.float64]:
-    """<v>_a(d) by quadrature: Gauss-Legendre on either side of the neighbour's nucleus, r = d."""
+    """<v>_a(d) by quadrature: Gauss-Legendre on either side of the neighbour's nucleus, r = d.
+
+    v is the sum of the parts.
+    """
     orbital = CubicSpline(np.log(a.radii), a.homo_u)
-    integrand = _integrand(b, part)
-    inner = CubicSpline(np.log(b.radii), integrand).antiderivative()
-    at_first = float(integrand[0])
+    integrand = np.sum([_integrand(b, part) for part in parts], axis=0)
+    moment = CubicSpline(np.log(b.radii), integrand).antiderivative()
     nodes, weights = gauss_legendre(_NODES)
-
-    def potential_moment(s: NDArray[np.float64]) -> NDArray[np.float64]:
-        """integral_0^s v(t) t dt, eV angstrom^2."""
-        x = np.log(np.clip(s, b.radii[0], b.radii[-1]))
-        inside = at_first * np.minimum(s / b.radii[0], 1.0)
-        values: NDArray[np.float64] = inside + inner(x) - inner(np.log(b.radii[0]))
-        return values
-
-    total = np.zeros_like(distances)
-    for start, end in ((0.0 * distances, distances), (distances, distances + 12.0)):
-        half = 0.5 * (end - start)[:, None]
-        r = start[:, None] + half * (1.0 + nodes)
-        u = orbital(np.log(np.clip(r, a.radii[0], a.radii[-1]))) * (r < a.radii[-1])
-        d = distances[:, None]
-        mean = (potential_moment(d + r) - potential_moment(np.abs(d - r))) / (2.0 * r * d)
-        total += np.sum(half * weights * u**2 * mean, axis=1)
-    return total
+    values: NDArray[np.float64] = integrate_pair(
+        np.asarray(distances, dtype=float),
+        nodes,
+        weights,
+        orbital.x,
+        orbital.c,
+        moment.x,
+        moment.c,
+        float(integrand[0]),
+    )
+    return values
 
 
 def _integrand(atom: FreeAtom, part: Part) -> NDArray[np.float64]:
@@ -152,5 +149,4 @@ def _pair_spline(
     """d <v>_a(d) against ln d."""
     d = np.geomspace(0.9 * MIN_DISTANCE_ANGSTROM, TAPER_END, _PAIR_POINTS)
     a, b = free_atom(level_of, functional), free_atom(neighbour, functional)
-    shift = np.sum([shift_integral(a, b, d, part) for part in _PARTS[xc]], axis=0)
-    return CubicSpline(np.log(d), d * shift)
+    return CubicSpline(np.log(d), d * shift_integral(a, b, d, *_PARTS[xc]))
