@@ -50,6 +50,7 @@ bench: setup
 	$(PY) benchmarks/bench_topology.py
 	$(PY) benchmarks/bench_procrystal.py
 	$(PY) benchmarks/bench_readers.py
+	$(PY) benchmarks/bench_screening.py
 
 setup: .venv/.installed
 

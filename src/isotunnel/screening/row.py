@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isotunnel.analysis.descriptors import entries_of
+from isotunnel.analysis.descriptors import descriptors_of
 from isotunnel.screening.columns import FIELDS, all_columns
 from isotunnel.screening.crystal_inputs import packed
 
@@ -28,7 +28,7 @@ def values_of(analysis: Analysis) -> dict[str, Any]:
     atoms = analysis.structure.atoms
     known = {c.name for c in all_columns()}
     values: dict[str, Any] = {
-        e.column.name: e.value for e in entries_of(analysis, float(atoms.get_volume()))
+        e.column.name: e.value for e in descriptors_of(analysis, float(atoms.get_volume()))
     }
     values |= dict(_of_crystal(atoms))
     values |= dict(_of_readings(analysis))
