@@ -15,7 +15,8 @@ from ase.db import connect
 from ase.io import write
 
 from isotunnel.errors import FileFormatError, InputError
-from isotunnel.screening.crystal_inputs import inputs_of, packed, sample_path, unpacked
+from isotunnel.screening.crystal_inputs import inputs_of, sample_path
+from isotunnel.screening.one_crystal import packed, unpacked
 from isotunnel.screening.worker import Failure, Prepared, prepare
 from screening.worlds import CRYSTALS, folder_of_crystals
 

@@ -11,8 +11,9 @@ from pymatgen.core.structure_matcher import StructureMatcher
 from pymatgen.io.ase import AseAtomsAdaptor
 
 from isotunnel.crystal import as_atoms
-from isotunnel.screening.crystal_inputs import inputs_of, sample_path, unpacked
+from isotunnel.screening.crystal_inputs import inputs_of, sample_path
 from isotunnel.screening.fingerprint import fingerprint, same
+from isotunnel.screening.one_crystal import unpacked
 from isotunnel.screening.worker import prepare
 from screening.worlds import CRYSTALS
 

@@ -8,7 +8,7 @@ import pytest
 
 from isotunnel.report import write_query
 from isotunnel.screening import ask, dataset
-from isotunnel.screening.crystal_inputs import packed
+from isotunnel.screening.one_crystal import packed
 from isotunnel.screening.settings import Settings
 from isotunnel.screening.worker import compute
 from screening.worlds import CRYSTALS, made_up_row

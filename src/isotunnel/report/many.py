@@ -102,7 +102,7 @@ def _report(record: Mapping[str, Any], page: Path) -> str:
     from isotunnel.analysis import analyze_structure
     from isotunnel.report.write import write_report
     from isotunnel.screening import Settings
-    from isotunnel.screening.crystal_inputs import unpacked
+    from isotunnel.screening.one_crystal import unpacked
 
     folder = page.with_name(f"{page.stem}-reports")
     target = folder / f"{record['id']}.html"

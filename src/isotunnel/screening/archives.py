@@ -57,7 +57,7 @@ def _of_zip(path: Path) -> Iterator[tuple[str, bytes, str]]:
 
 
 def _too_large(size: int) -> str:
-    from isotunnel.screening.crystal_inputs import MOST_BYTES
+    from isotunnel.screening.one_crystal import MOST_BYTES
 
     return f"larger than {MOST_BYTES >> 20} MiB" if size > MOST_BYTES else ""
 

@@ -35,7 +35,9 @@ def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str
         MissingExtraError: Dask is not installed.
         InputError: no scheduler answers at the address, or its workers have several threads.
     """
-    distributed = need("distributed", "screening many crystals")
+    need("distributed", "screening many crystals")
+    import distributed
+
     if scheduler is not None:
         try:
             client = distributed.Client(scheduler, timeout=_CONNECT_S, set_as_default=False)

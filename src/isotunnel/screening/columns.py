@@ -164,7 +164,9 @@ def arrow_schema() -> Any:
     """
     from isotunnel.screening.packages import need
 
-    pa = need("pyarrow", "a screen's dataset")
+    need("pyarrow", "a screen's dataset")
+    import pyarrow as pa
+
     types = {"text": pa.string(), "number": pa.float64(), "count": pa.int32(), "flag": pa.bool_()}
     return pa.schema(
         [

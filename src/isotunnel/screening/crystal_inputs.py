@@ -6,24 +6,19 @@ worker, where a bad one can do no harm.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import FileFormatError, InputError
+from isotunnel.errors import InputError
+from isotunnel.screening.one_crystal import MOST_BYTES, CrystalInput, packed
 
 if TYPE_CHECKING:
-    from ase import Atoms
+    pass
 
-MOST_BYTES = 64 << 20
-"""Of one crystal's file; nothing larger is one."""
 _CRYSTAL_FILE = re.compile(
     r"(\.(cif|mcif|vasp|poscar|contcar|xsf|axsf|res)|(^|[._-])(poscar|contcar)([._-][^/]*)?)"
     r"(\.(gz|bz2|xz))?$",
@@ -35,32 +30,6 @@ _DATABASE = re.compile(r"\.db$", re.IGNORECASE)
 _PARQUET = re.compile(r"\.(parquet|pq)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class CrystalInput:
-    """One crystal as it was handed in.
-
-    Attributes:
-        source: name of the file (below the folder or archive that was given), with the number of
-            the frame or record behind a # where there are several.
-        payload: content of the file, or the structure as JSON.
-        structure: whether the payload is a structure (see :func:`packed`), not a file.
-        problem: why there is no content, "" where there is.
-    """
-
-    source: str
-    payload: bytes
-    structure: bool = False
-    problem: str = ""
-
-    @cached_property
-    def id(self) -> str:
-        """Digest of name and content: the same input has the same id wherever it lies."""
-        digest = hashlib.sha256(self.source.encode("utf-8", "surrogateescape"))
-        digest.update(b"\0" + self.problem.encode("utf-8", "surrogateescape") + b"\0")
-        digest.update(self.payload)
-        return digest.hexdigest()[:20]
-
-
 def sample_path() -> Path:
     """The archive of small CIFs that comes with the package.
 
@@ -68,37 +37,6 @@ def sample_path() -> Path:
     Materials Project), licence CC BY 4.0, unchanged.
     """
     return Path(str(resources.files("isotunnel.screening").joinpath("data", "sample.tar.xz")))
-
-
-def packed(atoms: Atoms) -> bytes:
-    """A structure as JSON; floats keep all their digits."""
-    return json.dumps(
-        {
-            "cell": atoms.cell.array.tolist(),
-            "numbers": atoms.numbers.tolist(),
-            "positions": atoms.get_scaled_positions(wrap=False).tolist(),
-        }
-    ).encode()
-
-
-def unpacked(payload: bytes | str) -> Atoms:
-    """The structure that :func:`packed` made JSON of.
-
-    Raises:
-        FileFormatError: it did not.
-    """
-    from ase import Atoms
-
-    try:
-        data = json.loads(payload)
-        return Atoms(
-            numbers=data["numbers"],
-            cell=data["cell"],
-            scaled_positions=data["positions"],
-            pbc=True,
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise FileFormatError(f"this is no structure as a dataset holds it: {error}") from None
 
 
 def inputs_of(paths: Iterable[str | os.PathLike[str]]) -> Iterator[CrystalInput]:

@@ -88,7 +88,9 @@ def append(out: Path, rows: Iterable[Mapping[str, Any]]) -> Part:
     Raises:
         InputError: the file cannot be written.
     """
-    pa = need("pyarrow", "a screen's dataset")
+    need("pyarrow", "a screen's dataset")
+    import pyarrow as pa
+
     parts = parts_of(out)
     step = parts[-1].last + 1 if parts else 1
     return _write(out, step, step, pa.Table.from_pylist(list(rows), schema=arrow_schema()))

@@ -6,7 +6,6 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -169,8 +168,3 @@ def _outcome(out: Path, work: Any, damaged: str) -> Outcome:
         work.cpu_s,
         damaged,
     )
-
-
-def now_utc() -> str:
-    """Time in ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

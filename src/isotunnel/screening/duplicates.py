@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.screening import dataset
-from isotunnel.screening.crystal_inputs import unpacked
 from isotunnel.screening.fingerprint import fingerprint, same
+from isotunnel.screening.one_crystal import unpacked
 from isotunnel.screening.worker import Prepared
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from isotunnel.errors import IsotunnelError
 from isotunnel.screening.columns import FIELDS, ScreenColumn, all_columns
-from isotunnel.screening.crystal_inputs import packed
+from isotunnel.screening.one_crystal import packed
 from isotunnel.screening.settings import Settings
 
 _CRYSTAL = (

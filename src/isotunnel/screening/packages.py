@@ -1,20 +1,17 @@
-"""The packages of the extra ``scale``, imported where they are used."""
+"""The packages of the extra ``scale``: there, or a helpful word."""
 
 from __future__ import annotations
 
-import importlib
-from typing import Any
+from importlib.util import find_spec
 
 from isotunnel.errors import MissingExtraError
 
 
-def need(package: str, purpose: str) -> Any:
-    """The module of that name.
+def need(package: str, purpose: str) -> None:
+    """Say in time that a package is not installed.
 
     Raises:
-        MissingExtraError: it is not installed.
+        MissingExtraError: it is not.
     """
-    try:
-        return importlib.import_module(package)
-    except ImportError:
-        raise MissingExtraError(package.partition(".")[0], "scale", purpose) from None
+    if find_spec(package) is None:
+        raise MissingExtraError(package, "scale", purpose)

@@ -11,7 +11,7 @@ import numpy as np
 
 from isotunnel.analysis.descriptors import descriptors_of
 from isotunnel.screening.columns import FIELDS, all_columns
-from isotunnel.screening.crystal_inputs import packed
+from isotunnel.screening.one_crystal import packed
 
 if TYPE_CHECKING:
     from ase import Atoms

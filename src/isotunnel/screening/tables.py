@@ -11,7 +11,7 @@ from isotunnel.errors import FileFormatError, InputError
 from isotunnel.screening.packages import need
 
 if TYPE_CHECKING:
-    from isotunnel.screening.crystal_inputs import CrystalInput
+    from isotunnel.screening.one_crystal import CrystalInput
 
 STRUCTURE_COLUMNS = ("structure", "cif", "poscar", "atoms")
 """Names of columns that may hold structures, the first that is there is taken."""
@@ -26,7 +26,7 @@ def database_structures(path: Path) -> Iterator[tuple[int, bytes]]:
     """
     from ase.db import connect
 
-    from isotunnel.screening.crystal_inputs import packed
+    from isotunnel.screening.one_crystal import packed
 
     try:
         for row in connect(path).select():
@@ -47,7 +47,7 @@ def parquet_structures(path: Path, source: str) -> Iterator[CrystalInput]:
         InputError: no column holds structures.
         MissingExtraError: pyarrow is not installed.
     """
-    from isotunnel.screening.crystal_inputs import CrystalInput
+    from isotunnel.screening.one_crystal import CrystalInput
 
     need("pyarrow", "reading Parquet")
     import pyarrow.parquet as pq

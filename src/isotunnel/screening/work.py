@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from isotunnel.engines.base import Progress
 from isotunnel.errors import EngineError, FileFormatError
 from isotunnel.screening import dataset
 from isotunnel.screening.cluster import client_of, make_ready, worker_count
-from isotunnel.screening.crystal_inputs import CrystalInput
 from isotunnel.screening.duplicates import Duplicates
+from isotunnel.screening.one_crystal import CrystalInput
 from isotunnel.screening.settings import Settings
 from isotunnel.screening.worker import STARTED, Failure, Prepared, measure, prepare
 
@@ -255,7 +256,6 @@ class Work:
         return [row, *(self._as_duplicate(t, task.given.id, row) for t in waiting)]
 
     def _row(self, task: Task, answer: Failure | dict[str, Any]) -> dict[str, Any]:
-        from isotunnel.screening.driver import now_utc
         from isotunnel.screening.row import versions_of_row
 
         failed = isinstance(answer, Failure)
@@ -276,7 +276,7 @@ class Work:
             "source": task.given.source,
             "status": "failed" if failed else "done",
             **self.settings.values(),
-            "finished_utc": now_utc(),
+            "finished_utc": datetime.now(UTC).isoformat(timespec="seconds"),
         }
 
     def _as_duplicate(self, task: Task, first: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from isotunnel.errors import (
     InputError,
     MissingExtraError,
 )
-from isotunnel.screening.crystal_inputs import CrystalInput, packed, unpacked
+from isotunnel.screening.one_crystal import CrystalInput, packed, unpacked
 from isotunnel.screening.settings import Settings
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Prepared:
     """A crystal that was read and can be told from others.
 
     Attributes:
-        structure: the crystal, see :func:`~isotunnel.screening.crystal_inputs.packed`.
+        structure: the crystal, see :func:`~isotunnel.screening.one_crystal.packed`.
         warnings: remarks of the reader.
         formula: reduced.
         fingerprint: see :mod:`isotunnel.screening.fingerprint`.
