@@ -16,8 +16,7 @@ def test_the_message_says_what_to_install(absent, tmp_path, monkeypatch):
         return None if name == absent else importlib.util.find_spec(name)
 
     monkeypatch.setattr(packages, "find_spec", none_of_it)
+    calls = {"duckdb": lambda: ask(tmp_path)}
+    call = calls.get(absent, lambda: screen(["NaCl"], tmp_path))
     with pytest.raises(MissingExtraError, match=r"pip install 'isotunnel\[scale\]'"):
-        if absent == "duckdb":
-            ask(tmp_path)
-        else:
-            screen(["NaCl"], tmp_path)
+        call()
