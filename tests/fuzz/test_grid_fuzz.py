@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from gpw_mutations import mutated_gpw
-from mutations import Tally, attempt, mutated
+from mutations import Resident, Tally, Traced, attempt, mutated
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "fields"))
 
@@ -36,14 +37,15 @@ SOUND = {name: FILES[name] for name in NAMES} | {
 GPW = ("h3s.gpw", "h_spin_all.gpw")
 
 
-def run(path, sound, seeds, damage=mutated, read=read_fields, spare=0):
+def run(path, sound, seeds, damage=mutated, read=read_fields, spare=0, scales=None):
     path.write_bytes(sound)
     assert read(path)  # what is loaded on first use is loaded here
     tally = Tally()
     for seed in seeds:
         data = damage(sound, seed)
         path.write_bytes(data)
-        attempt(lambda: read(path), len(data) + spare, f"{path.name}, seed {seed}", tally)
+        name = f"{path.name}, seed {seed}"
+        attempt(lambda: read(path), len(data) + spare, name, tally, scales)
     assert not tally.failures, tally.failures[:10]
     assert tally.outcomes["refused"]
     return tally
@@ -58,7 +60,20 @@ def hdf5(folder) -> bytes:
 def gpw(folder, name, count):
     """Fields and levels both, as ``analyze`` reads them."""
     sound = (DATA / name).read_bytes()
-    run(folder / name, sound, range(count), mutated_gpw, understand, GPAW_TAKES)
+    # GPAW makes a million small objects, each of which tracing slows down.
+    scales = Resident() if Resident.there() else Traced()
+    run(folder / name, sound, range(count), mutated_gpw, understand, GPAW_TAKES, scales)
+
+
+@pytest.mark.skipif(not Resident.there(), reason="Linux only")
+def test_both_scales_see_an_array():
+    seen = []
+    for scales in (Traced(), Resident()):
+        scales.start()
+        array = np.ones(4 << 20)
+        seen.append(scales.peak())
+        del array
+    assert all(32 << 20 <= peak < 40 << 20 for peak in seen), seen
 
 
 @pytest.mark.parametrize("name", SOUND)
