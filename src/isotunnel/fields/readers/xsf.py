@@ -256,11 +256,14 @@ def _period(
             (span * n / (n + 1), "one step longer than the cell"),
         ):
             if _spans_lattice(cell, crystal, values.shape):
+                # ASE writes them too long whether or not it was given repeated planes.
+                again = "longer" in how and all(planes_agree(values, axis) for axis in range(3))
+                planes = "the last planes as repeated" if again else "no plane as repeated"
                 warnings.append(
                     f"The spanning vectors are {how}, which the format does not allow; the cell "
-                    "was taken from PRIMVEC and no plane as repeated."
+                    f"was taken from PRIMVEC and {planes}."
                 )
-                return np.ascontiguousarray(values), cell
+                return without_end_planes(values, (again, again, again)), cell
         if crystal.lattice is not None:
             warnings.append("The grid does not span a whole number of PRIMVEC cells.")
     agree = tuple(planes_agree(values, axis) for axis in range(3))
