@@ -53,7 +53,7 @@ WRITERS = {
 def theirs(path, name) -> Atoms:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        if name.endswith("xsf") or name.endswith("extxyz"):
+        if name.endswith(("xsf", "extxyz")):
             return ase.io.read(path, format="xsf" if name.endswith("xsf") else "extxyz")
         if name.endswith(".cif"):
             found = Structure.from_file(path)
