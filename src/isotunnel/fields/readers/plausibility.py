@@ -27,6 +27,7 @@ def checked_density(field: Field) -> Field:
     if field.kind is not FieldKind.DENSITY or field.spin == "difference":
         return field
     total, negative = _moments(field)
+    against = _against_protons(field, total)
     notes, warnings = [f"The density integrates to {total:.4g} electrons in the cell."], []
     if negative > _NEGATIVE_SEEN:
         notes.append(f"{100 * negative:.2g} % of the density's magnitude is negative.")
@@ -36,9 +37,10 @@ def checked_density(field: Field) -> Field:
             f"integrate to {total:.3g}: an orbital or a difference, not a density; pass "
             "kind='other' and a side, or give the density."
         )
+        against = []
     elif negative > _NEGATIVE_WARNED:
         warnings.append(f"{100 * negative:.2g} % of the density's magnitude is negative.")
-    return field.with_notes(*notes).with_warnings(*warnings, *_against_protons(field, total))
+    return field.with_notes(*notes).with_warnings(*warnings, *against)
 
 
 def _moments(field: Field) -> tuple[float, float]:
