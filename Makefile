@@ -14,7 +14,7 @@ export OMP_NUM_THREADS ?= 1
 # Processes that share the tests.
 JOBS ?= 2
 # Laws that are quick, and the rules of the house.
-QUICK := tests/topology tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
+QUICK := tests/topology --ignore=tests/topology/test_critical_twin.py tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
 	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
 .PHONY: demo test lint check docs test-slow bench setup setup-dft clean help
