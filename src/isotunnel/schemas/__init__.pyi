@@ -2,6 +2,7 @@ from .analysis import Analysis
 from .answer import TheoryAnswer
 from .atlas import Atlas
 from .cite import Cite
+from .critical import Critical
 from .crystals import Crystals
 from .data import Data
 from .diagram import Diagram
@@ -22,6 +23,7 @@ __all__ = [
     "Analysis",
     "Atlas",
     "Cite",
+    "Critical",
     "Crystals",
     "Data",
     "Diagram",

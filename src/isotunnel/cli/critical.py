@@ -1,0 +1,95 @@
+"""``isotunnel critical``: critical field and current of an element under rival theories."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from isotunnel.cli.options import JsonOption, make_folder
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from isotunnel.studies.critical import CriticalElement
+
+EXAMPLES = """
+Examples:
+
+    isotunnel critical Sn
+
+    isotunnel critical Sn --figures figures
+
+    isotunnel critical Al --json
+"""
+
+
+def critical(
+    name: Annotated[str, typer.Argument(metavar="[METAL]", help="An element, as in Sn.")] = "Sn",
+    figures: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write Hc(T) there, PNG and SVG.")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Critical field and current of an element: measured, by BCS, and by the tunnel theory.
+
+    Where the field is measured against temperature, laws are fitted to every other point and judged
+    on those between.
+    """
+    from isotunnel.cli.show import console, print_json
+    from isotunnel.errors import InputError
+    from isotunnel.schemas import Critical, document
+    from isotunnel.studies.critical import critical_element
+
+    if figures is not None:
+        make_folder(figures, "--figures")
+    element = critical_element(name)
+    if figures is not None and not element.curves:
+        raise InputError(
+            f"no field of {element.element} against temperature is measured, so there is no figure"
+        )
+    if json:
+        print_json(document(Critical, element))
+    else:
+        _show(console(), element)
+    if figures is not None:
+        from isotunnel.report.figures.critical import draw_critical
+
+        draw_critical(element, figures)
+
+
+def _show(out: Console, element: CriticalElement) -> None:
+    from rich.table import Table
+
+    table = Table(
+        title=f"{element.element} at zero temperature and pressure, Tc {element.tc_k:g} K",
+        title_justify="left",
+        caption="currents: depairing; measured: Hc / depth, as thin films are reported to reach",
+        caption_justify="left",
+    )
+    table.add_column("theory")
+    table.add_column("critical field, mT", justify="right")
+    table.add_column("current density, A/cm²", justify="right")
+    table.add_row("measured", _cell(element.field_mt), _cell(element.film_current_a_cm2))
+    for theory, field in element.fields_t.items():
+        current = element.currents_a_cm2.get(theory, math.nan)
+        table.add_row(theory, _cell(field * 1e3), _cell(current))
+    out.print(table)
+    for curve in element.curves:
+        out.print(f"{curve.method}, {curve.fields_mt.size} points, every other one fitted:")
+        for law, fit in curve.fits.items():
+            out.print(
+                f"  {law}: {fit.field_0_mt:.1f} mT, Tc {fit.tc_k:.2f} K, "
+                f"{fit.held_out_mt:.2f} mT off between",
+                markup=False,
+            )
+    for theory, reason in element.silent.items():
+        out.print(f"{theory} cannot say: {reason}", soft_wrap=True, markup=False)
+    for source in dict.fromkeys(r.source for r in element.rows):
+        out.print(f"  {source}", soft_wrap=True, markup=False)
+
+
+def _cell(value: float) -> str:
+    return "no rows" if math.isnan(value) else f"{value:.4g}"

@@ -1,0 +1,44 @@
+"""The document of ``isotunnel critical``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from typing_extensions import TypedDict
+
+from isotunnel.schemas.spacing import RowUsed
+
+
+class FieldFit(TypedDict):
+    """A law of the critical field fitted to every other point of a curve."""
+
+    field_0_mt: float
+    tc_k: float
+    train_mt: float
+    held_out_mt: float
+
+
+class FieldCurve(TypedDict):
+    """An entry of `curves`: measured critical field against temperature."""
+
+    method: str
+    temperatures_k: list[float]
+    fields_mt: list[float]
+    fits: dict[str, FieldFit]
+    rows: list[RowUsed]
+
+
+class Critical(TypedDict):
+    """What ``isotunnel critical --json`` prints."""
+
+    schema: Literal["isotunnel.critical/1"]
+    element: str
+    tc_k: float | None
+    field_mt: float | None
+    depth_nm: float | None
+    fields_t: dict[str, float]
+    currents_a_cm2: dict[str, float]
+    film_current_a_cm2: float | None
+    silent: dict[str, str]
+    curves: list[FieldCurve]
+    rows: list[RowUsed]

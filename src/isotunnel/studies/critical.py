@@ -1,0 +1,223 @@
+"""Critical fields and currents: predicted, measured, and shapes over temperature."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.errors import InputError
+from isotunnel.measured.rows import Row, Table
+from isotunnel.measured.rows_used import RowUsed
+from isotunnel.studies.critical_shapes import FieldFit, fit_shapes, parabola_at_zero
+from isotunnel.substances.records import Substance
+from isotunnel.theories.base import Quantity
+from isotunnel.theories.registry import TUNNEL_THEORIES, rival
+from isotunnel.units import MU_0
+
+Array = NDArray[np.float64]
+Tables = Callable[[str], Table]
+Substances = Callable[[], Iterable[Substance]]
+
+BCS = "bcs"
+CURVES = "critical_field_tin"
+
+
+@dataclass(frozen=True)
+class FieldCurve:
+    """Measured critical field against temperature, and the laws fitted to half of it.
+
+    Attributes:
+        method: how it was measured.
+        temperatures_k, fields_mt: rising in temperature, shape (n,).
+        fits: by name of ``isotunnel.studies.critical_shapes.SHAPES``.
+        rows: the rows behind it.
+    """
+
+    method: str
+    temperatures_k: Array
+    fields_mt: Array
+    fits: dict[str, FieldFit]
+    rows: tuple[RowUsed, ...]
+
+
+@dataclass(frozen=True)
+class CriticalElement:
+    """One element at zero temperature and pressure.
+
+    Attributes:
+        element: symbol.
+        tc_k: measured; NaN where not.
+        field_mt: measured thermodynamic critical field; NaN where none is known.
+        depth_nm: measured penetration depth; NaN likewise.
+        fields_t: predicted, by theory; those that cannot say are in ``silent``.
+        currents_a_cm2: predicted depairing current densities, by theory.
+        film_current_a_cm2: Hc / lambda of the measured two, the density that films thinner than
+            lambda are reported to reach.
+        silent: why a theory gives no field.
+        curves: measured against temperature.
+        rows: the rows behind it.
+    """
+
+    element: str
+    tc_k: float
+    field_mt: float
+    depth_nm: float
+    fields_t: dict[str, float]
+    currents_a_cm2: dict[str, float]
+    film_current_a_cm2: float
+    silent: dict[str, str]
+    curves: tuple[FieldCurve, ...]
+    rows: tuple[RowUsed, ...]
+
+    def nearest_reading(self, measured: float, currents: bool = False) -> tuple[str, float] | None:
+        """The tunnel theory nearest to a measured number, None where none gives one above zero."""
+        values = self.currents_a_cm2 if currents else self.fields_t
+        found = {n: v for n, v in values.items() if n != BCS and v > 0}
+        if not found:
+            return None
+        name = min(found, key=lambda n: abs(math.log(found[n] / measured)))
+        return name, found[name]
+
+
+def elements(tables: Tables | None = None) -> tuple[str, ...]:
+    """Elements with a measured critical field or penetration depth, in alphabetical order."""
+    source = tables or _packaged
+    known = {r.text("element") for r in source("elements_ambient").rows}
+    rows = source("critical_fields").rows
+    wanted = {r.text("material") for r in rows if _is(r, "Hc0") or _is(r, "penetration depth")}
+    curves = {r.text("material") for r in source(CURVES).rows}
+    return tuple(sorted((wanted | curves) & known))
+
+
+def critical_element(
+    name: str, tables: Tables | None = None, substances: Substances | None = None
+) -> CriticalElement:
+    """Measured and predicted critical field and current of an element.
+
+    Raises:
+        InputError: neither a critical field nor a depth of it is measured; the message lists
+            those that have one.
+    """
+    source = tables or _packaged
+    known = elements(source)
+    element = name.strip().capitalize()
+    if element not in known:
+        raise InputError(
+            f"no measured critical field or penetration depth of {name!r}; there are "
+            f"{', '.join(known)}"
+        )
+    curves = _curves(element, source)
+    field, field_rows = _field(element, curves, source)
+    depth, depth_rows = _first(element, "penetration depth", source)
+    fields, currents, silent = _predicted(element, substances or _catalogue)
+    tc, tc_rows = _tc(element, source)
+    return CriticalElement(
+        element=element,
+        tc_k=tc,
+        field_mt=field,
+        depth_nm=depth,
+        fields_t=fields,
+        currents_a_cm2=currents,
+        film_current_a_cm2=film_current_a_cm2(field, depth),
+        silent=silent,
+        curves=curves,
+        rows=(*tc_rows, *field_rows, *depth_rows),
+    )
+
+
+def film_current_a_cm2(field_mt: float, depth_nm: float) -> float:
+    """Hc / lambda in A/cm^2: what films thinner than lambda reach (Talantsev & Tallon 2015)."""
+    return field_mt * 1e-3 / (MU_0 * depth_nm * 1e-9) / 1e4
+
+
+def wire_current_a(field_mt: float, radius_mm: float) -> float:
+    """Silsbee's current of a thick wire, 2 pi a Hc: where its own field at the surface is Hc.
+
+    Raises:
+        InputError: a negative field or radius.
+    """
+    if not (field_mt >= 0 and radius_mm > 0):
+        raise InputError(f"field {field_mt:g} mT or radius {radius_mm:g} mm is impossible")
+    return 2 * math.pi * radius_mm * 1e-3 * field_mt * 1e-3 / MU_0
+
+
+def _curves(element: str, source: Tables) -> tuple[FieldCurve, ...]:
+    rows = source(CURVES).where(material=element)
+    curves = []
+    for method in dict.fromkeys(r.text("method") for r in rows):
+        own = sorted(
+            (r for r in rows if r["method"] == method), key=lambda r: r.number("temperature_k")
+        )
+        t, field = (np.array([r.number(n) for r in own]) for n in ("temperature_k", "field_mt"))
+        used = tuple(RowUsed.of(r, element) for r in own)
+        curves.append(FieldCurve(method, t, field, fit_shapes(t, field), used))
+    return tuple(curves)
+
+
+def _field(
+    element: str, curves: tuple[FieldCurve, ...], source: Tables
+) -> tuple[float, tuple[RowUsed, ...]]:
+    """Measured at zero; of curves alone, the mean of what parabolas through them have there."""
+    value, rows = _first(element, "Hc0", source)
+    if not math.isnan(value) or not curves:
+        return value, rows
+    zeros = [parabola_at_zero(c.temperatures_k, c.fields_mt) for c in curves]
+    return float(np.mean(zeros)), tuple(r for c in curves for r in c.rows)
+
+
+def _first(element: str, quantity: str, source: Tables) -> tuple[float, tuple[RowUsed, ...]]:
+    for row in source("critical_fields").where(material=element):
+        if _is(row, quantity):
+            return row.number("value"), (RowUsed.of(row, element),)
+    return math.nan, ()
+
+
+def _is(row: Row, quantity: str) -> bool:
+    return row.text("quantity") == quantity and row["value"] is not None
+
+
+def _tc(element: str, source: Tables) -> tuple[float, tuple[RowUsed, ...]]:
+    for row in source("elements_ambient").where(element=element):
+        if row["tc_k"] is not None:
+            return row.number("tc_k"), (RowUsed.of(row, element),)
+    return math.nan, ()
+
+
+def _predicted(
+    element: str, substances: Substances
+) -> tuple[dict[str, float], dict[str, float], dict[str, str]]:
+    fields: dict[str, float] = {}
+    currents: dict[str, float] = {}
+    silent: dict[str, str] = {}
+    phases = next((s.phases for s in substances() if s.name == element), ())
+    phase = next((p for p in phases if p.stable_gpa[0] <= 0), None)
+    if phase is None:
+        return {}, {}, dict.fromkeys((BCS, "tunnel"), f"{element} is not in the catalogue")
+    for theory in (rival(BCS), *TUNNEL_THEORIES):
+        answer = theory.answer(phase, 0.0, 0.0)
+        _keep(answer.jc_a_cm2, theory.name, currents, {})
+        _keep(answer.hc_t, theory.name, fields, silent)
+    return fields, currents, silent
+
+
+def _keep(quantity: Quantity, name: str, values: dict[str, float], silent: dict[str, str]) -> None:
+    if quantity.cannot_say is None:
+        values[name] = quantity.value
+    else:
+        silent[name] = quantity.cannot_say
+
+
+def _catalogue() -> Iterable[Substance]:
+    from isotunnel.substances import substances
+
+    return substances()
+
+
+def _packaged(name: str) -> Table:
+    from isotunnel.measured import table
+
+    return table(name)

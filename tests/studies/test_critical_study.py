@@ -1,0 +1,92 @@
+"""Laws of the critical field: recovered from their own points; limits; currents."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from isotunnel.errors import InputError
+from isotunnel.studies.critical import (
+    critical_element,
+    elements,
+    film_current_a_cm2,
+    wire_current_a,
+)
+from isotunnel.studies.critical_shapes import SHAPES, fit_shapes, parabola_at_zero
+from isotunnel.theories.superconducting.bcs_gap import reduced_field
+
+T = np.linspace(0.4, 3.6, 21)
+
+
+@pytest.mark.parametrize("law", SHAPES)
+def test_a_law_finds_itself_and_is_better_than_the_others(law):
+    points = 30 * SHAPES[law](T / 3.7)
+    fits = fit_shapes(T, points)
+    own = fits[law]
+    assert own.field_0_mt == pytest.approx(30, rel=1e-3)
+    assert own.tc_k == pytest.approx(3.7, rel=1e-3)
+    assert own.held_out_mt == min(f.held_out_mt for f in fits.values())
+    assert own.field_mt(law, 5.0) == 0
+
+
+@pytest.mark.parametrize("law", SHAPES)
+def test_every_law_runs_from_one_to_zero(law):
+    t = np.linspace(0, 1, 50)
+    values = SHAPES[law](t)
+    assert values[0] == pytest.approx(1)
+    assert values[-1] == pytest.approx(0, abs=1e-6)
+    assert np.all(np.diff(values) <= 1e-12)
+
+
+def test_the_bcs_law_is_the_theorys():
+    for t in (0.2, 0.5, 0.9):
+        assert SHAPES["BCS"](np.array([t]))[0] == pytest.approx(reduced_field(t), abs=1e-5)
+
+
+def test_left_out_points_do_not_enter_the_fit():
+    points = 30 * SHAPES["parabola"](T / 3.7)
+    moved = points.copy()
+    moved[1::2] += 5
+    a, b = (fit_shapes(T, p)["parabola"] for p in (points, moved))
+    assert (a.field_0_mt, a.tc_k) == (b.field_0_mt, b.tc_k)
+    assert b.held_out_mt == pytest.approx(5, rel=1e-2)
+
+
+def test_too_few_points_are_refused():
+    with pytest.raises(InputError, match="at least 8"):
+        fit_shapes([1, 2, 3], [3, 2, 1])
+
+
+def test_published_parabolas_of_tin():
+    """30.5 and 28.3 mT, as the table's own text says."""
+    curves = {c.method[:4]: c for c in critical_element("Sn").curves}
+    assert parabola_at_zero(
+        curves["resi"].temperatures_k, curves["resi"].fields_mt
+    ) == pytest.approx(30.5, abs=0.2)
+    assert parabola_at_zero(
+        curves["flux"].temperatures_k, curves["flux"].fields_mt
+    ) == pytest.approx(28.3, abs=0.2)
+
+
+def test_currents():
+    """Hc / lambda of 30 mT and 50 nm, and the ampere's law of a wire."""
+    assert film_current_a_cm2(30, 50) == pytest.approx(4.775e7, rel=1e-3)
+    # A wire of 1 mm at 80 mT carries some 400 A.
+    assert wire_current_a(80, 1.0) == pytest.approx(400, rel=1e-3)
+    with pytest.raises(InputError):
+        wire_current_a(-1, 1)
+
+
+def test_bcs_is_near_where_it_speaks():
+    known = [critical_element(e) for e in elements()]
+    spoken = [e for e in known if "bcs" in e.fields_t and not math.isnan(e.field_mt)]
+    assert len(spoken) >= 6
+    for e in spoken:
+        assert e.fields_t["bcs"] == pytest.approx(e.field_mt * 1e-3, rel=0.5)
+
+
+def test_an_unknown_element_is_one_line():
+    with pytest.raises(InputError, match="there are Al"):
+        critical_element("Cu")
