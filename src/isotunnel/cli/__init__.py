@@ -19,6 +19,7 @@ COMMANDS = (
     "spacing",
     "metal",
     "meissner",
+    "critical",
     "helium",
     "planet",
     "crystals",

@@ -46,51 +46,6 @@ def isotunnel(
     """Electron tunnels of crystals: percolating networks of potential, density and ELF."""
 
 
-def _register() -> None:
-    from isotunnel.cli import (
-        analyze,
-        atlas,
-        cite,
-        critical,
-        crystals,
-        data,
-        diagram,
-        fits,
-        helium,
-        hydrides,
-        meissner,
-        metal,
-        pairing,
-        planet,
-        scan,
-        scorecard,
-        spacing,
-        tunnels,
-    )
-
-    app.command("tunnels", epilog=tunnels.EXAMPLES)(tunnels.tunnels)
-    app.command("analyze", epilog=analyze.EXAMPLES)(analyze.analyze)
-    app.command("scan", epilog=scan.EXAMPLES)(scan.scan)
-    app.command("pairing", epilog=pairing.EXAMPLES)(pairing.pairing)
-    app.command("diagram", epilog=diagram.EXAMPLES)(diagram.diagram)
-    app.command("atlas", epilog=atlas.EXAMPLES)(atlas.atlas)
-    app.command("hydrides", epilog=hydrides.EXAMPLES)(hydrides.hydrides)
-    app.command("scorecard", epilog=scorecard.EXAMPLES)(scorecard.scorecard)
-    app.command("fits", epilog=fits.EXAMPLES)(fits.fits)
-    app.command("spacing", epilog=spacing.EXAMPLES)(spacing.spacing)
-    app.command("metal", epilog=metal.EXAMPLES)(metal.metal)
-    app.command("meissner", epilog=meissner.EXAMPLES)(meissner.meissner)
-    app.command("critical", epilog=critical.EXAMPLES)(critical.critical)
-    app.command("helium", epilog=helium.EXAMPLES)(helium.helium)
-    app.command("planet", epilog=planet.EXAMPLES)(planet.planet)
-    app.command("crystals", epilog=crystals.EXAMPLES)(crystals.crystals)
-    app.command("data", epilog=data.EXAMPLES)(data.data)
-    app.command("cite", epilog=cite.EXAMPLES)(cite.cite)
-
-
-_register()
-
-
 def run() -> None:
     """Entry point: turn every failure into one line and an exit status."""
     try:
