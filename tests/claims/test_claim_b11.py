@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 
 from isotunnel.claims import claim
-from isotunnel.claims.b11 import _blind
+from isotunnel.claims.b11 import _blind, _standard
 from isotunnel.claims.shared.measured_states import (
     MeasuredState,
     measured_state,
     measured_states,
 )
 from isotunnel.evidence.sources import Sources
+from isotunnel.measured import table
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import ClaimResult, Measurement, Verdict
 from isotunnel.scorecard.judging import judge_rows
@@ -174,3 +175,34 @@ def test_the_rival_knows_one_tc_only(name: str) -> None:
     assert sum(p.tc_k is not None and p.tc_k.value > 0 for p in phases) <= 1
     fitted = [e for e in substance(name).entries if (f := e.parameter.fit) and f.rests_on("dtc_dp")]
     assert not fitted or all(p.dlneta_dlnv is None for p in phases)
+
+
+def test_the_rival_is_anchored_on_the_one_measured_tc() -> None:
+    """With a computed coupling it was asked for Tc itself, on points a per cent away from it."""
+    for name in ("MgB2", "Pb", "Re", "Nb"):
+        phase = next(p for p in _blind(substance(name)).phases if p.tc_k)
+        assert phase.lambda_ep is not None
+        assert phase.tc_k is not None
+        tc = phase.tc_k.value
+        for factor, state in ((0.99, "superconductor"), (1.01, "metal")):
+            point = measured_state(name, 0.0, factor * tc, state, "made up", ROW)
+            assert _standard(_blind(substance(name)), point)[0] == state, name
+
+
+def test_tc_at_pressure_enters_once(points: tuple[MeasuredState, ...]) -> None:
+    tables = [(p.group, p.pressure_gpa, p.measured) for p in points if p.pressure_gpa > 5]
+    under = [p for p in points if p.rows[0].table == "tc_at_pressure"]
+    assert {p.group for p in under} >= {"Li"}
+    same = [t for t in tables if tables.count(t) > 1 and t[0] in {p.group for p in under}]
+    assert not same
+
+
+def test_labels_of_compounds_are_of_none_of_the_catalogue() -> None:
+    """As the limits of B11 say; of B18's crystals those in both have the same state."""
+    labels = {r.text("material"): r["state"] for r in table("metal_insulator_labels")}
+    assert len(labels) > 300
+    assert not set(labels) & {s.name for s in substances()}
+    known = {r.text("formula"): r["state"] for r in table("state_benchmark")}
+    both = set(labels) & set(known)
+    assert len(both) == 4
+    assert all(labels[f] == known[f] for f in both)

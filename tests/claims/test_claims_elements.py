@@ -10,17 +10,23 @@ import numpy as np
 import pytest
 from ase.data import chemical_symbols
 
+from isotunnel import measured
 from isotunnel.claims import claim, judge
 from isotunnel.claims.a7 import PhononTests
 from isotunnel.claims.a9 import Landmark
 from isotunnel.claims.c10 import ElementTests, Packed, Tried
-from isotunnel.claims.c11 import SOMMERFELD, ThermalConductor, ThermalTests
+from isotunnel.claims.c11 import SOMMERFELD, Mirror, ThermalConductor, ThermalTests
+from isotunnel.claims.c11 import gather as c11_gather
 from isotunnel.claims.shared import elements
 from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
+from isotunnel.claims.shared.heat_jumps import heat_jumps
+from isotunnel.claims.shared.hydride_pairs import hydride_pairs
+from isotunnel.claims.shared.lustre import reflectivities
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.crystal.formula import formula_elements
 from isotunnel.crystal.symmetry import symmetry_of
 from isotunnel.errors import CannotSay
+from isotunnel.evidence.sources import Sources
 from isotunnel.matter.invert import solid_volume
 from isotunnel.matter.library import materials
 from isotunnel.measured.rows_used import RowUsed
@@ -157,7 +163,7 @@ def test_a7s_ceiling_takes_all_pairs_of_measured_and_computed_tc() -> None:
     assert pairs["LaH10"]["measured"] == 250.0
     assert 220 < pairs["LaH10"]["predicted"] < 260
     assert ceiling.rows == len(pairs)
-    assert {r.table for r in ceiling.used} == {"hydrides_tc"}
+    assert {r.table for r in ceiling.used} == {"hydrides_tc", "couplings"}
 
 
 def test_a7s_reach_has_one_vote_per_compound() -> None:
@@ -289,3 +295,62 @@ def test_c11_flips(sign: int, lorenz: float, paper: str, rival: str) -> None:
 def test_sommerfelds_number() -> None:
     """2.44e-8 W ohm/K^2, as in every textbook."""
     assert pytest.approx(2.443e-8, rel=1e-3) == SOMMERFELD
+
+
+@pytest.mark.parametrize(
+    ("ratio", "verdict"), [(1.45, "necessary, not telling"), (5.0, "contradicted")]
+)
+def test_a7s_heat_jumps_flip_and_tell_nothing(ratio: float, verdict: str) -> None:
+    """Any pairs have the jump: it can speak against the rival, not for it."""
+    cases = tuple(Case(f"E{i}", ratio + 0.001 * i, {"rival": 1.426}, {}, (ROW,)) for i in range(9))
+    nothing: Any = Gathered(())
+    result = judge_rows(claim("A7"), PhononTests(nothing, nothing, nothing, Gathered(cases)))
+    (number,) = (n for n in result.numbers if n.part == "jump")
+    assert result.part_of(number).judge(number) == verdict
+
+
+def test_heat_jumps_are_over_the_electrons_heat() -> None:
+    jumps = {c.group: c for c in heat_jumps(Sources()).cases}
+    assert len(jumps) >= 5
+    assert jumps["Al"].measured == pytest.approx(1.87 / 1.35, rel=0.02)
+    assert jumps["Hg"].measured > 2  # strong coupling, as textbooks have it
+    assert all(c.predicted["rival"] == pytest.approx(1.426, rel=1e-3) for c in jumps.values())
+    assert {c.rows[1].table for c in jumps.values()} == {"elements_ambient"}
+
+
+def test_published_couplings_count_unless_they_know_tc() -> None:
+    pairs = hydride_pairs(measured.table("hydrides_tc"), measured.table("couplings"))
+    used = {r.row for c in pairs.cases for r in c.rows}
+    assert {"couplings:YH6-1", "couplings:YH6-2", "couplings:H3S-2"} <= used
+    dropped = {d.row: d.reason for d in pairs.dropped}
+    fitted = [r for r in measured.table("couplings") if r["kind"] != "calculated"]
+    assert fitted
+    for row in (*fitted, measured.find_row("couplings:H3S-1")):
+        assert "fitted to Tc" in dropped[row.id]
+
+
+def _c11_light(sign: int) -> ThermalTests:
+    mirrors = tuple(
+        Mirror(p.element, p.value, 50 - 40 * p.packing if sign < 0 else 1 + 40 * p.packing, (ROW,))
+        for p in _packed(1)
+    )
+    return ThermalTests((), (), (), _packed(sign), (), mirrors)
+
+
+@pytest.mark.parametrize(
+    ("sign", "paper", "rival"),
+    [(1, "supported", "contradicted"), (-1, "contradicted", "supported")],
+)
+def test_c11s_lustre_flips(sign: int, paper: str, rival: str) -> None:
+    result = judge_rows(claim("C11"), _c11_light(sign))
+    found = {n.part: result.part_of(n).judge(n) for n in result.numbers}
+    assert (found["lustre"], found["mirror"]) == (paper, rival)
+
+
+def test_reflectivity_is_the_median_of_an_elements_sets() -> None:
+    values, rows = reflectivities(Sources())
+    assert 0.9 < values["Ag"].value < 1
+    assert values["Ag"].value > values["Cu"].value > values["Si"].value
+    assert len(rows["Au"]) > 10
+    assert values["Au"].row in rows["Au"]
+    assert "Hg" not in {n.element for n in c11_gather(Sources()).mirrors}

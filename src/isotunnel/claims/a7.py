@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from isotunnel.claims.a9 import Landmark, least_pressure
 from isotunnel.claims.a9 import gather as gather_landmarks
+from isotunnel.claims.shared.heat_jumps import heat_jumps
 from isotunnel.claims.shared.hydride_pairs import hydride_pairs
 from isotunnel.claims.shared.predictions import tc
 from isotunnel.crystal.families import family_of, is_phonon_family
@@ -42,11 +43,12 @@ COUPLINGS = ("allen_dynes", "mcmillan")
 @dataclass(frozen=True)
 class PhononTests:
     """Phases with a measured Tc and what each side predicts of it; hydrides with a measured and a
-    published computed Tc; established landmarks."""
+    published computed Tc; established landmarks; heat jumps of elements at Tc."""
 
     phases: Gathered[Case]
     pairs: Gathered[Case]
     landmarks: Gathered[Landmark]
+    jumps: Gathered[Case] = field(default_factory=lambda: Gathered(()))
 
 
 def gather(sources: Sources) -> PhononTests:
@@ -60,16 +62,15 @@ def gather(sources: Sources) -> PhononTests:
             except CannotSay as reason:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
     phases = Gathered(tuple(found), tuple(dropped))
-    return PhononTests(
-        phases, hydride_pairs(sources.table("hydrides_tc")), gather_landmarks(sources)
-    )
+    pairs = hydride_pairs(sources.table("hydrides_tc"), sources.table("couplings"))
+    return PhononTests(phases, pairs, gather_landmarks(sources), heat_jumps(sources))
 
 
 def measure(rows: PhononTests) -> tuple[Measurement, ...]:
-    """The ceiling, the typical error, and the share of high Tc that the theory reaches."""
+    """The ceiling, the typical error, the share of high Tc that is reached, and heat jumps."""
     sides = [RIVAL, *([USER] if is_asked(rows.phases, USER) else [])]
     sizes = (_size(rows.phases, side) for side in sides)
-    return (_ceiling(rows.pairs), *sizes, _reach(rows.landmarks))
+    return (_ceiling(rows.pairs), *sizes, _reach(rows.landmarks), _jump(rows.jumps))
 
 
 def figure_data(rows: PhononTests) -> FigureData:
@@ -158,6 +159,11 @@ def _size(phases: Gathered[Case], side: str) -> Measurement:
     sample = Sample(answered(phases, side), side, median_off)
     dropped = dropped_for(phases, side)
     return Measurement.of("size", sample, dropped, "it predicts no Tc of the catalogue")
+
+
+def _jump(jumps: Gathered[Case]) -> Measurement:
+    sample = Sample(answered(jumps, RIVAL), RIVAL, median_off)
+    return Measurement.of("jump", sample, jumps.dropped, "no element has a measured heat jump")
 
 
 def _reach(landmarks: Gathered[Landmark]) -> Measurement:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from isotunnel.claims.c10 import Packed, correlation, packed_by
 from isotunnel.claims.shared.elements import METAL_BELOW_UOHM_CM, Value, room_resistivities
+from isotunnel.claims.shared.lustre import reflectivities
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, median, rank_correlation
@@ -38,12 +39,30 @@ class ThermalConductor:
 
 
 @dataclass(frozen=True)
+class Mirror:
+    """An element's reflectivity of visible light and its resistivity."""
+
+    element: str
+    reflectivity: float
+    rho_uohm_cm: float
+    rows: tuple[RowUsed, ...]
+
+
+@dataclass(frozen=True)
 class ThermalTests:
-    """Packing against thermal conductivity, and metals with both conductivities."""
+    """Packing against thermal conductivity, and metals with both conductivities.
+
+    ``shining`` are elements with packing and reflectivity, ``mirrors`` such with reflectivity and
+    resistivity; then what was left out of either.
+    """
 
     packed: tuple[Packed, ...]
     conductors: tuple[ThermalConductor, ...]
     dropped: tuple[RowDropped, ...]
+    shining: tuple[Packed, ...] = ()
+    not_packed: tuple[RowDropped, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
+    no_current: tuple[RowDropped, ...] = ()
 
 
 def gather(sources: Sources) -> ThermalTests:
@@ -67,13 +86,21 @@ def gather(sources: Sources) -> ThermalTests:
         if rho is not None and rho.value < METAL_BELOW_UOHM_CM:
             conductors.append(ThermalConductor(element, value, rho.value, at, (used, rho.row)))
     packed, dropped = packed_by(conductivities)
-    return ThermalTests(packed, tuple(conductors), dropped)
+    light, sets = reflectivities(sources)
+    solid = {e: v for e, v in light.items() if e not in molten}
+    shining, not_packed = packed_by(solid)
+    mirrors, no_current = _mirrors(solid, sets, resistivities)
+    return ThermalTests(
+        packed, tuple(conductors), dropped, shining, not_packed, mirrors, no_current
+    )
 
 
 def measure(rows: ThermalTests) -> tuple[Measurement, ...]:
-    """Packing for the paper, Wiedemann and Franz for the rival."""
+    """Packing for the paper; Wiedemann and Franz, and mirrors that conduct, for the rival."""
     return (
         correlation("packing", rows.packed, rows.dropped),
+        correlation("lustre", rows.shining, rows.not_packed),
+        _mirror(rows.mirrors, rows.no_current),
         _conduction(rows.conductors),
         _lorenz(rows.conductors),
     )
@@ -104,6 +131,38 @@ def _molten(sources: Sources) -> set[str]:
         for r in sources.table("thermal")
         if r["quantity"] == "melting_point" and r.number("value") < SOLID_BELOW
     }
+
+
+def _mirrors(
+    light: dict[str, Value],
+    sets: dict[str, tuple[RowUsed, ...]],
+    resistivities: dict[str, Value],
+) -> tuple[tuple[Mirror, ...], tuple[RowDropped, ...]]:
+    """Solid elements of which both are known; the others are dropped."""
+    found, dropped = [], []
+    for element, value in light.items():
+        rho = resistivities.get(element)
+        if rho is None:
+            reason = "no resistivity at room temperature is tabulated"
+            dropped += [RowDropped(r.table, r.row, r.label, reason) for r in sets[element]]
+        else:
+            found.append(Mirror(element, value.value, rho.value, (*sets[element], rho.row)))
+    return tuple(found), tuple(dropped)
+
+
+def _mirror(mirrors: tuple[Mirror, ...], dropped: tuple[RowDropped, ...]) -> Measurement:
+    if len(mirrors) < 3:
+        reason = f"{len(mirrors)} elements give no correlation"
+        return Measurement.refused("mirror", RIVAL, reason, dropped)
+    sigma = [1 / m.rho_uohm_cm for m in mirrors]
+    found = bootstrap([sigma, [m.reflectivity for m in mirrors]], rank_correlation)
+    used = tuple(r for m in mirrors for r in m.rows)
+    values = tuple(
+        (m.element, {"reflectivity": m.reflectivity, "rho (microohm cm)": m.rho_uohm_cm})
+        for m in mirrors
+    )
+    rest = (used, dropped, len(mirrors))
+    return Measurement("mirror", RIVAL, *found, *rest, method=CORRELATION, values=values)
 
 
 def _conduction(conductors: tuple[ThermalConductor, ...]) -> Measurement:

@@ -85,17 +85,27 @@ def _room(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredSta
 
 
 def _pressed(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
-    for row in sources.table("elements_pressure"):
-        name = row.text("element")
-        try:
-            pressure, tc = row.number("pressure_at_tc_max_gpa"), row.number("tc_max_k")
-        except CannotSay:
+    seen: set[tuple[str, float]] = set()
+    for row, name, pressure, tc in _tc_under_pressure(sources):
+        if name not in known or _anchors(known[name], pressure) or (name, pressure) in seen:
             continue
-        if name not in known or _anchors(known[name], pressure):
-            continue
+        seen.add((name, pressure))
         for times, state in ((BELOW, SUPERCONDUCTOR), (ABOVE, METAL)):
             why = f"Tc {tc:g} K at {pressure:g} GPa"
             yield measured_state(name, pressure, times * tc, state, why, RowUsed.of(row, name))
+
+
+def _tc_under_pressure(sources: Sources) -> Iterator[tuple[Row, str, float, float]]:
+    """Row, element, pressure and Tc of both tables of Tc under pressure."""
+    for table, element, at, tc in (
+        ("elements_pressure", "element", "pressure_at_tc_max_gpa", "tc_max_k"),
+        ("tc_at_pressure", "material", "pressure_gpa", "tc_k"),
+    ):
+        for row in sources.table(table):
+            try:
+                yield row, row.text(element), row.number(at), row.number(tc)
+            except CannotSay:
+                continue
 
 
 def _slopes(sources: Sources, known: dict[str, Substance]) -> Iterator[MeasuredState]:
