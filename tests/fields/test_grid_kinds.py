@@ -51,7 +51,7 @@ def test_zeros_that_fill_the_last_line_of_a_sum_are_left_out(tmp_path, shape):
     padded = block.rstrip("\n") + " 0.00000000000E+00" * missing + "\n"
     field = read_field(saved(tmp_path, "CHGCAR_sum", HEAD + padded))
     np.testing.assert_allclose(field.values, values, rtol=1e-9)
-    assert warned(field, f"{missing} zeros")
+    assert warned(field, "A zero fills" if missing == 1 else f"{missing} zeros fill")
 
 
 def test_other_numbers_on_the_last_line_are_refused(tmp_path):

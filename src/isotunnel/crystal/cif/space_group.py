@@ -230,7 +230,8 @@ def _against_name(block: CifBlock, listed: Operations) -> str:
     orders = {len(_of_group(g.operations())) for g in _named(_without_setting(name)[0])}
     if not orders or len(listed) in orders:
         return ""
+    listing = "one symmetry operation" if len(listed) == 1 else f"{len(listed)} symmetry operations"
     return (
-        f"the file lists {len(listed)} symmetry operations, its space group {name!r} has "
-        f"{' or '.join(str(n) for n in sorted(orders))}; those listed were taken"
+        f"the file lists {listing}, its space group {name!r} has "
+        f"{' or '.join(str(n) for n in sorted(orders))}; what is listed was taken"
     )

@@ -35,8 +35,8 @@ _DENSITY_PARTS: dict[Spin, tuple[float, float]] = {
 }
 _UP_DOWN_PARTS: dict[Spin, tuple[float, float]] = {"up": (1.0, 0.0), "down": (0.0, 1.0)}
 _ASTERISKS = (
-    "{} values are asterisks, as Fortran writes numbers too wide for their columns; in VASP's "
-    "densities these are tiny negative ones, so they were read as 0."
+    "{}, as Fortran writes numbers too wide for their columns; in VASP's "
+    "densities these are tiny negative ones: read as 0."
 )
 # Columns of one augmentation occupancy, Fortran's 5E15.7.
 _OCCUPANCY_WIDTH = 15
@@ -71,7 +71,9 @@ def read_vasp(path: Path, options: ReadOptions) -> list[Field]:
         blocks = _further_blocks(source, parts, second, shape, len(atoms), warnings)
         warnings += source.warnings
         if source.asterisks:
-            warnings.append(_ASTERISKS.format(source.asterisks))
+            many = f"{source.asterisks} values are asterisks"
+            one = "One value is asterisks"
+            warnings.append(_ASTERISKS.format(one if source.asterisks == 1 else many))
     parts = _parts_present(path, parts, blocks, kind, options, warnings)
     scale, unit = _scale(kind, cell, options, notes)
     fields = []
@@ -197,10 +199,8 @@ def _pass_padding(source: TextSource, warnings: list[str]) -> None:
         raise source.error(
             f"{len(words)} numbers more than the header announces: {shown(' '.join(words))}"
         )
-    warnings.append(
-        f"{len(words)} zeros fill the line of the grid's last value, as chgsum.pl writes them; "
-        "they were left out."
-    )
+    zeros = "A zero fills" if len(words) == 1 else f"{len(words)} zeros fill"
+    warnings.append(f"{zeros} the line of the grid's last value, as chgsum.pl writes: left out.")
 
 
 def _refuse_surplus(source: TextSource, per_atom: int, n_atoms: int) -> None:
