@@ -83,9 +83,12 @@ def _main_table(result: Scan) -> str:
 
 
 def _states(result: Scan) -> str:
-    names = [c.name for c in result.columns if c.name.startswith("state_")]
-    rows = [[_asked(result, p), *(_shown(p.values.get(n)) for n in names)] for p in result.done]
-    return table(["asked", *(esc(n.removeprefix("state_")) for n in names)], rows) if rows else ""
+    states = [result.column(f"state_{reading}").cells for reading in result.readings]
+    rows = [
+        [_asked(result, p), *(_shown(cells[place]) for cells in states)]
+        for place, p in enumerate(result.done)
+    ]
+    return table(["asked", *(esc(r) for r in result.readings)], rows) if rows else ""
 
 
 def _failed(result: Scan) -> str:
