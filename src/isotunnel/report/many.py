@@ -64,7 +64,7 @@ def write_query(
         if link:
             links[record["id"]] = link
     page = query_page(
-        _columns(table.column_names, question),
+        _columns(_filled(table), question),
         rows,
         dataset=str(dataset),
         question=question,
@@ -74,6 +74,13 @@ def write_query(
     )
     write_whole(target, page)
     return target
+
+
+def _filled(table: Any) -> list[str]:
+    """Columns with a value in some row; of a table of few, all."""
+    if len(table.column_names) <= _FEW:
+        return list(table.column_names)
+    return [n for n in table.column_names if table[n].null_count < table.num_rows]
 
 
 def _columns(names: list[str], question: str) -> list[str]:
@@ -141,6 +148,8 @@ def _figure(table: Any) -> str:
 
 
 def _drawn(x: Any, y: Any, across: Any, up: Any) -> str:
+    from textwrap import wrap
+
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
@@ -149,11 +158,12 @@ def _drawn(x: Any, y: Any, across: Any, up: Any) -> str:
     from isotunnel.report.text import unit_text
 
     with rc_context(STYLE):
-        figure = Figure(figsize=(6.4, 3.6), layout="constrained")
+        figure = Figure(figsize=(6.8, 4.4), layout="constrained")
         axes = figure.add_subplot()
         axes.plot(x, y, "o", ms=3.5, alpha=0.6)
         for column, put in ((across, axes.set_xlabel), (up, axes.set_ylabel)):
             unit = "Å³" if column.unit == "angstrom^3" else unit_text(column.unit)
-            put(f"{column.meaning}{f' ({unit})' if unit else ''}")
+            words = f"{column.meaning}{f' ({unit})' if unit else ''}"
+            put("\n".join(wrap(words, 40)))
         text = figure_bytes(figure, "svg").decode("utf-8")
     return text[text.index("<svg") :]

@@ -20,6 +20,10 @@ _QUIET = {"DASK_LOGGING__DISTRIBUTED": "critical"}
 _CONNECT_S = 30
 
 
+class StartError(EngineError):
+    """Workers did not come up; another try may do."""
+
+
 @contextmanager
 def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str) -> Iterator[Any]:
     """A client of the cluster, as long as the context lasts.
@@ -33,6 +37,7 @@ def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str
 
     Raises:
         MissingExtraError: Dask is not installed.
+        StartError: a worker died while it came up.
         InputError: no scheduler answers at the address, or its workers have several threads.
     """
     need("distributed", "screening many crystals")
@@ -57,19 +62,29 @@ def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str
     with (
         dask.config.set(config),
         tempfile.TemporaryDirectory(prefix="isotunnel-", ignore_cleanup_errors=True) as scratch,
-        distributed.LocalCluster(
-            n_workers=workers or _cores(),
-            threads_per_worker=1,
-            processes=True,
-            memory_limit=memory_per_worker,
-            dashboard_address=None,
-            local_directory=scratch,
-            silence_logs=logging.CRITICAL,
-            env={**_ONE_THREAD, **_NUMBA, **_QUIET},
-        ) as cluster,
+        _local(distributed, workers or _cores(), memory_per_worker, scratch) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
         yield client
+
+
+def _local(distributed: Any, workers: int, memory_per_worker: str, scratch: str) -> Any:
+    try:
+        return distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=memory_per_worker,
+            # None would still open a port, always the same one.
+            dashboard_address="127.0.0.1:0",
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+            env={**_ONE_THREAD, **_NUMBA, **_QUIET},
+        )
+    except ValueError as error:
+        raise InputError(f"the workers cannot be started: {error}") from None
+    except RuntimeError as error:
+        raise StartError(f"the workers did not come up: {error}") from None
 
 
 def make_ready(client: Any, settings: Settings) -> None:
@@ -77,7 +92,7 @@ def make_ready(client: Any, settings: Settings) -> None:
 
     Raises:
         InputError: workers have several threads.
-        EngineError: there are no workers, or they cannot compute.
+        StartError: there are no workers, or they cannot compute.
     """
     from distributed import WorkerPlugin
 
@@ -95,7 +110,7 @@ def make_ready(client: Any, settings: Settings) -> None:
     try:
         client.wait_for_workers(1, timeout=_CONNECT_S * 4)
     except TimeoutError:
-        raise EngineError("no worker came up within two minutes") from None
+        raise StartError("no worker came up within two minutes") from None
     threads = {w["nthreads"] for w in client.scheduler_info(n_workers=-1)["workers"].values()}
     if max(threads, default=1) > 1:
         raise InputError(
@@ -105,7 +120,7 @@ def make_ready(client: Any, settings: Settings) -> None:
     try:
         client.register_plugin(WarmUp())
     except Exception as error:  # whatever a foreign worker lacks
-        raise EngineError(f"the workers cannot compute: {error}") from None
+        raise StartError(f"the workers cannot compute: {error}") from None
 
 
 def worker_count(client: Any) -> int:

@@ -16,12 +16,14 @@ from typing import Any
 from isotunnel.engines.base import Progress
 from isotunnel.errors import EngineError, FileFormatError
 from isotunnel.screening import dataset
-from isotunnel.screening.cluster import client_of, make_ready, worker_count
+from isotunnel.screening.cluster import StartError, client_of, make_ready, worker_count
 from isotunnel.screening.duplicates import Duplicates
 from isotunnel.screening.one_crystal import CrystalInput
 from isotunnel.screening.settings import Settings
 from isotunnel.screening.worker import STARTED, Failure, Prepared, measure, prepare
 
+STARTS = 3
+"""Attempts to bring the workers up."""
 TRIES = 3
 """A crystal in whose course so many workers died has failed; fewer may be no fault of its own."""
 _AHEAD = 6
@@ -94,13 +96,22 @@ class Work:
         counter = threading.Thread(target=self._count, args=(expected,), daemon=True)
         counter.start()
         self.tell("starting the workers", None)
-        with client_of(scheduler, workers, memory_per_worker) as client:
-            make_ready(client, self.settings)
-            self._begin(client, first)
+        for left in reversed(range(STARTS)):
             try:
-                self._loop()
-            finally:
-                self.wall_s = time.monotonic() - self._begun
+                with client_of(scheduler, workers, memory_per_worker) as client:
+                    make_ready(client, self.settings)
+                    self._work_on(client, first)
+                return
+            except StartError:
+                if not left:
+                    raise
+
+    def _work_on(self, client: Any, first: CrystalInput) -> None:
+        self._begin(client, first)
+        try:
+            self._loop()
+        finally:
+            self.wall_s = time.monotonic() - self._begun
 
     def _count(self, expected: Callable[[], int]) -> None:
         with suppress(FileFormatError):
