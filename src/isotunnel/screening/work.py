@@ -223,15 +223,20 @@ class Work:
 
     def _answer(self, future: Any, task: Task) -> Any:
         """What a worker says, a failure, or None where another try is due."""
-        if future.status == "finished":
+        try:
+            # Of a task that was done the result may be lost with its worker; Dask then runs it
+            # again, and this waits for it.
             return future.result()
-        if future.status in ("cancelled", "lost"):
-            if self._client.status != "running":
-                raise EngineError("the scheduler was lost; the same command goes on from here")
-            return None
-        error = future.exception()
-        if type(error).__name__ != "KilledWorker":
-            return Failure("internal", f"{type(error).__name__}: {error}")
+        except Exception as error:  # what becomes of a task in a cluster has many names
+            kind = type(error).__name__
+            if "Cancelled" in kind or future.status in ("cancelled", "lost"):
+                if self._client.status != "running":
+                    raise EngineError(
+                        "the scheduler was lost; the same command goes on from here"
+                    ) from None
+                return None
+            if kind != "KilledWorker":
+                return Failure("internal", f"{kind}: {error}")
         begun = self._started.get(task.given.id)
         if begun is not None and time.time() - begun >= 0.99 * self.timeout_s:
             return Failure("timeout", f"not done after {self.timeout_s:g} s")
