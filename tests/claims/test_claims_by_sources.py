@@ -64,6 +64,9 @@ def _world(coupling: float, tc_k: float = 170.0, **other) -> Sources:
         "landmarks": _landmarks("YBa2Cu3O"),
         "hydrides_tc": made_up_table("hydrides_tc", pairs),
         "dtc_dp": made_up_table("dtc_dp", []),
+        "couplings": made_up_table("couplings", []),
+        "heat_jumps": made_up_table("heat_jumps", []),
+        "elements_ambient": made_up_table("elements_ambient", []),
     }
     return Sources(table=tables.__getitem__, substances=lambda: found, **other)
 

@@ -10,7 +10,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.studies.meissner import MeissnerTest, materials, meissner_test
 
 MEDIA = {PAPER: Medium.ZERO_RESISTANCE, RIVAL: Medium.LONDON}
@@ -51,7 +51,8 @@ def _flux(rows: Expulsions, side: str) -> Measurement:
     left = [_left(test, side) for test in rows.tests]
     used = rows.observed + tuple(r for test in rows.tests for r in test.rows)
     numbers = (median(left), min(left), max(left), used, rows.dropped, len(left))
-    return Measurement("flux", side, *numbers, range_of=len(left))
+    values = tuple((t.material, {"flux left": x}) for t, x in zip(rows.tests, left, strict=True))
+    return Measurement("flux", side, *numbers, range_of=len(left), method=MEDIAN, values=values)
 
 
 def _left(test: MeissnerTest, side: str) -> float:
@@ -61,7 +62,7 @@ def _left(test: MeissnerTest, side: str) -> float:
 def figure_data(rows: Expulsions) -> FigureData:
     """Flux that stays, metal by metal."""
     marks = [
-        Mark(test.material, left, left, left, series=medium.value.replace("_", " "))
+        Mark(test.material, left, None, None, series=medium.value.replace("_", " "))
         for side, medium in MEDIA.items()
         for test in rows.tests
         for left in (_left(test, side),)

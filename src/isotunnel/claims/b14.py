@@ -11,7 +11,7 @@ from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import Measurement
+from isotunnel.scorecard.measurement import MEDIAN, Measurement
 from isotunnel.scorecard.sample import Case, Sample, median_off
 from isotunnel.studies.critical import BCS, CriticalElement, FieldCurve, critical_element, elements
 from isotunnel.studies.critical_shapes import TUNNEL_SHAPES
@@ -104,7 +104,12 @@ def _shape(curves: Sequence[FieldCurve], side: str) -> Measurement:
     errors = [_held_out(curve, side) for curve in curves]
     used = tuple(row for curve in curves for row in curve.rows)
     numbers = (median(errors), min(errors), max(errors), used, (), len(errors))
-    return Measurement("shape", side, *numbers, range_of=len(errors))
+    values = tuple(
+        (row.label, {"held-out error": error})
+        for curve, error in zip(curves, errors, strict=True)
+        for row in curve.rows[:1]
+    )
+    return Measurement("shape", side, *numbers, range_of=len(errors), method=MEDIAN, values=values)
 
 
 def _held_out(curve: FieldCurve, side: str) -> float:
