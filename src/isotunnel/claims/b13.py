@@ -49,7 +49,7 @@ def figure_data(rows: FieldRows) -> FigureData:
         for series, value in values.items():
             if value > 0:
                 y = math.log10(value)
-                marks.append(Mark(element.element, y, y, y, series=series))
+                marks.append(Mark(element.element, y, None, None, series=series))
     return FigureData(
         title="Critical current density at zero temperature",
         y_axis="log10 of the current density (A/cm^2)",

@@ -66,7 +66,7 @@ def figure_data(rows: FieldRows) -> FigureData:
         for side, series in ((PAPER, "tunnel theory, nearest reading"), (RIVAL, "BCS")):
             if side in case.predicted and case.predicted[side] > 0:
                 y = math.log10(case.predicted[side] / case.measured)
-                marks.append(Mark(case.key, y, y, y, series=series))
+                marks.append(Mark(case.key, y, None, None, series=series))
     return FigureData(
         title="Critical field at zero temperature, predicted over measured",
         y_axis="log10(predicted / measured)",
