@@ -33,6 +33,8 @@ def test_the_examples_run(line, tmp_path, monkeypatch):
     words = shlex.split(line)[1:]
     if words[0] == "scan":
         words += ["--workers", "1", "--no-figures"]
+    if words[0] == "query":
+        CliRunner().invoke(app, ["screen", "NaCl", "MgO", "--out", words[1], "--workers", "1"])
     outcome = CliRunner().invoke(app, words)
     assert outcome.exit_code == 0, outcome.output
     assert len(outcome.stdout.splitlines()) >= 3

@@ -71,7 +71,7 @@ def test_the_lines_find_band_edges_that_the_mesh_misses(structure: ElectronicStr
 
 
 def test_fields_are_labelled_and_share_one_grid(structure: ElectronicStructure) -> None:
-    assert set(structure.fields) == {"potential", "electrostatic", "density", "elf"}
+    assert set(structure.fields) == {"potential", "electrostatic", "density", "elf", "elf_pseudo"}
     assert len({field.shape for field in structure.fields.values()}) == 1
     for kind in ("elf", "density"):
         assert "all-electron" in structure.fields[kind].provenance.notes[0]
