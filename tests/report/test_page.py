@@ -13,6 +13,8 @@ from report_cases import EVIL
 
 from isotunnel.analysis import Analysis
 from isotunnel.report import ReportFiles, write_report
+from isotunnel.report.page.tunnels import tunnels_section
+from isotunnel.report.selection import FieldChoice
 from isotunnel.tunnels import Tunnels
 
 VOID = {"meta", "link", "br", "img", "input"}
@@ -199,6 +201,19 @@ def test_malicious_names_stay_text(synthetic: Analysis, tmp_path: Path) -> None:
     assert len([t for t, _ in page.tags if t == "script"]) == 4
     assert not [a for _, a in page.tags if "onerror" in a]
     assert EVIL in page.text
+
+
+def test_a_files_unit_and_notes_stay_text(layered_tunnels: Tunnels) -> None:
+    field = layered_tunnels.field
+    noted = dataclasses.replace(field.provenance, notes=(EVIL,))
+    evil = dataclasses.replace(field, unit=EVIL, provenance=noted)
+    tunnels = dataclasses.replace(layered_tunnels, field=evil)
+    html = tunnels_section((FieldChoice("field", "file", "other", tunnels),))
+    page = Page(html)
+    assert "<script>alert" not in html
+    assert not [a for _, a in page.tags if "onerror" in a]
+    assert f"Values in {EVIL}" in page.text
+    assert page.text.endswith(EVIL)
 
 
 def test_a_bare_analysis_has_a_page(bare: Analysis, tmp_path: Path) -> None:
