@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from markupsafe import escape
 
 from isotunnel.claims import register
 from isotunnel.measured.rows_used import RowDropped, RowUsed
@@ -14,14 +15,15 @@ from isotunnel.report import write_scorecard
 from isotunnel.report.figures.claim.figure import claim_figure, claim_svg, draw_claims
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.claim.style import looks
-from isotunnel.report.page.scorecard import scorecard_page
-from isotunnel.report.page.scorecard_claim import source_link, words
+from isotunnel.report.page.register_words import Linked, linked, raised
+from isotunnel.report.page.scorecard import MEANINGS, scorecard_page
 from isotunnel.scorecard import ClaimResult, FigureData, Line, Mark, Measurement, Scorecard, Verdict
 from isotunnel.scorecard.claim import PACKAGED
 from isotunnel.scorecard.result import judged, not_computed
 from isotunnel.scorecard.sample import Case, Sample, share_right
 
 ENTRY = next(c for c in register() if c.id == "A4")
+SIDES = ("paper", "rival")
 VOID = {"meta", "link", "br", "img"}
 
 
@@ -147,7 +149,7 @@ def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
 def test_claims_not_computed_stand_among_the_others() -> None:
     text = scorecard_page(_card(0.8))
     waiting = next(c for c in register() if c.id == "C6")
-    assert words(waiting.decides) in text
+    assert escape(printed(waiting.decides)) in text
     assert "4 claims of one paper" in text
     assert "1 computed so far" in text
 
@@ -166,21 +168,73 @@ def test_the_page_is_written_whole(tmp_path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "link"),
+    ("source", "pieces"),
     [
-        ("Phys. Rev. 1, 2, doi:10.1103/PhysRev.1.2.", "https://doi.org/10.1103/PhysRev.1.2"),
-        ("see https://doi.org/10.1000/182 for more", "https://doi.org/10.1000/182"),
-        ("github https://github.com/a/b (MIT)", "https://github.com/a/b"),
+        (
+            "Phys. Rev. 1, 2, doi:10.1103/PhysRev.1.2.",
+            [
+                Linked(
+                    "Phys. Rev. 1, 2, ",
+                    "https://doi.org/10.1103/PhysRev.1.2",
+                    "doi:10.1103/PhysRev.1.2",
+                ),
+                Linked("."),
+            ],
+        ),
+        (
+            "see https://doi.org/10.1000/182 for more",
+            [Linked("see ", "https://doi.org/10.1000/182", "doi:10.1000/182"), Linked(" for more")],
+        ),
+        (
+            "github https://github.com/a/b (MIT)",
+            [
+                Linked("github ", "https://github.com/a/b", "https://github.com/a/b"),
+                Linked(" (MIT)"),
+            ],
+        ),
+        ("A. Uthor, a book of 1911", [Linked("A. Uthor, a book of 1911")]),
     ],
 )
-def test_sources_become_links(source: str, link: str) -> None:
-    assert f'<a href="{link}">' in source_link(source)
+def test_sources_become_links(source: str, pieces: list[Linked]) -> None:
+    assert linked(source) == pieces
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "doi:10.1000/a'onclick='alert(1)",
+        'doi:10.1000/a"onclick="alert(1)',
+        "doi:10.1000/a<script>",
+        "https://a.org/'onclick='alert(1)",
+    ],
+)
+def test_a_link_ends_where_a_quote_or_tag_begins(source: str) -> None:
+    first, rest = linked(source)
+    assert first.href.endswith(("/a", "a.org/"))
+    assert rest.text
+
+
+def test_links_and_powers_are_on_the_page() -> None:
+    result = _result(0.8)
+    result = replace(result, claim=replace(result.claim, limits="It is 10^-1.5 < 2 ohm"))
+    text = scorecard_page(Scorecard((result,), None, {}, {}))
+    assert 'A. Uthor, <a href="https://doi.org/10.1000/a(b)c">doi:10.1000/a(b)c</a>' in text
+    assert "It is 10<sup>\N{MINUS SIGN}1.5</sup> &lt; 2 Ω" in text
+
+
+def test_every_verdict_has_a_sign_and_a_meaning() -> None:
+    assert set(MEANINGS) == set(Verdict)
+    results = tuple(replace(_result(0.8), verdicts=dict.fromkeys(SIDES, v)) for v in Verdict)
+    text = scorecard_page(Scorecard(results, None, {}, {}))
+    for verdict in Verdict:
+        assert re.search(rf"aria-hidden='true'>\S</span> {verdict}</span>", text)
 
 
 def test_words_are_printed_with_letters_and_powers() -> None:
     assert printed("d ln rho/dP of 1e-8 ohm m") == "d ln ρ/dP of 10⁻⁸ Ω m"
     assert printed("Bloch-Grueneisen at -0 GPa and -1.5 K") == "Bloch-Grüneisen at 0 GPa and −1.5 K"
-    assert words("10^-1.5 < 2") == "10<sup>\N{MINUS SIGN}1.5</sup> &lt; 2"
+    assert raised("10^-1.5 < 2") == [("", "\N{MINUS SIGN}1.5"), (" < 2", "")]
+    assert raised("no power") == [("no power", "")]
 
 
 FIGURES = [

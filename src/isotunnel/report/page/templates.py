@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from isotunnel.report import text
+from isotunnel.report.page.register_words import linked, raised
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,5 +35,7 @@ def _environment() -> Environment:
         "with_error": text.with_error,
         "short_engine": text.short_engine,
         "is_finite": math.isfinite,
+        "raised": raised,
+        "linked": linked,
     }
     return environment
