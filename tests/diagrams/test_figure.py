@@ -17,7 +17,7 @@ from isotunnel.report.figures.diagram.figure import diagram_figure
 from isotunnel.report.figures.diagram.labels import CELLS, Room, regions
 from isotunnel.report.figures.diagram.points import place_of
 from isotunnel.report.figures.diagram.style import LINES, LOOKS, MARKS
-from isotunnel.report.page.diagram import inline
+from isotunnel.report.page.diagram import diagram_page, inline
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +152,14 @@ def test_a_drawing_fits_the_page():
     svg = head + '<svg width="5pt" height="3pt" viewBox="0 0 5 3"><g/></svg>'
     assert inline(svg).startswith('<svg viewBox="0 0 5 3" role="img"')
     assert inline(svg).endswith("<g/></svg>")
+
+
+def test_words_of_the_tables_are_escaped_in_the_page(lead):
+    odd = "<script>x</script>"
+    panel = replace(lead.panels[0], title=odd, inputs=None, notes=(odd,))
+    page = diagram_page(replace(lead, name=odd, panels=(panel,), notes=(odd,)), "<svg><g/></svg>")
+    assert odd not in page
+    # Name twice; title of the panel in two tables of states and as a heading; both notes.
+    assert page.count("&lt;script&gt;x") == 7
+    assert "This theory does not tell what was put into it." in page
+    assert "<g/></svg></figure>" in page

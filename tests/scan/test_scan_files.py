@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -111,6 +112,14 @@ def test_a_page_of_failures_only(copper, toy, store, tmp_path):
     written = write_scan(result, tmp_path / "x")
     assert written.figures == ()
     assert "told to fail" in written.html.read_text()
+
+
+def test_words_from_files_are_escaped_in_the_page(result, tmp_path):
+    odd = "<script>x</script>"
+    there = replace(result, title=odd, sources=(odd,), settings={odd: odd})
+    page = write_scan(there, tmp_path / "x", figures=False).html.read_text()
+    assert odd not in page
+    assert page.count("&lt;script&gt;x") == 5  # title twice, source, setting and its value
 
 
 @pytest.fixture

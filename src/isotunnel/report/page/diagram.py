@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from typing import Any
 
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.points import KINDS, MeasuredPoint
@@ -12,24 +12,25 @@ from isotunnel.diagrams.theory_plane import WORDS
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
-from isotunnel.report.page.parts import bullets, explanation, section, table
-from isotunnel.report.text import esc
+from isotunnel.report.page.templates import fill
 from isotunnel.theories.calibration import PutIn
 
 
 def diagram_page(diagram: Diagram, svg: str) -> str:
     """The HTML text. ``svg``: the figure, a whole SVG document, put into the page as it is."""
-    body = [
-        _head(diagram),
-        section("figure", "The diagram", f"<figure>{inline(svg)}</figure>", _how_to_read()),
-        section("measured", "What was measured", _measured(diagram)),
-        section("shares", "How much of the plane each theory fills", _shares(diagram)),
-        *(_theory(panel) for panel in diagram.panels),
-        section("lines", "Conventional phase lines", _lines(diagram)),
-        section("notes", "Notes", bullets(diagram.notes)),
-        section("dropped", "Rows of the tables that are not drawn", bullets(diagram.dropped)),
-    ]
-    return document(f"{diagram.name}: phase diagram", "".join(part for part in body if part))
+    body = fill(
+        "diagram.html",
+        diagram=diagram,
+        facts=_facts(diagram),
+        hypothesis=HYPOTHESIS,
+        figure=inline(svg),
+        titles=[panel.title for panel in diagram.panels],
+        measured=_measured(diagram),
+        states=list(WORDS.values()),
+        shares=_shares(diagram),
+        theories=[_theory(panel) for panel in diagram.panels],
+    )
+    return document(f"{diagram.name}: phase diagram", body)
 
 
 def inline(svg: str) -> str:
@@ -41,69 +42,26 @@ def inline(svg: str) -> str:
     return f'{head} role="img" aria-label="phase diagram" style="width:100%;height:auto">{rest}'
 
 
-def _head(diagram: Diagram) -> str:
+def _facts(diagram: Diagram) -> list[str]:
     p, t = diagram.pressures, diagram.temperatures
-    facts = [
+    return [
         f"{text.number(p.low)} to {text.number(p.high)} GPa",
         f"{text.number(t.low)} to {text.number(t.high)} K",
         f"{len(diagram.panels)} theories" if len(diagram.panels) != 1 else "one theory",
         f"{len(diagram.points)} measured points",
     ]
-    return (
-        f"<header><h1>{esc(diagram.name)}, {esc(diagram.title)}</h1>"
-        "<p class='lead'>Electrical state under pressure and heat, by theory</p>"
-        f"<p class='facts-line'>{' · '.join(facts)}</p>"
-        f"<p class='hypothesis'>{HYPOTHESIS}</p></header>"
-    )
 
 
-def _how_to_read() -> str:
-    return explanation(
-        "How to read it",
-        "Each panel is the prediction of one theory over the same plane. Colours and words give "
-        "its state; hatched parts without colour are those for which it makes no prediction, with "
-        "a letter that the caption explains; hatched in colour is what it extrapolates beyond "
-        "what was computed. A "
-        "shaded strip along a boundary is one standard deviation, from the errors of the "
-        "parameters that the theory states; it does not hold the theory's own error.",
-        "Black, brown and green lines are the conventional phases: melting, boiling, transitions "
-        "between solids. Marks are measurements, the same in every panel. A mark near the top with "
-        "a dotted upright is a transition whose temperature was not stated; a hollow circle at the "
-        "lower edge lies colder than the axis.",
-        "A black ring is round what was put into the theory of that panel, or what a parameter of "
-        "it was fitted to: it goes through that point by construction. A star behind a state means "
-        "that it was put in, too. Dots over a faded part: the melting line is not known there, and "
-        "the theory supposes that the crystal has not melted.",
-    )
-
-
-def _measured(diagram: Diagram) -> str:
-    if not diagram.points:
-        return "<p>No measured transition of this substance is in the tables.</p>"
-    rows = [
+def _measured(diagram: Diagram) -> list[list[str]]:
+    return [
         [
-            esc(KINDS[p.kind]),
+            KINDS[p.kind],
             _pressure(p),
             _temperature(p),
-            *(esc(diagram.prediction(panel, p)) for panel in diagram.panels),
+            *(diagram.prediction(panel, p) for panel in diagram.panels),
         ]
         for p in diagram.points
     ]
-    origin = [
-        [
-            esc(p.label),
-            esc(f"{p.source} ({p.note})" if p.note else p.source),
-            esc(p.grade),
-            f"<code>{esc(p.row)}</code>",
-        ]
-        for p in diagram.points
-    ]
-    titles = [esc(panel.title) for panel in diagram.panels]
-    return (
-        table(["measured", "P (GPa)", "T (K)", *titles], rows)
-        + "<h3>Where these points come from</h3>"
-        + table(["point", "source", "grade", "row of the tables"], origin)
-    )
 
 
 def _pressure(point: MeasuredPoint) -> str:
@@ -123,58 +81,51 @@ def _n(value: float) -> str:
     return text.number(value)
 
 
-def _shares(diagram: Diagram) -> str:
-    rows = [
-        [esc(panel.title), *(f"{100 * panel.shares.get(s, 0.0):.0f} %" for s in WORDS)]
+def _shares(diagram: Diagram) -> list[list[str]]:
+    return [
+        [panel.title, *(f"{100 * panel.shares.get(s, 0.0):.0f} %" for s in WORDS)]
         for panel in diagram.panels
     ]
-    return table(["theory", *WORDS.values()], rows)
 
 
-def _theory(panel: Panel) -> str:
-    reasons = [
-        [
-            esc(r.text),
-            f"{100 * r.share:.1f} %",
-            f"{_n(r.pressure_gpa)} GPa, {_n(r.temperature_k)} K",
-        ]
+def _theory(panel: Panel) -> dict[str, Any]:
+    return {
+        "anchor": re.sub("[^a-z0-9]+", "-", panel.theory.lower()),
+        "title": panel.title,
+        "assumptions": panel.assumptions,
+        "notes": panel.notes,
+        "inputs": _put_in(panel),
+        "reasons": _reasons(panel),
+        "parameters": _parameters(panel),
+        "references": panel.references,
+    }
+
+
+def _reasons(panel: Panel) -> list[list[str]]:
+    return [
+        [r.text, f"{100 * r.share:.1f} %", f"{_n(r.pressure_gpa)} GPa, {_n(r.temperature_k)} K"]
         for r in panel.reasons
     ]
-    parameters = [
+
+
+def _parameters(panel: Panel) -> list[list[str]]:
+    return [
         [
-            esc(phase),
-            esc(u.name),
-            esc(text.with_error(u.value, u.error, u.unit)),
+            phase,
+            u.name,
+            text.with_error(u.value, u.error, u.unit),
             "not stated" if u.error is None else _n(u.error),
-            esc(u.source),
+            u.source,
         ]
         for phase, u in panel.used
     ]
-    return section(
-        f"theory-{re.sub('[^a-z0-9]+', '-', panel.theory.lower())}",
-        esc(panel.title),
-        "".join(f"<p>{esc(words)}</p>" for words in panel.assumptions),
-        bullets(panel.notes),
-        _put_in(panel),
-        "<h3>Where it cannot say</h3>" + table(["why", "of the plane", "for example at"], reasons)
-        if reasons
-        else "",
-        _folded("Parameters that it rests on", parameters),
-        "<h3>Published in</h3>" + bullets(panel.references),
-    )
 
 
-def _put_in(panel: Panel) -> str:
-    title = "<h3>What was put in, and is not predicted</h3>"
+def _put_in(panel: Panel) -> list[list[str]] | None:
+    """What the theory was given; None where it does not tell."""
     if panel.inputs is None:
-        return f"{title}<p>This theory does not tell what was put into it.</p>"
-    if not panel.inputs:
-        return f"{title}<p>Nothing electrical.</p>"
-    rows = [
-        [esc(item.words), _where(item), esc(phases), esc(item.source)]
-        for phases, item in panel.inputs
-    ]
-    return title + table(["what", "where", "phases", "source"], rows)
+        return None
+    return [[item.words, _where(item), phases, item.source] for phases, item in panel.inputs]
 
 
 def _where(item: PutIn) -> str:
@@ -185,22 +136,3 @@ def _where(item: PutIn) -> str:
     if item.temperature_k is None:
         return f"{pressure}, every temperature"
     return f"{pressure}, {text.with_error(item.temperature_k, item.error_k, 'K')}"
-
-
-def _folded(title: str, rows: list[list[str]]) -> str:
-    if not rows:
-        return ""
-    body = table(["phase", "parameter", "value", "error", "source"], rows)
-    return f"<details><summary>{title}</summary>{body}</details>"
-
-
-def _lines(diagram: Diagram) -> str:
-    return (
-        table(["line", "kind", "quality", "source"], _line_rows(diagram)) if diagram.lines else ""
-    )
-
-
-def _line_rows(diagram: Diagram) -> Iterator[list[str]]:
-    for line in diagram.lines:
-        source = f"{line.source} ({line.note})" if line.note else line.source
-        yield [esc(line.name), esc(line.kind), esc(line.quality), esc(source)]

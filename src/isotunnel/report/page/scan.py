@@ -10,56 +10,58 @@ from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
-from isotunnel.report.page.parts import bullets, definitions, explanation, section, table
-from isotunnel.report.text import esc
+from isotunnel.report.page.templates import fill
 
+# Their headings are in the template.
 _MAIN = (
-    ("pressure_gpa", "P (GPa)"),
-    ("volume_ratio", "V / V given"),
-    ("volume_per_atom_angstrom3", "V per atom (Å³)"),
-    ("phi", "φ"),
-    ("phi_star", "φ*"),
-    ("band_gap_ev", "band gap (eV)"),
-    ("dos_fermi_per_ev_cell", "DOS at E<sub>F</sub> (1/eV/cell)"),
-    ("h_dos", "H share of DOS"),
+    "pressure_gpa",
+    "volume_ratio",
+    "volume_per_atom_angstrom3",
+    "phi",
+    "phi_star",
+    "band_gap_ev",
+    "dos_fermi_per_ev_cell",
+    "h_dos",
 )
 
 
 def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
     """The HTML text. ``images``: by name, words and the PNG file."""
-    body = [
-        _head(result),
-        section("table", "Main numbers", _main_table(result)),
-        section("figures", "Figures", *(_figure(*pair) for pair in images.values())),
-        section("states", "State by reading", _states(result)),
-        section("failed", "Points without a result", _failed(result)),
-        section("missing", "Why cells are empty", bullets(_missing(result))),
-        section("all", "Everything", _everything(result)),
-        section("method", "Settings and versions", _method(result)),
-        section("sources", "Source of the crystal", bullets(result.sources)),
-    ]
-    return document(result.title or result.name, "".join(part for part in body if part))
+    title = result.title or result.name
+    columns = _columns(result)
+    body = fill(
+        "scan.html",
+        title=title,
+        name=result.name,
+        facts=_facts(result),
+        warnings=result.warnings,
+        hypothesis=HYPOTHESIS,
+        columns=columns,
+        main=[(_asked(result, p), [p.values.get(name) for name in columns]) for p in result.points],
+        figures=[(words, base64.b64encode(png).decode("ascii")) for words, png in images.values()],
+        readings=result.readings,
+        states=_states(result),
+        failed=[f"{_asked(result, p)}: {p.reason}" for p in result.points if p.status == "failed"],
+        missing=list(_missing(result)),
+        everything=_everything(result),
+        relaxed=result.over == "pressure_gpa",
+        settings=list({**result.settings, **result.versions}.items()),
+        sources=result.sources,
+    )
+    return document(title, body)
 
 
-def _head(result: Scan) -> str:
+def _facts(result: Scan) -> list[str]:
     count = len(result.points)
     failed = count - len(result.done)
     what = "pressures" if result.over == "pressure_gpa" else "volumes"
     low, high = (f"{p.asked:g}" for p in (result.points[0], result.points[-1]))
     unit = "GPa" if result.over == "pressure_gpa" else "of the given volume"
-    facts = [
+    return [
         f"{count} {what}, {low} to {high} {unit}",
-        esc(text.engine_name(result.engine)),
+        text.engine_name(result.engine),
         f"{failed} without a result" if failed else "all with a result",
     ]
-    warned = bullets(result.warnings)
-    box = f"<div class='warnings'><h2>Warnings</h2>{warned}</div>" if warned else ""
-    return (
-        f"<header><h1>{esc(result.title or result.name)}</h1>"
-        f"<p class='lead'>{esc(result.name)}: scan</p>"
-        f"<p class='facts-line'>{' · '.join(facts)}</p>{box}"
-        f"<p class='hypothesis'>{HYPOTHESIS}</p></header>"
-    )
 
 
 def _asked(result: Scan, point: ScanPoint) -> str:
@@ -68,33 +70,18 @@ def _asked(result: Scan, point: ScanPoint) -> str:
     return f"{shown} GPa" if result.over == "pressure_gpa" else shown
 
 
-def _main_table(result: Scan) -> str:
-    have = [(n, words) for n, words in _MAIN if any(v is not None for v in result.cells(n))]
-    have += [
-        (c.name, f"T<sub>c</sub> {esc(c.name[3:-2].upper())} (K)")
-        for c in result.columns
-        if c.name.startswith("tc_")
-    ]
-    rows = [
-        [_asked(result, p), *(_shown(p.values.get(name)) for name, _ in have)]
-        for p in result.points
-    ]
-    return table(["asked", *(words for _, words in have)], rows)
+def _columns(result: Scan) -> list[str]:
+    """Names of the main columns that hold a value, then of the formulas of Tc."""
+    have = [name for name in _MAIN if any(v is not None for v in result.cells(name))]
+    return have + [c.name for c in result.columns if c.name.startswith("tc_")]
 
 
-def _states(result: Scan) -> str:
+def _states(result: Scan) -> list[tuple[str, list[Cell]]]:
     states = [result.column(f"state_{reading}").cells for reading in result.readings]
-    rows = [
-        [_asked(result, p), *(_shown(cells[place]) for cells in states)]
+    return [
+        (_asked(result, p), [cells[place] for cells in states])
         for place, p in enumerate(result.done)
     ]
-    return table(["asked", *(esc(r) for r in result.readings)], rows) if rows else ""
-
-
-def _failed(result: Scan) -> str:
-    return bullets(
-        f"{_asked(result, p)}: {p.reason}" for p in result.points if p.status == "failed"
-    )
 
 
 def _missing(result: Scan) -> Iterator[str]:
@@ -109,40 +96,10 @@ def _missing(result: Scan) -> Iterator[str]:
         yield f"{reason}: {', '.join(columns)} ({where})"
 
 
-def _everything(result: Scan) -> str:
-    columns = [c for c in result.columns if c.name not in ("reason", "warnings")]
-    rows = [
-        [esc(c.name), *(_shown(row) for row in result.cells(c.name)), esc(c.meaning)]
-        for c in columns
-        if c.name != "status"
+def _everything(result: Scan) -> list[tuple[str, list[Cell], str]]:
+    """Name, a value per point and meaning of every column of numbers or states."""
+    return [
+        (c.name, list(result.cells(c.name)), c.meaning)
+        for c in result.columns
+        if c.name not in ("reason", "warnings", "status")
     ]
-    head = ["quantity", *(_asked(result, p) for p in result.points), "meaning"]
-    return f"<details><summary>All {len(rows)} columns</summary>{table(head, rows)}</details>"
-
-
-def _method(result: Scan) -> str:
-    limits = (
-        "Cells are relaxed by density functional theory at zero temperature, without vibrations; "
-        "the space group of the given crystal is kept, so a transition to another structure does "
-        "not show."
-        if result.over == "pressure_gpa"
-        else "Cells are those of the given crystal, evenly squeezed; atoms keep their fractional "
-        "positions and nothing is relaxed."
-    )
-    pairs = [(esc(k), esc(v)) for k, v in {**result.settings, **result.versions}.items()]
-    return explanation("What do these points leave out?", limits) + definitions(pairs)
-
-
-def _figure(words: str, data: bytes) -> str:
-    encoded = base64.b64encode(data).decode("ascii")
-    image = f'alt="{esc(words)}" src="data:image/png;base64,{encoded}"'
-    return (
-        f'<figure><img style="max-width:min(100%,40rem)" {image}>'
-        f"<figcaption>{esc(words)}.</figcaption></figure>"
-    )
-
-
-def _shown(value: Cell) -> str:
-    if value is None:
-        return "<span class='cannot'>–</span>"
-    return esc(value) if isinstance(value, str) else text.number(value)
