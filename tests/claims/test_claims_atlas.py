@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -24,6 +25,7 @@ from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.sample import Gathered
+from isotunnel.scorecard.user_theory import load_theory
 from isotunnel.studies.benchmark.run import picked_reading
 from made_up_worlds import made_up_table
 
@@ -77,6 +79,14 @@ def test_a_claim_is_judged_under_every_reading_and_says_which(id_: str) -> None:
     for number in result.numbers:
         assert number.reading == result.reading
         assert number.cannot_say or number.reading in result.sentence_of(number)
+
+
+@pytest.mark.parametrize("id_", ["A5", "B1", "B9"])
+def test_the_choice_of_a_reading_knows_nothing_of_a_users_theory(id_: str) -> None:
+    """A guarded theory has no hash, and ended these claims with an internal error."""
+    example = Path(__file__).parents[2] / "examples" / "my_theory.py"
+    own = load_theory(f"{example}:VolumeOnly")
+    assert judge(id_, Sources(user_theory=own)).reading == judge(id_).reading
 
 
 def test_another_reading_stands_beside_the_one_that_counts() -> None:

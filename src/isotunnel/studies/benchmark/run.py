@@ -165,13 +165,18 @@ def common_materials(
     return common, dropped
 
 
-@lru_cache(maxsize=16)
 def picked_reading(sources: Sources, among: tuple[str, ...]) -> str:
     """The reading that does best in the cross-validation over chemical families.
 
     The first of ``among`` where nothing can be compared.
     """
-    common, _ = common_materials(materials_of(replace(sources, user_theory=None)))
+    # A user's theory takes no part here, and need not be hashable.
+    return _picked(replace(sources, user_theory=None), among)
+
+
+@lru_cache(maxsize=16)
+def _picked(sources: Sources, among: tuple[str, ...]) -> str:
+    common, _ = common_materials(materials_of(sources))
     return best_reading(common, among, False) if common else among[0]
 
 
