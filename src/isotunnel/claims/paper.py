@@ -49,9 +49,9 @@ from isotunnel.scorecard.scoring import Progress, Scorecard, judge_claims
 COMPUTED: tuple[ClaimCode, ...] = (
     a1,
     a2,
-    a6,
     a4,
     a5,
+    a6,
     a7,
     a8,
     a9,

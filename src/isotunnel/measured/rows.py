@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -204,3 +204,7 @@ class Table:
             if row.id == row_id:
                 return row
         raise InputError(f"table {self.name} has no row {row_id!r}")
+
+
+Tables = Callable[[str], Table]
+"""Gives a measured table by name: :func:`isotunnel.measured.table`, or a made-up world."""

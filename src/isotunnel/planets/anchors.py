@@ -7,16 +7,13 @@ isochore.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
 from isotunnel.measured.parameter import Kind
-from isotunnel.measured.rows import Table
+from isotunnel.measured.rows import Tables
 from isotunnel.planets.composition import HYDROGEN, IRON, SILICATE, SILICATE_AMU
 from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3, ROOM_K
-
-Tables = Callable[[str], Table]
 
 
 @dataclass(frozen=True)

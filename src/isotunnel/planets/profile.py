@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.rows import Row, Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.planets.composition import (
     PLANETS,
@@ -19,8 +19,6 @@ from isotunnel.planets.composition import (
     shell_at,
 )
 from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
-
-Tables = Callable[[str], Table]
 
 GEOTHERM = "Stacey 1977 continental"
 """The one model of Earth's temperature in the tables that runs from surface to centre."""
@@ -72,7 +70,7 @@ def planet_profile(name: str, tables: Tables | None = None) -> PlanetProfile:
     Raises:
         InputError: a planet that is not known; the message lists those that are.
     """
-    source = tables or _packaged
+    source = tables or table
     body = name.strip().capitalize()
     if body not in PLANETS:
         raise InputError(f"unknown planet {name!r}; there are {', '.join(PLANETS)}")
@@ -137,9 +135,3 @@ def _single_points(body: str, source: Tables) -> list[PlanetPoint]:
         none = math.nan
         points.append(_point(row, WATER_SHELL, none, none, t, none))
     return points
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)

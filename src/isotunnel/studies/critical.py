@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import InputError
-from isotunnel.measured.rows import Row, Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.studies.critical_shapes import FieldFit, fit_shapes, parabola_at_zero
 from isotunnel.substances.records import Substance
@@ -19,7 +20,6 @@ from isotunnel.theories.registry import TUNNEL_THEORIES, rival
 from isotunnel.units import MU_0
 
 Array = NDArray[np.float64]
-Tables = Callable[[str], Table]
 Substances = Callable[[], Iterable[Substance]]
 
 BCS = "bcs"
@@ -85,7 +85,7 @@ class CriticalElement:
 
 def elements(tables: Tables | None = None) -> tuple[str, ...]:
     """Elements with a measured critical field or penetration depth, in alphabetical order."""
-    source = tables or _packaged
+    source = tables or table
     known = {r.text("element") for r in source("elements_ambient").rows}
     rows = source("critical_fields").rows
     wanted = {r.text("material") for r in rows if _is(r, "Hc0") or _is(r, "penetration depth")}
@@ -102,7 +102,7 @@ def critical_element(
         InputError: neither a critical field nor a depth of it is measured; the message lists
             those that have one.
     """
-    source = tables or _packaged
+    source = tables or table
     known = elements(source)
     element = name.strip().capitalize()
     if element not in known:
@@ -215,9 +215,3 @@ def _catalogue() -> Iterable[Substance]:
     from isotunnel.substances import substances
 
     return substances()
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)

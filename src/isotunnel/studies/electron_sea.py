@@ -7,7 +7,6 @@ predicted and compared. Screening of an extra electron follows with the same num
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,11 +23,10 @@ from isotunnel.bonding.electron_sea import (
 from isotunnel.bonding.ewald import madelung_constant, wigner_seitz_radius
 from isotunnel.bonding.screening import MODELS, Model, NeighbourShift, neighbour_shift
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.rows import Row, Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.units import BOHR_ANGSTROM, KJ_PER_MOL_EV
-
-Tables = Callable[[str], Table]
 
 NEIGHBOURS = {"bcc": math.sqrt(3) / 2 * 2 ** (1 / 3), "fcc": 2 ** (1 / 6), "hcp": 2 ** (1 / 6)}
 """Nearest distance over the cube root of the volume per atom."""
@@ -82,7 +80,7 @@ class SeaStudy:
 
 def sea_study(tables: Tables | None = None) -> SeaStudy:
     """Every metal of the table ``metal_cohesion``."""
-    source = tables or _packaged
+    source = tables or table
     cohesion = source("metal_cohesion")
     metals, dropped = [], []
     for element in dict.fromkeys(row.text("element") for row in cohesion.rows):
@@ -100,7 +98,7 @@ def sea_metal(name: str, tables: Tables | None = None) -> SeaMetal:
     Raises:
         InputError: the table holds no such metal; the message lists those that it holds.
     """
-    source = tables or _packaged
+    source = tables or table
     known = dict.fromkeys(row.text("element") for row in source("metal_cohesion").rows)
     wanted = name.strip().capitalize()
     if wanted not in known:
@@ -131,12 +129,6 @@ def madelung_of(structure: str) -> float:
     count = len(scaled)
     radius = wigner_seitz_radius(abs(float(np.linalg.det(cell))) / count)
     return madelung_constant(cell, np.array(scaled) @ cell, np.ones(count), radius) / count
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)
 
 
 def _metal(element: str, rows: tuple[Row, ...], tables: Tables) -> SeaMetal:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from isotunnel.bonding.helium_liquid import LiquidEnergy, liquid_energy
 from isotunnel.errors import CannotSay
-from isotunnel.measured.rows import Row, Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
-
-Tables = Callable[[str], Table]
 
 BELOW_K = (1.5, 2.165)
 ABOVE_K = (2.2, 2.7)
@@ -61,7 +59,7 @@ class HeliumLab:
 
 def helium_lab(tables: Tables | None = None, sweeps: int = 4000, seed: int = 1) -> HeliumLab:
     """Everything of the page; a few seconds, most of it the Monte Carlo runs."""
-    source = tables or _packaged
+    source = tables or table
     return HeliumLab(
         tuple(across_lambda(name, source) for name in PROPERTIES),
         liquid_energy(sweeps=sweeps, seed=seed),
@@ -75,7 +73,7 @@ def across_lambda(name: str, tables: Tables | None = None) -> AcrossLambda:
     Raises:
         CannotSay: the table has no row of it near the lambda point.
     """
-    rows = [r for r in (tables or _packaged)("helium").rows if r.text("property") == name]
+    rows = [r for r in (tables or table)("helium").rows if r.text("property") == name]
     sides = [_between(rows, *limits) for limits in (BELOW_K, ABOVE_K)]
     chosen = [row for side in sides for row in side]
     if not chosen:
@@ -99,9 +97,3 @@ def _between(rows: list[Row], low: float, high: float) -> list[Row]:
 
 def _mean(rows: list[Row]) -> float | None:
     return sum(r.number("value") for r in rows) / len(rows) if rows else None
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)

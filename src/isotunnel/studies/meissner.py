@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from isotunnel.electrodynamics.growing_conductivity import trapped_share
 from isotunnel.electrodynamics.london import CoolingCurve, cool
 from isotunnel.electrodynamics.slab import OBSERVED, History, Medium
 from isotunnel.errors import CannotSay, InputError
-from isotunnel.measured.rows import Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Tables
 from isotunnel.measured.rows_used import RowUsed
-
-Tables = Callable[[str], Table]
 
 GROWTH_TIMES = (0.1, 1.0, 10.0)
 """How slowly the conductivity of the normal conductor grows, in units of mu_0 sigma_0 a^2."""
@@ -51,7 +49,7 @@ class MeissnerTest:
 
 def materials(tables: Tables | None = None) -> tuple[str, ...]:
     """Elements with a measured critical temperature and penetration depth, in the table's order."""
-    source = tables or _packaged
+    source = tables or table
     known = {row.text("element") for row in source("elements_ambient").rows}
     depths = source("critical_fields").where(quantity="penetration depth")
     return tuple(dict.fromkeys(m for r in depths if (m := r.text("material")) in known))
@@ -72,7 +70,7 @@ def meissner_test(
         InputError: an unknown shape, a radius that is not positive, or no measured depth; the
             message lists the metals that have one.
     """
-    source = tables or _packaged
+    source = tables or table
     known = materials(source)
     element = name.strip().capitalize()
     if element not in known:
@@ -103,9 +101,3 @@ def _tc(element: str, source: Tables) -> tuple[RowUsed, float]:
         except CannotSay:
             continue
     raise CannotSay(f"no critical temperature of {element} in the table")
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from isotunnel.errors import CannotSay
-from isotunnel.measured.rows import Row, Table
+from isotunnel.measured import table
+from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.planets.anchors import VolumeAnchor, anchors, solid_volume_a3
 from isotunnel.planets.composition import HYDROGEN, HYDROGEN_AMU, IRON, SHELLS
@@ -22,8 +22,6 @@ from isotunnel.planets.states import (
 )
 from isotunnel.theories.base import METAL
 from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
-
-Tables = Callable[[str], Table]
 
 DIPOLE = ("g10_nt", "g11_nt", "h11_nt")
 """Gauss coefficients of a dipole, in nT."""
@@ -132,7 +130,7 @@ def planet_study(name: str, tables: Tables | None = None) -> PlanetStudy:
     Raises:
         InputError: a planet that is not known.
     """
-    source = tables or _packaged
+    source = tables or table
     profile = planet_profile(name, source)
     points = _points(profile, source)
     materials = dict.fromkeys(p.shell.material for p in profile.points)
@@ -145,7 +143,7 @@ def planet_study(name: str, tables: Tables | None = None) -> PlanetStudy:
 
 def hot_layers(tables: Tables | None = None) -> tuple[HotLayer, ...]:
     """Conducting layers of all planets with a profile."""
-    source = tables or _packaged
+    source = tables or table
     return tuple(
         layer
         for body in SHELLS
@@ -155,7 +153,7 @@ def hot_layers(tables: Tables | None = None) -> tuple[HotLayer, ...]:
 
 def measured_conductors(tables: Tables | None = None) -> tuple[MeasuredConductor, ...]:
     """Metals with a measured conductivity and temperature, theories being given conditions only."""
-    source = tables or _packaged
+    source = tables or table
     found = []
     for row in source("planets_conductivity").where(state="metal"):
         try:
@@ -171,7 +169,7 @@ def field_age(tables: Tables | None = None) -> FieldAge:
     Raises:
         CannotSay: a row is missing.
     """
-    source = tables or _packaged
+    source = tables or table
     irons = [c for c in measured_conductors(source) if c.material == IRON]
     if not irons:
         raise CannotSay("no measured conductivity of iron at core conditions")
@@ -306,9 +304,3 @@ def _interior(quantity: str, years: float, source: Tables) -> tuple[float, RowUs
     if not rows:
         raise CannotSay(f"no row on the {quantity}")
     return rows[0].number("value") * years, RowUsed.of(rows[0], "Earth")
-
-
-def _packaged(name: str) -> Table:
-    from isotunnel.measured import table
-
-    return table(name)

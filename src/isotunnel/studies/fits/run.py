@@ -8,12 +8,13 @@ from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured import table
+from isotunnel.measured.rows import Tables
 from isotunnel.studies.fits.fit import fit_law
 from isotunnel.studies.fits.points import SPLITS, Points, training_mask
 from isotunnel.studies.fits.results import LawFit, MetalFits
 from isotunnel.studies.fits.rho_laws import laws
-from isotunnel.studies.fits.select import Tables, select
 from isotunnel.studies.fits.select import metals as tabulated
+from isotunnel.studies.fits.select import select
 from isotunnel.studies.fits.solve import Law
 from isotunnel.studies.fits.summary import Duel, Standing, duels, standings
 

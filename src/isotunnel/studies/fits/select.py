@@ -14,7 +14,7 @@ Rules, fixed before anything is fitted:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,8 @@ from numpy.typing import ArrayLike
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import Material, solid_at, volume
 from isotunnel.matter import material as find_material
-from isotunnel.measured import Row, Table, table
+from isotunnel.measured import Row, table
+from isotunnel.measured.rows import Tables
 from isotunnel.studies.fits.boundaries import MAGNETS, boundary
 from isotunnel.studies.fits.points import BOUNDARY_K, REFERENCE_K, Points, make_points
 from isotunnel.studies.fits.results import Dropped, UsedRow
@@ -32,7 +33,6 @@ LOWEST_K = 30.0
 FEWEST_POINTS = 5
 AGREEMENT = 0.03
 _SHORT_LIST = 8
-Tables = Callable[[str], Table]
 _RHO = "resistivity_microohm_cm"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from isotunnel.errors import CannotSay, IsotunnelError
 from isotunnel.evidence.bookkeeping import Bookkeeping
 from isotunnel.materials.names import plain_name
 from isotunnel.matter import Material, SolidState
-from isotunnel.measured import Row, Table
+from isotunnel.measured import Row, Table, table
 from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.rows import Tables
 from isotunnel.studies.spacing.compression import (
     CompressedMaterial,
     FirstCompression,
@@ -29,9 +30,6 @@ from isotunnel.studies.spacing.result import SpacingTest, quadrature, rounding_e
 from isotunnel.studies.spacing.slope import WINDOW_K, temperature_coefficient
 from isotunnel.studies.spacing.volume_collapse import ColdPoint, CollapsedMetal, Metal, collapse
 from isotunnel.units import HANDBOOK_K
-
-Tables = Callable[[str], Table]
-"""Gives a measured table by name; ``isotunnel.measured.table`` or a made-up world."""
 
 NEAR_HANDBOOK_K = 30.0
 """Pressure coefficients measured this near count as at room temperature: nickel's changes by
@@ -51,14 +49,7 @@ of a bulk modulus printed without an error: what handbooks differ by."""
 _SIGNS = {"rises": 1, "falls": -1}
 
 
-def real_tables(name: str) -> Table:
-    """The tables that isotunnel ships."""
-    from isotunnel import measured
-
-    return measured.table(name)
-
-
-def measured_collapse(tables: Tables = real_tables) -> SpacingTest[CollapsedMetal]:
+def measured_collapse(tables: Tables = table) -> SpacingTest[CollapsedMetal]:
     """T1 for every metal with resistivity near 293 K, an equation of state, and at least the sign
     of d ln R / dP at first compression.
 
@@ -80,7 +71,7 @@ def measured_collapse(tables: Tables = real_tables) -> SpacingTest[CollapsedMeta
 
 
 def measured_ohm(
-    tables: Tables = real_tables,
+    tables: Tables = table,
     current_density_a_m2: float = CURRENT_DENSITY_A_M2,
     losses_ev: Sequence[float] = LOSSES_EV,
 ) -> SpacingTest[OhmRow]:
@@ -112,7 +103,7 @@ def measured_ohm(
     )
 
 
-def measured_reentrant(tables: Tables = real_tables) -> SpacingTest[CompressedMaterial]:
+def measured_reentrant(tables: Tables = table) -> SpacingTest[CompressedMaterial]:
     """T5 from measured transitions and the signs of d ln R / dP of elements."""
     book = Bookkeeping()
     transitions = []

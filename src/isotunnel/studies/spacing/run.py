@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from isotunnel.errors import InputError
+from isotunnel.measured import table
+from isotunnel.measured.rows import Tables
 from isotunnel.studies.spacing.resistivity_rows import (
-    Tables,
     measured_collapse,
     measured_ohm,
     measured_reentrant,
-    real_tables,
 )
 from isotunnel.studies.spacing.result import SpacingTest
 from isotunnel.studies.spacing.superconductor_rows import measured_isochores, measured_isotopes
@@ -26,9 +26,7 @@ TESTS: dict[str, Callable[[Tables], SpacingTest[Any]]] = {
 """The measured tests by id."""
 
 
-def spacing_tests(
-    ids: Sequence[str] = (), tables: Tables = real_tables
-) -> tuple[SpacingTest[Any], ...]:
+def spacing_tests(ids: Sequence[str] = (), tables: Tables = table) -> tuple[SpacingTest[Any], ...]:
     """The measured tests of these ids, or all, in their order.
 
     Args:

@@ -10,8 +10,9 @@ from isotunnel.errors import CannotSay, IsotunnelError
 from isotunnel.evidence.bookkeeping import Bookkeeping
 from isotunnel.materials.names import plain_name
 from isotunnel.matter.state import AVOGADRO_EV_TO_J_MOL
-from isotunnel.measured import Row
+from isotunnel.measured import Row, table
 from isotunnel.measured.parameter import Parameter
+from isotunnel.measured.rows import Tables
 from isotunnel.studies.spacing.isochore import IsochoreRow, Superconductor, isochores
 from isotunnel.studies.spacing.isotope import (
     IsotopeRow,
@@ -23,8 +24,6 @@ from isotunnel.studies.spacing.isotope import (
 from isotunnel.studies.spacing.isotope_sites import SiteExponent, compounds
 from isotunnel.studies.spacing.resistivity_rows import (
     RELATIVE_ERROR,
-    Tables,
-    real_tables,
     solid_element,
 )
 from isotunnel.studies.spacing.result import SpacingTest, quadrature
@@ -43,7 +42,7 @@ _KINDS = (
 """Kinds of rows with a number, the best first."""
 
 
-def measured_isochores(tables: Tables = real_tables) -> SpacingTest[IsochoreRow]:
+def measured_isochores(tables: Tables = table) -> SpacingTest[IsochoreRow]:
     """T2 for every superconductor at ambient pressure with a known effect of first compression.
 
     One entry per group of the table; K beta at Tc from the Debye solid of ``isotunnel.matter``
@@ -64,7 +63,7 @@ def measured_isochores(tables: Tables = real_tables) -> SpacingTest[IsochoreRow]
     return isochores(found, tuple(book.used.values()), tuple(book.dropped.values()))
 
 
-def measured_isotopes(tables: Tables = real_tables) -> SpacingTest[IsotopeRow]:
+def measured_isotopes(tables: Tables = table) -> SpacingTest[IsotopeRow]:
     """T3: one exponent per set of elements, summed over all of them; elements with the volume
     effect of the isotope.
 
