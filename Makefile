@@ -1,6 +1,7 @@
 # One entry point for every task. Everything lives in .venv; nothing is installed by hand.
 #   make demo   set everything up and analyse H3S at 200 GPa with GPAW into a report
 #   make test   set everything up and run linters, tests and the strict build of the docs
+#   make frontend  build the pages' programs from frontend/ (needs Node)
 #   make check  style, types, layers and the quick laws, for the loop while you work
 
 SHELL := /bin/bash
@@ -17,7 +18,8 @@ JOBS ?= 2
 QUICK := tests/topology --ignore=tests/topology/test_critical_twin.py tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
 	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
-.PHONY: demo test lint check docs test-slow bench setup setup-dft clean help
+.PHONY: demo test lint check docs test-slow bench setup setup-dft setup-browser frontend frontend-setup \
+	frontend-lint clean help
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -28,17 +30,28 @@ demo: setup-dft
 	.venv/bin/isotunnel analyze H3S@200GPa --report demo-report/H3S@200GPa.html
 	@echo "== Done. Open demo-report/H3S@200GPa.html in a browser."
 
-test: setup-dft lint docs
+test: setup-dft setup-browser lint docs
 	$(PY) -m pytest -n $(JOBS)
 
 check: lint
 	$(PY) -m pytest -q -n $(JOBS) $(QUICK)
 
-lint: setup
+lint: setup frontend-lint
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
+
+# Types, style and format of the TypeScript, where Node is.
+frontend-lint: frontend-setup
+	@if [ -d frontend/node_modules ]; then npm --prefix frontend run --silent check; fi
+
+# The built pages' programs, which are part of the repository.
+frontend: frontend-setup
+	npm --prefix frontend run --silent build
+
+frontend-setup:
+	@bash scripts/install_frontend.sh
 
 docs: setup
 	.venv/bin/mkdocs build --strict --quiet
@@ -64,5 +77,8 @@ setup: .venv/.installed
 setup-dft: setup
 	@bash scripts/install_gpaw.sh $(PY)
 
+setup-browser:
+	@bash scripts/install_chromium.sh
+
 clean:
-	rm -rf .venv site build dist demo-report .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv site build dist demo-report .pytest_cache .mypy_cache .ruff_cache .hypothesis frontend/node_modules

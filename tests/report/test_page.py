@@ -175,9 +175,9 @@ def test_the_scene_is_complete(page: Page, synthetic: Analysis) -> None:
 
 def test_controls_have_what_the_viewer_looks_for(page: Page) -> None:
     identifiers = {a["id"] for _, a in page.tags if "id" in a}
-    viewer = Path(__file__).parents[2] / "src/isotunnel/report/viewer"
-    source = "".join(f.read_text("utf-8") for f in sorted(viewer.glob("*.js")))
-    wanted = set(re.findall(r'(?:find|getElementById)\("([\w-]+)"\)', source))
+    viewer = Path(__file__).parents[2] / "frontend/viewer"
+    source = "".join(f.read_text("utf-8") for f in sorted(viewer.glob("*.ts")))
+    wanted = set(re.findall(r'(?:find(?:<\w+>)?|getElementById)\("([\w-]+)"\)', source))
     assert {"viewer", "v-level", "v-field"} <= wanted
     assert wanted <= identifiers
 

@@ -13,18 +13,18 @@ import {
   SphereGeometry,
   Vector3,
 } from "three";
+import type { Matrix, SceneDescription, Triple } from "./types.ts";
 
-export function toCartesian(cell, u, v, w) {
-  return new Vector3(
-    ...[0, 1, 2].map((k) => u * cell[0][k] + v * cell[1][k] + w * cell[2][k]),
-  );
+export function toCartesian(cell: Matrix, u: number, v: number, w: number): Vector3 {
+  const along = (k: number) => u * cell[0][k] + v * cell[1][k] + w * cell[2][k];
+  return new Vector3(along(0), along(1), along(2));
 }
 
 // Atoms with all coordinates in [0, cells], those on the far faces included.
-export function drawAtoms(description, cells) {
+export function drawAtoms(description: SceneDescription & { cell: Matrix }, cells: number): Group {
   const group = new Group();
   description.elements.forEach((element, number) => {
-    const places = [];
+    const places: Triple[] = [];
     for (const [kind, ...point] of description.atoms) {
       if (kind === number) places.push(...images(point, cells));
     }
@@ -41,18 +41,18 @@ export function drawAtoms(description, cells) {
   return group;
 }
 
-function images(point, cells) {
-  let found = [[]];
+function images(point: number[], cells: number): Triple[] {
+  let found: number[][] = [[]];
   for (const x of point) {
-    const along = [];
+    const along: number[] = [];
     for (let shift = 0; x + shift <= cells + 1e-3; shift++) along.push(x + shift);
     found = found.flatMap((start) => along.map((value) => [...start, value]));
   }
-  return found;
+  return found as Triple[];
 }
 
-export function drawCell(cell, cells, color) {
-  const points = [];
+export function drawCell(cell: Matrix, cells: number, color: string): LineSegments {
+  const points: number[] = [];
   const corner = [0, 1];
   for (const shift of shifts(cells)) {
     for (let axis = 0; axis < 3; axis++) {
@@ -63,7 +63,7 @@ export function drawCell(cell, cells, color) {
           const end = [s, t];
           end.splice(axis, 0, 1);
           for (const p of [start, end]) {
-            points.push(...toCartesian(cell, ...p.map((x, k) => x + shift[k])).toArray());
+            points.push(...toCartesian(cell, ...(p.map((x, k) => x + shift[k]) as Triple)).toArray());
           }
         }
       }
@@ -76,8 +76,8 @@ export function drawCell(cell, cells, color) {
   return lines;
 }
 
-export function shifts(cells) {
-  const list = [];
+export function shifts(cells: number): Triple[] {
+  const list: Triple[] = [];
   for (let i = 0; i < cells; i++)
     for (let j = 0; j < cells; j++) for (let k = 0; k < cells; k++) list.push([i, j, k]);
   return list;

@@ -1,37 +1,47 @@
 // The 3D view of a report. Everything it shows stands in the page itself; nothing is fetched.
 
-import { Vector3 } from "three";
-import { readAddress, writeAddress } from "./address.js";
-import { bindControls, showState } from "./controls.js";
-import { drawAtoms, drawCell, toCartesian } from "./crystal.js";
-import { decodeSurface, inflate, readDescription } from "./decode.js";
-import { Marks } from "./marks.js";
-import { Stage } from "./stage.js";
-import { SurfaceView } from "./surface.js";
+import { type Group, type LineSegments, Vector3 } from "three";
+import { readAddress, writeAddress } from "./address.ts";
+import { bindControls, showState } from "./controls.ts";
+import { drawAtoms, drawCell, toCartesian } from "./crystal.ts";
+import { decodeSurface, inflate, readDescription } from "./decode.ts";
+import { Marks } from "./marks.ts";
+import { Stage } from "./stage.ts";
+import { SurfaceView } from "./surface.ts";
+import type { Change, FieldDescription, Look, Matrix, SceneDescription, State } from "./types.ts";
 
 class Viewer {
-  constructor(description, holder) {
-    this.description = description;
+  readonly stage: Stage;
+  readonly marks: Marks;
+  private readonly surface = new SurfaceView();
+  private readonly blobs = new Map<string, Promise<Uint8Array>>();
+  private readonly state: State;
+  private atoms: Group | undefined;
+  private edges: LineSegments | undefined;
+
+  constructor(
+    private readonly description: SceneDescription & { cell: Matrix },
+    holder: HTMLElement,
+  ) {
     this.stage = new Stage(holder);
-    this.surface = new SurfaceView();
     this.marks = new Marks(this.stage, holder);
     this.stage.content.add(this.surface.group, this.marks.group);
-    this.blobs = new Map();
     this.state = this.firstState();
     bindControls(description, this.state, (change) => this.change(change));
     this.drawCrystal();
     this.look("default");
   }
 
-  firstState() {
+  private firstState(): State {
     const asked = readAddress();
     const fields = this.description.fields;
     const field = fields.find((one) => one.id === asked.field) || fields[0];
-    const inRange = field && asked.field === field.id && asked.level >= 0 && asked.level < field.levels.length;
+    const level = asked.level ?? -1;
+    const inRange = field && asked.field === field.id && level >= 0 && level < field.levels.length;
     return {
       field: field?.id,
-      level: inRange ? asked.level : field?.start,
-      style: ["solid", "glass", "off"].includes(asked.style) ? asked.style : "glass",
+      level: inRange ? level : (field?.start ?? 0),
+      style: asked.style ?? "glass",
       cells: asked.cells || 1,
       pockets: true,
       atoms: true,
@@ -43,7 +53,7 @@ class Viewer {
     return this.description.fields.find((field) => field.id === this.state.field);
   }
 
-  async change({ look, ...change }) {
+  async change({ look, ...change }: Change): Promise<void> {
     Object.assign(this.state, change);
     if ("cells" in change) this.drawCrystal();
     if (look || "cells" in change) this.look(look || "default");
@@ -52,16 +62,16 @@ class Viewer {
   }
 
   // Level and styles; the latest call wins when several wait for the same data.
-  async show() {
+  async show(): Promise<void> {
     const { state, field } = this;
     showState(field, state);
-    this.atoms.visible = state.atoms;
+    if (this.atoms) this.atoms.visible = state.atoms;
     this.marks.group.visible = state.marks;
     this.surface.setStyle(state.style, state.pockets);
     if (field) {
       if (!this.blobs.has(field.id)) this.blobs.set(field.id, inflate(field.id));
       const bytes = await this.blobs.get(field.id);
-      if (field !== this.field) return;
+      if (!bytes || field !== this.field) return;
       const level = field.levels[state.level];
       const surface = decodeSurface(bytes, level, field.cell, this.description.steps);
       this.surface.show(surface, level.triangles, field.cell, state.cells);
@@ -70,15 +80,15 @@ class Viewer {
     this.stage.draw();
   }
 
-  drawCrystal() {
+  private drawCrystal() {
     const { cell } = this.description;
     const { cells } = this.state;
-    if (this.atoms) this.stage.content.remove(this.atoms, this.edges);
+    if (this.atoms && this.edges) this.stage.content.remove(this.atoms, this.edges);
     this.atoms = drawAtoms(this.description, cells);
     this.edges = drawCell(cell, cells, getComputedStyle(this.stage.holder).color);
     this.stage.content.add(this.atoms, this.edges);
     const center = toCartesian(cell, cells / 2, cells / 2, cells / 2);
-    const reach = [];
+    const reach: number[] = [];
     for (const i of [0, cells])
       for (const j of [0, cells])
         for (const k of [0, cells]) reach.push(toCartesian(cell, i, j, k).distanceTo(center));
@@ -86,29 +96,34 @@ class Viewer {
     this.stage.frame(center, Math.max(...reach) + largest);
   }
 
-  markBottlenecks(field) {
+  private markBottlenecks(field: FieldDescription) {
     this.marks.clear();
     const size = 0.05 * this.stage.radius;
     for (const mark of field.bottlenecks) this.marks.addBottleneck(field.cell, mark, size);
     const { cell } = this.description;
     const beyond = 1 + 0.08 * this.state.cells;
     ["a", "b", "c"].forEach((name, axis) => {
-      const along = [0, 0, 0];
+      const along: [number, number, number] = [0, 0, 0];
       along[axis] = this.state.cells * beyond;
       this.marks.addText(toCartesian(cell, ...along), name, "axis");
     });
     this.marks.face();
   }
 
-  look(where) {
+  look(where: Look): void {
     const { cell } = this.description;
     const [a, b, c] = cell.map((row) => new Vector3(...row));
-    const views = {
+    const views: Record<Look, [Vector3, Vector3]> = {
       a: [a, c],
       b: [b, c],
       c: [c, b],
       default: [
-        a.clone().normalize().multiplyScalar(1.0).addScaledVector(b.clone().normalize(), -2.1).addScaledVector(c.clone().normalize(), 0.75),
+        a
+          .clone()
+          .normalize()
+          .multiplyScalar(1.0)
+          .addScaledVector(b.clone().normalize(), -2.1)
+          .addScaledVector(c.clone().normalize(), 0.75),
         c,
       ],
     };
@@ -121,23 +136,28 @@ function start() {
   if (!holder) return;
   try {
     const description = readDescription();
-    if (!description.cell) throw new Error("no cell");
-    const viewer = new Viewer(description, holder);
+    const { cell } = description;
+    if (!cell) throw new Error("no cell");
+    const viewer = new Viewer({ ...description, cell }, holder);
     viewer.stage.controls.addEventListener("change", () => viewer.marks.face());
-    viewer.show().then(
-      () => (document.documentElement.dataset.viewer = "ready"),
-      (error) => fail(error),
-    );
+    viewer.show().then(() => {
+      document.documentElement.dataset.viewer = "ready";
+    }, fail);
   } catch (error) {
     fail(error);
   }
 }
 
-function fail(error) {
+function fail(error: unknown) {
   document.documentElement.dataset.viewer = "failed";
-  document.getElementById("viewer-fallback").hidden = false;
-  document.getElementById("viewer-box").hidden = true;
-  console.warn(`The 3D view could not start: ${error.message}`);
+  for (const [id, hidden] of [
+    ["viewer-fallback", false],
+    ["viewer-box", true],
+  ] as const) {
+    const part = document.getElementById(id);
+    if (part) part.hidden = hidden;
+  }
+  console.warn(`The 3D view could not start: ${error instanceof Error ? error.message : error}`);
 }
 
 start();

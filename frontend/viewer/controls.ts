@@ -1,5 +1,7 @@
 // The panel beside the picture: reads and shows the state, never draws.
 
+import type { Change, FieldDescription, Look, SceneDescription, State } from "./types.ts";
+
 const RANK_WORDS = [
   "only isolated pockets",
   "wires: connected along one direction",
@@ -7,57 +9,64 @@ const RANK_WORDS = [
   "network: connected along all three directions",
 ];
 
-const find = (id) => document.getElementById(id);
+const find = <T extends HTMLElement = HTMLInputElement>(id: string) => document.getElementById(id) as T;
 
-export function bindControls(description, state, changed) {
+export function bindControls(
+  description: SceneDescription,
+  state: State,
+  changed: (change: Change) => void,
+): void {
   const level = find("v-level");
   fillFields(description, state);
-  find("v-field").addEventListener("change", (event) => {
-    const chosen = description.fields.find((field) => field.id === event.target.value);
-    changed({ field: chosen.id, level: chosen.start });
+  find("v-field").addEventListener("change", () => {
+    const chosen = description.fields.find((field) => field.id === find("v-field").value);
+    if (chosen) changed({ field: chosen.id, level: chosen.start });
   });
   level.addEventListener("input", () => changed({ level: Number(level.value) }));
-  find("v-style").addEventListener("change", (event) => changed({ style: event.target.value }));
-  find("v-cells").addEventListener("change", (event) => changed({ cells: event.target.checked ? 2 : 1 }));
+  const style = find("v-style");
+  style.addEventListener("change", () => changed({ style: style.value as State["style"] }));
+  const cells = find("v-cells");
+  cells.addEventListener("change", () => changed({ cells: cells.checked ? 2 : 1 }));
   for (const name of ["pockets", "atoms", "marks"]) {
-    find(`v-${name}`).addEventListener("change", (event) => changed({ [name]: event.target.checked }));
+    const box = find(`v-${name}`);
+    box.addEventListener("change", () => changed({ [name]: box.checked }));
   }
-  for (const button of document.querySelectorAll("[data-look]")) {
-    button.addEventListener("click", () => changed({ look: button.dataset.look }));
+  for (const button of document.querySelectorAll<HTMLElement>("[data-look]")) {
+    button.addEventListener("click", () => changed({ look: button.dataset.look as Look }));
   }
   find("v-jumps").addEventListener("click", (event) => {
-    const to = event.target.closest("button")?.dataset.level;
+    const to = (event.target as Element).closest("button")?.dataset.level;
     if (to !== undefined) changed({ level: Number(to) });
   });
 }
 
-function fillFields(description, state) {
-  const select = find("v-field");
+function fillFields(description: SceneDescription, state: State) {
+  const select = find<HTMLSelectElement>("v-field");
   for (const field of description.fields) {
     const option = new Option(field.name, field.id, false, field.id === state.field);
     select.add(option);
   }
 }
 
-export function showState(field, state) {
-  find("v-field").value = state.field;
+export function showState(field: FieldDescription | undefined, state: State): void {
+  find("v-field").value = state.field ?? "";
   find("v-style").value = state.style;
   find("v-cells").checked = state.cells === 2;
   if (!field) return;
   const slider = find("v-level");
-  slider.max = field.levels.length - 1;
-  slider.value = state.level;
+  slider.max = String(field.levels.length - 1);
+  slider.value = String(state.level);
   const level = field.levels[state.level];
   const relation = field.side === "below" ? "≤" : "≥";
   const text = `${field.short} ${relation} ${level.label}`;
   find("v-level-text").textContent = text;
   find("v-rank-text").textContent = RANK_WORDS[level.rank];
-  find("v-rank-text").dataset.rank = level.rank;
+  find("v-rank-text").dataset.rank = String(level.rank);
   slider.setAttribute("aria-valuetext", `${text}, ${RANK_WORDS[level.rank]}`);
   showJumps(field, state);
 }
 
-function showJumps(field, state) {
+function showJumps(field: FieldDescription, state: State) {
   const last = Math.max(1, field.levels.length - 1);
   const jumps = find("v-jumps");
   jumps.replaceChildren();
@@ -65,18 +74,18 @@ function showJumps(field, state) {
     if (!level.thresholds.length) return;
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.level = number;
+    button.dataset.level = String(number);
     button.textContent = level.thresholds.map((rank) => `${rank}D`).join(" ");
     button.title = `Threshold ${button.textContent}: ${level.label}`;
     button.setAttribute("aria-pressed", String(number === state.level));
     button.style.left = `${(100 * number) / last}%`;
     jumps.append(button);
   });
-  moveApart([...jumps.children], jumps.getBoundingClientRect().right + 20);
+  moveApart([...jumps.children] as HTMLElement[], jumps.getBoundingClientRect().right + 20);
 }
 
 // Thresholds may lie one step apart, and their buttons on top of each other.
-function moveApart(buttons, end) {
+function moveApart(buttons: HTMLElement[], end: number) {
   const gap = 3;
   const boxes = buttons.map((button) => button.getBoundingClientRect());
   const shifts = boxes.map(() => 0);

@@ -5,6 +5,7 @@ import {
   DirectionalLight,
   Group,
   PerspectiveCamera,
+  type Quaternion,
   Scene,
   Vector3,
   WebGLRenderer,
@@ -12,31 +13,33 @@ import {
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 
 export class Stage {
-  constructor(holder) {
-    this.holder = holder;
+  readonly renderer: WebGLRenderer;
+  readonly scene = new Scene();
+  readonly camera = new PerspectiveCamera(28, 1, 0.1, 1000);
+  readonly content = new Group();
+  readonly controls: OrbitControls;
+  readonly afterDraw: (() => void)[] = [];
+  radius = 1;
+  private readonly center = new Vector3();
+  private waiting = false;
+
+  constructor(readonly holder: HTMLElement) {
     // The picture is kept after drawing, so that a printed page shows it.
     this.renderer = new WebGLRenderer({ antialias: true, alpha: true, preserveDrawingBuffer: true });
     this.renderer.setPixelRatio(Math.min(window.devicePixelRatio || 1, 2));
     holder.prepend(this.renderer.domElement);
-    this.scene = new Scene();
-    this.camera = new PerspectiveCamera(28, 1, 0.1, 1000);
     const lamp = new DirectionalLight(0xffffff, 2.2);
     lamp.position.set(0.4, 0.8, 1);
     this.camera.add(lamp, new AmbientLight(0xffffff, 1.2));
-    this.content = new Group();
     this.scene.add(this.camera, this.content);
     this.controls = new OrbitControls(this.camera, this.renderer.domElement);
     this.controls.enableDamping = false;
     this.controls.addEventListener("change", () => this.draw());
-    this.afterDraw = [];
-    this.waiting = false;
-    this.center = new Vector3();
-    this.radius = 1;
     this.resize();
     new ResizeObserver(() => this.resize()).observe(holder);
   }
 
-  resize() {
+  resize(): void {
     const { clientWidth: width, clientHeight: height } = this.holder;
     if (!width || !height) return;
     this.renderer.setSize(width, height);
@@ -45,18 +48,21 @@ export class Stage {
     this.camera.updateProjectionMatrix();
     // The crystal stays as large beside the frame as the reader has made it.
     const { target } = this.controls;
-    this.camera.position.sub(target).multiplyScalar(this.distance() / before).add(target);
+    this.camera.position
+      .sub(target)
+      .multiplyScalar(this.distance() / before)
+      .add(target);
     this.draw();
   }
 
   // From where the whole sphere is in sight, in a tall frame too.
-  distance() {
+  private distance() {
     const half = Math.tan((this.camera.fov / 2) * (Math.PI / 180));
     const narrow = Math.min(1, this.camera.aspect);
     return (1.05 * this.radius) / Math.sin(Math.atan(half * narrow));
   }
 
-  draw() {
+  draw(): void {
     if (this.waiting) return;
     this.waiting = true;
     requestAnimationFrame(() => {
@@ -67,13 +73,13 @@ export class Stage {
   }
 
   // What is to be in sight: a sphere.
-  frame(center, radius) {
+  frame(center: Vector3, radius: number): void {
     this.center.copy(center);
     this.radius = radius;
   }
 
   // Look at the centre against `from`, with `up` as upright as it can be.
-  look(from, up) {
+  look(from: Vector3, up: Vector3): void {
     const distance = this.distance();
     this.camera.up.copy(up).normalize();
     this.camera.position.copy(from).normalize().multiplyScalar(distance).add(this.center);
@@ -82,8 +88,11 @@ export class Stage {
     this.camera.updateProjectionMatrix();
     this.controls.target.copy(this.center);
     // The controls measure against the camera's "up" as it was when they were made.
-    this.controls._quat?.setFromUnitVectors(this.camera.up, new Vector3(0, 1, 0));
-    this.controls._quatInverse?.copy(this.controls._quat).invert();
+    const inside = this.controls as unknown as { _quat?: Quaternion; _quatInverse?: Quaternion };
+    if (inside._quat && inside._quatInverse) {
+      inside._quat.setFromUnitVectors(this.camera.up, new Vector3(0, 1, 0));
+      inside._quatInverse.copy(inside._quat).invert();
+    }
     this.controls.update();
     this.draw();
   }

@@ -1,28 +1,32 @@
 // Bottlenecks (a ring that always faces the reader) and text that follows points in space.
 
-import { Group, Mesh, MeshBasicMaterial, SphereGeometry, TorusGeometry } from "three";
-import { toCartesian } from "./crystal.js";
+import { Group, Mesh, MeshBasicMaterial, SphereGeometry, TorusGeometry, type Vector3 } from "three";
+import { toCartesian } from "./crystal.ts";
+import type { Stage } from "./stage.ts";
+import type { Bottleneck, Matrix } from "./types.ts";
 
 const COLOR = "#d81b60";
 
 export class Marks {
-  constructor(stage, holder) {
-    this.stage = stage;
-    this.holder = holder;
-    this.group = new Group();
-    this.rings = [];
-    this.texts = [];
+  readonly group = new Group();
+  private rings: Mesh[] = [];
+  private texts: { element: HTMLElement; position: Vector3 }[] = [];
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly holder: HTMLElement,
+  ) {
     stage.afterDraw.push(() => this.place());
   }
 
-  clear() {
+  clear(): void {
     this.group.clear();
     this.rings = [];
     for (const { element } of this.texts) element.remove();
     this.texts = [];
   }
 
-  addText(position, text, className) {
+  addText(position: Vector3, text: string, className: string): void {
     const element = document.createElement("span");
     element.className = `mark ${className}`;
     element.textContent = text;
@@ -30,7 +34,7 @@ export class Marks {
     this.texts.push({ element, position });
   }
 
-  addBottleneck(cell, mark, size) {
+  addBottleneck(cell: Matrix, mark: Bottleneck, size: number): void {
     const at = toCartesian(cell, ...mark.position);
     const paint = new MeshBasicMaterial({ color: COLOR, depthTest: false, transparent: true });
     const dot = new Mesh(new SphereGeometry(0.22 * size, 16, 12), paint);
@@ -44,7 +48,7 @@ export class Marks {
     if (mark.label) this.addText(at, mark.label, "bottleneck");
   }
 
-  place() {
+  private place() {
     const { camera, holder } = this.stage;
     for (const { element, position } of this.texts) {
       const point = position.clone().project(camera);
@@ -59,7 +63,7 @@ export class Marks {
   }
 
   // Rings face the camera; called before each drawing.
-  face() {
+  face(): void {
     for (const ring of this.rings) ring.quaternion.copy(this.stage.camera.quaternion);
   }
 }

@@ -1,18 +1,33 @@
 // Undoes the packing of scene/encode.py: inflate, byte planes, differences, octahedral normals.
 
-export function readDescription() {
-  return JSON.parse(document.getElementById("scene").textContent);
+import type { Matrix, SceneDescription } from "./types.ts";
+
+export interface SurfaceMesh {
+  positions: Float32Array;
+  normals: Float32Array;
+  indices: Uint16Array | Uint32Array;
 }
 
-export async function inflate(id) {
-  const text = atob(document.getElementById(`mesh-${id}`).textContent.trim());
+const textOf = (id: string) => document.getElementById(id)?.textContent ?? "";
+
+export function readDescription(): SceneDescription {
+  return JSON.parse(textOf("scene"));
+}
+
+export async function inflate(id: string): Promise<Uint8Array> {
+  const text = atob(textOf(`mesh-${id}`).trim());
   const packed = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 // One level: positions in angstrom, normals, indices ordered by rank.
-export function decodeSurface(bytes, level, cell, steps) {
+export function decodeSurface(
+  bytes: Uint8Array,
+  level: { vertices: number; triangles: number[]; offset: number },
+  cell: Matrix,
+  steps: number,
+): SurfaceMesh {
   const count = level.vertices;
   const corners = 3 * level.triangles.reduce((sum, n) => sum + n, 0);
   const at = level.offset;
@@ -30,7 +45,7 @@ export function decodeSurface(bytes, level, cell, steps) {
   return { positions, normals, indices };
 }
 
-function column(bytes, at, count, steps) {
+function column(bytes: Uint8Array, at: number, count: number, steps: number) {
   const values = new Float32Array(count);
   let sum = 0;
   for (let i = 0; i < count; i++) {
@@ -40,7 +55,7 @@ function column(bytes, at, count, steps) {
   return values;
 }
 
-function octahedral(bytes, at, count) {
+function octahedral(bytes: Uint8Array, at: number, count: number) {
   const normals = new Float32Array(3 * count);
   for (let i = 0; i < count; i++) {
     let x = bytes[at + i] / 127 - 1;
@@ -55,7 +70,7 @@ function octahedral(bytes, at, count) {
   return normals;
 }
 
-function triangles(bytes, at, corners, width) {
+function triangles(bytes: Uint8Array, at: number, corners: number, width: number) {
   const indices = width === 4 ? new Uint32Array(corners) : new Uint16Array(corners);
   let next = 0;
   for (let i = 0; i < corners; i++) {
