@@ -36,6 +36,8 @@ def _group(letter: str, claims: tuple[Claim, ...]) -> str:
 
 def _claim(claim: Claim) -> str:
     lines = [f"\n**{claim.id}. {escaped(claim.statement)}** {escaped(claim.decides)}\n"]
+    if claim.not_testable:
+        return f"{lines[0]}\n*Not testable:* {escaped(claim.not_testable)}\n\n"
     if not claim.computed:
         return f"{lines[0]}\n*Not yet computed.*\n\n"
     if claim.rival:

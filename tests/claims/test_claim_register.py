@@ -16,6 +16,7 @@ from isotunnel.scorecard.claim import Claim, Part
 from isotunnel.scorecard.judging import judge_rows
 from isotunnel.scorecard.registry import read_claim
 from isotunnel.scorecard.result import judged
+from isotunnel.scorecard.trace import trace
 
 COMPUTED = [c for c in register() if c.computed]
 RULED = [c for c in register() if c.parts]
@@ -38,6 +39,35 @@ def test_a_claim_without_code_says_that_it_is_not_computed() -> None:
     entry = replace(RULED[0], id="Z9", code=None)
     assert not entry.computed
     assert set(judge_rows(entry, None).verdicts.values()) == {Verdict.NOT_COMPUTED}
+
+
+NOWHERE = """statement = "s"
+section = "t"
+decides = "d"
+not_testable = "nobody can weigh it"
+"""
+
+
+def test_a_claim_that_no_data_could_decide_says_why() -> None:
+    entry = read_claim("Z9", NOWHERE)
+    assert not entry.computed
+    assert not entry.waiting
+    result = judge_rows(entry, None)
+    assert set(result.verdicts.values()) == {Verdict.NOT_TESTABLE}
+    assert result.sentences[0] == "Not testable: nobody can weigh it"
+    assert list(trace(result))[1] == "  not testable: nobody can weigh it"
+
+
+def test_what_is_not_testable_may_not_be_tested() -> None:
+    """A reason beside a rule would be a verdict typed by hand."""
+    part = (
+        'limits = "l"\n[parts.a]\ntitle = "t"\nunit = ""\nsides = ["paper"]\nsupported = [0, 1]\n'
+        'contradicted = [2, 3]\nminimum_rows = 1\nsentence = "s"\n'
+    )
+    with pytest.raises(InputError, match="not testable, and has parts"):
+        read_claim("Z9", NOWHERE + part)
+    with pytest.raises(InputError, match="not testable, and has parts"):
+        read_claim("Z9", NOWHERE, COMPUTED[0].code)
 
 
 def _of_claim(entry: Claim, part: Part, side: str, found: Verdict) -> Verdict:

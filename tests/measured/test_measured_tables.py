@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 UNITS = {
     *("", "1", "K", "mK", "GPa", "MPa", "kPa", "1/GPa", "K/GPa", "microohm cm", "mT", "T", "mT/K"),
     *("mT/GPa", "nm", "meV", "neV", "eV", "A/cm2", "1e-8 W ohm/K^2", "1e-10 m^3/C"),
+    *("cm^2/s", "kcal/mol"),
     *("mJ/(mol K^2)", "1e-6/K", "J/(mol K)", "J/mol", "kg/m^3", "cm^3/mol", "W/(m K)", "g/mol"),
     *("m/s", "mN/m", "uPa s", "angstrom", "angstrom^3", "degree", "km", "nT", "uT", "A m^2"),
     *("TW", "%", "angstrom^3/atom", "W/m/K", "kJ/mol", "g/cm^3", "S/m", "Gyr", "kyr"),

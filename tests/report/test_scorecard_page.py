@@ -19,7 +19,7 @@ from isotunnel.report.page.register_words import Linked, linked, raised
 from isotunnel.report.page.scorecard import MEANINGS, scorecard_page
 from isotunnel.scorecard import ClaimResult, FigureData, Line, Mark, Measurement, Scorecard, Verdict
 from isotunnel.scorecard.claim import PACKAGED
-from isotunnel.scorecard.result import judged, not_computed
+from isotunnel.scorecard.result import judged, without_numbers
 from isotunnel.scorecard.sample import Case, Sample, share_right
 
 ENTRY = next(c for c in register() if c.id == "A4")
@@ -86,7 +86,7 @@ class _Tags(HTMLParser):
 
 
 def _card(value: float, label: str = "Cu") -> Scorecard:
-    waiting = tuple(not_computed(c) for c in register() if c.id in ("C6", "B3", "C5"))
+    waiting = tuple(without_numbers(c) for c in register() if c.id in ("C6", "B3", "C5"))
     return Scorecard((_result(value, label), *waiting), None, {"isotunnel": "0"}, {})
 
 
@@ -97,6 +97,14 @@ def test_the_page_is_well_formed_and_loads_nothing() -> None:
     assert {"C6", "A4", "B3", "C5", "totals", "how", "made"} <= set(ids)
     assert not re.search(r"(src|href)=[\"'](?!#|data:|https://doi\.org/)", text)
     assert "<metadata" not in text
+
+
+def test_the_page_prints_why_a_claim_is_not_testable() -> None:
+    entry = replace(ENTRY, parts=(), code=None, not_testable="nobody can <weigh> it")
+    text = scorecard_page(Scorecard((without_numbers(entry),), None, {}, {}))
+    assert "Not testable: nobody can &lt;weigh&gt; it" in text
+    assert "</span> not testable" in text
+    assert "not computed yet" not in text
 
 
 def test_a_changed_number_changes_the_page() -> None:

@@ -45,6 +45,10 @@ def _found(
 PAIRS = [a + b for a, b in combinations(("Na", "K", "Mg", "Ca", "Al", "Si"), 2)]
 
 
+NOBODY = replace(claim("A4"), code=None)
+UNTESTABLE = replace(NOBODY, parts=(), not_testable="nobody can weigh it")
+
+
 def _superconductors(pressures: list[float]) -> Sources:
     rows = [
         {"material": name, "status": "established", "tc_k": 40.0 + i, "pressure_gpa": p}
@@ -54,13 +58,15 @@ def _superconductors(pressures: list[float]) -> Sources:
 
 
 def test_totals_count_every_claim_once_for_each_side() -> None:
-    card = scorecard(_superconductors([0.0] * 12), [claim("A9"), claim("C6")])
+    card = scorecard(_superconductors([0.0] * 12), [claim("A9"), NOBODY, UNTESTABLE])
     assert card.sides == ("paper", "rival")
     for side in card.sides:
-        assert sum(card.totals[side].values()) == 2
+        assert sum(card.totals[side].values()) == 3
     assert card.totals["paper"][Verdict.CONTRADICTED] == 1
     assert card.totals["rival"][Verdict.NO_STATEMENT] == 1
     assert card.totals["paper"][Verdict.NOT_COMPUTED] == 1
+    assert card.totals["paper"][Verdict.NOT_TESTABLE] == 1
+    assert [r.claim.id for r in card.computed] == ["A9"]
 
 
 def test_a_changed_datum_changes_number_verdict_and_sensitivity() -> None:
@@ -79,10 +85,10 @@ def test_progress_is_reported_before_each_claim() -> None:
     told: list[tuple[str, int, int]] = []
     scorecard(
         _superconductors([0.0]),
-        [claim("A9"), claim("C6")],
+        [claim("A9"), NOBODY],
         lambda c, i, n: told.append((c.id, i, n)),
     )
-    assert told == [("A9", 1, 2), ("C6", 2, 2)]
+    assert told == [("A9", 1, 2), ("A4", 2, 2)]
 
 
 SHARED = [pytest.param(c, p, id=f"{c.id}-{p.name}") for c in register() for p in c.parts

@@ -38,7 +38,11 @@ def show_scorecard(out: Console, card: Scorecard, *, details: bool) -> None:
             _show_claim(out, card, result)
     else:
         out.print(_claims(card))
-        waiting = [r.claim.id for r in card.results if r not in card.computed]
+        for result in card.results:
+            if result.claim.not_testable:
+                line = f"{result.claim.id} is not testable: {result.claim.not_testable}"
+                out.print(line, soft_wrap=True, markup=False)
+        waiting = [r.claim.id for r in card.results if r.claim.waiting]
         if waiting:
             out.print(f"not yet computed: {', '.join(waiting)}", soft_wrap=True, markup=False)
     out.print(_totals(card))
@@ -134,6 +138,8 @@ def _show_claim(out: Console, card: Scorecard, result: ClaimResult) -> None:
         say(f"  rival: {entry.rival}")
     for side in card.sides:
         out.print(f"  {side}: {_verdict(result.verdicts[side])}")
+    if entry.not_testable:
+        say(f"  {result.without}")
     for number in result.numbers:
         part = result.part_of(number)
         unit = f" ({part.unit})" if part.unit else ""

@@ -49,6 +49,7 @@ class ClaimEntry(TypedDict):
     tables: list[str]
     limits: str
     computed: bool
+    not_testable: str
     parts: list[ClaimPart]
 
 

@@ -111,6 +111,7 @@ class Claim:
         limits: what the test cannot show.
         parts: deciding numbers; none where no rule is fixed yet.
         code: what computes its numbers, None where nothing does yet.
+        not_testable: why no data could decide it, "" where some could.
     """
 
     id: str
@@ -122,11 +123,17 @@ class Claim:
     limits: str
     parts: tuple[Part, ...]
     code: ClaimCode | None = None
+    not_testable: str = ""
 
     @property
     def computed(self) -> bool:
         """Whether a rule exists and the code that computes its numbers."""
         return bool(self.parts) and self.code is not None
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it could be judged and nothing judges it yet."""
+        return not self.computed and not self.not_testable
 
     @property
     def module(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from isotunnel.evidence.sources import Sources
 from isotunnel.scorecard.claim import Claim
-from isotunnel.scorecard.result import ClaimResult, judged, not_computed
+from isotunnel.scorecard.result import ClaimResult, judged, without_numbers
 
 
 def judge_rows(entry: Claim, rows: Any, sources: Sources | None = None) -> ClaimResult:
@@ -17,7 +17,7 @@ def judge_rows(entry: Claim, rows: Any, sources: Sources | None = None) -> Claim
     """
     code = entry.code
     if not entry.parts or code is None:
-        return not_computed(entry)
+        return without_numbers(entry)
     if rows is None:
         rows = code.gather(sources or Sources())
     reading = getattr(rows, "reading", "")

@@ -32,6 +32,7 @@ def read_claim(claim_id: str, text: str, code: ClaimCode | None = None) -> Claim
             limits=entry.pop("limits", ""),
             parts=parts,
             code=code,
+            not_testable=entry.pop("not_testable", ""),
         )
     except KeyError as missing:
         raise InputError(f"the entry of claim {claim_id} lacks {missing}") from missing
@@ -39,6 +40,11 @@ def read_claim(claim_id: str, text: str, code: ClaimCode | None = None) -> Claim
         raise InputError(f"the entry of claim {claim_id} has unknown fields: {', '.join(entry)}")
     if parts and not found.limits:
         raise InputError(f"the entry of claim {claim_id} does not state its limits")
+    if found.not_testable and (parts or code is not None):
+        raise InputError(
+            f"the entry of claim {claim_id} says why it is not testable, and has parts or code "
+            "that test it: one of the two must go"
+        )
     _check_roles(found)
     return found
 

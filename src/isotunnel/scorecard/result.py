@@ -73,7 +73,15 @@ class ClaimResult:
     @property
     def sentences(self) -> tuple[str, str]:
         """What was found, and what it cannot show; both made of the numbers."""
-        return " ".join(self.findings) or "This claim is not computed yet.", self.claim.limits
+        return " ".join(self.findings) or self.without, self.claim.limits
+
+    @property
+    def without(self) -> str:
+        """Why there is no number at all, in a sentence; "" where there is one."""
+        if self.numbers:
+            return ""
+        reason = self.claim.not_testable
+        return f"Not testable: {reason}" if reason else "This claim is not computed yet."
 
 
 def judged(
@@ -137,9 +145,10 @@ def _counts(claim: Claim, number: Measurement) -> bool:
     return part.role != REPORTED
 
 
-def not_computed(claim: Claim) -> ClaimResult:
-    """The result of a claim whose rule or code does not exist yet."""
-    return ClaimResult(claim, (), dict.fromkeys(SIDES, Verdict.NOT_COMPUTED), None)
+def without_numbers(claim: Claim) -> ClaimResult:
+    """The result of a claim that no data could decide, or whose rule or code does not exist yet."""
+    verdict = Verdict.NOT_TESTABLE if claim.not_testable else Verdict.NOT_COMPUTED
+    return ClaimResult(claim, (), dict.fromkeys(SIDES, verdict), None)
 
 
 def deciding(result: ClaimResult, side: str) -> tuple[Measurement, ...]:

@@ -22,7 +22,10 @@ def trace(result: ClaimResult) -> Iterator[str]:
     entry = result.claim
     yield f"{entry.id}: {entry.statement}"
     if not result.numbers:
-        yield "  not computed: no rule, or no code, exists yet"
+        reason = entry.not_testable
+        yield (
+            f"  not testable: {reason}" if reason else "  not computed: no rule or code exists yet"
+        )
         return
     yield f"  code: {entry.module}; rule: isotunnel/claims/{entry.id.lower()}.toml"
     if result.reading:

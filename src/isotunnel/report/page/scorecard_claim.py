@@ -38,6 +38,7 @@ def claim_row(result: ClaimResult, sides: Sequence[str], user_theory: str) -> Ro
         "verdicts": [(names[s], result.verdicts[s]) for s in asked],
         "deciding": _deciding(result, asked, names),
         "inside": _inside(result, names) if result.numbers else None,
+        "without": result.without,
     }
 
 
