@@ -27,6 +27,13 @@ def test_details_name_sources_and_the_way_the_ion_moves():
     assert "CRC Handbook" in text
 
 
+def test_ions_and_charge():
+    assert not isotunnel("metal", "Na", "--json").json["mobility"]
+    every = isotunnel("metal", "--json").json["mobility"]
+    assert {m["element"] for m in every} >= {"Al", "Ag", "Cu"}
+    assert "orders of magnitude less" in isotunnel("metal", "Al").out
+
+
 def test_figures(tmp_path):
     isotunnel("metal", "Na", "--figures", str(tmp_path / "f"))
     assert {p.name for p in (tmp_path / "f").iterdir()} == {

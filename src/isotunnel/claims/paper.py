@@ -10,6 +10,7 @@ from importlib.resources import files
 from isotunnel.claims import (
     a1,
     a2,
+    a3,
     a4,
     a5,
     a6,
@@ -49,6 +50,7 @@ from isotunnel.scorecard.scoring import Progress, Scorecard, judge_claims
 COMPUTED: tuple[ClaimCode, ...] = (
     a1,
     a2,
+    a3,
     a4,
     a5,
     a6,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from isotunnel.studies.electron_sea import SeaMetal
+    from isotunnel.studies.mobility import IonMobility
 
 EXAMPLES = """
 Examples:
@@ -41,22 +42,27 @@ def metal(
     """Cohesion and stiffness of simple metals from a sea of free electrons, against measurement.
 
     The measured volume fixes the size of the ions' cores; cohesive energy and bulk modulus are
-    predicted. Also: which way an extra electron moves the nearest ions.
+    predicted. Also: which way an extra electron moves the nearest ions, and how well charge and
+    ions move, where self-diffusion was measured.
     """
     from isotunnel.cli.show import console, print_json
     from isotunnel.schemas import Metal, document
     from isotunnel.studies.electron_sea import SeaStudy, sea_metal, sea_study
+    from isotunnel.studies.mobility import laws_of, mobility_study
 
     if figures is not None:
         make_folder(figures, "--figures")
     study = SeaStudy(tuple(map(sea_metal, names)), ()) if names else sea_study()
+    everything = mobility_study().laws
+    mobility = laws_of(m.element for m in study.metals) if names else everything
     if json:
-        print_json(document(Metal, study))
+        print_json(document(Metal, {"study": study, "mobility": mobility}))
     else:
         _show(console(), study.metals, details=bool(names))
         for element in dict.fromkeys(d.label for d in study.dropped):
             reason = next(d.reason for d in study.dropped if d.label == element)
             console().print(f"left out: {element}, {reason}", soft_wrap=True, markup=False)
+        _show_mobility(console(), mobility)
     if figures is not None:
         from isotunnel.report.figures.electron_sea import draw_electron_sea
 
@@ -110,3 +116,14 @@ def _show_details(out: Console, metal: SeaMetal) -> None:
     lines += [f"  {row.source}" for row in {r.source: r for r in metal.rows}.values()]
     for line in lines:
         out.print(line, soft_wrap=True, markup=False)
+
+
+def _show_mobility(out: Console, laws: tuple[IonMobility, ...]) -> None:
+    for law in laws:
+        out.print(
+            f"{law.element} ({law.state}) at {law.temperature_k:.0f} K: charge moves with "
+            f"{law.charge_mobility_cm2_vs:.2g} cm^2/(V s), ions with "
+            f"{law.ion_mobility_cm2_vs:.2g}, {law.orders:.1f} orders of magnitude less",
+            soft_wrap=True,
+            markup=False,
+        )

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge
 from typing_extensions import TypedDict
 
+from isotunnel.schemas.shape import Of
 from isotunnel.schemas.spacing import RowDropped, RowUsed
 
 
@@ -43,9 +44,25 @@ class SeaMetal(TypedDict):
     rows: list[RowUsed]
 
 
+class IonMobility(TypedDict):
+    """An entry of `mobility`."""
+
+    element: str
+    state: Literal["solid", "liquid"]
+    temperature_k: float
+    diffusion_cm2_s: float
+    ion_mobility_cm2_vs: float
+    resistivity_uohm_cm: float
+    carried_on: bool
+    charge_mobility_cm2_vs: float
+    orders: float
+    rows: list[RowUsed]
+
+
 class Metal(TypedDict):
     """What ``isotunnel metal --json`` prints."""
 
     schema: Literal["isotunnel.electron_sea/1"]
-    metals: list[SeaMetal]
-    dropped: list[RowDropped]
+    metals: Annotated[list[SeaMetal], Of("study.metals")]
+    dropped: Annotated[list[RowDropped], Of("study.dropped")]
+    mobility: list[IonMobility]
