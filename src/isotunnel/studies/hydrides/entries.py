@@ -75,8 +75,12 @@ benchmark holds no angles, which the space group gives for all others."""
 @cache
 def hydride_entries() -> tuple[HydrideEntry, ...]:
     """All rows of both tables, in their order; controls without hydrogen are among them."""
-    first = (_of_structures(row) for row in measured.table(STRUCTURES))
-    return (*first, *(_of_benchmark(row) for row in measured.table(HTSC)))
+    return tuple(entry_of(row) for name in (STRUCTURES, HTSC) for row in measured.table(name))
+
+
+def entry_of(row: Row) -> HydrideEntry:
+    """The entry of a row of either table."""
+    return _of_structures(row) if row.table == STRUCTURES else _of_benchmark(row)
 
 
 def _of_structures(row: Row) -> HydrideEntry:
