@@ -1,4 +1,4 @@
-"""Published searches among hydrides: what is predicted, what was measured, how close hydrogen is."""
+"""Published searches among hydrides: predictions, measurements, how close hydrogen is."""
 
 from __future__ import annotations
 
