@@ -12,9 +12,13 @@ import pytest
 from report_cases import EVIL
 
 from isotunnel.analysis import Analysis
-from isotunnel.report import ReportFiles, write_report
+from isotunnel.report import ReportFiles, text, write_report
+from isotunnel.report.page import overview
+from isotunnel.report.page.hydride import hydride_section
+from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.tunnels import tunnels_section
 from isotunnel.report.selection import FieldChoice
+from isotunnel.theories.hydrides.formulas import CURRENT
 from isotunnel.tunnels import Tunnels
 
 VOID = {"meta", "link", "br", "img", "input"}
@@ -240,3 +244,51 @@ def test_the_same_analysis_gives_the_same_page(
 
 def test_size(written: ReportFiles) -> None:
     assert 700_000 < written.html.stat().st_size < 8_000_000
+
+
+def test_headline_numbers_are_of_current_formulas_the_others_stand_below(
+    synthetic: Analysis,
+) -> None:
+    first, *others = synthetic.tc_estimates
+    assert first.status != CURRENT
+    loud = dataclasses.replace(
+        synthetic, gaps=(), tc_estimates=(dataclasses.replace(first, tc_k=777.0), *others)
+    )
+    current = [e.tc_k for e in others if e.status == CURRENT]
+    assert 1 < len(current) < len(others)
+    name, value, _ = overview._cards(loud)[-1]
+    assert "hydride" in name
+    assert (
+        value == f"{text.number(min(current), digits=3)} to {text.number(max(current), digits=3)} K"
+    )
+    section = hydride_section(loud)
+    above, below = section.split("Superseded and unconfirmed")
+    for e in others:
+        if e.status == CURRENT:
+            assert e.formula.split(" ")[0] in above
+            assert f"<b>{e.id}</b>" in above
+        else:
+            assert f"<b>{e.id}</b>" in below
+    assert "777" in below
+    assert "777" not in above
+
+
+def test_settings_are_words_not_python() -> None:
+    words = dict(
+        settings_in_words(
+            {
+                "delta_c": {},
+                "refine": True,
+                "cut_off": None,
+                "engine_settings": {"ecut_ev": None, "grid_spacing": 0.07, "mesh": (4, 4, 4)},
+            }
+        )
+    )
+    assert words == {
+        "delta c": "default",
+        "refine": "yes",
+        "cut off": "default",
+        "engine settings: ecut ev": "default",
+        "engine settings: grid spacing": "0.07",
+        "engine settings: mesh": "4, 4, 4",
+    }

@@ -17,8 +17,9 @@ import pytest
 from typer.testing import CliRunner
 
 from isotunnel import schemas
-from isotunnel.errors import MissingExtraError
-from isotunnel.report import write_scan
+from isotunnel.errors import InputError, MissingExtraError
+from isotunnel.report import text, write_scan
+from isotunnel.report.figures.scan import scan_figures
 from isotunnel.scan import Scan, scan, write_csv, write_parquet
 from isotunnel.scan.store import ScanStore
 
@@ -103,7 +104,57 @@ def test_files(result, tmp_path):
     assert checker.loads == []
     assert checker.images == len(names) / 2
     assert "40 GPa: told to fail at 40 GPa" in page
-    assert not re.search(r"\b(nan|None)\b", re.sub(r"base64,[^\"]*", "", page))
+    words = re.sub(r"base64,[^\"]*", "", page)
+    assert not re.search(r"\b(nan|None|True|False)\b|\{\}|\[\]|&#39;: ", words.split("</style>")[1])
+
+
+def test_gaps_and_thresholds_stand_among_the_main_numbers(result, tmp_path):
+    page = write_scan(result, tmp_path / "x", figures=False).html.read_text()
+    main = page.split("Main numbers")[1].split("</section>")[0]
+    gap = result.gaps("atomic")
+    assert "Lifting gaps" in main
+    assert "atomic (eV)" in main
+    assert text.with_error(gap.values[0], result.gap_errors("atomic").values[0]) in main
+    threshold = result.thresholds("procrystal", "density")
+    assert "Density, procrystal (e/Å³)" in main
+    assert f"{threshold.values[0]:.2f}" in main
+
+
+def test_gap_figures_hold_zero_and_draw_it(result):
+    makers = {name: make for name, _, make in scan_figures(result)}
+    figure = makers["gaps"]()
+    for axis in figure.axes:
+        low, high = axis.get_ylim()
+        assert low < 0 < high
+        assert any(set(line.get_ydata()) == {0} for line in axis.lines)
+
+
+def test_what_a_column_is_stands_in_the_column_not_in_its_name(result):
+    renamed = {c.name: f"column {n}" for n, c in enumerate(result.columns)}
+    columns = tuple(
+        replace(c, name=renamed[c.name], error_of=renamed.get(c.error_of, ""))
+        for c in result.columns
+    )
+    points = tuple(
+        replace(p, values={renamed[k]: v for k, v in p.values.items()}, reasons={})
+        for p in result.points
+    )
+    other = replace(result, columns=columns, points=points, _columns={}, _curves={})
+    assert other.readings == result.readings
+    for reading in ("atomic", "density"):
+        assert other.gaps(reading, 2).cells == result.gaps(reading, 2).cells
+        assert other.gap_errors(reading, 2).cells == result.gap_errors(reading, 2).cells
+        assert other.states(reading).cells == result.states(reading).cells
+    assert other.thresholds("procrystal", "density").cells == (
+        result.thresholds("procrystal", "density").cells
+    )
+    drawn = {name for name, _, _ in scan_figures(other)}
+    assert {"gaps", "thresholds"} <= drawn
+    for wrong in (lambda: other.gaps("no such"), lambda: other.states("no such")):
+        with pytest.raises(InputError, match="atomic"):
+            wrong()
+    with pytest.raises(InputError, match="density of procrystal"):
+        other.thresholds("procrystal", "elf")
 
 
 def test_a_page_of_failures_only(copper, toy, store, tmp_path):

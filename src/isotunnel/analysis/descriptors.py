@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isotunnel.atlas.point import Cell, Column
 from isotunnel.units import EV_PER_ANGSTROM3_GPA
@@ -57,12 +57,14 @@ def suffix(unit: str) -> str:
     return _SUFFIXES.get(unit, "_" + "".join(c if c.isalnum() else "_" for c in unit).lower())
 
 
-def _entry(name: str, unit: str, meaning: str, value: Cell, reason: str = "") -> Descriptor:
+def _entry(
+    name: str, unit: str, meaning: str, value: Cell, reason: str = "", **about: Any
+) -> Descriptor:
+    """A cell; ``about``: further fields of its column."""
     if isinstance(value, float) and not math.isfinite(value):
         value = None
-    return Descriptor(
-        Column(name, unit, meaning), value, "" if value is not None else reason or "not known"
-    )
+    column = Column(name, unit, meaning, **about)
+    return Descriptor(column, value, "" if value is not None else reason or "not known")
 
 
 def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Descriptor]:
@@ -131,7 +133,7 @@ def _network(analysis: Analysis) -> Iterator[Descriptor]:
     hydrogen = bool(analysis.h_fraction)
     no_hydrogen = "the crystal holds no hydrogen"
     yield _entry("phi", "1", "networking value", analysis.phi, no_phi)
-    yield _entry("phi_error", "1", "grid error of phi", analysis.phi_error, no_phi)
+    yield _entry("phi_error", "1", "grid error of phi", analysis.phi_error, no_phi, error_of="phi")
     yield _entry(
         "phi_star",
         "1",
@@ -157,9 +159,8 @@ def _tc(analysis: Analysis) -> Iterator[Descriptor]:
     for t in analysis.tc_estimates_all_electron or analysis.tc_estimates:
         value = t.tc_k if t.cannot_say is None else None
         name = "".join(c if c.isalnum() else "_" for c in t.id).lower()
-        yield _entry(
-            f"tc_{name}_k", "K", f"Tc by formula {t.id}: {t.formula}", value, t.cannot_say or ""
-        )
+        words = f"Tc by formula {t.id}: {t.formula}"
+        yield _entry(f"tc_{name}_k", "K", words, value, t.cannot_say or "", quantity="tc", of=t.id)
 
 
 def _gap(gap: LiftingGap) -> Iterator[Descriptor]:
@@ -168,13 +169,17 @@ def _gap(gap: LiftingGap) -> Iterator[Descriptor]:
     for d in (1, 2, 3):
         never = no or f"no tunnel opens along {_DIMENSIONS[d]} below the escape level"
         meaning = f"lifting gap of reading {name} for {_DIMENSIONS[d]}"
-        yield _entry(f"gap_{name}_{d}d{end}", gap.unit, meaning, float(gap.gaps[d - 1]), never)
+        about: dict[str, Any] = {"quantity": "gap", "of": name, "rank": d}
+        column, value = f"gap_{name}_{d}d{end}", float(gap.gaps[d - 1])
+        yield _entry(column, gap.unit, meaning, value, never, **about)
         yield _entry(
             f"gap_{name}_{d}d_error{end}",
             gap.unit,
             f"grid error of that gap, {_DIMENSIONS[d]}",
             float(gap.errors[d - 1]),
-            never if math.isnan(gap.gaps[d - 1]) else "the error was not estimated",
+            never if math.isnan(value) else "the error was not estimated",
+            error_of=column,
+            **about,
         )
     yield _entry(
         f"valence_level_{name}{end}",
@@ -182,9 +187,12 @@ def _gap(gap: LiftingGap) -> Iterator[Descriptor]:
         f"valence level of reading {name}",
         gap.valence_level,
         no or "",
+        quantity="valence_level",
+        of=name,
     )
     state = None if gap.state is None else str(gap.state)
-    yield _entry(f"state_{name}", "", f"state by reading {name}", state, no or "")
+    words = f"state by reading {name}"
+    yield _entry(f"state_{name}", "", words, state, no or "", quantity="state", of=name)
 
 
 def _tunnels(engine: str, kind: str, tunnels: Tunnels) -> Iterator[Descriptor]:
@@ -194,11 +202,15 @@ def _tunnels(engine: str, kind: str, tunnels: Tunnels) -> Iterator[Descriptor]:
         never = f"no network spans {_DIMENSIONS[d]}"
         stem = f"threshold_{engine}_{kind.replace('-', '_')}_{d}d"
         meaning = f"level at which the {kind} ({engine}) spans {_DIMENSIONS[d]}"
-        yield _entry(f"{stem}{suffix(unit)}", unit, meaning, value, never)
+        about = {"quantity": "threshold", "of": kind, "engine": engine, "rank": d}
+        column = f"{stem}{suffix(unit)}"
+        yield _entry(column, unit, meaning, value, never, **about)
         yield _entry(
             f"{stem}_error{suffix(unit)}",
             unit,
             f"grid error of that level, {_DIMENSIONS[d]}",
             float(tunnels.thresholds_error[d - 1]),
             never if math.isnan(value) else "the error was not estimated",
+            error_of=column,
+            **about,
         )

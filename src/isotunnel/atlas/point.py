@@ -17,11 +17,22 @@ class Column:
         name: with its unit at the end where it has one.
         unit: "" for texts and counts, "1" for numbers without a unit.
         meaning: in words.
+        quantity: "gap", "valence_level", "state" (of a reading), "threshold" (of a field) or "tc"
+            (of a formula); "" for what its name alone stands for.
+        of: the reading, field or formula.
+        engine: of a field.
+        rank: dimensions that a tunnel spans, of a gap or threshold.
+        error_of: name of the column whose error this is, "" for a column that is no error.
     """
 
     name: str
     unit: str
     meaning: str
+    quantity: str = ""
+    of: str = ""
+    engine: str = ""
+    rank: int | None = None
+    error_of: str = ""
 
 
 @dataclass(frozen=True, eq=False)

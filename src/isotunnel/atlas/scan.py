@@ -244,7 +244,26 @@ class Scan:
     @property
     def readings(self) -> tuple[str, ...]:
         """Names of the readings in the table."""
-        return tuple(n.removeprefix("state_") for n in self.quantities if n.startswith("state_"))
+        return tuple(c.of for c in self.columns if c.quantity == "state")
+
+    def about(self, quantity: str) -> tuple[Column, ...]:
+        """Columns of a quantity ("gap", "threshold", "tc", ...), without those of their errors."""
+        return tuple(c for c in self.columns if c.quantity == quantity and not c.error_of)
+
+    def error_column(self, column: Column) -> Column | None:
+        """The column with another one's errors, None where there is none."""
+        return next((c for c in self.columns if c.error_of == column.name), None)
+
+    def states(self, reading: str) -> ScanColumn:
+        """States of a reading at each point, in words.
+
+        Raises:
+            InputError: no such reading in the scan.
+        """
+        for column in self.about("state"):
+            if column.of == reading:
+                return self.column(column.name)
+        raise self._unknown_reading(reading)
 
     def gaps(self, reading: str, rank: int = 3) -> ScanColumn:
         """Lifting gaps of a reading for tunnels of a rank (1, 2, 3), at each point.
@@ -252,12 +271,15 @@ class Scan:
         Raises:
             InputError: no such reading or rank in the scan.
         """
-        return self.column(self._gap_name(reading, rank))
+        return self.column(self._gap(reading, rank).name)
 
     def gap_errors(self, reading: str, rank: int = 3) -> ScanColumn:
         """Grid errors of ``gaps``."""
-        stem, _, unit = self._gap_name(reading, rank).partition(f"_{rank}d")
-        return self.column(f"{stem}_{rank}d_error{unit}")
+        gap = self._gap(reading, rank)
+        error = self.error_column(gap)
+        if error is None:
+            raise InputError(f"the scan of {self.name} has no errors of {gap.name}")
+        return self.column(error.name)
 
     def thresholds(self, engine: str, kind: str, rank: int = 3) -> ScanColumn:
         """Levels at which a field ("potential", "electrostatic", "density", "elf") spans a rank.
@@ -270,9 +292,15 @@ class Scan:
         Raises:
             InputError: no such threshold in the scan.
         """
-        stem = f"threshold_{engine}_{kind.replace('-', '_')}_{rank}d"
-        found = [n for n in self.quantities if n.startswith(stem) and "_error" not in n]
-        return self.column(found[0] if found else stem)
+        every = self.about("threshold")
+        for column in every:
+            if (column.engine, column.of, column.rank) == (engine, kind, rank):
+                return self.column(column.name)
+        known = ", ".join(dict.fromkeys(f"{c.of} of {c.engine}" for c in every)) or "none"
+        raise InputError(
+            f"the scan of {self.name} has no threshold of the {kind} of {engine} for rank "
+            f"{rank}; it has ranks 1, 2, 3 of: {known}"
+        )
 
     def reading_silent(self, reading: str) -> str | None:
         """Why a reading has no result at some point, None where it answers at all of them.
@@ -280,9 +308,7 @@ class Scan:
         Raises:
             InputError: no such reading in the scan.
         """
-        self._gap_name(reading, 3)
-        column = self.column(f"state_{reading}")
-        return next((why for why in column.reasons if why), None)
+        return next((why for why in self.states(reading).reasons if why), None)
 
     def curve(self, reading: str, rank: int = 3) -> GapCurve:
         """The lifting gap as a function of the volume per atom.
@@ -312,16 +338,17 @@ class Scan:
         """
         return self.curve(reading, rank).at(volume, beyond=beyond)
 
-    def _gap_name(self, reading: str, rank: int) -> str:
+    def _gap(self, reading: str, rank: int) -> Column:
         if rank not in (1, 2, 3):
             raise InputError(f"rank {rank!r}: a tunnel spans 1, 2 or 3 dimensions")
-        stem = f"gap_{reading}_{rank}d"
-        for name in (stem, f"{stem}_ev"):
-            if name in self.quantities:
-                return name
-        raise InputError(
-            f"the scan of {self.name} has no reading {reading!r}; it has {', '.join(self.readings)}"
-        )
+        for column in self.about("gap"):
+            if (column.of, column.rank) == (reading, rank):
+                return column
+        raise self._unknown_reading(reading)
+
+    def _unknown_reading(self, reading: str) -> InputError:
+        known = ", ".join(self.readings)
+        return InputError(f"the scan of {self.name} has no reading {reading!r}; it has {known}")
 
     def _curve(self, reading: str, rank: int) -> GapCurve:
         from isotunnel.atlas.curve import GapCurve

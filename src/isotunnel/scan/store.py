@@ -14,7 +14,7 @@ from typing import Any
 
 from isotunnel.files import default_cache_directory, keep_bytes
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 """Raised whenever a piece would come out otherwise for the same input."""
 
 

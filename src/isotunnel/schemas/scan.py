@@ -13,6 +13,11 @@ class ScanColumn(TypedDict):
     name: str
     unit: str
     meaning: str
+    quantity: Literal["", "gap", "valence_level", "state", "threshold", "tc"]
+    of: str
+    engine: str
+    rank: int | None
+    error_of: str
 
 
 class ScanCrystal(TypedDict):

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
-
-import numpy as np
 
 from isotunnel.analysis.provenance import by_source
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.base import ElectronicStructure
 from isotunnel.report import text
+from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
 from isotunnel.versions import isotunnel_version
-
-_LONGEST = 400
 
 _SCALARS = (
     ("fermi_ev", "Fermi level", "eV"),
@@ -35,7 +31,7 @@ def method_section(analysis: Analysis) -> str:
     by = by_source(analysis.provenance)
     return fill(
         "method.html",
-        asked=_settings(analysis.settings),
+        asked=settings_in_words(analysis.settings),
         provenance=[(source, ", ".join(names)) for source, names in by.items()],
         engines=[_engine(structure) for structure in analysis.structures.values()],
         version=isotunnel_version(),
@@ -57,28 +53,7 @@ def _engine(structure: ElectronicStructure) -> dict[str, Any]:
     return {
         "name": text.engine_name(structure.engine),
         "facts": facts,
-        "settings": _settings(structure.settings),
+        "settings": settings_in_words(structure.settings),
         "versions": ", ".join(f"{name} {v}" for name, v in structure.versions.items()),
         "missing": [f"{name}: {why}" for name, why in structure.cannot_say.items()],
     }
-
-
-def _settings(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [(name, _plain(value)) for name, value in settings.items()]
-
-
-def _plain(value: Any) -> str:
-    """A setting in one line; long lists are cut."""
-    if value is None or (isinstance(value, Mapping | list | tuple) and not value):
-        return "default"
-    if isinstance(value, bool):
-        words = "yes" if value else "no"
-    elif isinstance(value, Mapping):
-        words = ", ".join(f"{k}: {_plain(v)}" for k, v in value.items())
-    elif isinstance(value, list | tuple | np.ndarray):
-        words = ", ".join(_plain(v) for v in value)
-    elif isinstance(value, float):
-        words = f"{value:.6g}"
-    else:
-        words = str(value)
-    return words if len(words) <= _LONGEST else words[:_LONGEST] + " …"

@@ -14,6 +14,7 @@ from isotunnel.engines.finished.calculation import BY_USER
 from isotunnel.report import text
 from isotunnel.report.page.templates import fill
 from isotunnel.report.selection import fields_of
+from isotunnel.theories.hydrides.formulas import CURRENT
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -90,12 +91,17 @@ def _cards(analysis: Analysis) -> list[tuple[str, str, str]]:
             state = "" if gap.state is None else f"; {gap.state} by the theory's rule"
             name = f"Lifting gap, 3D ({gap.reading})"
             cards.append((name, value, f"{gap.engine}{state}"))
-    known = [e for e in analysis.tc_estimates if e.cannot_say is None and math.isfinite(e.tc_k)]
+    known = [
+        e.tc_k
+        for e in analysis.tc_estimates
+        if e.status == CURRENT and e.cannot_say is None and math.isfinite(e.tc_k)
+    ]
     if known:
-        low, high = min(e.tc_k for e in known), max(e.tc_k for e in known)
+        low, high = min(known), max(known)
         span = text.number(low, digits=3)
         if high > low:
             span += f" to {text.number(high, digits=3)}"
-        note = f"{len(known)} published fits; see their ranges and errors below"
+        fits = "one current formula" if len(known) == 1 else f"{len(known)} current formulas"
+        note = f"{fits}; ranges and errors below, and those that are superseded"
         cards.append((Markup("Fitted hydride T<sub>c</sub>"), f"{span} K", note))
     return cards

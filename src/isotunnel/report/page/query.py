@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from isotunnel.report.page.layout import document
+from isotunnel.report.page.settings import in_words
 from isotunnel.report.page.templates import fill
 from isotunnel.screening.columns import all_columns
 
@@ -85,7 +86,7 @@ def _cell(value: Any) -> dict[str, Any]:
         return {"words": f"{value:.5g}", "key": repr(value), "is_number": True}
     if isinstance(value, int) and not isinstance(value, bool):
         return {"words": str(value), "key": str(value), "is_number": True}
-    return {"words": str(value), "key": None, "is_number": False}
+    return {"words": in_words(value), "key": None, "is_number": False}
 
 
 def cell_picture(structure: str) -> str:

@@ -1,34 +1,51 @@
-"""The page of a scan: main table, figures, what failed, the whole table folded away."""
+"""The page of a scan: main numbers, figures, what failed, the whole table folded away."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from isotunnel.atlas.point import Cell, ScanPoint
+from isotunnel.atlas.point import Cell, Column, ScanPoint
 from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
+from isotunnel.report.figures.scan import (
+    field_label,
+    formula_status,
+    gap_columns,
+    tc_columns,
+    threshold_columns,
+)
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
+from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
 
-# Their headings are in the template.
-_MAIN = (
-    "pressure_gpa",
-    "volume_ratio",
-    "volume_per_atom_angstrom3",
-    "phi",
-    "phi_star",
-    "band_gap_ev",
-    "dos_fermi_per_ev_cell",
-    "h_dos",
-)
+_MAIN = {
+    "pressure_gpa": "P (GPa)",
+    "volume_ratio": "V / V given",
+    "volume_per_atom_angstrom3": "V per atom (Å³)",
+    "phi": "φ",
+    "phi_star": "φ*",
+    "band_gap_ev": "band gap (eV)",
+    "dos_fermi_per_ev_cell": "DOS at the Fermi level (1/eV/cell)",
+    "h_dos": "H share of DOS",
+}
+
+
+@dataclass(frozen=True)
+class NumberTable:
+    """A table of the page: headings, then a row per point."""
+
+    title: str
+    hint: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
     """The HTML text. ``images``: by name, words and the PNG file."""
     title = result.title or result.name
-    columns = _columns(result)
     body = fill(
         "scan.html",
         title=title,
@@ -36,8 +53,8 @@ def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
         facts=_facts(result),
         warnings=result.warnings,
         hypothesis=HYPOTHESIS,
-        columns=columns,
-        main=[(_asked(result, p), [p.values.get(name) for name in columns]) for p in result.points],
+        tables=list(_tables(result)),
+        points=[_asked(result, p) for p in result.points],
         figures=[(words, base64.b64encode(png).decode("ascii")) for words, png in images.values()],
         readings=result.readings,
         states=_states(result),
@@ -45,7 +62,7 @@ def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
         missing=list(_missing(result)),
         everything=_everything(result),
         relaxed=result.over == "pressure_gpa",
-        settings=list({**result.settings, **result.versions}.items()),
+        settings=[*settings_in_words(result.settings), *result.versions.items()],
         sources=result.sources,
     )
     return document(title, body)
@@ -70,14 +87,75 @@ def _asked(result: Scan, point: ScanPoint) -> str:
     return f"{shown} GPa" if result.over == "pressure_gpa" else shown
 
 
-def _columns(result: Scan) -> list[str]:
-    """Names of the main columns that hold a value, then of the formulas of Tc."""
-    have = [name for name in _MAIN if any(v is not None for v in result.cells(name))]
-    return have + [c.name for c in result.columns if c.name.startswith("tc_")]
+def _tables(result: Scan) -> Iterator[NumberTable]:
+    """The main numbers, by what they are of; a table without a value is left out."""
+    known = {c.name: c for c in result.columns}
+    of_crystal = [
+        (heading, known[name])
+        for name, heading in _MAIN.items()
+        if name in known and any(v is not None for v in result.cells(name))
+    ]
+    for title, hint, columns in (
+        ("Crystal and network", "", of_crystal),
+        (
+            "Lifting gaps Δ₃ by reading",
+            "For tunnels that span three dimensions, with grid errors; one and two dimensions "
+            "stand under Everything. Zero or less: superconducting by the theory's rule.",
+            [(f"{c.of}{_in_unit(c)}", c) for c in gap_columns(result)],
+        ),
+        (
+            "Thresholds by field",
+            "Levels at which one tunnel first spans three dimensions, with grid errors.",
+            [(f"{field_label(c)}{_in_unit(c)}", c) for c in threshold_columns(result)],
+        ),
+        (
+            "Tc by published fits",
+            "From φ of the all-electron ELF; correlations with errors of tens of kelvin.",
+            [(_formula_heading(c), c) for c in tc_columns(result)],
+        ),
+    ):
+        if columns:
+            yield _table(result, title, hint, columns)
+
+
+def _table(
+    result: Scan, title: str, hint: str, columns: Sequence[tuple[str, Column]]
+) -> NumberTable:
+    errors = [result.error_column(column) for _, column in columns]
+    rows = tuple(
+        (
+            _asked(result, p),
+            tuple(
+                _value(
+                    p.values.get(column.name), None if error is None else p.values.get(error.name)
+                )
+                for (_, column), error in zip(columns, errors, strict=True)
+            ),
+        )
+        for p in result.points
+    )
+    return NumberTable(title, hint, tuple(heading for heading, _ in columns), rows)
+
+
+def _value(value: Cell, error: Cell) -> str:
+    if not isinstance(value, int | float):
+        return value or "–"
+    known = float(error) if isinstance(error, int | float) else None
+    return text.with_error(float(value), known, missing="–")
+
+
+def _in_unit(column: Column) -> str:
+    unit = text.unit_text(column.unit)
+    return f" ({unit})" if unit else ""
+
+
+def _formula_heading(column: Column) -> str:
+    status = formula_status(column.of)
+    return f"{column.of} (K){f', {status}' if status else ''}"
 
 
 def _states(result: Scan) -> list[tuple[str, list[Cell]]]:
-    states = [result.column(f"state_{reading}").cells for reading in result.readings]
+    states = [result.states(reading).cells for reading in result.readings]
     return [
         (_asked(result, p), [cells[place] for cells in states])
         for place, p in enumerate(result.done)

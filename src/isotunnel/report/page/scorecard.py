@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.scorecard_claim import Row, claim_row
+from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.scoring import Scorecard
@@ -48,7 +49,7 @@ def scorecard_page(card: Scorecard) -> str:
         level=f"{card.settings.get('confidence_level', 0.95):.0%}",
         meanings={v: meaning for v, meaning in MEANINGS.items() if _occurs(card, v)},
         groups=[group for group in _groups(card) if group[2]],
-        made=[*card.versions.items(), *_settings(card)],
+        made=[*card.versions.items(), *settings_in_words(card.settings)],
     )
     script = fill("scorecard_script.html")
     return document("Scorecard of the tunnel theory", body, script, "scorecard.css")
@@ -86,10 +87,6 @@ def _groups(card: Scorecard) -> list[tuple[str, str, list[Row]]]:
 def _claims_of(card: Scorecard, letter: str) -> list[Row]:
     own = side_name(card, USER)
     return [claim_row(r, card.sides, own) for r in card.results if r.claim.id.startswith(letter)]
-
-
-def _settings(card: Scorecard) -> list[tuple[str, object]]:
-    return [(name.replace("_", " "), value) for name, value in card.settings.items()]
 
 
 def _count(number: int, name: str) -> str:

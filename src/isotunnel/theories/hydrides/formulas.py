@@ -41,6 +41,9 @@ CONVENTIONAL_SC = Reference(
     url="https://github.com/JLU-ICCMS-MaYuan/Conventional-SC-Dataset",
 )
 
+CURRENT = "current"
+"""Status of a formula that no later one of the same authors replaces."""
+
 Rule = Callable[[float, float, float, float], float]
 """Tc in kelvin from phi, phi_star, h_fraction, h_dos; what a rule does not use is ignored."""
 
@@ -138,7 +141,7 @@ FORMULAS: tuple[TcFormula, ...] = (
         inputs=_THREE,
         rule=_linear(456.34, -9.46),
         reference=TCESTIME,
-        status="current",
+        status=CURRENT,
         note="TcESTIME's leastsq since June 2024.",
     ),
     TcFormula(
@@ -147,7 +150,7 @@ FORMULAS: tuple[TcFormula, ...] = (
         inputs=_FOUR,
         rule=_sr2,
         reference=SYMBOLIC_2024,
-        status="current",
+        status=CURRENT,
     ),
     TcFormula(
         id="SR4",
@@ -155,7 +158,7 @@ FORMULAS: tuple[TcFormula, ...] = (
         inputs=_THREE,
         rule=_sr4,
         reference=SYMBOLIC_2024,
-        status="current",
+        status=CURRENT,
     ),
     TcFormula(
         id="SR5",
@@ -163,7 +166,7 @@ FORMULAS: tuple[TcFormula, ...] = (
         inputs=_FOUR,
         rule=_sr5,
         reference=BELLI_2025,
-        status="current",
+        status=CURRENT,
         error_k=41.0,
         error_kind="root mean square over the 244 hydrides of the fit",
         note="Mean absolute error 31 K, largest 108 K (as quoted by github lanl/mcts_materials).",
