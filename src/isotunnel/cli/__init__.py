@@ -10,6 +10,7 @@ COMMANDS = (
     "scan",
     "screen",
     "query",
+    "serve",
     "pairing",
     "diagram",
     "atlas",

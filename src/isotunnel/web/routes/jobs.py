@@ -1,0 +1,79 @@
+"""``/api/jobs``: ask for work, watch it, cancel it, fetch what came out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Response
+from fastapi.responses import FileResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from isotunnel.web.jobs.events import events
+from isotunnel.web.jobs.job import Job, JobList
+from isotunnel.web.jobs.kinds import checked, key_of
+from isotunnel.web.jobs.results import document_path
+from isotunnel.web.lab import TheLab
+
+router = APIRouter(prefix="/jobs", tags=["jobs"])
+
+
+class JobAsked(BaseModel):
+    """A job to be done."""
+
+    kind: str = Field(description="analyze, tunnels, scan or pairing.", examples=["analyze"])
+    request: dict[str, Any] = Field(
+        description="Its options; one of crystal and upload says what it is done to.",
+        examples=[{"crystal": "NaCl", "engine": "procrystal"}],
+    )
+
+
+@router.post("", status_code=HTTPStatus.CREATED)
+def submit(asked: Annotated[JobAsked, Body()], lab: TheLab, response: Response) -> Job:
+    """Ask for a job; where the same is waiting, running or done, that one is the answer (200)."""
+    request, title = checked(asked.kind, asked.request, lab.settings)
+    job, new = lab.store.submit(
+        asked.kind, title, request.model_dump(mode="json"), key_of(asked.kind, request)
+    )
+    if new:
+        lab.runner.notice()
+    else:
+        response.status_code = HTTPStatus.OK
+    return job
+
+
+@router.get("")
+def every(lab: TheLab) -> JobList:
+    """The newest jobs."""
+    return JobList(jobs=lab.store.every())
+
+
+@router.get("/{identity}")
+def one(identity: str, lab: TheLab) -> Job:
+    """How a job stands."""
+    return lab.store.get(identity)
+
+
+@router.delete("/{identity}")
+def cancel(identity: str, lab: TheLab) -> Job:
+    """Give a waiting or running job up; its process is killed."""
+    return lab.runner.cancel(identity)
+
+
+@router.get("/{identity}/events")
+def watch(identity: str, lab: TheLab) -> StreamingResponse:
+    """How it goes, as server-sent events, until it is over."""
+    lab.store.get(identity)
+    return StreamingResponse(
+        events(lab.store, identity),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+@router.get("/{identity}/result")
+def result(identity: str, lab: TheLab) -> FileResponse:
+    """The JSON document, the same that the terminal prints."""
+    lab.store.get(identity)
+    path = document_path(lab.settings.home, identity)
+    return FileResponse(path, media_type="application/json")

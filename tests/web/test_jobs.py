@@ -1,0 +1,145 @@
+"""Jobs: done once, kept, cancelled at once, and outliving their server."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from lab_client import LONG, QUICK, Server, ask, lab, wait_for
+
+from isotunnel.web.jobs.job import State
+from isotunnel.web.jobs.store import Store
+from isotunnel.web.problems import ConflictError
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with lab(tmp_path_factory.mktemp("lab")) as client:
+        yield client
+
+
+def test_a_job_is_done_once_and_its_result_is_that_of_the_terminal(client: TestClient) -> None:
+    from isotunnel.analysis import analyze
+
+    first = ask(client, "analyze", **QUICK)
+    assert first.status_code == 201
+    assert wait_for(client, first.json()["id"])["state"] == "done"
+    again = ask(client, "analyze", **QUICK)
+    assert again.status_code == 200
+    assert again.json()["id"] == first.json()["id"]
+    document = client.get(f"/api/jobs/{first.json()['id']}/result").json()
+    expected = analyze("Cu", engine="procrystal", refine=False).as_dict()
+    assert document["tunnels"] == expected["tunnels"]
+    assert document["readings"] == expected["readings"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "request_", "words"),
+    [
+        ("analyze", {"crystal": "Unobtainium"}, "unknown crystal"),
+        ("analyze", {"crystal": "/etc/passwd"}, "unknown crystal"),
+        ("analyze", {}, "either a crystal or an upload"),
+        ("analyze", {"crystal": "Cu", "upload": "0" * 32}, "either"),
+        ("analyze", {"upload": "0" * 32}, "no upload"),
+        ("analyze", {"upload": "../../../etc"}, "upload"),
+        ("analyze", {"crystal": "Cu", "engine": "magic"}, "engine"),
+        ("analyze", {"crystal": "Cu", "colour": "red"}, "colour"),
+        ("dance", {"crystal": "Cu"}, "no such kind"),
+    ],
+)
+def test_bad_requests_are_refused_at_once(
+    client: TestClient, kind: str, request_: dict[str, str], words: str
+) -> None:
+    response = ask(client, kind, **request_)
+    assert response.status_code in (400, 404)
+    assert words in response.json()["error"]["message"]
+
+
+def test_a_failed_job_says_why_and_may_be_asked_again(client: TestClient) -> None:
+    job = ask(client, "scan", crystal="Cu").json()
+    over = wait_for(client, job["id"])
+    assert over["state"] == "failed"
+    assert "pressures_gpa or volume_ratios" in over["error"]["message"]
+    assert ask(client, "scan", crystal="Cu").status_code == 201
+
+
+def test_a_cancelled_job_stops_within_a_second(client: TestClient) -> None:
+    job = ask(client, "scan", **LONG).json()
+    wait_for(client, job["id"], "running")
+    begun = time.monotonic()
+    assert client.delete(f"/api/jobs/{job['id']}").json()["state"] == "cancelled"
+    # The process is free again: another job begins and ends.
+    other = ask(client, "analyze", crystal="Al", engine="procrystal", refine=False).json()
+    assert wait_for(client, other["id"], "running")["state"] in ("running", "done")
+    assert time.monotonic() - begun < 3.0
+    assert client.delete(f"/api/jobs/{job['id']}").status_code == 409
+
+
+def test_events_tell_the_way_to_the_end(client: TestClient) -> None:
+    job = ask(client, "analyze", crystal="Ag", engine="procrystal", refine=False).json()
+    with client.stream("GET", f"/api/jobs/{job['id']}/events") as stream:
+        text = "".join(stream.iter_text())
+    states = [line for line in text.splitlines() if line.startswith("data: ")]
+    assert '"state":"done"' in states[-1]
+    assert text.startswith("event: job\n")
+
+
+def test_the_store_gives_every_job_to_one_claimer(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for number in range(40):
+        store.submit("analyze", "x", {}, str(number))
+    claimed: list[str] = []
+
+    def claim() -> None:
+        own = Store(tmp_path)
+        while job := own.claim():
+            claimed.append(job.id)
+
+    threads = [threading.Thread(target=claim) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == len(set(claimed)) == 40
+
+
+def test_an_interrupted_job_is_begun_once_more(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    job, _ = store.submit("analyze", "x", {}, "key")
+    first = store.claim()
+    assert first is not None
+    store.recover()
+    assert store.get(job.id).state is State.QUEUED
+    second = store.claim()
+    assert second is not None
+    assert second.attempt == 2
+    assert not store.finish(job.id, first.attempt)  # the dead attempt cannot report
+    assert store.get(job.id).state is State.RUNNING
+    store.recover()
+    over = store.get(job.id)
+    assert over.state is State.FAILED
+    assert over.error is not None
+    assert over.error.code == "interrupted"
+    with pytest.raises(ConflictError):
+        store.cancel(job.id)
+
+
+def test_a_killed_server_loses_and_doubles_no_job(tmp_path: Path) -> None:
+    names = ("Cu", "Al", "Ag", "Au", "Ni", "Pd", "Pt", "Pb", "Nb", "W")
+    requests = [{"crystal": name, "engine": "procrystal", "refine": False} for name in names]
+    with Server(tmp_path) as server:
+        jobs = [ask(server.client, "analyze", **request).json()["id"] for request in requests]
+        wait_for(server.client, jobs[0], "running")
+        server.kill()
+    with Server(tmp_path) as server:
+        # A client that did not hear of the first server's answer asks again.
+        again = [ask(server.client, "analyze", **request).json()["id"] for request in requests]
+        assert again == jobs
+        over = [wait_for(server.client, job) for job in jobs]
+        assert {job["state"] for job in over} == {"done"}
+        assert {job["attempt"] for job in over} <= {1, 2}
+        assert len(server.client.get("/api/jobs").json()["jobs"]) == len(jobs)
