@@ -14,10 +14,28 @@ from isotunnel.versions import isotunnel_version
 from isotunnel.web.guard import Guard
 from isotunnel.web.lab import make_lab
 from isotunnel.web.problems import RESPONSES, add_handlers
-from isotunnel.web.routes import health, jobs, uploads
+from isotunnel.web.routes import (
+    atlas,
+    crystals,
+    diagrams,
+    evidence,
+    health,
+    hydrides,
+    jobs,
+    uploads,
+)
 from isotunnel.web.settings import Settings
 
-ROUTERS = (health.router, jobs.router, uploads.router)
+ROUTERS = (
+    health.router,
+    crystals.router,
+    atlas.router,
+    diagrams.router,
+    evidence.router,
+    hydrides.router,
+    jobs.router,
+    uploads.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -29,6 +47,7 @@ def create_app(settings: Settings) -> FastAPI:
         lab.runner.start()
         yield
         lab.runner.stop()
+        lab.answers.stop()
 
     app = FastAPI(
         title="Isotunnel",

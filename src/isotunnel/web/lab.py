@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
+from isotunnel.web.answers import Answers
 from isotunnel.web.jobs.runner import Runner
 from isotunnel.web.jobs.store import Store
 from isotunnel.web.settings import Settings
@@ -22,12 +23,13 @@ class Lab:
     store: Store
     runner: Runner
     uploads: Uploads
+    answers: Answers
 
 
 def make_lab(settings: Settings) -> Lab:
     """The parts, not yet started."""
     store = Store(settings.home)
-    return Lab(settings, store, Runner(settings, store), Uploads(settings))
+    return Lab(settings, store, Runner(settings, store), Uploads(settings), Answers(settings))
 
 
 def _lab(connection: HTTPConnection) -> Lab:

@@ -1,0 +1,82 @@
+"""The documents that the page shows, as the terminal's ``--json`` prints them; plain functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Range = tuple[float, float]
+
+
+def atlas_scan(name: str) -> dict[str, Any]:
+    """``isotunnel atlas NAME --json``."""
+    from isotunnel import atlas
+
+    return dict(atlas.document_of(name))
+
+
+def diagram(
+    name: str,
+    theories: list[str] | None,
+    pressure_gpa: Range | None,
+    temperature_k: Range | None,
+    log_pressure: bool | None,
+    log_temperature: bool,
+) -> dict[str, Any]:
+    """``isotunnel diagram NAME --json``."""
+    from isotunnel.diagrams import diagram as build
+
+    return build(
+        name,
+        theories,
+        pressure=pressure_gpa,
+        temperature=temperature_k,
+        log_pressure=log_pressure,
+        log_temperature=log_temperature,
+    ).as_dict()
+
+
+def scorecard() -> dict[str, Any]:
+    """``isotunnel scorecard --json``: every claim."""
+    from isotunnel.claims import register
+    from isotunnel.claims import scorecard as judge
+    from isotunnel.evidence.sources import Sources
+
+    return judge(Sources(), register()).as_dict()
+
+
+def fits(metal: str) -> dict[str, Any]:
+    """``isotunnel fits METAL --json``."""
+    from isotunnel.studies.fits import fit_metals
+
+    return fit_metals((metal,)).as_dict()
+
+
+def critical(element: str) -> dict[str, Any]:
+    """``isotunnel critical ELEMENT --json``."""
+    from isotunnel.schemas import Critical, document
+    from isotunnel.studies.critical import critical_element
+
+    return document(Critical, critical_element(element))
+
+
+def point(name: str, pressure_gpa: float, temperature_k: float) -> dict[str, Any]:
+    """What every theory says of a substance at one point, and what each answer rests on."""
+    from isotunnel.substances import substance
+    from isotunnel.theories.registry import FIRST_PRINCIPLES, RIVALS, TUNNEL_THEORIES
+
+    phase = substance(name).at(pressure_gpa)
+    every = (*TUNNEL_THEORIES, *RIVALS, *FIRST_PRINCIPLES)
+    answers = [theory.answer(phase, pressure_gpa, temperature_k) for theory in every]
+    titles = {theory.name: theory.title for theory in every}
+    return {"titles": titles, "answers": [answer.as_dict() for answer in answers]}
+
+
+def hydrides() -> dict[str, Any]:
+    """``isotunnel hydrides --json``."""
+    from isotunnel.schemas import Hydrides, document
+    from isotunnel.studies.hydrides.table import hydride_table
+
+    table = hydride_table()
+    rows = [{**row.values, "warnings": row.warnings} for row in table.rows]
+    shown = {"counts": table.counts(), "settings": table.settings, "versions": table.versions}
+    return document(Hydrides, {**shown, "columns": table.columns, "rows": rows, "study": None})
