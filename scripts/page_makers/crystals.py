@@ -18,7 +18,8 @@ _HEAD = """\
 <!-- Made by scripts/pages.py: edit src/isotunnel/crystal/data/named.toml instead. -->
 
 {count} crystals have a name. `isotunnel analyze NAME` computes one, `isotunnel crystals NAME` shows
-its row. Upper and lower case do not matter.
+its row. Elements and simple compounds answer to their English names too, and upper and lower case
+do not matter where there is [no doubt](../explanation/conventions.md#names).
 
 - **Cell**: whether the lattice constants were measured or calculated. Sites that symmetry fixes
   are neither.

@@ -25,9 +25,14 @@ class IsotunnelError(Exception):
 
 
 class InputError(IsotunnelError):
-    """The input cannot be used; the message says what to change."""
+    """The input cannot be used; the message says what to change.
+
+    ``unknown_name`` is the name that nothing answers to, where that is the reason: another table
+    may hold it.
+    """
 
     exit_code = 2
+    unknown_name: str | None = None
 
 
 class FileFormatError(InputError):

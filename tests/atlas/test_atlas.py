@@ -129,7 +129,7 @@ def test_outside_the_range_it_cannot_say_unless_asked_to_go_on():
 def test_names_resolve_and_unknown_ones_are_reported():
     assert atlas.scan_of("h3s") is atlas.scan_of("H3S@200GPa")
     assert atlas.scan_of("aluminium") is atlas.scan_of("Al")
-    with pytest.raises(InputError, match="unknown crystal 'unobtainium'; the atlas holds"):
+    with pytest.raises(InputError, match=r"unknown crystal 'unobtainium'; .* the atlas holds"):
         atlas.scan_of("unobtainium")
     with pytest.raises(InputError, match="unknown crystal"):
         atlas.scan_of("../../Al")

@@ -93,8 +93,11 @@ def test_ranges_and_bounds_are_written_out():
         (("x" * 500,), ("unknown table 'xxx", "...'")),
         (("dtc_dp:Xx-9",), ("no row 'dtc_dp:Xx-9'",)),
         (("nonsense:Pb-1",), ("unknown table 'nonsense'",)),
-        (("dtc_dp", "--material", "Pbb"), ("no row on 'Pbb'", "did you mean Pb")),
-        (("dtc_dp", "--material", ""), ("no row on ''",)),
+        (
+            ("dtc_dp", "--material", "Pbb"),
+            ("unknown material of the table dtc_dp 'Pbb'", "did you mean Pb"),
+        ),
+        (("dtc_dp", "--material", ""), ("table dtc_dp ''",)),
         (("planets_prem", "--grade", "A"), ("grade A or better",)),
         (("--material", "Pb"), ("need a table",)),
         (("dtc_dp", "--csv", "--json"), ("--csv or --json",)),

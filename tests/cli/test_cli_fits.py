@@ -75,7 +75,7 @@ def test_tables_for_a_person():
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("Unobtainium",), 2, "no resistivities of 'Unobtainium'"),
+        (("Unobtainium",), 2, "unknown metal 'Unobtainium'"),
         (("Al", "AL"), 2, "Al is given twice"),
         (("Pb",), 5, "Pb: 4 usable rows, 5 are needed"),
         (("Al", "--csv", "--json"), 2, "either --csv or --json"),

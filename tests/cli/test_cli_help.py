@@ -82,7 +82,7 @@ def test_without_arguments_it_helps():
         (("analyze", "Na", "--kind", "elf"), ("kind", "grid file", "Na")),
         (("analyze", "Xx"), ("unknown crystal 'Xx'", "isotunnel crystals")),
         (("analyze", "H3S@200Gpa2"), ("did you mean H3S@200GPa",)),
-        (("crystals", "unobtainium"), ("unobtainium", "tags:")),
+        (("crystals", "unobtainium"), ("unknown crystal 'unobtainium'", "isotunnel crystals")),
         (("crystals", "--tag", "soft"), ("the tag 'soft'", "tags:")),
         (("cite", "unobtainium"), ("unknown crystal", "isotunnel crystals")),
     ],

@@ -55,7 +55,7 @@ def test_one_row_tells_its_warnings_or_its_reason():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["S99"], "no hydride has the id 'S99'"),
+        (["S99"], "unknown hydride 'S99'"),
         (["--csv", "--json"], "leave out --json"),
         (["S01", "--csv"], "whole table"),
     ],

@@ -13,7 +13,7 @@ from command import isotunnel
         (["Nb", "--mu-star", "little"], 2, "neither a number nor bennemann-garland"),
         (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
         (["unobtainium"], 2, "unobtainium"),
-        (["Xe", "--stored"], 2, "no pairing result"),
+        (["Xe", "--stored"], 2, "unknown stored pairing result 'Xe'"),
         (["Nb", "--stored", "--json"], 2, "leave --json out"),
     ],
 )

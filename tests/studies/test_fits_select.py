@@ -97,7 +97,7 @@ def test_too_few_rows_are_counted():
 
 
 def test_an_unknown_metal_is_refused():
-    with pytest.raises(InputError, match="no resistivities of 'Unobtainium'"):
+    with pytest.raises(InputError, match="unknown metal 'Unobtainium'"):
         select("Unobtainium")
     with pytest.raises(InputError, match="Al is given twice"):
         fit_metals(["Al", "al"])

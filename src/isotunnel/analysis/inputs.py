@@ -180,8 +180,11 @@ def _of_fields(fields: tuple[Field, ...], name: str) -> Subject:
 
 
 def _of_crystal(thing: Any, choice: CellChoice, accept: bool) -> Subject:
+    from isotunnel.atlas import crystal_at, is_at_pressure
     from isotunnel.crystal import as_atoms, in_cell
 
+    if isinstance(thing, str) and os.sep not in thing and is_at_pressure(thing):
+        thing = crystal_at(thing)
     atoms, cell = in_cell(as_atoms(thing, accept_formula_mismatch=accept), choice)
     info = atoms.info
     formula = atoms.get_chemical_formula(mode="metal")

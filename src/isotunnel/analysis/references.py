@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from isotunnel.errors import CrystalError
 from isotunnel.theories.hydrides.formulas import FORMULAS
 from isotunnel.theories.reference import Reference
 
@@ -102,10 +101,8 @@ def references(crystal: str | None = None) -> dict[str, tuple[Reference, ...]]:
         "Crystals and symmetry": _STRUCTURES,
     }
     if crystal is not None:
-        from isotunnel.crystal import find_named
+        from isotunnel.crystal.named import named_entry
 
-        entry = find_named(crystal)
-        if entry is None:
-            raise CrystalError(f"unknown crystal {crystal!r}; 'isotunnel crystals' lists all names")
+        entry = named_entry(crystal, any_pressure=True)
         groups = {f"The crystal {entry.name}": (Reference(entry.source),), **groups}
     return groups

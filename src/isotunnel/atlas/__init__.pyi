@@ -1,3 +1,5 @@
+from .cells import crystal_at as crystal_at
+from .cells import is_at_pressure as is_at_pressure
 from .curve import CurvePoint as CurvePoint
 from .curve import GapCurve as GapCurve
 from .library import document_of as document_of

@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from isotunnel.atlas.scan import Scan
-from isotunnel.errors import CannotSay, FileFormatError, InputError
+from isotunnel.errors import CannotSay, CrystalError, FileFormatError
+from isotunnel.materials.names import index_names, look_up
 
 SCHEMA = "isotunnel.scan/1"
 _END = ".json.gz"
@@ -35,23 +36,23 @@ def scan_of(name: str) -> Scan:
 
 def _resolve(name: str) -> str:
     known = names()
-    wanted = name.strip()
-    same = [k for k in known if k.casefold() == wanted.casefold()]
-    if same:
-        return same[0]
-    from isotunnel.crystal.named import find_named
+    if name.strip() in known:
+        return name.strip()
+    from isotunnel.crystal.named import named_entry
 
-    crystal = find_named(wanted) if wanted else None
-    if crystal is not None and crystal.name in known:
-        return crystal.name
     listed = ", ".join(known) or "none"
-    if crystal is not None:
-        raise CannotSay(
-            f"no scan of {crystal.name} in the atlas; it holds {listed}. isotunnel scan "
-            f"{crystal.name} computes one"
-        )
-    shown = wanted if len(wanted) <= 40 else wanted[:37] + "..."
-    raise InputError(f"unknown crystal {shown!r}; the atlas holds scans of {listed}")
+    try:
+        crystal = named_entry(name, any_pressure=True)
+    except CrystalError:
+        # A scan may be of a crystal that a user registered and removed again.
+        index = index_names(known, "scans")
+        return look_up(name, index, str, "crystal", f"the atlas holds scans of {listed}")
+    if crystal.name in known:
+        return crystal.name
+    raise CannotSay(
+        f"no scan of {crystal.name} in the atlas; it holds {listed}. isotunnel scan "
+        f"{crystal.name} computes one"
+    )
 
 
 def document_of(name: str) -> dict[str, Any]:

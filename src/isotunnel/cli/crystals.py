@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from isotunnel.cli.options import JsonOption
+
+if TYPE_CHECKING:
+    from isotunnel.crystal import NamedCrystal
 
 EXAMPLES = """
 Examples:
@@ -23,7 +26,8 @@ Examples:
 
 def crystals(
     name: Annotated[
-        str | None, typer.Argument(help="Show only names that contain this, with all details.")
+        str | None,
+        typer.Argument(help="One crystal, or all whose names contain this, with all details."),
     ] = None,
     tag: Annotated[str | None, typer.Option(help="Only crystals with this tag.")] = None,
     cif: Annotated[
@@ -33,23 +37,17 @@ def crystals(
 ) -> None:
     """List the crystals that have a name, with their sources."""
     from isotunnel.cli.show import console, print_json
-    from isotunnel.crystal import named_crystals
     from isotunnel.errors import CrystalError
 
     if cif:
         _write_cif(name, json)
         return
-    wanted = (name or "").casefold()
-    found = [
-        c
-        for c in named_crystals()
-        if any(wanted in n.casefold() for n in (c.name, *c.aliases)) and (not tag or tag in c.tags)
-    ]
-    if not found:
-        tags = sorted({t for c in named_crystals() for t in c.tags})
-        wishes = [f"a name with {name!r}"] if name else []
-        wishes += [f"the tag {tag!r}"] if tag else []
-        raise CrystalError(f"no crystal has {' and '.join(wishes)}; tags: {', '.join(tags)}")
+    found = _called(name)
+    if tag:
+        tags = sorted({t for c in found for t in c.tags})
+        found = [c for c in found if tag in c.tags]
+        if not found:
+            raise CrystalError(f"no such crystal has the tag {tag!r}; tags: {', '.join(tags)}")
     if json:
         from isotunnel.schemas import Crystals, document
 
@@ -72,15 +70,27 @@ def crystals(
     console().print(table)
 
 
+def _called(name: str | None) -> list[NamedCrystal]:
+    """The crystal that answers to a name; else those whose names contain it."""
+    from isotunnel.crystal import find_named, named_crystals
+    from isotunnel.crystal.named import named_entry
+
+    if name is None:
+        return list(named_crystals())
+    found = find_named(name)
+    if found is not None:
+        return [found]
+    part = name.strip().casefold()
+    names = {c: " ".join((c.name, *c.aliases)).casefold() for c in named_crystals()}
+    containing = [c for c, text in names.items() if part in text]
+    return containing or [named_entry(name, any_pressure=True)]
+
+
 def _write_cif(name: str | None, json: bool) -> None:
-    from isotunnel.crystal import find_named, named_crystal
     from isotunnel.crystal.cif.write import cif_of_named
+    from isotunnel.crystal.named import named_entry
     from isotunnel.errors import InputError
 
     if name is None or json:
         raise InputError("--cif writes one crystal: give its name, and no --json")
-    entry = find_named(name)
-    if entry is None:
-        named_crystal(name)  # raises, with the names that come close
-        return
-    typer.echo(cif_of_named(entry), nl=False)
+    typer.echo(cif_of_named(named_entry(name)), nl=False)

@@ -44,7 +44,7 @@ def data(
         typer.Argument(help="A table, or the id of one row such as dtc_dp:Pb-1; default: a list."),
     ] = None,
     material: Annotated[
-        str | None, typer.Option(help="Only rows on this element, material, fluid or planet.")
+        str | None, typer.Option(help="Only rows on this substance or planet: Pb, lead, Earth.")
     ] = None,
     grade: Annotated[
         GradeChoice | None, typer.Option(help="Only rows of this grade or better.")
@@ -85,32 +85,16 @@ def _chosen(
 ) -> tuple[Row, ...]:
     from isotunnel.errors import InputError
 
-    subject = table.schema.subject
     if material is not None:
-        rows = tuple(r for r in rows if _is_of(r.text(subject), material))
+        wanted = table.rows_about(material)
+        rows = tuple(r for r in rows if r in wanted)
         if not rows:
-            raise InputError(_no_such(table, material))
+            raise InputError(f"the row asked for is not about {material}; leave --material out")
     if grade is not None:
         rows = tuple(r for r in rows if r.grade <= grade.value)
         if not rows:
             raise InputError(f"table {table.name}: no such row has grade {grade.value} or better")
     return rows
-
-
-def _is_of(subject: str, wanted: str) -> bool:
-    """True for "Pb", and for "Pb (film)" or "Pb, ..." too, but not for "PbMo6S8"."""
-    name = re.escape(wanted.strip().casefold())
-    return name != "" and re.match(rf"{name}(?=$|\s*[(,:/])", subject.casefold()) is not None
-
-
-def _no_such(table: Table, material: str) -> str:
-    import difflib
-
-    shown = material if len(material) <= 40 else material[:37] + "..."
-    known = list(dict.fromkeys(r.text(table.schema.subject) for r in table))
-    close = difflib.get_close_matches(shown, known, n=4, cutoff=0.4)
-    hint = f"did you mean {', '.join(close)}?" if close else f"it has {', '.join(known[:6])}, ..."
-    return f"table {table.name} has no row on {shown!r}; {hint}"
 
 
 def _document(found: list[Table], rows: tuple[Row, ...]) -> dict[str, Any]:

@@ -37,7 +37,11 @@ _SHOWN = (
 
 def hydrides(
     row: Annotated[
-        str | None, typer.Argument(help="One row by its id, such as S01, with all columns.")
+        str | None,
+        typer.Argument(
+            metavar="[COMPOUND]",
+            help="Only a compound, as H3S, or one row by its id, as S01, with all columns.",
+        ),
     ] = None,
     study: Annotated[
         bool, typer.Option("--study", help="What phi and the tunnels say of Tc, with intervals.")
@@ -52,9 +56,9 @@ def hydrides(
     from isotunnel.studies.hydrides.table import hydride_table
 
     if csv and (json or study or row):
-        raise InputError("--csv gives the whole table: leave out --json, --study and the row")
+        raise InputError("--csv gives the whole table: leave out --json, --study and the compound")
     table = hydride_table()
-    rows = table.rows if row is None else (table.row(row),)
+    rows = table.rows if row is None else table.rows_about(row)
     found = study_hydrides() if study else None
     if csv:
         import sys
@@ -64,10 +68,10 @@ def hydrides(
         print_json(_document(table, rows, found))
     elif found is not None:
         _show_study(found)
-    elif row is not None:
+    elif len(rows) == 1:
         _show_row(table, rows[0])
     else:
-        _show_rows(table)
+        _show_rows(table, rows)
 
 
 def _document(
@@ -88,7 +92,7 @@ def _document(
     )
 
 
-def _show_rows(table: HydrideTable) -> None:
+def _show_rows(table: HydrideTable, rows: tuple[HydrideRow, ...]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -99,7 +103,7 @@ def _show_rows(table: HydrideTable) -> None:
     shown.add_column("compound", no_wrap=True)
     for _, header, _ in _SHOWN:
         shown.add_column(header, justify="right")
-    for row in table.computed:
+    for row in (r for r in rows if r.computed):
         cells = [_cell(row.get(name), form) for name, _, form in _SHOWN]
         shown.add_row(escape(row.short_id), escape(row.compound), *cells)
     out = console()

@@ -53,7 +53,7 @@ def run() -> None:
         # What is still in the buffer would otherwise meet a closed pipe after our last word.
         sys.stdout.flush()
     except IsotunnelError as error:
-        _fail(str(error), error.exit_code)
+        _fail(_with_commands(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
         _fail("interrupted; nothing was left half-written", 130)
     except BrokenPipeError:
@@ -73,6 +73,16 @@ def run() -> None:
             "(ISOTUNNEL_DEBUG=1 shows where)",
             1,
         )
+
+
+def _with_commands(error: IsotunnelError) -> str:
+    """The message; of a name that nothing answers to here, with the commands that know it."""
+    name = getattr(error, "unknown_name", None)
+    if name is None:
+        return str(error)
+    from isotunnel.cli.names import with_commands
+
+    return with_commands(str(error), name)
 
 
 def _invoke() -> None:

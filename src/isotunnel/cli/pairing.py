@@ -202,15 +202,16 @@ def show_stored(out: Console, name: str, mu_star: float | None) -> None:
     Raises:
         InputError: nothing is, or mu* is left to the formula, which needs the density of states.
     """
-    from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_results
+    from isotunnel.theories.superconducting.rigid_muffin_tin.theory import (
+        stored_name,
+        stored_results,
+    )
     from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
-    known = stored_results()
-    if name not in known:
-        raise InputError(f"no pairing result of {name!r} is stored; known: {', '.join(known)}")
+    name = stored_name(name)
     if mu_star is None:
         raise InputError("--stored needs a number for --mu-star")
-    found = known[name]
+    found = stored_results()[name]
     coupling, mean, square = (p.value for p in found.values())
     out.print(f"[bold]{name}[/bold]  rigid muffin tins, stored, nothing put in but mu* {mu_star:g}")
     out.print(f"  lambda {coupling:.3f}, omega_log {mean:.0f} K, omega_2 {square:.0f} K")

@@ -118,6 +118,10 @@ def tunnels(
 def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Field, ...]:
     from isotunnel.fields import read_field, read_fields
 
+    if not file.exists() and len(file.parts) == 1:
+        missing = InputError(f"{file}: no such file")
+        missing.unknown_name = str(file)
+        raise missing
     if spin is not None:
         return (read_field(file, spin=spin, **options),)
     return read_fields(file, **options)

@@ -14,7 +14,7 @@ import numpy as np
 
 from isotunnel.errors import CrystalError
 from isotunnel.materials import crystals, follows
-from isotunnel.materials.names import closest, index, key, shown
+from isotunnel.materials.names import Index, find, index, look_up
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -117,8 +117,8 @@ def named_crystals() -> tuple[NamedCrystal, ...]:
 
 
 def find_named(name: str) -> NamedCrystal | None:
-    """The crystal that answers to ``name`` (upper and lower case alike), or None."""
-    return _library()[1].get(key(name))
+    """The crystal that answers to ``name``, or None; see :func:`isotunnel.materials.names.find`."""
+    return find(name, _library()[1])
 
 
 def named_crystal(name: str) -> Atoms:
@@ -131,23 +131,29 @@ def named_crystal(name: str) -> Atoms:
     """
     from isotunnel.crystal.symmetry import primitive_cell
 
-    entry = find_named(name)
-    if entry is None:
-        raise CrystalError(_unknown(name))
-    return primitive_cell(entry.conventional())
+    return primitive_cell(named_entry(name).conventional())
 
 
-def _unknown(name: str) -> str:
-    quoted = shown(name, 60)
-    names = closest(quoted, _library()[1], lambda c: c.name)
-    hint = f"did you mean {', '.join(names)}?" if names else "no known name comes close"
-    lists = "'isotunnel crystals' lists all names"
-    return f"unknown crystal {quoted!r} (and no such file); {hint} {lists}"
+def named_entry(name: str, *, any_pressure: bool = False) -> NamedCrystal:
+    """The entry of a name; with ``any_pressure`` "H3S@150GPa" is that of "H3S" too.
+
+    Raises:
+        CrystalError: as :func:`named_crystal`.
+    """
+    return look_up(
+        name,
+        _library()[1],
+        lambda c: c.name,
+        "crystal",
+        "'isotunnel crystals' lists all names",
+        pressures="any" if any_pressure else "own",
+        error=CrystalError,
+    )
 
 
 @follows
 @lru_cache(maxsize=1)
-def _library() -> tuple[tuple[NamedCrystal, ...], dict[str, NamedCrystal]]:
+def _library() -> tuple[tuple[NamedCrystal, ...], Index[NamedCrystal]]:
     import tomllib
     from importlib.resources import files
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from isotunnel.errors import InputError
 from isotunnel.materials import follows, rows
-from isotunnel.materials.names import closest, index, key, shown
+from isotunnel.materials.names import Index, index, look_up
 from isotunnel.matter.isotherm import Isotherm
 from isotunnel.matter.melting import MeltingCurve
 from isotunnel.matter.power_terms import PowerTerm
@@ -152,40 +152,18 @@ def material(name: str) -> Material:
     Raises:
         InputError: none does; the message lists the closest names.
     """
-    entries, names = _library()
-    exact = {entry.name: entry for entry in entries}
-    found = exact.get(name.strip()) or names.get(key(name))
-    if found is None:
-        raise InputError(_unknown(name, names))
-    return found
-
-
-def _unknown(name: str, names: dict[str, Material]) -> str:
-    found = closest(shown(name), names, lambda m: m.name)
-    hint = f"did you mean {', '.join(found)}?" if found else "no known name comes close"
-    return f"unknown material {shown(name)!r}; {hint} isotunnel.matter.materials() lists all"
+    lists = "isotunnel.matter.materials() lists all"
+    return look_up(name, _library()[1], lambda m: m.name, "material", lists)
 
 
 @follows
 @lru_cache(maxsize=1)
-def _library() -> tuple[tuple[Material, ...], dict[str, Material]]:
+def _library() -> tuple[tuple[Material, ...], Index[Material]]:
     tables = {n: list(_rows(n)) for n in ("solids", "melting", "transitions", "materials")}
     entries = tuple(
         sorted((_entry(row, tables) for row in tables["materials"]), key=lambda m: m.name)
     )
-    return entries, index(
-        entries, lambda m: (m.name, m.formula, m.title, *_aliases(m)), InputError, "materials"
-    )
-
-
-def _aliases(entry: Material) -> tuple[str, ...]:
-    """English names of elements."""
-    from ase.data import atomic_names, atomic_numbers
-
-    simple = entry.formula.rstrip("2")
-    if simple not in atomic_numbers or entry.name == "diamond":
-        return ("diamond",) if entry.name == "diamond" else ()
-    return (str(atomic_names[atomic_numbers[simple]]),)
+    return entries, index(entries, lambda m: (m.name, m.formula, m.title), InputError, "materials")
 
 
 def _rows(name: str) -> Iterator[Row]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials.names import answers, index_names, key, look_up
 from isotunnel.measured.parameter import Kind, Parameter
 from isotunnel.measured.schema import Column, Quantity, Schema, Value
+
+_SUBJECT_END = re.compile(r"\s*[(,:/]")
+"""Where the name ends in what a table is about: "Pb (film)"."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,6 +198,26 @@ class Table:
         """Rows on a material, upper and lower case alike."""
         key = name.strip().casefold()
         return tuple(r for r in self.rows if r.text(self.schema.subject).casefold() == key)
+
+    def rows_about(self, name: str) -> tuple[Row, ...]:
+        """Rows on what a user calls ``name``: "lead" for Pb, and for "Pb (film)" too.
+
+        Raises:
+            InputError: there are none; the message suggests names.
+        """
+        subjects = dict.fromkeys(r.text(self.schema.subject) for r in self.rows)
+        known = {s: {s, _SUBJECT_END.split(s, maxsplit=1)[0].strip()} for s in subjects}
+        names = dict.fromkeys(n for each in known.values() for n in sorted(each, key=len) if n)
+        answering = {n for n in names if answers(n, name)}
+        if not answering:
+            first = {key(n): n for n in reversed(names)}
+            lists = f"'isotunnel data {self.name}' shows all rows"
+            look_up(name, index_names(first.values(), "subjects"), str, self._subject, lists)
+        return tuple(r for r in self.rows if known[r.text(self.schema.subject)] & answering)
+
+    @property
+    def _subject(self) -> str:
+        return f"{self.schema.subject} of the table {self.name}"
 
     def row(self, row_id: str) -> Row:
         """The row of that id.

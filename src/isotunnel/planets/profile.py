@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from functools import partial
 
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.errors import CannotSay
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
@@ -71,9 +72,8 @@ def planet_profile(name: str, tables: Tables | None = None) -> PlanetProfile:
         InputError: a planet that is not known; the message lists those that are.
     """
     source = tables or table
-    body = name.strip().capitalize()
-    if body not in PLANETS:
-        raise InputError(f"unknown planet {name!r}; there are {', '.join(PLANETS)}")
+    lists = f"there are {', '.join(PLANETS)}"
+    body = look_up(name, index_names(PLANETS, "planets"), str, "planet", lists, pressures="own")
     if body in POINTS_ONLY:
         points = _single_points(body, source)
     elif body == "Earth":

@@ -76,11 +76,13 @@ def _of_one(given: str | os.PathLike[str]) -> Iterator[CrystalInput]:
 
 
 def _named(text: str) -> CrystalInput:
-    from isotunnel.crystal import find_named, named_crystal
+    from isotunnel.atlas import crystal_at, is_at_pressure
+    from isotunnel.crystal import named_crystal
 
-    if "/" in text or find_named(text) is None:
+    if "/" in text:
         raise InputError(f"no such file, folder or crystal: {text}")
-    return CrystalInput(text, packed(named_crystal(text)), structure=True)
+    atoms = crystal_at(text) if is_at_pressure(text) else named_crystal(text)
+    return CrystalInput(text, packed(atoms), structure=True)
 
 
 def _of_folder(folder: Path) -> Iterator[CrystalInput]:

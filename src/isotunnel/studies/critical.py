@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import InputError
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
@@ -93,6 +94,17 @@ def elements(tables: Tables | None = None) -> tuple[str, ...]:
     return tuple(sorted((wanted | curves) & known))
 
 
+def element_called(name: str, tables: Tables | None = None) -> str:
+    """The one of :func:`elements` that a user calls ``name``.
+
+    Raises:
+        InputError: there is none; the message lists them.
+    """
+    known = elements(tables)
+    lists = f"there are {', '.join(known)}, with a measured critical field or depth"
+    return look_up(name, index_names(known, "elements"), str, "element", lists, pressures="zero")
+
+
 def critical_element(
     name: str, tables: Tables | None = None, substances: Substances | None = None
 ) -> CriticalElement:
@@ -103,13 +115,7 @@ def critical_element(
             those that have one.
     """
     source = tables or table
-    known = elements(source)
-    element = name.strip().capitalize()
-    if element not in known:
-        raise InputError(
-            f"no measured critical field or penetration depth of {name!r}; there are "
-            f"{', '.join(known)}"
-        )
+    element = element_called(name, source)
     curves = _curves(element, source)
     field, field_rows = _field(element, curves, source)
     depth, depth_rows = _first(element, "penetration depth", source)

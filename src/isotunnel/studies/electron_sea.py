@@ -22,7 +22,8 @@ from isotunnel.bonding.electron_sea import (
 )
 from isotunnel.bonding.ewald import madelung_constant, wigner_seitz_radius
 from isotunnel.bonding.screening import MODELS, Model, NeighbourShift, neighbour_shift
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.errors import CannotSay
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowDropped, RowUsed
@@ -92,6 +93,18 @@ def sea_study(tables: Tables | None = None) -> SeaStudy:
     return SeaStudy(tuple(metals), tuple(dropped))
 
 
+def metal_called(name: str, tables: Tables | None = None) -> str:
+    """The metal of the table that a user calls ``name``.
+
+    Raises:
+        InputError: there is none; the message lists them.
+    """
+    source = tables or table
+    known = tuple(dict.fromkeys(row.text("element") for row in source("metal_cohesion").rows))
+    lists = f"there are {', '.join(known)}"
+    return look_up(name, index_names(known, "metals"), str, "simple metal", lists, pressures="zero")
+
+
 def sea_metal(name: str, tables: Tables | None = None) -> SeaMetal:
     """One metal by its symbol.
 
@@ -99,13 +112,7 @@ def sea_metal(name: str, tables: Tables | None = None) -> SeaMetal:
         InputError: the table holds no such metal; the message lists those that it holds.
     """
     source = tables or table
-    known = dict.fromkeys(row.text("element") for row in source("metal_cohesion").rows)
-    wanted = name.strip().capitalize()
-    if wanted not in known:
-        raise InputError(
-            f"no electron sea for {name!r}: it is a model of simple metals; there are "
-            f"{', '.join(known)}"
-        )
+    wanted = metal_called(name, source)
     return _metal(wanted, source("metal_cohesion").where(element=wanted), source)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from isotunnel.electrodynamics.growing_conductivity import trapped_share
 from isotunnel.electrodynamics.london import CoolingCurve, cool
 from isotunnel.electrodynamics.slab import OBSERVED, History, Medium
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.errors import CannotSay
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
 from isotunnel.measured.rows import Tables
 from isotunnel.measured.rows_used import RowUsed
@@ -55,6 +56,17 @@ def materials(tables: Tables | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m for r in depths if (m := r.text("material")) in known))
 
 
+def material_called(name: str, tables: Tables | None = None) -> str:
+    """The one of :func:`materials` that a user calls ``name``.
+
+    Raises:
+        InputError: there is none; the message lists them.
+    """
+    known = materials(tables)
+    lists = f"there are {', '.join(known)}, with a measured penetration depth and Tc"
+    return look_up(name, index_names(known, "metals"), str, "metal", lists, pressures="zero")
+
+
 def meissner_test(
     name: str, shape: str = "cylinder", radius_nm: float = 1000.0, tables: Tables | None = None
 ) -> MeissnerTest:
@@ -71,12 +83,7 @@ def meissner_test(
             message lists the metals that have one.
     """
     source = tables or table
-    known = materials(source)
-    element = name.strip().capitalize()
-    if element not in known:
-        raise InputError(
-            f"no measured penetration depth and Tc of {name!r}; there are {', '.join(known)}"
-        )
+    element = material_called(name, source)
     depth_row = source("critical_fields").where(material=element, quantity="penetration depth")[0]
     tc_row, tc = _tc(element, source)
     depth = depth_row.number("value")

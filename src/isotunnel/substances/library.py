@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.materials import follows, rows
-from isotunnel.materials.names import closest, index, key, shown
+from isotunnel.materials.names import Index, find, index, look_up
 from isotunnel.matter.laws import (
     EosVolume,
     GapLaw,
@@ -39,20 +39,20 @@ def substances() -> tuple[Substance, ...]:
 
 
 def substance(name: str) -> Substance:
-    """The substance that answers to a name or alias, upper and lower case alike if unique.
+    """The substance that answers to a name, see :func:`isotunnel.materials.names.find`.
+
+    "H3S@200GPa" is H3S: what is known of a substance is known over pressure.
 
     Raises:
         InputError: none does; the message lists the closest names.
     """
-    row = _by_name().get(name.strip()) or _by_key().get(key(name))
-    if row is None:
-        raise InputError(_unknown(name))
-    return _build(row)
+    lists = f"known: {', '.join(names())}"
+    return _build(look_up(name, _by_key(), str, "substance", lists))
 
 
 def in_catalogue(name: str) -> bool:
     """Whether a substance answers to a name or alias."""
-    return name.strip() in _by_name() or key(name) in _by_key()
+    return find(name, _by_key()) is not None
 
 
 def material_data(name: str) -> tuple[MaterialData, ...]:
@@ -66,13 +66,7 @@ def material_data(name: str) -> tuple[MaterialData, ...]:
 
 @follows
 @lru_cache(maxsize=1)
-def _by_name() -> dict[str, str]:
-    return {name: name for name in names()}
-
-
-@follows
-@lru_cache(maxsize=1)
-def _by_key() -> dict[str, str]:
+def _by_key() -> Index[str]:
     known = {
         r["name"]: (r["name"], r["title"], *_split(r["aliases"])) for r in _table("substances")
     }
@@ -81,12 +75,6 @@ def _by_key() -> dict[str, str]:
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def _unknown(name: str) -> str:
-    close = closest(shown(name), _by_key(), str, most=1)
-    hint = f"did you mean {close[0]}? " if close else ""
-    return f"unknown substance {shown(name)!r}; {hint}known: {', '.join(names())}"
 
 
 def _table(name: str) -> tuple[Row, ...]:

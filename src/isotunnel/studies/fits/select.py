@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.matter import Material, solid_at, volume
 from isotunnel.matter import material as find_material
 from isotunnel.measured import Row, table
@@ -55,6 +56,17 @@ def metals(source: Tables = table) -> tuple[str, ...]:
     return tuple(sorted({r.text("element") for r in rows if r["kind"] != "single"}))
 
 
+def metal_called(name: str, source: Tables = table) -> str:
+    """The element of the table that a user calls ``name``.
+
+    Raises:
+        InputError: there is none; the message lists those with resistivities over temperature.
+    """
+    elements = (r.text("element") for r in source("resistivity_vs_temperature").rows)
+    lists = f"there are {', '.join(metals(source))}, with resistivities over temperature"
+    return look_up(name, index_names(elements, "metals"), str, "metal", lists, pressures="zero")
+
+
 def select(metal: str, lowest_k: float = LOWEST_K, source: Tables = table) -> Selection:
     """The points of a metal.
 
@@ -63,11 +75,8 @@ def select(metal: str, lowest_k: float = LOWEST_K, source: Tables = table) -> Se
         CannotSay: fewer than ``FEWEST_POINTS`` rows are left, or the phase has no equation of
             state; the message counts what was left out and why.
     """
-    rows = source("resistivity_vs_temperature").about_material(metal)
-    if not rows:
-        known = ", ".join(metals(source))
-        raise InputError(f"no resistivities of {metal!r} are tabulated; there are those of {known}")
-    name = rows[0].text("element")
+    name = metal_called(metal, source)
+    rows = source("resistivity_vs_temperature").about_material(name)
     try:
         substance = find_material(name)
     except InputError:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials.names import answers, index_names, look_up
 from isotunnel.studies.hydrides.table_files import HEAD, TAIL
 
 FILE = "networking_values"
@@ -132,11 +134,25 @@ class HydrideTable:
             InputError: there is none.
         """
         for row in self.rows:
-            if row_id in (row.id, row.short_id):
+            if row_id.strip().casefold() in (row.id.casefold(), row.short_id.casefold()):
                 return row
         raise InputError(
             f"no hydride has the id {row_id!r}; 'isotunnel hydrides' lists all, as in 'S01'"
         )
+
+    def rows_about(self, name: str) -> tuple[HydrideRow, ...]:
+        """The rows of a compound, at every pressure; or the one of an id.
+
+        Raises:
+            InputError: there is none; the message suggests compounds.
+        """
+        found = tuple(r for r in self.rows if answers(r.compound, name))
+        with suppress(InputError):
+            return found or (self.row(name),)
+        compounds = index_names(dict.fromkeys(r.compound for r in self.rows), "compounds")
+        lists = "'isotunnel hydrides' lists all, by ids such as S01 too"
+        look_up(name, compounds, str, "hydride", lists)
+        raise AssertionError("a name that a compound answers to has a row")
 
 
 @cache

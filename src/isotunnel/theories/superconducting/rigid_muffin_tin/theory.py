@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import ClassVar
 
 from isotunnel.errors import CannotSay
+from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured.parameter import Parameter
 from isotunnel.theories.calibration import PutIn
 from isotunnel.theories.parameters import MaterialData
@@ -76,6 +77,18 @@ class RigidMuffinTin(AllenDynes):
             "lambda and phonons are computed from the crystal by rigid muffin tins",
             *super().notes(material, values),
         )
+
+
+def stored_name(name: str) -> str:
+    """The substance with a stored result that a user calls ``name``.
+
+    Raises:
+        InputError: there is none; the message lists those that there are.
+    """
+    known = stored_results()
+    lists = f"there are {', '.join(known)}, at zero pressure"
+    stored = index_names(known, "results")
+    return look_up(name, stored, str, "stored pairing result", lists, pressures="zero")
 
 
 @cache
