@@ -30,7 +30,7 @@ COMMANDS_BY_NAME = {
     "data": ("data", "elements_ambient", "--material", "{}"),
     "cite": ("cite", "{}"),
 }
-NAMELESS = {"tunnels", "query", "scorecard", "spacing", "helium", "planet"}
+NAMELESS = {"tunnels", "query", "scorecard", "spacing", "helium", "planet", "serve"}
 """Commands that take no crystal and no substance."""
 
 SAME = (
