@@ -48,8 +48,17 @@ def test_the_bundle_is_made_from_the_sources() -> None:
 
 @no_node
 def test_the_bundle_is_what_the_sources_make(tmp_path: Path) -> None:
-    npm("build", "--", "--outDir", str(tmp_path))
+    npm("build:viewer", "--", "--outDir", str(tmp_path))
     assert (tmp_path / BUNDLE.name).read_bytes() == BUNDLE.read_bytes()
+
+
+@no_node
+def test_the_web_lab_is_what_the_sources_make(tmp_path: Path) -> None:
+    npm("build:page", "--", "--outDir", str(tmp_path))
+    shipped = Path(str(resources.files("isotunnel.web"))) / "static"
+    names = {path.name for path in shipped.iterdir()}
+    assert {path.name for path in tmp_path.iterdir()} == names
+    assert [n for n in names if (tmp_path / n).read_bytes() != (shipped / n).read_bytes()] == []
 
 
 @no_node

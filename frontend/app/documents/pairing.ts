@@ -1,0 +1,120 @@
+// Made from isotunnel/schemas/pairing.py by scripts/make_frontend_types.py.
+
+export interface Pairing {
+  /** `isotunnel.pairing/1` */
+  schema: "isotunnel.pairing/1";
+  /** of the crystal */
+  name: string;
+  /** `rigid-muffin-tin+allen_dynes` */
+  theory: string;
+  /** of the cell, by PBE (GPa) */
+  pressure_gpa: number;
+  /** whether no phonon is imaginary */
+  stable: boolean;
+  /** why there is no Tc; `null` where there is one */
+  cannot_say: string | null;
+  /** electron-phonon coupling; `null` in an unstable crystal, as all that follows from it (1) */
+  lambda: number | null;
+  /** logarithmic mean frequency (K) */
+  omega_log_k: number | null;
+  /** root mean square frequency (K) */
+  omega_2_k: number | null;
+  /** Coulomb pseudopotential (1) */
+  mu_star: number;
+  /** where it is from */
+  mu_star_source: string;
+  /** with both correction factors (K) */
+  tc_allen_dynes_k: number | null;
+  /** of the isotropic equations (K) */
+  tc_eliashberg_k: number | null;
+  /** -d ln Tc / d ln M, all masses alike, by the isotropic equations; `null` without a Tc (1) */
+  isotope_exponent: number | null;
+  /** the same with α² constant for each atom instead of 1/ω, a flat object; `null` in an unstable crystal */
+  flat: PairingFlat | null;
+  /** states per eV, spin and cell at the Fermi level (1/eV) */
+  dos_fermi_per_ev_spin: number;
+  /** by how much a mesh of every second k-point differs; `null` where not known (1/eV) */
+  dos_fermi_error_per_ev_spin: number | null;
+  /** list of atoms */
+  atoms: PairingAtom[];
+  /** phonon object */
+  phonons: PairingPhonons;
+  /** spectrum object; `null` in an unstable crystal */
+  alpha2f: PairingSpectrum | null;
+  /** list of sentences */
+  warnings: string[];
+  /** what determines the numbers */
+  settings: Record<string, unknown>;
+  /** of programs and data sets */
+  versions: Record<string, string>;
+  /** wall time of what was not in the cache (s) */
+  seconds: number;
+}
+
+export interface PairingAtom {
+  /** element */
+  symbol: string;
+  /** Hopfield parameter η = N⟨I²⟩ (eV/Å²) */
+  hopfield_ev_per_angstrom2: number;
+  /** by how much η on every second k-point differs; `null` where not known (eV/Å²) */
+  hopfield_mesh_error_ev_per_angstrom2: number | null;
+  /** parts of η by scattering between neighbouring angular momenta: `sp`, `pd`, `df` (eV/Å²) */
+  channels: Record<string, number>;
+  /** the atom's part of λ; `null` in an unstable crystal (1) */
+  lambda: number | null;
+  /** M/⟨ω⁻²⟩ of the atom; `null` in an unstable crystal (eV/Å²) */
+  force_constant_ev_per_angstrom2: number | null;
+  /** of the muffin-tin sphere (bohr) */
+  radius_bohr: number;
+  /** at the Fermi level, of l = 0 to 3 (rad) */
+  phase_shifts: number[];
+  /** states per eV, spin and cell inside the sphere, of l = 0 to 3 (1/eV) */
+  dos_per_ev_spin: number[];
+}
+
+export interface PairingFlat {
+  /** electron-phonon coupling (1) */
+  lambda: number;
+  /** logarithmic mean frequency (K) */
+  omega_log_k: number;
+  /** with both correction factors (K) */
+  tc_allen_dynes_k: number;
+}
+
+export interface PairingPhonons {
+  /** energy of the stiffest mode (eV) */
+  highest_ev: number;
+  /** lowest at the wave vectors that the supercell holds; negative stands for imaginary (eV) */
+  lowest_exact_ev: number | null;
+  /** rows: vectors of the supercell in those of the cell (lattice vectors) */
+  supercell: number[][];
+  /** whether all other wave vectors are extrapolated from the zone centre */
+  zone_centre_only: boolean;
+}
+
+export interface PairingPoint {
+  /** pressure that the cell was relaxed under (GPa) */
+  asked_gpa: number;
+  /** why there is no Tc; `null` where there is one */
+  cannot_say: string | null;
+  /** the document of a single run; `null` where it failed */
+  result: Pairing | null;
+}
+
+export interface PairingScan {
+  /** `isotunnel.pairing_scan/1` */
+  schema: "isotunnel.pairing_scan/1";
+  /** of the crystal; `null` where every pressure failed */
+  name: string | null;
+  /** slope of the straight line through all Tc by Allen-Dynes; `null` from fewer than two (K/GPa) */
+  dtc_dp_k_per_gpa: number | null;
+  /** list by pressure */
+  points: PairingPoint[];
+}
+
+export interface PairingSpectrum {
+  /** phonon energies (eV) */
+  frequency_ev: number[];
+  /** α²F there (1) */
+  values: number[];
+}

@@ -1,0 +1,20 @@
+// The views, in the order of the menu; each is loaded when it is first opened.
+
+import type { ComponentType } from "preact";
+
+export interface ViewProps {
+  subject: string;
+}
+
+export interface View {
+  name: string;
+  title: string;
+  inMenu: boolean;
+  load: () => Promise<{ default: ComponentType<ViewProps> }>;
+}
+
+export const VIEWS: [View, ...View[]] = [
+  { name: "", title: "Start", inMenu: false, load: () => import("./views/start.tsx") },
+  { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard.tsx") },
+  { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs.tsx") },
+];

@@ -1,0 +1,133 @@
+// Jobs: ask for one, watch it, cancel it, fetch what came out.
+
+import { useEffect, useState } from "preact/hooks";
+import { get, type Problem, ProblemError, post, remove, send } from "../api.ts";
+import { ProblemLine } from "../parts/common.tsx";
+
+interface Job {
+  id: string;
+  kind: string;
+  title: string;
+  state: "queued" | "running" | "done" | "failed" | "cancelled";
+  message: string;
+  fraction: number | null;
+  submitted_at: number;
+  error: Problem | null;
+}
+
+const PAUSE_MS = 1000;
+const CHIPS = { queued: "", running: "doubt", done: "good", failed: "bad", cancelled: "" };
+
+export default function Jobs() {
+  const [jobs, setJobs] = useState<Job[]>([]);
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    let timer = 0;
+    const look = () =>
+      get<{ jobs: Job[] }>("jobs")
+        .then((found) => {
+          setJobs(found.jobs);
+          setProblem(undefined);
+        }, told(setProblem))
+        .finally(() => {
+          timer = window.setTimeout(look, PAUSE_MS);
+        });
+    look();
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <h1>Jobs</h1>
+      <Ask />
+      {problem && <ProblemLine problem={problem} />}
+      <h2>Asked for</h2>
+      {jobs.length === 0 && <p class="faint">Nothing yet.</p>}
+      <ul class="cards" aria-live="polite">
+        {jobs.map((job) => (
+          <li key={job.id} class="panel">
+            <JobShown job={job} onProblem={setProblem} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function told(tell: (problem: Problem) => void) {
+  return (error: unknown) => {
+    if (error instanceof ProblemError) tell(error.problem);
+    else throw error;
+  };
+}
+
+function JobShown({ job, onProblem }: { job: Job; onProblem: (problem: Problem) => void }) {
+  const waits = job.state === "queued" || job.state === "running";
+  return (
+    <>
+      <strong>{job.title}</strong> <span class="faint">{job.kind}</span>{" "}
+      <span class={`chip ${CHIPS[job.state]}`}>{job.state}</span>
+      {waits && (
+        <>
+          <p>{job.message}</p>
+          <progress aria-label={`${job.kind} of ${job.title}`} value={job.fraction ?? undefined} max={1} />
+          <button type="button" onClick={() => remove(`jobs/${job.id}`).catch(told(onProblem))}>
+            Cancel
+          </button>
+        </>
+      )}
+      {job.error && <ProblemLine problem={job.error} />}
+      {job.state === "done" && (
+        <p>
+          <a href={`api/jobs/${job.id}/result`} download={`${job.title}-${job.kind}.json`}>
+            Result as JSON
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Ask() {
+  const [crystal, setCrystal] = useState("");
+  const [file, setFile] = useState<File>();
+  const [engine, setEngine] = useState("auto");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const ask = async (event: Event) => {
+    event.preventDefault();
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      const input = file ? { upload: (await send<{ id: string }>(file)).id } : { crystal };
+      await post("jobs", { kind: "analyze", request: { ...input, engine } });
+    } catch (error) {
+      told(setProblem)(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form class="panel row" onSubmit={ask}>
+      <label>
+        A crystal's name
+        <input value={crystal} placeholder="H3S@200GPa" onInput={(e) => setCrystal(e.currentTarget.value)} />
+      </label>
+      <label>
+        or a file of yours (CIF, POSCAR, CHGCAR, cube, …)
+        <input type="file" onChange={(event) => setFile(event.currentTarget.files?.[0])} />
+      </label>
+      <label>
+        Engine
+        <select value={engine} onChange={(event) => setEngine(event.currentTarget.value)}>
+          <option value="auto">automatic</option>
+          <option value="procrystal">superposed atoms, no DFT</option>
+          <option value="gpaw">GPAW</option>
+        </select>
+      </label>
+      <button class="main" type="submit" disabled={busy || !(crystal || file)}>
+        Analyze
+      </button>
+      {problem && <ProblemLine problem={problem} />}
+    </form>
+  );
+}

@@ -1,0 +1,31 @@
+// Where a newcomer lands: what can be done, in a line each.
+
+import { writePlace } from "../address.ts";
+import { VIEWS } from "../views.ts";
+
+const WORDS: Record<string, string> = {
+  scorecard: "The 38 claims of the paper, judged by rules fixed beforehand, for both sides.",
+  jobs: "Analyse a crystal or a grid file of your own; watch it, cancel it, fetch what came out.",
+};
+
+export default function Start() {
+  return (
+    <>
+      <h1>The electrical states of matter, to look at</h1>
+      <p class="lead">
+        Tunnels of electrons through crystals, pressure, temperature, and rival theories over what was
+        measured. Everything runs on this machine.
+      </p>
+      <ul class="cards">
+        {VIEWS.filter((view) => view.inMenu).map((view) => (
+          <li key={view.name}>
+            <a href={writePlace(view.name)}>
+              <strong>{view.title}</strong>
+              <span>{WORDS[view.name] ?? ""}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
