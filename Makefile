@@ -27,7 +27,7 @@ help:
 demo: setup-dft
 	@echo "== Analysing H3S at 200 GPa; results are cached, so a second run is instant"
 	@mkdir -p demo-report
-	.venv/bin/isotunnel analyze H3S@200GPa --report demo-report/H3S@200GPa.html
+	.venv/bin/isotunnel analyze H3S@200GPa -o demo-report/H3S@200GPa.html --figures demo-report
 	@echo "== Done. Open demo-report/H3S@200GPa.html in a browser."
 
 test: setup-dft setup-browser lint docs

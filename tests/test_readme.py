@@ -33,9 +33,9 @@ def test_the_examples_run(line, tmp_path, monkeypatch):
     monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path / "cache"))
     words = shlex.split(line)[1:]
     if words[0] == "scan":
-        words += ["--workers", "1", "--no-figures"]
+        words += ["--workers", "1"]
     if words[0] == "query":
-        CliRunner().invoke(app, ["screen", "NaCl", "MgO", "--out", words[1], "--workers", "1"])
+        CliRunner().invoke(app, ["screen", "NaCl", "MgO", "-o", words[1], "--workers", "1"])
     outcome = CliRunner().invoke(app, words)
     assert outcome.exit_code == 0, outcome.output
     assert len(outcome.stdout.splitlines()) >= 3

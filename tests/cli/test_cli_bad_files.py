@@ -68,7 +68,7 @@ def test_a_truncated_file(tmp_path, command, name, share):
 @both
 def test_the_whole_files_would_be_read(tmp_path, command):
     """Guard: above, it is the cut that is refused."""
-    options = ["--no-refine", *(["--no-report"] if command == "analyze" else [])]
+    options = ["--no-refine", *(["--no-files"] if command == "analyze" else [])]
     for name, content in (
         ("elf.cube", cube_text()),
         ("CHGCAR", chgcar_text()),
@@ -164,7 +164,7 @@ def test_a_file_of_unknown_kind_names_the_options(tmp_path):
     assert outcome.status == 2
     assert "--kind" in outcome.problem
     assert "superposing" not in outcome.err
-    assert isotunnel("analyze", path, "--kind", "elf", "--no-report", "--no-refine").status == 0
+    assert isotunnel("analyze", path, "--kind", "elf", "--no-files", "--no-refine").status == 0
 
 
 @pytest.mark.parametrize(
@@ -185,24 +185,24 @@ def test_a_file_of_unknown_kind_names_the_options(tmp_path):
 )
 def test_impossible_crystals(tmp_path, name, text, words):
     path = saved(tmp_path, name, text)
-    problem = refused("analyze", path, "--engine", "procrystal", "--no-report")
+    problem = refused("analyze", path, "--engine", "procrystal", "--no-files")
     for word in words:
         assert word in problem
 
 
 def test_an_element_that_the_engine_does_not_know(tmp_path):
     path = saved(tmp_path, "POSCAR", poscar_text("Lr"))
-    problem = refused("analyze", path, "--engine", "procrystal", "--no-report")
+    problem = refused("analyze", path, "--engine", "procrystal", "--no-files")
     assert "Lr" in problem
 
 
 def test_a_report_that_cannot_be_written_is_refused_at_once(tmp_path):
     path = saved(tmp_path, "POSCAR", poscar_text())
     (tmp_path / "file").write_text("in the way")
-    for target in (tmp_path, tmp_path / "file" / "report.html"):
-        outcome = isotunnel("analyze", path, "--engine", "procrystal", "--report", target)
+    for target in (tmp_path / "file", tmp_path / "file" / "report.html"):
+        outcome = isotunnel("analyze", path, "--engine", "procrystal", "-o", target)
         assert outcome.status == 2
-        assert "--report" in outcome.problem
+        assert "--output" in outcome.problem
         assert "superposing" not in outcome.err
     assert (tmp_path / "file").read_text() == "in the way"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["POSCAR", "file"]
@@ -210,8 +210,8 @@ def test_a_report_that_cannot_be_written_is_refused_at_once(tmp_path):
 
 def test_a_report_that_is_no_page_or_not_wanted_is_refused(tmp_path):
     path = saved(tmp_path, "POSCAR", poscar_text())
-    assert ".html" in refused("analyze", path, "--report", tmp_path / "report.pdf")
-    both = ("--no-report", "--report", tmp_path / "report.html")
+    assert ".html" in refused("analyze", path, "-o", tmp_path / "report.pdf")
+    both = ("--no-files", "-o", tmp_path / "report.html")
     assert "contradict" in refused("analyze", path, *both)
     assert [p.name for p in tmp_path.iterdir()] == ["POSCAR"]
 
@@ -224,7 +224,7 @@ def test_a_disk_that_fails_is_one_line_and_the_results_stay(tmp_path, monkeypatc
         raise OSError(28, "No space left on device", "report.html")
 
     monkeypatch.setattr("isotunnel.report.write_report", full, raising=False)
-    outcome = isotunnel("analyze", path, "--no-refine", "--json", "--report", tmp_path / "r.html")
+    outcome = isotunnel("analyze", path, "--no-refine", "--json", "-o", tmp_path / "r.html")
     assert outcome.status == 2
     assert outcome.problem == "report.html: No space left on device"
     assert outcome.json["engine"] == "file"

@@ -36,12 +36,12 @@ def test_files_go_where_they_are_asked(tmp_path):
     done = isotunnel("diagram", "Cu", "--theory", "drude", "-o", "out")
     assert done.status == 0, done.err
     assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        f"Cu-diagram.{form}" for form in ("png", "svg", "html", "json")
+        f"Cu-diagram.{form}" for form in ("png", "svg", "html", "csv", "json")
     }
     checked(schemas.Diagram, json.loads((tmp_path / "out" / "Cu-diagram.json").read_text()))
     assert "conducting" in done.out
     assert "no superconductivity down to" in done.out
-    done = isotunnel("diagram", "copper", "--theory", "drude", "--svg", "one.svg")
+    done = isotunnel("diagram", "copper", "--theory", "drude", "-o", "one.svg")
     assert {p.name for p in tmp_path.iterdir()} == {"out", "one.svg"}
     assert (tmp_path / "one.svg").read_text().startswith("<?xml")
 
@@ -63,7 +63,7 @@ def test_nothing_is_written_where_nothing_is_wanted(tmp_path):
         (("Al", "--pressure", "0:nan"), "not finite"),
         (("Al", "--pressure", "9:3"), "lower end first"),
         (("Al", "--temperature=-5:20"), "kelvin"),
-        (("Al", "--no-files", "--png", "x.png"), "--no-files"),
+        (("Al", "--no-files", "-o", "x.png"), "--no-files"),
     ],
 )
 def test_bad_input_is_one_line(arguments, words, tmp_path):

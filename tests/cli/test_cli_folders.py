@@ -15,7 +15,7 @@ def folder(tmp_path):
 
 
 def test_json(folder):
-    document = checked(schemas.Analysis, isotunnel("analyze", folder, "--no-report", "--json").json)
+    document = checked(schemas.Analysis, isotunnel("analyze", folder, "--no-files", "--json").json)
     assert document["engine"] == "vasp"
     assert document["provenance"]["phi"] == "ELFCAR"
     assert document["pressure_gpa"] == pytest.approx(made.PRESSURE_GPA)
@@ -23,7 +23,7 @@ def test_json(folder):
 
 def test_text_and_report(folder, tmp_path):
     page = tmp_path / "page.html"
-    outcome = isotunnel("analyze", folder, "--report", page, "--no-figures")
+    outcome = isotunnel("analyze", folder, "-o", page)
     assert outcome.status == 0
     assert "where the numbers come from" in outcome.out
     assert "not known: electrostatic: no LOCPOT" in outcome.out
@@ -36,9 +36,7 @@ def test_text_and_report(folder, tmp_path):
 def test_a_stated_pressure_is_not_called_computed(folder, tmp_path):
     page = tmp_path / "page.html"
     elf = folder / "ELFCAR"
-    assert (
-        isotunnel("analyze", elf, "--pressure", "12", "--report", page, "--no-figures").status == 0
-    )
+    assert isotunnel("analyze", elf, "--pressure", "12", "-o", page).status == 0
     text = page.read_text()
     assert "stated pressure 12.0 GPa" in text
     assert "computed pressure" not in text
@@ -47,9 +45,9 @@ def test_a_stated_pressure_is_not_called_computed(folder, tmp_path):
 def test_second_run_and_stated_numbers(tmp_path):
     folder = made.write(tmp_path / "scf", made.vasp_run(partial=False))
     second = made.write(folder / "dos", {"DOSCAR": made.doscar()})
-    read = isotunnel("analyze", folder, "--dos", second, "--no-report", "--json").json
+    read = isotunnel("analyze", folder, "--dos", second, "--no-files", "--json").json
     assert read["provenance"]["h_dos"] == "dos/DOSCAR"
-    said = isotunnel("analyze", folder, "--h-dos", "0.4", "--no-report", "--json").json
+    said = isotunnel("analyze", folder, "--h-dos", "0.4", "--no-files", "--json").json
     assert (said["h_dos"], said["provenance"]["h_dos"]) == (0.4, "stated by the user")
 
 
@@ -62,7 +60,7 @@ def test_second_run_and_stated_numbers(tmp_path):
 )
 def test_the_elf_of_quantum_espresso(tmp_path, flags, phi, words):
     folder = made.write(tmp_path, made.espresso_run("7.2"))
-    document = isotunnel("analyze", folder, *flags, "--no-report", "--json").json
+    document = isotunnel("analyze", folder, *flags, "--no-files", "--json").json
     assert document["phi"] == pytest.approx(phi, abs=0.004)
     assert any(words in w for w in document["warnings"])
 
@@ -82,7 +80,7 @@ def test_refusals_are_one_line(folder, tmp_path, arguments, words):
     empty = tmp_path / "empty"
     empty.mkdir()
     given = [a.format(run=folder, empty=empty) for a in arguments]
-    outcome = isotunnel("analyze", *given, "--no-report")
+    outcome = isotunnel("analyze", *given, "--no-files")
     assert outcome.status == 2
     assert words in outcome.problem
 

@@ -67,7 +67,7 @@ def test_tunnels_of_a_damaged_file(tmp_path_factory, name, changes):
 def test_analysis_of_a_damaged_file(tmp_path_factory, name, changes):
     path = tmp_path_factory.mktemp("fuzz") / name
     path.write_bytes(changed(FILES[name].encode(), changes))
-    arguments = ("--engine", "procrystal", "--no-report", "--json", "--no-refine")
+    arguments = ("--engine", "procrystal", "--no-files", "--json", "--no-refine")
     check(isotunnel("analyze", path, *arguments))
 
 

@@ -56,7 +56,7 @@ def test_one_row_tells_its_warnings_or_its_reason():
     ("arguments", "words"),
     [
         (["S99"], "unknown hydride 'S99'"),
-        (["--csv", "--json"], "leave out --json"),
+        (["--csv", "--json"], "either --csv or --json"),
         (["S01", "--csv"], "whole table"),
     ],
 )

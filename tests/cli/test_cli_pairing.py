@@ -14,7 +14,7 @@ from command import isotunnel
         (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
         (["unobtainium"], 2, "unobtainium"),
         (["Xe", "--stored"], 2, "unknown stored pairing result 'Xe'"),
-        (["Nb", "--stored", "--json"], 2, "leave --json out"),
+        (["Nb", "--stored", "--json"], 2, "leave every other form"),
     ],
 )
 def test_bad_cases_end_in_one_line(arguments, status, words):
@@ -35,7 +35,7 @@ def test_a_stored_result():
 
 def test_analyze_tells_why_there_is_no_pairing():
     outcome = isotunnel(
-        "analyze", "Fe", "--engine", "procrystal", "--no-report", "--pairing", "--json"
+        "analyze", "Fe", "--engine", "procrystal", "--no-files", "--pairing", "--json"
     )
     assert outcome.status == 0
     assert outcome.json["pairing"] is None

@@ -35,7 +35,7 @@ def hydrogen(tmp_path_factory):
     """An analysis of a crystal with the fast engine."""
     path = tmp_path_factory.mktemp("crystal") / "POSCAR"
     path.write_text(poscar_text(edge=2.0))
-    return isotunnel("analyze", path, "--engine", "procrystal", "--no-report", "--json")
+    return isotunnel("analyze", path, "--engine", "procrystal", "--no-files", "--json")
 
 
 def no_nan(triple):
@@ -161,7 +161,7 @@ def test_the_last_frame_of_a_trajectory_is_reported_on_stderr(tmp_path):
 
     path = tmp_path / "run.xyz"
     write(path, [bulk("Al", a=4.2), bulk("Al", a=4.05)], format="extxyz")
-    command = ("analyze", path, "--engine", "procrystal", "--no-report")
+    command = ("analyze", path, "--engine", "procrystal", "--no-files")
     told = "run.xyz holds 2 structures, as a trajectory does; only the last one is taken"
     assert f"warning: {told}" in " ".join(isotunnel(*command).err.split())
     data = isotunnel(*command, "--json").json
@@ -215,17 +215,17 @@ def test_the_elf_correction_is_only_for_elf(elf, tmp_path):
 
 
 def test_analyze_corrects_an_elf_as_tunnels_does(elf, tmp_path):
-    options = ("--no-report", "--json")
+    options = ("--no-files", "--json")
     raw = isotunnel("analyze", elf, *options).json
     mended = isotunnel("analyze", elf, "--correct-qe-elf", *options).json
     assert mended["phi"] < raw["phi"]
     alone = isotunnel("tunnels", elf, "--correct-qe-elf", "--json").json
     assert mended["phi"] == alone["thresholds"]["3"]
     assert mended["name"] == raw["name"]
-    refused("analyze", "He", "--correct-qe-elf", "--no-report")
+    refused("analyze", "He", "--correct-qe-elf", "--no-files")
     density = tmp_path / "density.cube"
     density.write_text(cube_text(comment="density"))
-    refused("analyze", density, "--correct-qe-elf", "--no-report")
+    refused("analyze", density, "--correct-qe-elf", "--no-files")
 
 
 def test_analyze_json_of_a_crystal(hydrogen):
@@ -255,7 +255,7 @@ def test_progress_stands_on_stderr(hydrogen):
 
 
 def test_analyze_json_of_a_grid_file(elf):
-    data = isotunnel("analyze", elf, "--no-report", "--json", "--no-refine").json
+    data = isotunnel("analyze", elf, "--no-files", "--json", "--no-refine").json
     found = checked(schemas.Analysis, data)
     assert found.engine == "file"
     assert found.phi == isotunnel("tunnels", elf, "--no-refine", "--json").json["thresholds"]["3"]
@@ -265,7 +265,7 @@ def test_analyze_json_of_a_grid_file(elf):
 
 
 def test_analyze_text(elf):
-    outcome = isotunnel("analyze", elf, "--no-report")
+    outcome = isotunnel("analyze", elf, "--no-files")
     assert outcome.status == 0
     for words in ("networking value phi", "lifting gaps", "hypothesis", "Tc of hydrides", "SR5"):
         assert words in outcome.out
@@ -275,7 +275,7 @@ def test_analyze_text(elf):
 def test_delta_c_changes_the_state(elf):
     def state(limit):
         data = isotunnel(
-            "analyze", elf, "--no-report", "--no-refine", "--json", "--delta-c", f"elf={limit}"
+            "analyze", elf, "--no-files", "--no-refine", "--json", "--delta-c", f"elf={limit}"
         ).json
         (reading,) = (r for r in data["readings"] if r["reading"] == "elf")
         assert reading["delta_c"] == limit
@@ -288,7 +288,7 @@ def test_delta_c_changes_the_state(elf):
 def test_xsf_and_poscar_without_a_grid_are_crystals(tmp_path):
     path = tmp_path / "h.xsf"
     path.write_text(xsf_text(grid=False))
-    arguments = ("--engine", "procrystal", "--no-report", "--json", "--no-refine")
+    arguments = ("--engine", "procrystal", "--no-files", "--json", "--no-refine")
     assert isotunnel("analyze", path, *arguments).json["engine"] == "procrystal"
     path.write_text(xsf_text())
     assert isotunnel("analyze", path, *arguments).json["engine"] == "file"

@@ -117,9 +117,9 @@ def test_the_trace_of_a_claim_names_every_row_and_ends_in_its_verdicts():
 
 def test_page_and_figures(tmp_path):
     page, folder = tmp_path / "new" / "card.html", tmp_path / "figures"
-    outcome = isotunnel("scorecard", *QUICK, "--html", page, "--figures", folder)
+    outcome = isotunnel("scorecard", *QUICK, "-o", page, "--figures", folder)
     assert outcome.status == 0
-    assert f"page: {page}" in outcome.err
+    assert f"wrote {page}" in outcome.err
     assert sorted(p.name for p in folder.iterdir()) == [
         f"claim-{name}.{form}" for name in ("A9", "C1", "C3") for form in ("png", "svg")
     ]
@@ -173,7 +173,7 @@ def test_a_slip_in_a_theory_ends_in_one_line(tmp_path, body, words):
     ("arguments", "words"),
     [
         (("--claim", "Z9"), "unknown claim 'Z9'"),
-        (("--csv", "--json"), "either --csv or --json or --trace"),
+        (("--csv", "--json"), "either --csv or --json"),
         (("--trace", "--json"), "either --csv or --json or --trace"),
         (("--trace", "--csv"), "either --csv or --json or --trace"),
         (("--theory", "no_such_module:X"), "no module 'no_such_module'"),
@@ -182,8 +182,8 @@ def test_a_slip_in_a_theory_ends_in_one_line(tmp_path, body, words):
         (("--theory", f"{EXAMPLE}:Nothing"), "its classes: VolumeOnly"),
         (("--theory", "json:JSONDecoder"), "lacks name, title, references, answer"),
         (("--theory", "math:sqrt"), "cannot be made without arguments"),
-        (("--html", "."), "is a folder"),
-        (("--html", "--json"), "--html --json: the name is missing"),
+        (("-o", "card.pdf"), "name a file that ends in .html, .csv or .json"),
+        (("-o", "--json"), "--output --json: the name is missing"),
         (("--figures", "--csv"), "--figures --csv: the name is missing"),
         (("--figures", str(EXAMPLE)), "is a file; give a folder"),
     ],

@@ -34,7 +34,7 @@ def test_lacking_characters_become_near_ones(text, encoding, seen):
 def test_a_table_on_an_ascii_terminal_has_no_question_marks(tmp_path):
     (tmp_path / "POSCAR").write_text(poscar_text("Na Cl", ((0, 0, 0), (0.5, 0.5, 0.5))))
     env = {**os.environ, "PYTHONIOENCODING": "ascii"}
-    arguments = ("analyze", "POSCAR", "--engine", "procrystal", "--no-report")
+    arguments = ("analyze", "POSCAR", "--engine", "procrystal", "--no-files")
     out, _ = process(*arguments, cwd=tmp_path, env=env).communicate(timeout=120)
     assert "between Na0-Cl1" in out or "between Cl1-Na0" in out or "Na0-Na0" in out, out
     assert "?" not in out

@@ -100,4 +100,5 @@ def bare() -> Analysis:
 
 @pytest.fixture(scope="session")
 def written(synthetic: Analysis, tmp_path_factory: pytest.TempPathFactory) -> ReportFiles:
-    return write_report(synthetic, tmp_path_factory.mktemp("report") / "page.html")
+    folder = tmp_path_factory.mktemp("report")
+    return write_report(synthetic, folder / "page.html", figures=folder)

@@ -228,6 +228,15 @@ def test_a_bare_analysis_has_a_page(bare: Analysis, tmp_path: Path) -> None:
     assert "viewer" not in {a.get("id") for _, a in page.tags}
 
 
+def test_figures_are_in_the_page_and_files_only_where_asked(
+    synthetic: Analysis, tmp_path: Path
+) -> None:
+    files = write_report(synthetic, tmp_path / "page.html")
+    assert files.figures == ()
+    assert [p.name for p in tmp_path.iterdir()] == ["page.html"]
+    assert "img" in {tag for tag, _ in Page(files.html.read_text("utf-8")).tags}
+
+
 def test_without_figures(synthetic: Analysis, tmp_path: Path) -> None:
     files = write_report(synthetic, tmp_path / "deep" / "er" / "page", figures=False)
     assert files.html == tmp_path / "deep" / "er" / "page.html"

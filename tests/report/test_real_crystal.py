@@ -17,7 +17,7 @@ from isotunnel.report.text import number
 def test_procrystal_of_h3s(tmp_path: Path) -> None:
     engine = ProcrystalEngine(shape=(24, 24, 24))
     analysis = analyze("H3S@200GPa", engine=engine)
-    files = write_report(analysis, tmp_path / "h3s.html")
+    files = write_report(analysis, tmp_path / "h3s.html", figures=tmp_path / "figures")
     html = files.html.read_text("utf-8")
     assert len(files.figures) == 6
     tunnels = analysis.tunnels["procrystal"]

@@ -190,11 +190,11 @@ def command(tmp_path, monkeypatch):
 
 def test_command(command, tmp_path):
     words = ("NaCl", "--engine", "procrystal", "--volume-ratio", "1.0,0.8", "--workers", "1")
-    code, out, err = command(*words, "--json", "-o", "here/scan")
+    code, out, err = command(*words, "--json", "-o", "here/", "--figures", "here")
     assert code == 0, err
     found = schemas.validated(schemas.Scan, json.loads(out))
     assert (found["over"], found["computed"]) == ("volume_ratio", 2)
-    assert {"scan.csv", "scan.html", "scan-gaps.png"} <= {
+    assert {"NaCl-scan.csv", "NaCl-scan.html", "NaCl-scan.json", "NaCl-scan-gaps.png"} <= {
         p.name for p in (tmp_path / "here").iterdir()
     }
     code, out, err = command(*words, "--no-files")

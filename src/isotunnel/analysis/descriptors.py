@@ -84,13 +84,16 @@ def _crystal(analysis: Analysis, given_volume: float) -> Iterator[Descriptor]:
     )
     yield _entry("volume_ratio", "1", "cell volume over the given crystal's", volume / given_volume)
     yield _entry("volume_angstrom3", "angstrom^3", "volume of the cell", volume)
-    yield _entry("volume_per_atom_angstrom3", "angstrom^3", "volume per atom", volume / len(atoms))
+    no_atoms = "" if len(atoms) else "no file tells the atoms"
+    per_atom = volume / len(atoms) if len(atoms) else None
+    yield _entry("volume_per_atom_angstrom3", "angstrom^3", "volume per atom", per_atom, no_atoms)
     lengths = atoms.cell.cellpar().tolist()
     for name, value in zip("abc", lengths[:3], strict=True):
         yield _entry(f"{name}_angstrom", "angstrom", f"edge {name} of the cell", value)
     for name, value in zip(("alpha", "beta", "gamma"), lengths[3:], strict=True):
         yield _entry(f"{name}_deg", "degree", f"angle {name} of the cell", value)
-    yield _entry("space_group", "", "space group found", symmetry_of(atoms).symbol)
+    group = symmetry_of(atoms).symbol if len(atoms) else None
+    yield _entry("space_group", "", "space group found", group, no_atoms)
     mesh = main.settings.get("kpoints")
     if mesh is not None:
         # A mesh that changes along the scan shows as a step, in densities of states above all.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.analysis_table import analysis_table
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -22,7 +22,6 @@ from isotunnel.cli.options import (
     EngineOption,
     FermiOption,
     HDosOption,
-    JsonOption,
     KeepQeElfOption,
     KindChoice,
     PressureOption,
@@ -30,6 +29,7 @@ from isotunnel.cli.options import (
     conducting_limits,
     corrected,
 )
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver, file_stem
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ Examples:
 
     isotunnel analyze H3S@200GPa
 
-    isotunnel analyze POSCAR --engine procrystal --no-report
+    isotunnel analyze POSCAR --engine procrystal --no-files
 
     isotunnel analyze crystal.cif --cell primitive
 
@@ -55,7 +55,7 @@ Examples:
 
     isotunnel analyze ELFCAR --h-dos 0.59
 
-    isotunnel analyze NaCl --delta-c ks=1.5 --report nacl.html
+    isotunnel analyze NaCl --delta-c ks=1.5 -o nacl.html --figures pictures
 """
 
 
@@ -88,14 +88,7 @@ def analyze(
     pairing: Annotated[
         bool, typer.Option("--pairing", help="Also coupling and Tc by rigid muffin tins (GPAW).")
     ] = False,
-    report: Annotated[
-        Path | None, typer.Option(help="Report file; default: NAME-report.html in this folder.")
-    ] = None,
-    no_report: Annotated[bool, typer.Option("--no-report", help="Write no files.")] = False,
-    figures: Annotated[
-        bool, typer.Option(help="Write PNG and SVG figures beside the report.")
-    ] = True,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(("html",), default=("html",), figures=True)] = NOTHING,
 ) -> None:
     """Compute a crystal's tunnels, lifting gaps, electrical state and, for a hydride, Tc.
 
@@ -107,7 +100,6 @@ def analyze(
     from isotunnel.analysis.inputs import is_folder
     from isotunnel.cli.first_run import announce_compiling
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
 
     limits = conducting_limits(delta_c)
     options: dict[str, Any] = {"kind": str(kind)} if kind else {}
@@ -122,10 +114,6 @@ def analyze(
         )
     elif correct_qe_elf:
         subject, options = _corrected(crystal, options), {}
-    if report is not None:
-        if no_report:
-            raise InputError("--report and --no-report contradict each other; give one of them")
-        _check_page(report)
     announce_compiling()
     with progress_bar() as tell:
         result = run(
@@ -144,26 +132,46 @@ def analyze(
         )
     if pairing:
         result = _with_pairing(result, crystal, accept_formula_mismatch)
-    # Results first: a report that fails to be written must not take them along.
-    if json:
-        print_json(result.as_dict())
-    else:
-        from isotunnel.cli.summary import show_analysis
+    deliver(output, _product(result, crystal))
 
-        show_analysis(console(), result)
-        if result.pairing is not None:
-            from isotunnel.cli.pairing import show_pairing
 
-            show_pairing(console(), result.pairing)
-        show_warnings(result.warnings)
-    if not no_report:
-        from isotunnel.report import write_report
+def _product(result: Analysis, crystal: str) -> Product:
+    """The analysis in every form."""
+    from isotunnel.report import write_report
 
-        path = report or Path(f"{_file_name(result.name)}-report.html")
+    def page(path: Path) -> None:
+        from isotunnel.cli.progress import progress_bar
+
         with progress_bar() as tell:
             tell("writing the report", None)
-            written = write_report(result, path, figures=figures)
-        console_for_problems().print(f"report: {written.html}", soft_wrap=True, markup=False)
+            write_report(result, path)
+
+    def figures(folder: Path) -> None:
+        from isotunnel.report.figures.draw import draw_figures
+
+        draw_figures(result, folder / file_stem(result.name))
+
+    return Product(
+        name=f"{file_stem(result.name)}-report",
+        show=lambda: _show(result),
+        json=result.as_dict,
+        csv=lambda: csv_text(*analysis_table((result,))),
+        files={"html": page},
+        figures=figures,
+        source=crystal,
+    )
+
+
+def _show(result: Analysis) -> None:
+    from isotunnel.cli.show import console, show_warnings
+    from isotunnel.cli.summary import show_analysis
+
+    show_analysis(console(), result)
+    if result.pairing is not None:
+        from isotunnel.cli.pairing import show_pairing
+
+        show_pairing(console(), result.pairing)
+    show_warnings(result.warnings)
 
 
 def _folder_options(dos: Path | None, correct: bool, keep: bool) -> dict[str, Any]:
@@ -202,26 +210,3 @@ def _corrected(crystal: str, options: dict[str, Any]) -> tuple[Field, ...]:
             f"--correct-qe-elf is for an ELF that Quantum ESPRESSO wrote; {crystal} is no grid file"
         )
     return corrected(fields)
-
-
-def _check_page(path: Path) -> None:
-    if path.suffix.lower() not in ("", ".htm", ".html"):
-        raise InputError(f"--report: {path} would hold a web page; name a file that ends in .html")
-    _check_writable(path)
-
-
-def _check_writable(path: Path, option: str = "--report") -> None:
-    """Refuse now a file that could not be written after minutes of computing."""
-    if path.is_dir():
-        raise InputError(f"{option}: {path} is a folder; name a file in it")
-    # The folder may not exist yet; what it will be made in must.
-    home = next(parent for parent in path.absolute().parents if parent.exists())
-    if not home.is_dir():
-        raise InputError(f"{option}: {home} is not a folder, so {path} cannot be written")
-    if not os.access(home, os.W_OK):
-        raise InputError(f"{option}: the folder {home} may not be written to")
-
-
-def _file_name(name: str) -> str:
-    """A name as part of a file name: letters, digits and a few marks."""
-    return re.sub(r"[^A-Za-z0-9@._+-]+", "_", name).strip("._") or "crystal"

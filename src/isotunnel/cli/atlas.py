@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.output import NOTHING, CsvTable, Forms, Output, Product, csv_text, deliver
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from isotunnel.atlas import Scan
 
 EXAMPLES = """
@@ -36,33 +40,41 @@ def atlas(
     name: Annotated[
         str | None, typer.Argument(help="A crystal, such as H3S; default: a list of all.")
     ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Show the atlas: scans of named crystals over pressure, computed beforehand; no DFT."""
     from isotunnel import atlas as library
-    from isotunnel.cli.show import print_json
-    from isotunnel.errors import InputError
 
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
-    if name is not None:
-        if json:
-            print_json(library.document_of(name))
-        elif csv:
-            _write_scan(library.scan_of(name))
-        else:
-            _show_scan(library.scan_of(name))
-        return
-    scans = [library.scan_of(each) for each in library.names()]
-    if json:
-        from isotunnel.schemas import Atlas, document
+    deliver(output, _one(name) if name is not None else _all(library.names()))
 
-        print_json(document(Atlas, {"scans": [_summary(s) for s in scans]}))
-    elif csv:
-        _write_list(scans)
-    else:
-        _show_list(scans)
+
+def _one(name: str) -> Product:
+    from isotunnel import atlas as library
+
+    scan = library.scan_of(name)
+    return Product(
+        name=f"{scan.name}-atlas",
+        show=lambda: _show_scan(scan),
+        json=lambda: library.document_of(name),
+        csv=lambda: csv_text(*_scan_table(scan)),
+    )
+
+
+def _all(names: Iterable[str]) -> Product:
+    from isotunnel import atlas as library
+    from isotunnel.schemas import Atlas, document
+
+    scans = [library.scan_of(each) for each in names]
+    summaries = [_summary(scan) for scan in scans]
+    return Product(
+        name="atlas",
+        show=lambda: _show_list(scans),
+        json=lambda: document(Atlas, {"scans": summaries}),
+        csv=lambda: csv_text(
+            summaries[0],
+            ([" ".join(v) if isinstance(v, list) else v for v in s.values()] for s in summaries),
+        ),
+    )
 
 
 def _summary(scan: Scan) -> dict[str, Any]:
@@ -133,25 +145,10 @@ def _show_scan(scan: Scan) -> None:
     out.print(escape(f"{engine}; every column: isotunnel atlas {scan.name} --csv"))
 
 
-def _write_list(scans: list[Scan]) -> None:
-    import csv
-    import sys
-
-    rows = [_summary(scan) for scan in scans]
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(rows[0] if rows else ("name",))
-    for row in rows:
-        writer.writerow(" ".join(v) if isinstance(v, list) else v for v in row.values())
-
-
-def _write_scan(scan: Scan) -> None:
-    import csv
-    import sys
-
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+def _scan_table(scan: Scan) -> CsvTable:
     columns = [scan.column(name) for name in scan.quantities]
-    writer.writerow((*scan.quantities, "reasons"))
+    rows: list[list[object]] = []
     for i in range(len(scan.asked)):
-        cells = [column.cells[i] for column in columns]
         why = "; ".join(f"{c.name}: {c.reasons[i]}" for c in columns if c.reasons[i])
-        writer.writerow(["" if cell is None else cell for cell in cells] + [why])
+        rows.append([*(column.cells[i] for column in columns), why])
+    return (*scan.quantities, "reasons"), rows

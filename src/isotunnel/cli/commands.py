@@ -11,10 +11,16 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from isotunnel import cli
+from isotunnel.cli.groups import expanded
 
 
 def function_of(name: str) -> Callable[..., None]:
-    """The function behind a command."""
+    """The function behind a command, with an option for each of its parameters."""
+    return expanded(_written(name))
+
+
+def _written(name: str) -> Callable[..., None]:
+    """The function as its module has it, where options may stand together in one parameter."""
     function: Callable[..., None] = getattr(getattr(cli, name), name)
     return function
 
@@ -62,4 +68,4 @@ def _command(name: str) -> Any:
 
 
 def _heading(name: str) -> Any:
-    return TyperCommand(name, help=inspect.getdoc(function_of(name)), rich_markup_mode="markdown")
+    return TyperCommand(name, help=inspect.getdoc(_written(name)), rich_markup_mode="markdown")

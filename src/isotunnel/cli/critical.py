@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console
 
     from isotunnel.studies.critical import CriticalElement
@@ -28,36 +29,41 @@ Examples:
 
 def critical(
     name: Annotated[str, typer.Argument(metavar="[METAL]", help="An element, as in Sn.")] = "Sn",
-    figures: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write Hc(T) there, PNG and SVG.")
-    ] = None,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """Critical field and current of an element: measured, by BCS, and by the tunnel theory.
 
     Where the field is measured against temperature, laws are fitted to every other point and judged
     on those between.
     """
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.cli.show import console
     from isotunnel.errors import InputError
+    from isotunnel.report.figures.critical import draw_critical
     from isotunnel.schemas import Critical, document
     from isotunnel.studies.critical import critical_element
 
-    if figures is not None:
-        make_folder(figures, "--figures")
     element = critical_element(name)
-    if figures is not None and not element.curves:
+    if output.figures is not None and not element.curves:
         raise InputError(
             f"no field of {element.element} against temperature is measured, so there is no figure"
         )
-    if json:
-        print_json(document(Critical, element))
-    else:
-        _show(console(), element)
-    if figures is not None:
-        from isotunnel.report.figures.critical import draw_critical
+    product = Product(
+        name=f"{element.element}-critical",
+        show=lambda: _show(console(), element),
+        json=lambda: document(Critical, element),
+        csv=lambda: csv_text(
+            ("theory", "critical_field_mt", "current_density_a_cm2"), _rows(element)
+        ),
+        figures=lambda folder: draw_critical(element, folder),
+    )
+    deliver(output, product)
 
-        draw_critical(element, figures)
+
+def _rows(element: CriticalElement) -> Iterator[tuple[str, float, float]]:
+    """What is measured, then every theory; what is not known is NaN."""
+    yield "measured", element.field_mt, element.film_current_a_cm2
+    for theory, field in element.fields_t.items():
+        yield theory, field * 1e3, element.currents_a_cm2.get(theory, math.nan)
 
 
 def _show(out: Console, element: CriticalElement) -> None:
@@ -72,10 +78,8 @@ def _show(out: Console, element: CriticalElement) -> None:
     table.add_column("theory")
     table.add_column("critical field, mT", justify="right")
     table.add_column("current density, A/cm²", justify="right")
-    table.add_row("measured", _cell(element.field_mt), _cell(element.film_current_a_cm2))
-    for theory, field in element.fields_t.items():
-        current = element.currents_a_cm2.get(theory, math.nan)
-        table.add_row(theory, _cell(field * 1e3), _cell(current))
+    for theory, field, current in _rows(element):
+        table.add_row(theory, _cell(field), _cell(current))
     out.print(table)
     for curve in element.curves:
         out.print(f"{curve.method}, {curve.fields_mt.size} points, every other one fitted:")

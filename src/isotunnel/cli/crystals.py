@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from isotunnel.crystal import NamedCrystal
 
 EXAMPLES = """
@@ -21,6 +23,8 @@ Examples:
     isotunnel crystals --tag hydride
 
     isotunnel crystals NaCl --cif > NaCl.cif
+
+    isotunnel crystals H3S@200GPa -o H3S.cif
 """
 
 
@@ -33,14 +37,16 @@ def crystals(
     cif: Annotated[
         bool, typer.Option("--cif", help="One CIF on stdout, of the crystal of exactly that name.")
     ] = False,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(("cif",))] = NOTHING,
 ) -> None:
     """List the crystals that have a name, with their sources."""
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.crystal.cif.write import cif_of_named
     from isotunnel.errors import CrystalError
+    from isotunnel.files import write_whole
+    from isotunnel.schemas import Crystals, document
 
     if cif:
-        _write_cif(name, json)
+        _write_cif(name, output)
         return
     found = _called(name)
     if tag:
@@ -48,23 +54,33 @@ def crystals(
         found = [c for c in found if tag in c.tags]
         if not found:
             raise CrystalError(f"no such crystal has the tag {tag!r}; tags: {', '.join(tags)}")
-    if json:
-        from isotunnel.schemas import Crystals, document
+    product = Product(
+        name=f"{name}-crystals" if name else "crystals",
+        show=lambda: _show(found, details=bool(name)),
+        json=lambda: document(Crystals, {"crystals": found}),
+        csv=lambda: csv_of(document(Crystals, {"crystals": found})["crystals"]),
+        files={"cif": lambda path: write_whole(path, cif_of_named(found[0]))}
+        if len(found) == 1
+        else {},
+    )
+    deliver(output, product)
 
-        print_json(document(Crystals, {"crystals": found}))
-        return
+
+def _show(found: Sequence[NamedCrystal], *, details: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
+
+    from isotunnel.cli.show import console
 
     table = Table()
     for header in ("name", "what", "space group", "pressure (GPa)", "cell"):
         table.add_column(header, justify="right" if header.startswith("pressure") else "left")
-    if name:
+    if details:
         table.add_column("source")
     for c in found:
         pressure = "not stated" if c.pressure_gpa is None else f"{c.pressure_gpa:g}"
         row = [c.name, c.title, c.space_group, pressure, c.kind]
-        if name:
+        if details:
             row.append(c.source + (f" ({c.note})" if c.note else ""))
         table.add_row(*(escape(x) for x in row))
     console().print(table)
@@ -86,11 +102,11 @@ def _called(name: str | None) -> list[NamedCrystal]:
     return containing or [named_entry(name, any_pressure=True)]
 
 
-def _write_cif(name: str | None, json: bool) -> None:
+def _write_cif(name: str | None, output: Output) -> None:
     from isotunnel.crystal.cif.write import cif_of_named
     from isotunnel.crystal.named import named_entry
     from isotunnel.errors import InputError
 
-    if name is None or json:
-        raise InputError("--cif writes one crystal: give its name, and no --json")
+    if name is None or output.json or output.csv or output.targets:
+        raise InputError("--cif prints one crystal: give its name, and no other form of output")
     typer.echo(cif_of_named(named_entry(name)), nl=False)

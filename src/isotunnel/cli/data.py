@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import JsonOption, refuse_both
+from isotunnel.cli.output import NOTHING, CsvTable, Forms, Output, Product, csv_text, deliver
 
 if TYPE_CHECKING:
     from isotunnel.measured import Column, Row, Table
@@ -49,16 +49,13 @@ def data(
     grade: Annotated[
         GradeChoice | None, typer.Option(help="Only rows of this grade or better.")
     ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Show the tables of measured facts: their rows with sources, grades and ids."""
-    from isotunnel.cli.show import print_json
     from isotunnel.errors import InputError
     from isotunnel.measured import find_row, tables
     from isotunnel.measured import table as measured_table
 
-    refuse_both(csv, json)
     if table is None:
         if material or grade:
             raise InputError("--material and --grade need a table; 'isotunnel data' lists them")
@@ -68,16 +65,22 @@ def data(
         found = [measured_table(table.partition(":")[0])]
         rows = (find_row(table),) if ":" in table else found[0].rows
         rows = _chosen(found[0], rows, material, grade)
-    if json:
-        print_json(_document(found, rows))
-    elif csv:
-        _write_csv(found, rows)
-    elif table is None:
-        _show_list(found)
-    elif len(rows) == 1:
-        _show_row(found[0], rows[0])
-    else:
-        _show_rows(found[0], rows)
+
+    def show() -> None:
+        if table is None:
+            _show_list(found)
+        elif len(rows) == 1:
+            _show_row(found[0], rows[0])
+        else:
+            _show_rows(found[0], rows)
+
+    product = Product(
+        name="-".join(filter(None, (table, material, grade and f"grade-{grade.value}", "data"))),
+        show=show,
+        json=lambda: _document(found, rows),
+        csv=lambda: csv_text(*_csv_table(found, rows)),
+    )
+    deliver(output, product)
 
 
 def _chosen(
@@ -120,13 +123,10 @@ def _as_dict(column: Column, name: str) -> dict[str, Any]:
     }
 
 
-def _write_csv(found: list[Table], rows: tuple[Row, ...]) -> None:
-    from isotunnel.cli.show import print_csv
-
+def _csv_table(found: list[Table], rows: tuple[Row, ...]) -> CsvTable:
     if rows:
-        print_csv(found[0].schema.header(), (row.values() for row in rows))
-    else:
-        print_csv(("name", "rows", "title"), ((t.name, len(t), t.title) for t in found))
+        return found[0].schema.header(), [list(row.values()) for row in rows]
+    return ("name", "rows", "title"), [(t.name, len(t), t.title) for t in found]
 
 
 def _show_list(found: list[Table]) -> None:

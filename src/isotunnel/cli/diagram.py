@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.analyze import _check_writable, _file_name
+from isotunnel.cli.output import (
+    NOTHING,
+    CsvTable,
+    Forms,
+    Output,
+    Product,
+    csv_text,
+    deliver,
+    file_stem,
+)
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
@@ -58,27 +66,18 @@ def diagram(
         bool, typer.Option("--log-temperature/--linear-temperature", help="Temperature axis.")
     ] = True,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="A folder: PNG, SVG, HTML and JSON go there."),
-    ] = None,
-    png: Annotated[Path | None, typer.Option(help="Write the figure here.")] = None,
-    svg: Annotated[Path | None, typer.Option(help="Write the figure here, as SVG.")] = None,
-    html: Annotated[Path | None, typer.Option(help="Write the page here.")] = None,
-    no_files: Annotated[bool, typer.Option("--no-files", help="Write no files.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+        Output, Forms(("html", "png", "svg"), default=("html", "png"), figures=True)
+    ] = NOTHING,
 ) -> None:
     """Draw pressure against temperature with each theory's states and what was measured.
 
     One panel per theory: superconducting, conducting and insulating regions, conventional phase
-    lines, measured transitions. Needs no DFT. Without a path it writes NAME-diagram.png and
-    NAME-diagram.html here.
+    lines, measured transitions. Needs no DFT.
     """
-    from isotunnel.cli.show import console, console_for_problems, print_json
+    from isotunnel.cli.show import console
     from isotunnel.diagrams import diagram as build
+    from isotunnel.report import write_diagram
 
-    paths = _paths(name, output, png, svg, html, no_files)
-    for option, path in paths.items():
-        _check_writable(path, f"--{option}")
     result = build(
         name,
         theory or None,
@@ -87,39 +86,39 @@ def diagram(
         log_pressure=log,
         log_temperature=log_temperature,
     )
-    if json:
-        print_json(result.as_dict())
-    else:
-        _show(console(), result)
-    if paths:
-        from isotunnel.report import write_diagram
+    stem = f"{file_stem(name)}-diagram"
+    product = Product(
+        name=stem,
+        show=lambda: _show(console(), result),
+        json=result.as_dict,
+        csv=lambda: csv_text(*_table(result)),
+        files={
+            "html": lambda path: write_diagram(result, html=path),
+            "png": lambda path: write_diagram(result, png=path),
+            "svg": lambda path: write_diagram(result, svg=path),
+        },
+        figures=lambda folder: write_diagram(
+            result, png=folder / f"{stem}.png", svg=folder / f"{stem}.svg"
+        ),
+    )
+    deliver(output, product)
 
-        renamed = {("json_path" if form == "json" else form): p for form, p in paths.items()}
-        write_diagram(result, **renamed)
-        words = "\n".join(f"{form}: {path}" for form, path in paths.items())
-        console_for_problems().print(words, soft_wrap=True, markup=False)
 
-
-def _paths(
-    name: str,
-    output: Path | None,
-    png: Path | None,
-    svg: Path | None,
-    html: Path | None,
-    no_files: bool,
-) -> dict[str, Path]:
-    """Files to write, by form."""
-    named = {form: path for form, path in (("png", png), ("svg", svg), ("html", html)) if path}
-    if no_files:
-        if named or output:
-            raise InputError("--no-files forbids what --output, --png, --svg or --html ask for")
-        return {}
-    stem = f"{_file_name(name)}-diagram"
-    if output is not None:
-        if output.is_file():
-            raise InputError(f"--output: {output} is a file; name a folder")
-        return {f: output / f"{stem}.{f}" for f in ("png", "svg", "html", "json")} | named
-    return named or {form: Path(f"{stem}.{form}") for form in ("png", "html")}
+def _table(result: Diagram) -> CsvTable:
+    """A row per measured point and theory: what was measured, and what the theory says there."""
+    header = (
+        *("kind", "pressure_gpa", "pressure_end_gpa", "temperature_k", "temperature_error_k"),
+        *("label", "theory", "prediction", "row", "source", "grade"),
+    )
+    rows = [
+        (
+            *(p.kind, p.pressure_gpa, p.pressure_end_gpa, p.temperature_k, p.temperature_error_k),
+            *(p.label, panel.theory, result.prediction(panel, p), p.row, p.source, p.grade),
+        )
+        for p in result.points
+        for panel in result.panels
+    ]
+    return header, rows
 
 
 def _range(text: str, option: str) -> tuple[float, float]:

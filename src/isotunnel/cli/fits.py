@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder, refuse_both
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, deliver
 
 EXAMPLES = """
 Examples:
@@ -51,43 +49,27 @@ def fits(
     noise: Annotated[
         NoiseChoice, typer.Option(help="Scatter proportional to resistivity, or the same for all.")
     ] = NoiseChoice.RELATIVE,
-    figures: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write a figure per metal and one of all, PNG and SVG."),
-    ] = None,
-    csv: Annotated[
-        bool, typer.Option("--csv", help="CSV on stdout, a row per metal, split and law.")
-    ] = False,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """Fit resistivity laws of both theories to measured metals; judge them on held-out points.
 
     The tunnel theory and Bloch-Grueneisen get the same rows, splits, weights and numbers of free
     parameters. The errors shown are those on points that were not fitted.
     """
-    from isotunnel.cli.show import console, console_for_problems, print_json
+    from isotunnel.cli.fits_summary import show_fits
+    from isotunnel.cli.show import console
+    from isotunnel.report.figures.fits import draw_fits
     from isotunnel.studies.fits import fit_metals
     from isotunnel.studies.fits.points import SPLITS
+    from isotunnel.studies.fits.table import csv_text
 
-    refuse_both(csv, json)
-    if figures is not None:
-        make_folder(figures, "--figures")
     chosen = tuple(SPLITS) if split is SplitChoice.BOTH else (split.value,)
     result = fit_metals(tuple(metals or ()), chosen, noise.value)
-    if json:
-        print_json(result.as_dict())
-    elif csv:
-        from isotunnel.studies.fits.table import csv_text
-
-        sys.stdout.write(csv_text(result))
-    else:
-        from isotunnel.cli.fits_summary import show_fits
-
-        show_fits(console(), result, details=len(result.metals) <= 3)
-    if figures is not None:
-        from isotunnel.report.figures.fits import draw_fits
-
-        written = draw_fits(result, figures)
-        console_for_problems().print(
-            f"figures: {len(written)} as PNG and SVG in {figures}", soft_wrap=True, markup=False
-        )
+    product = Product(
+        name="-".join((*(metals or ()), "fits")),
+        show=lambda: show_fits(console(), result, details=len(result.metals) <= 3),
+        json=result.as_dict,
+        csv=lambda: csv_text(result),
+        figures=lambda folder: draw_fits(result, folder),
+    )
+    deliver(output, product)

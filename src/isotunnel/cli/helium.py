@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import JsonOption
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +29,7 @@ def helium(
         int, typer.Option(min=200, max=10**6, help="Monte Carlo moves of every atom.")
     ] = 4000,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the random numbers.")] = 1,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Does the attraction between helium atoms vanish at 2.17 K? Measured and computed.
 
@@ -37,16 +37,26 @@ def helium(
     variational Monte Carlo with a pair potential that knows no temperature, with and without its
     attraction.
     """
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.cli.show import console
     from isotunnel.studies.helium import helium_lab
 
     lab = helium_lab(sweeps=sweeps, seed=seed)
-    if json:
-        from isotunnel.plain import plain
+    product = Product(
+        name="helium",
+        show=lambda: _show(console(), lab),
+        json=lambda: _document(lab),
+        csv=lambda: csv_text(
+            ("property", "unit", "below_lambda", "above_lambda", "ratio"),
+            ((a.name, a.unit, a.below, a.above, a.ratio) for a in lab.across),
+        ),
+    )
+    deliver(output, product)
 
-        print_json({"schema": SCHEMA, **plain(lab)})
-    else:
-        _show(console(), lab)
+
+def _document(lab: HeliumLab) -> dict[str, Any]:
+    from isotunnel.plain import plain
+
+    return {"schema": SCHEMA, **plain(lab)}
 
 
 def _show(out: Console, lab: HeliumLab) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, deliver
+
 if TYPE_CHECKING:
     from isotunnel.studies.hydrides.study import Gain, HydrideStudy, TcScore
     from isotunnel.studies.hydrides.table import HydrideRow, HydrideTable
@@ -46,32 +48,34 @@ def hydrides(
     study: Annotated[
         bool, typer.Option("--study", help="What phi and the tunnels say of Tc, with intervals.")
     ] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Show the networking values of hydrides, computed beforehand; no DFT is run."""
-    from isotunnel.cli.show import print_json
     from isotunnel.errors import InputError
     from isotunnel.studies.hydrides.study import study_hydrides
     from isotunnel.studies.hydrides.table import hydride_table
 
-    if csv and (json or study or row):
-        raise InputError("--csv gives the whole table: leave out --json, --study and the compound")
+    if output.csv and (study or row):
+        raise InputError("--csv gives the whole table: leave out --study and the compound")
     table = hydride_table()
     rows = table.rows if row is None else table.rows_about(row)
     found = study_hydrides() if study else None
-    if csv:
-        import sys
 
-        sys.stdout.write(table.text)
-    elif json:
-        print_json(_document(table, rows, found))
-    elif found is not None:
-        _show_study(found)
-    elif len(rows) == 1:
-        _show_row(table, rows[0])
-    else:
-        _show_rows(table, rows)
+    def show() -> None:
+        if found is not None:
+            _show_study(found)
+        elif len(rows) == 1:
+            _show_row(table, rows[0])
+        else:
+            _show_rows(table, rows)
+
+    product = Product(
+        name="-".join(filter(None, (row, "hydrides", "study" if study else ""))),
+        show=show,
+        json=lambda: _document(table, rows, found),
+        csv=lambda: table.text,
+    )
+    deliver(output, product)
 
 
 def _document(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated, Any, NoReturn
+from contextlib import suppress
+from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
 from isotunnel.cli.commands import Commands
-from isotunnel.errors import IsotunnelError
+from isotunnel.cli.output.gone import instead_of
+from isotunnel.errors import InputError, IsotunnelError
 
 app = typer.Typer(
     name="isotunnel",
@@ -49,6 +51,7 @@ def isotunnel(
 def run() -> None:
     """Entry point: turn every failure into one line and an exit status."""
     try:
+        _need_stdout()
         _invoke()
         # What is still in the buffer would otherwise meet a closed pipe after our last word.
         sys.stdout.flush()
@@ -61,7 +64,8 @@ def run() -> None:
     except MemoryError:
         _fail("out of memory; a coarser grid or fewer fields may fit", 1)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
+        # Files are named by their errors; what has no name is standard output.
+        where = f"{error.filename}: " if error.filename else "writing the results: "
         _fail(f"{where}{error.strerror or error}", 2)
     except Exception as error:
         if hasattr(error, "format_message"):  # what typer says of a wrong argument
@@ -109,7 +113,21 @@ def _usage(error: Any) -> NoReturn:
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "isotunnel"
     message = error.format_message().replace("Value error, ", "").rstrip(".")
+    if instead := instead_of(context, getattr(error, "option_name", "")):
+        message = f"{error.option_name} is gone; write {instead}"
     _fail(f"{message}; see {command} --help", 2)
+
+
+def _need_stdout() -> None:
+    """Refuse a closed stdout (``>&-``) before the work: the next file opened would take its place.
+
+    A closed stderr is only lost words.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - as long as the process
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        raise InputError("standard output is closed; send it to a file, a pipe or /dev/null")
 
 
 def _leave_closed_pipe() -> NoReturn:
@@ -117,20 +135,28 @@ def _leave_closed_pipe() -> NoReturn:
 
     Status 1, as typer and rich have it where they notice first.
     """
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except BrokenPipeError:
-            os.dup2(nowhere, stream.fileno())
+        _drop_unwritten(stream)
     sys.exit(1)
+
+
+def _drop_unwritten(stream: TextIO) -> None:
+    """Flush a stream; what it cannot take goes nowhere, or Python would complain at exit."""
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        with suppress(OSError):
+            stream.flush()
 
 
 def _fail(message: str, code: int) -> NoReturn:
     try:
         # Results printed before the failure stand before its line where both go to one place.
-        sys.stdout.flush()
-        print(f"isotunnel: {' '.join(message.split())}", file=sys.stderr)
-    except BrokenPipeError:
-        _leave_closed_pipe()
+        _drop_unwritten(sys.stdout)
+        print(f"isotunnel: {' '.join(message.split())}", file=sys.stderr, flush=True)
+    except OSError:
+        _drop_unwritten(sys.stderr)
     sys.exit(code)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,32 +41,39 @@ def meissner(
     radius: Annotated[
         float, typer.Option(metavar="NM", help="Radius or half thickness, nanometres.")
     ] = 1000.0,
-    figures: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write the figure there, PNG and SVG.")
-    ] = None,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """Flux in a superconductor: cooled in a field, before it, and after it is taken away.
 
     Zero resistance alone keeps the flux that it is cooled in; London's equation expels it, and
     experiment shows that.
     """
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.cli.show import console
+    from isotunnel.report.figures.meissner import draw_meissner
     from isotunnel.studies.meissner import meissner_test
 
-    if figures is not None:
-        make_folder(figures, "--figures")
     test = meissner_test(name, shape.value, radius)
-    if json:
-        from isotunnel.plain import plain
+    product = Product(
+        name=f"{test.material}-meissner",
+        show=lambda: _show(console(), test),
+        json=lambda: _document(test),
+        csv=lambda: csv_text(
+            ("medium", "history", "temperature_k", "share_of_flux"),
+            (
+                (str(c.medium), str(c.history), *pair)
+                for c in test.curves
+                for pair in zip(c.temperatures_k.tolist(), c.share.tolist(), strict=True)
+            ),
+        ),
+        figures=lambda folder: draw_meissner(test, folder),
+    )
+    deliver(output, product)
 
-        print_json({"schema": SCHEMA, **plain(test)})
-    else:
-        _show(console(), test)
-    if figures is not None:
-        from isotunnel.report.figures.meissner import draw_meissner
 
-        draw_meissner(test, figures)
+def _document(test: MeissnerTest) -> dict[str, Any]:
+    from isotunnel.plain import plain
+
+    return {"schema": SCHEMA, **plain(test)}
 
 
 def _show(out: Console, test: MeissnerTest) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from isotunnel.studies.electron_sea import SeaMetal
+    from isotunnel.studies.electron_sea import SeaMetal, SeaStudy
     from isotunnel.studies.mobility import IonMobility
 
 EXAMPLES = """
@@ -24,7 +23,7 @@ Examples:
 
     isotunnel metal Al --figures figures
 
-    isotunnel metal --json
+    isotunnel metal --csv > metals.csv
 """
 
 
@@ -33,11 +32,7 @@ def metal(
         list[str] | None,
         typer.Argument(metavar="[METAL]...", help="Symbols; default: all of the table."),
     ] = None,
-    figures: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write a figure per metal named and one of all there."),
-    ] = None,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """Cohesion and stiffness of simple metals from a sea of free electrons, against measurement.
 
@@ -45,28 +40,38 @@ def metal(
     predicted. Also: which way an extra electron moves the nearest ions, and how well charge and
     ions move, where self-diffusion was measured.
     """
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.cli.show import console
+    from isotunnel.report.figures.electron_sea import draw_electron_sea
     from isotunnel.schemas import Metal, document
     from isotunnel.studies.electron_sea import SeaStudy, sea_metal, sea_study
     from isotunnel.studies.mobility import laws_of, mobility_study
 
-    if figures is not None:
-        make_folder(figures, "--figures")
     study = SeaStudy(tuple(map(sea_metal, names)), ()) if names else sea_study()
     everything = mobility_study().laws
     mobility = laws_of(m.element for m in study.metals) if names else everything
-    if json:
-        print_json(document(Metal, {"study": study, "mobility": mobility}))
-    else:
-        _show(console(), study.metals, details=bool(names))
-        for element in dict.fromkeys(d.label for d in study.dropped):
-            reason = next(d.reason for d in study.dropped if d.label == element)
-            console().print(f"left out: {element}, {reason}", soft_wrap=True, markup=False)
-        _show_mobility(console(), mobility)
-    if figures is not None:
-        from isotunnel.report.figures.electron_sea import draw_electron_sea
 
-        draw_electron_sea(study.metals, figures, each=bool(names))
+    def show() -> None:
+        _show_study(console(), study, details=bool(names))
+        _show_mobility(console(), mobility)
+
+    def as_document() -> dict[str, Any]:
+        return document(Metal, {"study": study, "mobility": mobility})
+
+    product = Product(
+        name="-".join((*(names or ()), "metal")),
+        show=show,
+        json=as_document,
+        csv=lambda: csv_of(as_document()["metals"]),
+        figures=lambda folder: draw_electron_sea(study.metals, folder, each=bool(names)),
+    )
+    deliver(output, product)
+
+
+def _show_study(out: Console, study: SeaStudy, *, details: bool) -> None:
+    _show(out, study.metals, details=details)
+    for element in dict.fromkeys(d.label for d in study.dropped):
+        reason = next(d.reason for d in study.dropped if d.label == element)
+        out.print(f"left out: {element}, {reason}", soft_wrap=True, markup=False)
 
 
 def _show(out: Console, metals: tuple[SeaMetal, ...], *, details: bool) -> None:

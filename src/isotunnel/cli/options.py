@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -103,7 +102,6 @@ AcceptFormulaMismatchOption = Annotated[
         help="Read a CIF whose atoms do not make the formula, Z, volume or density it states.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 
 
 def conducting_limits(texts: list[str] | None) -> dict[str, float]:
@@ -129,12 +127,6 @@ def conducting_limits(texts: list[str] | None) -> dict[str, float]:
     return limits
 
 
-def refuse_both(csv: bool, json: bool) -> None:
-    """Raise InputError where CSV and JSON are to go to the one stdout."""
-    if csv and json:
-        raise InputError("give either --csv or --json, one of the two")
-
-
 def corrected(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """The fields as ``--correct-qe-elf`` wants them; see :func:`isotunnel.fields.correct_qe_elf`.
 
@@ -144,17 +136,3 @@ def corrected(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     from isotunnel.fields import correct_qe_elf
 
     return tuple(correct_qe_elf(f) for f in fields)
-
-
-def make_folder(folder: Path, option: str) -> None:
-    """Make a folder for files now, so that no result is lost on it later.
-
-    Raises:
-        InputError: it is a file, or may not be made.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{option} {folder} is a file; give a folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{option} {folder}: {error.strerror or error}") from None

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import AcceptFormulaMismatchOption, JsonOption
+from isotunnel.cli.options import AcceptFormulaMismatchOption
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver, file_stem
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rich.console import Console
 
     from isotunnel.analysis.pairing import PairingAlongPressure, PairingResult
@@ -24,7 +27,7 @@ Examples:
 
     isotunnel pairing H3S@200GPa --json > h3s.json
 
-    isotunnel pairing POSCAR --pressure 100 --figures-in pictures
+    isotunnel pairing POSCAR --pressure 100 --figures pictures
 
     isotunnel pairing Nb --pressure 0:40:20
 """
@@ -56,10 +59,7 @@ def pairing(
     ] = False,
     accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
-    figures_in: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Write figures (PNG, SVG) there.")
-    ] = None,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """From a crystal to lambda, alpha2F and Tc by rigid muffin tins; extra `dft`.
 
@@ -69,26 +69,23 @@ def pairing(
     from isotunnel.analysis.pairing import PairingSettings
     from isotunnel.analysis.pairing import pairing as run
     from isotunnel.analysis.pairing.store import PieceStore
-    from isotunnel.cli.options import make_folder
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console, print_json, show_warnings
+    from isotunnel.cli.show import console
 
     if stored:
-        if json:
-            raise InputError("--stored prints a table; leave --json out")
+        if output != Output(output.forms, no_files=output.no_files):
+            raise InputError("--stored prints a few lines; leave every other form of output out")
         show_stored(console(), crystal, mu_star_of(mu_star))
         return
     settings = PairingSettings(
         mu_star=mu_star_of(mu_star), supercell_atoms=supercell_atoms, spin_paired=spin_paired
     )
-    if figures_in is not None:
-        make_folder(figures_in, "--figures-in")
     pressures = _pressures(pressure)
     store = PieceStore(fresh=fresh)
     if len(pressures) > 1:
         given = {"settings": settings, "store": store}
         given["accept_formula_mismatch"] = accept_formula_mismatch
-        _along_pressure(crystal, pressures, given, figures_in, json)
+        _along_pressure(crystal, pressures, given, output)
         return
     with progress_bar() as tell:
         result = run(
@@ -99,21 +96,33 @@ def pairing(
             accept_formula_mismatch=accept_formula_mismatch,
             progress=tell,
         )
-    if json:
-        print_json(result.as_dict())
-    else:
-        show_pairing(console(), result)
-        show_warnings(result.warnings)
-    if figures_in is not None:
-        _draw(result, figures_in)
+    product = Product(
+        name=f"{file_stem(result.name)}-pairing",
+        show=lambda: _show(result),
+        json=result.as_dict,
+        csv=lambda: csv_of([_plain_numbers(result.as_dict())]),
+        figures=lambda folder: _draw(result, folder),
+        source=crystal,
+    )
+    deliver(output, product)
+
+
+def _show(result: PairingResult) -> None:
+    from isotunnel.cli.show import console, show_warnings
+
+    show_pairing(console(), result)
+    show_warnings(result.warnings)
+
+
+def _plain_numbers(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries that are one value each: spectra and atoms are for the JSON document."""
+    return {k: v for k, v in document.items() if not isinstance(v, dict | list | tuple)}
 
 
 def _draw(result: PairingResult, folder: Path, name: str = "") -> None:
-    from isotunnel.cli.show import console_for_problems
     from isotunnel.report.figures.pairing import draw_pairing
 
-    for path in draw_pairing(result, folder, name):
-        console_for_problems().print(f"figure: {path}", soft_wrap=True, markup=False)
+    draw_pairing(result, folder, name)
 
 
 def _pressures(text: str | None) -> tuple[float, ...]:
@@ -123,30 +132,38 @@ def _pressures(text: str | None) -> tuple[float, ...]:
 
 
 def _along_pressure(
-    crystal: str,
-    pressures: tuple[float, ...],
-    given: dict[str, Any],
-    figures_in: Path | None,
-    json: bool,
+    crystal: str, pressures: tuple[float, ...], given: dict[str, Any], output: Output
 ) -> None:
     from isotunnel.analysis.pairing import pairing_along_pressure
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console, print_json, show_warnings
 
     with progress_bar() as tell:
         found = pairing_along_pressure(crystal, pressures, progress=tell, **given)
-    if json:
-        print_json(found.as_dict())
-    else:
-        show_along_pressure(console(), found)
-    results = [p.result for p in found.points if p.result is not None]
-    if not json:
-        show_warnings(tuple(dict.fromkeys(w for r in results for w in r.warnings)))
-    for point in found.points:
-        if figures_in is not None and point.result is not None:
-            _draw(point.result, figures_in, f"{found.name}@{point.asked_gpa:g}GPa")
+    results = {p.asked_gpa: p.result for p in found.points if p.result is not None}
+
+    def figures(folder: Path) -> None:
+        for asked, result in results.items():
+            _draw(result, folder, f"{found.name}@{asked:g}GPa")
+
+    product = Product(
+        name=f"{file_stem(found.name)}-pairing",
+        show=lambda: _show_along(found),
+        json=found.as_dict,
+        csv=lambda: csv_of(_plain_numbers(r.as_dict()) for r in results.values()),
+        figures=figures,
+        source=crystal,
+    )
+    deliver(output, product)
     if not results:
         raise EngineError(f"no pressure has a result; the first: {found.points[0].cannot_say}")
+
+
+def _show_along(found: PairingAlongPressure) -> None:
+    from isotunnel.cli.show import console, show_warnings
+
+    show_along_pressure(console(), found)
+    results = [p.result for p in found.points if p.result is not None]
+    show_warnings(tuple(dict.fromkeys(w for r in results for w in r.warnings)))
 
 
 def show_along_pressure(out: Console, found: PairingAlongPressure) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,32 +32,27 @@ def planet(
     name: Annotated[
         str, typer.Argument(metavar="PLANET", help="Earth, Jupiter, Saturn, Uranus or Neptune.")
     ] = "Earth",
-    figures: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write the planet cut open there, PNG and SVG."),
-    ] = None,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """The inside of a planet: pressure, heat, spacing, and the state there under two theories.
 
     The tunnel theory by isochores through measured transitions, the standard theory by volume and
     heat, and what is measured at such conditions.
     """
-    from isotunnel.cli.show import console, print_json
+    from isotunnel.cli.show import console
+    from isotunnel.report.figures.planet import draw_planet
     from isotunnel.schemas import Planet, document
     from isotunnel.studies.planets import planet_study
 
-    if figures is not None:
-        make_folder(figures, "--figures")
     study = planet_study(name)
-    if json:
-        print_json(document(Planet, study))
-    else:
-        _show(console(), study)
-    if figures is not None:
-        from isotunnel.report.figures.planet import draw_planet
-
-        draw_planet(study, figures)
+    product = Product(
+        name=f"{study.profile.body}-planet",
+        show=lambda: _show(console(), study),
+        json=lambda: document(Planet, study),
+        csv=lambda: csv_of(document(Planet, study)["points"]),
+        figures=lambda folder: draw_planet(study, folder),
+    )
+    deliver(output, product)
 
 
 def _show(out: Console, study: PlanetStudy) -> None:

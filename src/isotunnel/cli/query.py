@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from isotunnel.cli.options import refuse_both
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 
 EXAMPLES = """
 Examples:
@@ -20,7 +20,7 @@ Examples:
 
     isotunnel query tunnels "elements like '%Nb%'" --csv > niobium.csv
 
-    isotunnel query tunnels "order by packing_covalent desc limit 50" --html packing.html
+    isotunnel query tunnels "order by packing_covalent desc limit 50" -o packing.html
 """
 
 _SHOWN = ("source", "formula", "space_group", "rank", "gap_atomic_3d_ev", "phi", "status")
@@ -37,30 +37,27 @@ def query(
     columns: Annotated[
         bool, typer.Option("--columns", help="List the columns with unit and meaning.")
     ] = False,
-    csv: Annotated[bool, typer.Option("--csv", help="CSV on stdout, every column.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="A JSON list of objects.")] = False,
-    html: Annotated[Path | None, typer.Option(help="Write a sortable page.")] = None,
     reports: Annotated[
         int, typer.Option(min=0, help="Reports beside the page, for so many of its first rows.")
     ] = 10,
+    output: Annotated[Output, Forms(("html",))] = NOTHING,
 ) -> None:
     """Ask the dataset of a screen in SQL. Nothing in it is changed."""
-    from isotunnel.cli.show import print_csv
     from isotunnel.screening import ask
 
-    refuse_both(csv, json)
     if columns:
         _list_columns()
         return
     table = ask(dataset, question)
-    if html is not None:
-        _write_page(html, dataset, question, table, reports)
-    if json:
-        _print_list(table.to_pylist())
-    elif csv:
-        print_csv(table.column_names, (row.values() for row in _plain_rows(table)))
-    elif html is None:
-        _show(table, question)
+    product = Product(
+        name=f"{dataset.resolve().name}-query",
+        show=lambda: _show(table, question),
+        json=lambda: _plain_rows(table),
+        csv=lambda: csv_text(table.column_names, (row.values() for row in _plain_rows(table))),
+        files={"html": lambda path: _write_page(path, dataset, question, table, reports)},
+        source=f"{dataset.resolve()} {question}",
+    )
+    deliver(output, product)
 
 
 def _plain_rows(table: Any) -> list[dict[str, Any]]:
@@ -73,14 +70,6 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int | float):
         return value
     return str(value)
-
-
-def _print_list(rows: list[dict[str, Any]]) -> None:
-    import json
-    import sys
-
-    plain = [{k: _plain(v) for k, v in row.items()} for row in rows]
-    sys.stdout.write(json.dumps(plain, indent=1, allow_nan=False) + "\n")
 
 
 def _list_columns() -> None:
@@ -113,7 +102,7 @@ def _show(table: Any, question: str) -> None:
     out = console()
     out.print(shown)
     more = table.num_rows - _MOST_LINES
-    words = f"{table.num_rows} rows" + (f", {more} not shown: --csv, --html" if more > 0 else "")
+    words = f"{table.num_rows} rows" + (f", {more} not shown: --csv, -o" if more > 0 else "")
     out.print(words)
 
 
@@ -134,11 +123,7 @@ def cell_text(value: Any) -> str:
 
 def _write_page(html: Path, dataset: Path, question: str, table: Any, reports: int) -> None:
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console_for_problems
     from isotunnel.report import write_query
 
     with progress_bar() as tell:
-        written = write_query(
-            table, html, dataset=dataset, question=question, reports=reports, progress=tell
-        )
-    console_for_problems().print(f"page: {written}", soft_wrap=True, markup=False)
+        write_query(table, html, dataset=dataset, question=question, reports=reports, progress=tell)

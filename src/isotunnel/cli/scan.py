@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from isotunnel.cli.analyze import _check_writable, _file_name
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -17,13 +15,16 @@ from isotunnel.cli.options import (
     DeltaCOption,
     EngineChoice,
     EngineOption,
-    JsonOption,
     RefineOption,
     conducting_limits,
 )
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, deliver, file_stem
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from isotunnel.scan import Scan
 
 EXAMPLES = """
@@ -35,7 +36,7 @@ Examples:
 
     isotunnel scan NaCl --engine procrystal --volume-ratio 1.0:0.4:-0.1
 
-    isotunnel scan POSCAR --pressure 0:100:10 --workers 4 --parquet -o results/mine
+    isotunnel scan POSCAR --pressure 0:100:10 --workers 4 -o mine.parquet -o mine.html
 """
 
 
@@ -64,15 +65,8 @@ def scan(
     retry: Annotated[bool, typer.Option("--retry", help="Try points again that failed.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all points again.")] = False,
     output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Files' common name; default: NAME-scan, here."),
-    ] = None,
-    no_files: Annotated[bool, typer.Option("--no-files", help="Write no files.")] = False,
-    figures: Annotated[bool, typer.Option(help="Write PNG and SVG figures.")] = True,
-    parquet: Annotated[
-        bool, typer.Option("--parquet", help="Also write a Parquet table (extra scale).")
-    ] = False,
-    json: JsonOption = False,
+        Output, Forms(("html", "parquet"), default=("csv", "html"), figures=True)
+    ] = NOTHING,
 ) -> None:
     """Compute what `analyze` computes at many pressures or volumes of one crystal.
 
@@ -81,7 +75,6 @@ def scan(
     a CSV table, figures and an HTML page.
     """
     from isotunnel.cli.progress import progress_bar, whole_points
-    from isotunnel.cli.show import console, console_for_problems, print_json, show_warnings
     from isotunnel.scan import scan as run
     from isotunnel.scan.ranges import parse_values
     from isotunnel.scan.tables import require_pyarrow
@@ -91,10 +84,8 @@ def scan(
     pressures = None if pressure is None else parse_values(pressure, "--pressure")
     ratios = None if volume_ratio is None else parse_values(volume_ratio, "--volume-ratio")
     limits = conducting_limits(delta_c)
-    if parquet and not no_files:
+    if any(path.suffix.lower() == ".parquet" for path in output.single_files):
         require_pyarrow()
-    if output is not None and not no_files:
-        _check_writable(output.with_name(output.name + ".csv"), "--output")
     with progress_bar(whole_points, words_last=True) as tell:
         result = run(
             crystal,
@@ -111,24 +102,45 @@ def scan(
             fresh=fresh,
             progress=tell,
         )
-    if json:
-        print_json(result.as_dict())
-    else:
-        from isotunnel.cli.scan_summary import show_scan
-
-        show_scan(console(), result)
-        show_warnings(result.warnings)
     _tell_failures(result)
-    if not no_files:
-        from isotunnel.report import write_scan
-
-        stem = output or Path(f"{_file_name(result.name)}-scan")
-        written = write_scan(result, stem, figures=figures, parquet=parquet)
-        console_for_problems().print(
-            f"table: {written.csv}\nreport: {written.html}", soft_wrap=True, markup=False
-        )
+    deliver(output, _product(result, crystal))
     if not result.done:
         raise EngineError(f"no point of {result.name} has a result")
+
+
+def _product(result: Scan, crystal: str) -> Product:
+    """The scan in every form."""
+    from isotunnel.errors import MissingExtraError
+    from isotunnel.report.write import draw_scan, write_scan_page
+    from isotunnel.scan import write_parquet
+    from isotunnel.scan.tables import csv_text, require_pyarrow
+
+    files: dict[str, Callable[[Path], object]] = {
+        "html": lambda path: write_scan_page(result, path)
+    }
+    try:
+        require_pyarrow()
+        files["parquet"] = lambda path: write_parquet(result, path)
+    except MissingExtraError:
+        pass  # a folder then holds the other forms
+    stem = f"{file_stem(result.name)}-scan"
+    return Product(
+        name=stem,
+        show=lambda: _show(result),
+        json=result.as_dict,
+        csv=lambda: csv_text(result),
+        files=files,
+        figures=lambda folder: draw_scan(result, folder / stem),
+        source=crystal,
+    )
+
+
+def _show(result: Scan) -> None:
+    from isotunnel.cli.scan_summary import show_scan
+    from isotunnel.cli.show import console, show_warnings
+
+    show_scan(console(), result)
+    show_warnings(result.warnings)
 
 
 def _tell_failures(result: Scan) -> None:

@@ -11,9 +11,10 @@ import typer
 from isotunnel.cli.options import (
     ConnectivityChoice,
     ConnectivityOption,
-    JsonOption,
     RefineOption,
 )
+from isotunnel.cli.output import Output, Product, csv_text, deliver
+from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
     from isotunnel.screening import Outcome
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 EXAMPLES = """
 Examples:
 
-    isotunnel screen --sample --out sample-tunnels
+    isotunnel screen --sample -o sample-tunnels
 
-    isotunnel screen cifs/ more.tar.xz --out tunnels
+    isotunnel screen cifs/ more.tar.xz -o tunnels
 
-    isotunnel screen --rerun timeout --timeout 3600 --out tunnels
+    isotunnel screen --rerun timeout --timeout 3600 -o tunnels
 
-    isotunnel screen cifs.tar.xz --scheduler tcp://10.0.0.1:8786 --out tunnels
+    isotunnel screen cifs.tar.xz --scheduler tcp://10.0.0.1:8786 -o tunnels
 """
 
 
@@ -46,9 +47,15 @@ def screen(
             "databases, Parquet with structures, names of crystals."
         ),
     ] = None,
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder of the dataset.")] = Path(
-        "screen"
-    ),
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Folder of the dataset, which an earlier run may have begun.",
+        ),
+    ] = "screen",
     sample: Annotated[
         bool, typer.Option("--sample", help="Also the 200 small CIFs that come with Isotunnel.")
     ] = False,
@@ -74,19 +81,23 @@ def screen(
         list[str] | None,
         typer.Option(metavar="REASON", help="Compute again what failed for this reason."),
     ] = None,
-    json: JsonOption = False,
+    json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV on stdout.")] = False,
 ) -> None:
     """Compute thresholds, gaps, ranks and more of many crystals, beside each other.
 
     Every input gets a row in a Parquet dataset; a failure is a row with its reason. Rows are kept
     as they are done: the same command goes on after an interruption. `isotunnel query` asks.
     """
+    from isotunnel.cli.output.places import check_folder
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import print_json
     from isotunnel.errors import FileFormatError
     from isotunnel.screening import Settings, sample_path
     from isotunnel.screening import screen as run
 
+    if csv and json:
+        raise InputError("give either --csv or --json, one of the two, for stdout")
+    out = check_folder(output, "--output")
     given: list[str | Path] = [*(inputs or ()), *([sample_path()] if sample else ())]
     settings = Settings(engine.value, spacing, connectivity.number, refine)
     with progress_bar(lambda m: m if "failed" in m or "per" not in m else "", words_last=True) as t:
@@ -101,10 +112,13 @@ def screen(
             rerun=rerun or (),
             progress=t,
         )
-    if json:
-        print_json(_document(outcome))
-    else:
-        _show(outcome)
+    product = Product(
+        name="screen",
+        show=lambda: _show(outcome),
+        json=lambda: _document(outcome),
+        csv=lambda: _rows(outcome),
+    )
+    deliver(Output(json=json, csv=csv), product)
     if outcome.damaged:
         raise FileFormatError(f"{outcome.damaged}; what could be read has its rows")
 
@@ -113,6 +127,13 @@ def _document(outcome: Outcome) -> dict[str, object]:
     from isotunnel.schemas import Screen, document
 
     return document(Screen, outcome)
+
+
+def _rows(outcome: Outcome) -> str:
+    from isotunnel.screening import ask
+
+    table = ask(outcome.out)
+    return csv_text(table.column_names, (row.values() for row in table.to_pylist()))
 
 
 def _show(outcome: Outcome) -> None:

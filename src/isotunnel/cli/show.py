@@ -5,12 +5,8 @@ Rich is imported where something is drawn, so that a JSON document does not wait
 
 from __future__ import annotations
 
-import csv
-import json
 import math
-import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,25 +27,6 @@ def console_for_problems() -> Console:
     from rich.console import Console
 
     return Console(stderr=True, highlight=False)
-
-
-def print_json(data: dict[str, Any]) -> None:
-    """Print one JSON document; NaN never gets in, and a failure leaves no half of it."""
-    text = json.dumps(data, indent=2, allow_nan=False)
-    sys.stdout.write(text + "\n")
-
-
-def print_csv(header: Iterable[object], rows: Iterable[Iterable[object]]) -> None:
-    """Print a table as CSV; what is not known is empty, yes and no are true and false."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_plain(value) for value in row] for row in rows)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else value
 
 
 def number(value: float | None, error: float | None = None, digits: int = 5) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from isotunnel.cli.options import JsonOption, make_folder, refuse_both
-
-if TYPE_CHECKING:
-    from isotunnel.studies.spacing import SpacingTest
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 
 EXAMPLES = """
 Examples:
@@ -32,15 +28,7 @@ def spacing(
     sources: Annotated[
         bool, typer.Option("--sources", help="Also list every row of data, used and dropped.")
     ] = False,
-    figures: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Write one figure per test there, PNG and SVG."),
-    ] = None,
-    csv: Annotated[
-        bool,
-        typer.Option("--csv", help="Rows as CSV on stdout: test, row, quantity, value, error."),
-    ] = False,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """Test on measured data that volume alone decides, as the tunnel theory's core demands.
 
@@ -48,31 +36,23 @@ def spacing(
     exponents, T4 a fixed loss per hop against Ohm's law, T5 conductors made worse by compression.
     States numbers with 95 % intervals, no verdicts.
     """
-    from isotunnel.cli.show import console, console_for_problems, print_json
+    from isotunnel.cli.show import console
+    from isotunnel.cli.spacing_tables import csv_rows, show_test
+    from isotunnel.report.figures.spacing.figure import draw_spacing
     from isotunnel.schemas import Spacing, document
     from isotunnel.studies.spacing import spacing_tests
 
-    refuse_both(csv, json)
-    if figures is not None:
-        make_folder(figures, "--figures")
     found = spacing_tests(tests or ())
-    if json:
-        print_json(document(Spacing, {"tests": found}))
-    elif csv:
-        from isotunnel.cli.spacing_tables import show_csv
 
-        show_csv(found)
-    else:
-        from isotunnel.cli.spacing_tables import show_test
-
+    def show() -> None:
         for test in found:
             show_test(console(), test, sources=sources)
-    if figures is not None:
-        for path in _draw(found, figures):
-            console_for_problems().print(f"figure: {path}", soft_wrap=True, markup=False)
 
-
-def _draw(tests: tuple[SpacingTest[Any], ...], folder: Path) -> list[Path]:
-    from isotunnel.report.figures.spacing.figure import draw_spacing
-
-    return [forms["png"] for forms in draw_spacing(tests, folder / "spacing").values()]
+    product = Product(
+        name="-".join((*(tests or ()), "spacing")),
+        show=show,
+        json=lambda: document(Spacing, {"tests": found}),
+        csv=lambda: csv_text(*csv_rows(found)),
+        figures=lambda folder: draw_spacing(found, folder / "spacing"),
+    )
+    deliver(output, product)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from isotunnel.cli.show import number, print_csv
+from isotunnel.cli.show import number
 from isotunnel.measured.parameter import Parameter
 from isotunnel.studies.spacing import SpacingTest, Statistic
 
@@ -53,19 +53,20 @@ def _show_sources(out: Console, test: SpacingTest[Any]) -> None:
         out.print(line, soft_wrap=True, markup=False)
 
 
-def show_csv(tests: Sequence[SpacingTest[Any]]) -> None:
-    """Rows as CSV in long form; nested values have dotted names, lists semicolons."""
-    print_csv(
-        ("test", "row", "quantity", "value", "error", "source"),
-        (
-            (test.id, row["name"], *cells)
-            for test in tests
-            for row in test.as_dict()["rows"]
-            for key, value in row.items()
-            if key != "name"
-            for cells in _flat(key, value)
-        ),
-    )
+CsvRow = tuple[object, ...]
+
+
+def csv_rows(tests: Sequence[SpacingTest[Any]]) -> tuple[CsvRow, list[CsvRow]]:
+    """Header and rows in long form; nested values have dotted names, lists semicolons."""
+    rows = [
+        (test.id, row["name"], *cells)
+        for test in tests
+        for row in test.as_dict()["rows"]
+        for key, value in row.items()
+        if key != "name"
+        for cells in _flat(key, value)
+    ]
+    return ("test", "row", "quantity", "value", "error", "source"), rows
 
 
 def _flat(key: str, value: Any) -> list[tuple[object, ...]]:

@@ -12,22 +12,23 @@ from isotunnel.cli.options import (
     ConnectivityChoice,
     ConnectivityOption,
     CorrectQeElfOption,
-    JsonOption,
     KindChoice,
     RefineOption,
     corrected,
 )
+from isotunnel.cli.output import NOTHING, CsvTable, Forms, Output, Product, csv_text, deliver
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
     from isotunnel.fields.field import Field
+    from isotunnel.tunnels import Tunnels
 
 EXAMPLES = """
 Examples:
 
     isotunnel tunnels ELFCAR
 
-    isotunnel tunnels density.cube --kind density --json
+    isotunnel tunnels density.cube --kind density -o density-tunnels.json
 
     isotunnel tunnels LOCPOT --side below --connectivity 6
 
@@ -72,7 +73,7 @@ def tunnels(
         str | None, typer.Option(help="Unit in the file: eV, hartree, rydberg, 1/bohr^3, ...")
     ] = None,
     correct_qe_elf: CorrectQeElfOption = False,
-    json: JsonOption = False,
+    output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Find the percolating networks in a grid file that a DFT code wrote.
 
@@ -85,7 +86,6 @@ def tunnels(
 
     announce_compiling()
     load_kernels()
-    from isotunnel.cli.show import console, print_json, show_tunnels, show_warnings
     from isotunnel.fields import Side
     from isotunnel.tunnels import find_tunnels
 
@@ -105,14 +105,48 @@ def tunnels(
             "(potential, electrostatic, density or elf) or --side (above or below)"
         )
     found = [find_tunnels(f, opened, connectivity.number, refine=refine) for f in fields]
-    if json:
-        first, *others = (t.as_dict() for t in found)
-        print_json({**first, "other_parts": others})
-        return
+    product = Product(
+        name=f"{file.name}-tunnels",
+        show=lambda: _show(found),
+        json=lambda: _document(found),
+        csv=lambda: csv_text(*_table(found)),
+        source=str(file),
+    )
+    deliver(output, product)
+
+
+def _document(found: list[Tunnels]) -> dict[str, Any]:
+    first, *others = (t.as_dict() for t in found)
+    return {**first, "other_parts": others}
+
+
+def _show(found: list[Tunnels]) -> None:
+    from isotunnel.cli.show import console, show_tunnels, show_warnings
+
     out = console()
     for one in found:
         show_tunnels(out, one)
     show_warnings(list(dict.fromkeys(w for t in found for w in t.all_warnings)))
+
+
+def _table(found: list[Tunnels]) -> CsvTable:
+    """A row per field and dimension."""
+    header = (
+        *("kind", "spin", "unit", "side", "dimension", "threshold", "threshold_error"),
+        *("threshold_grid", "threshold_global_grid", "bottleneck_fractional"),
+    )
+    rows: list[tuple[object, ...]] = []
+    for t in found:
+        for d in range(3):
+            neck = t.bottlenecks[d]
+            numbers = (
+                *(t.thresholds[d], t.thresholds_error[d]),
+                *(t.thresholds_grid[d], t.thresholds_global_grid[d]),
+            )
+            place = "" if neck is None else " ".join(f"{x:.6f}" for x in neck.position_fractional)
+            about = (str(t.field.kind), t.field.spin, t.field.unit, str(t.side), d + 1)
+            rows.append((*about, *map(float, numbers), place))
+    return header, rows
 
 
 def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Field, ...]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DPI = 120
 PathLike = str | os.PathLike[str]
+Pictures = dict[str, dict[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ class DiagramFiles:
     json: Path | None
 
 
-def write_report(analysis: Analysis, path: PathLike, *, figures: bool = True) -> ReportFiles:
+def write_report(
+    analysis: Analysis, path: PathLike, *, figures: bool | PathLike = True
+) -> ReportFiles:
     """Write the report of an analysis.
 
     The HTML file works offline and alone: drawings, meshes and the 3D viewer are inside.
@@ -71,26 +74,26 @@ def write_report(analysis: Analysis, path: PathLike, *, figures: bool = True) ->
     Args:
         analysis: the result.
         path: the HTML file; ``.html`` is added to a name without a suffix.
-        figures: also draw the figures, as PNG and SVG files named after the report
-            (``report-profile.png``, ...). Without them the page lacks the cut through the
-            bottleneck.
+        figures: whether to draw figures into the page, which without them lacks the cut through
+            the bottleneck; or a folder, which gets them as files too, as PNG and SVG named after
+            the report (``report-profile.png``, ...).
 
     Raises:
         InputError: a file cannot be written.
     """
+    from isotunnel.report.figures.draw import drawn, report_figures, save
     from isotunnel.report.page.layout import page
     from isotunnel.report.scene.payload import build_scene
 
     target = Path(path)
     target = folder_of(target if target.suffix else target.with_suffix(".html"))
-    drawn: dict[str, dict[str, Path]] = {}
-    if figures:
-        from isotunnel.report.figures.draw import draw_figures
-
-        drawn = draw_figures(analysis, target.with_suffix(""))
-    images = {name: files["png"].read_bytes() for name, files in drawn.items()}
+    pictures = drawn(report_figures(analysis)) if figures is not False else {}
+    images = {name: forms["png"] for name, forms in pictures.items()}
+    files: tuple[Path, ...] = ()
+    if not isinstance(figures, bool):
+        files = save(pictures, Path(figures) / target.stem)
     write_whole(target, page(analysis, build_scene(analysis), images))
-    return ReportFiles(target, tuple(f for files in drawn.values() for f in files.values()))
+    return ReportFiles(target, files)
 
 
 def write_scan(
@@ -108,7 +111,7 @@ def write_scan(
         InputError: a file cannot be written.
         MissingExtraError: ``parquet`` without pyarrow.
     """
-    from isotunnel.report.page.scan import scan_page
+    from isotunnel.report.figures.draw import save
     from isotunnel.scan import write_csv, write_parquet
 
     target = folder_of(stem)
@@ -117,23 +120,47 @@ def write_scan(
     binary = _beside(target, ".parquet") if parquet else None
     if binary is not None:
         write_parquet(result, binary)
-    drawn: list[Path] = []
-    images: dict[str, tuple[str, bytes]] = {}
-    if figures and result.done:
-        from isotunnel.report.figures.draw import draw_all
-        from isotunnel.report.figures.scan import scan_figures
+    pictures = _scan_pictures(result) if figures else {}
+    page = _scan_page(result, _beside(target, ".html"), pictures)
+    return ScanFiles(table, binary, page, save(pictures, target))
 
-        makers = list(scan_figures(result))
-        written = draw_all([(name, make) for name, _, make in makers], target)
-        drawn = [path for forms in written.values() for path in forms.values()]
-        images = {
-            name: (words, written[name]["png"].read_bytes())
-            for name, words, _ in makers
-            if name in written
-        }
-    page = _beside(target, ".html")
-    write_whole(page, scan_page(result, images))
-    return ScanFiles(table, binary, page, tuple(drawn))
+
+def write_scan_page(result: Scan, path: PathLike) -> Path:
+    """Write the page of a scan, its figures inside.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    return _scan_page(result, Path(path), _scan_pictures(result))
+
+
+def draw_scan(result: Scan, stem: PathLike) -> tuple[Path, ...]:
+    """Write ``STEM-volume.png``, ``.svg`` and so on; none where no point has a result.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    from isotunnel.report.figures.draw import save
+
+    return save(_scan_pictures(result), Path(stem))
+
+
+def _scan_pictures(result: Scan) -> Pictures:
+    from isotunnel.report.figures.draw import drawn
+    from isotunnel.report.figures.scan import scan_figures
+
+    return drawn((name, make) for name, _, make in scan_figures(result)) if result.done else {}
+
+
+def _scan_page(result: Scan, path: Path, pictures: Pictures) -> Path:
+    from isotunnel.report.figures.scan import scan_figures
+    from isotunnel.report.page.scan import scan_page
+
+    words = {name: text for name, text, _ in scan_figures(result)} if pictures else {}
+    images = {name: (words[name], forms["png"]) for name, forms in pictures.items()}
+    target = folder_of(path)
+    write_whole(target, scan_page(result, images))
+    return target
 
 
 def write_diagram(

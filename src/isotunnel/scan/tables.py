@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from isotunnel.atlas.point import Column
 from isotunnel.atlas.scan import Scan
 from isotunnel.errors import MissingExtraError
-from isotunnel.files import whole_file
+from isotunnel.files import whole_file, write_whole
 
 TEXTS = frozenset({""})
 """Units whose columns hold text."""
@@ -22,14 +23,17 @@ def write_csv(result: Scan, path: str | os.PathLike[str]) -> None:
     Raises:
         InputError: the file cannot be written.
     """
-    with (
-        whole_file(path) as temporary,
-        open(temporary, "w", encoding="utf-8", newline="") as stream,
-    ):
-        table = csv.writer(stream, lineterminator="\n")
-        table.writerow([c.name for c in result.columns])
-        # repr of a float has all its digits; None is written as nothing.
-        table.writerows(result.rows())
+    write_whole(path, csv_text(result))
+
+
+def csv_text(result: Scan) -> str:
+    """One row per point under the columns' names; missing values are empty."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([c.name for c in result.columns])
+    # repr of a float has all its digits; None is written as nothing.
+    table.writerows(result.rows())
+    return text.getvalue()
 
 
 def write_parquet(result: Scan, path: str | os.PathLike[str]) -> None:

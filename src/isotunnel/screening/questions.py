@@ -45,7 +45,7 @@ def ask(out: str | os.PathLike[str], question: str = "") -> Any:
     folder = Path(out)
     files = [str(p.path) for p in parts_of(folder)]
     if not files:
-        raise InputError(f"{folder}: no dataset of a screen; isotunnel screen ... --out makes one")
+        raise InputError(f"{folder}: no dataset of a screen; isotunnel screen ... -o makes one")
     connection = duckdb.connect()
     try:
         connection.execute("set enable_progress_bar = false")

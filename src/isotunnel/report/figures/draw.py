@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.errors import MissingExtraError
-from isotunnel.files import write_whole
+from isotunnel.files import folder_of, write_whole
 from isotunnel.report.selection import fields_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 FORMATS = ("png", "svg")
+
+
+Makers = Iterable[tuple[str, "Callable[[], Figure | None]"]]
+"""Figures by name; a maker gives None where there is nothing to draw."""
 
 
 def draw_figures(analysis: Analysis, stem: Path) -> dict[str, dict[str, Path]]:
@@ -28,32 +32,60 @@ def draw_figures(analysis: Analysis, stem: Path) -> dict[str, dict[str, Path]]:
         MissingExtraError: matplotlib is not installed.
         InputError: a file cannot be written.
     """
-    return draw_all(_makers(analysis), stem)
+    return draw_all(report_figures(analysis), stem)
 
 
-def draw_all(
-    makers: Iterable[tuple[str, Callable[[], Figure | None]]], stem: Path
-) -> dict[str, dict[str, Path]]:
+def draw_all(makers: Makers, stem: Path) -> dict[str, dict[str, Path]]:
     """Write figures beside ``stem`` by their makers, see :func:`draw_figures`."""
+    pictures = drawn(makers)
+    save(pictures, stem)
+    return {
+        name: {form: _path(stem, name, form) for form in forms} for name, forms in pictures.items()
+    }
+
+
+def drawn(makers: Makers) -> dict[str, dict[str, bytes]]:
+    """Figures in memory: name -> format -> content of the file.
+
+    Raises:
+        MissingExtraError: matplotlib is not installed.
+    """
     try:
         from matplotlib import rc_context
     except ImportError:
         raise MissingExtraError("matplotlib", "figures", "drawing figures") from None
     from isotunnel.report.figures.style import STYLE
 
-    written: dict[str, dict[str, Path]] = {}
+    pictures: dict[str, dict[str, bytes]] = {}
     with rc_context(STYLE):
         for name, make in makers:
             figure = make()
             if figure is not None:
-                written[name] = {
-                    form: _save(figure, stem.with_name(f"{stem.name}-{name}.{form}"), form)
-                    for form in FORMATS
-                }
-    return written
+                pictures[name] = {form: figure_bytes(figure, form) for form in FORMATS}
+    return pictures
 
 
-def _makers(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Figure | None]]]:
+def save(pictures: Mapping[str, Mapping[str, bytes]], stem: Path) -> tuple[Path, ...]:
+    """Write what :func:`drawn` gave beside ``stem``; the paths.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
+    paths = []
+    for name, forms in pictures.items():
+        for form, content in forms.items():
+            path = folder_of(_path(stem, name, form))
+            write_whole(path, content)
+            paths.append(path)
+    return tuple(paths)
+
+
+def _path(stem: Path, name: str, form: str) -> Path:
+    return stem.with_name(f"{stem.name}-{name}.{form}")
+
+
+def report_figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Figure | None]]]:
+    """Makers of the figures of a report."""
     from isotunnel.report.figures.levels import levels_figure
     from isotunnel.report.figures.profile import profile_figure
     from isotunnel.report.figures.slice import slice_figure
@@ -72,8 +104,3 @@ def figure_bytes(figure: Figure, form: str, dpi: float | None = None) -> bytes:
     metadata = {"Date": None} if form == "svg" else {"Software": "Isotunnel"}
     figure.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()
-
-
-def _save(figure: Figure, path: Path, form: str) -> Path:
-    write_whole(path, figure_bytes(figure, form))
-    return path

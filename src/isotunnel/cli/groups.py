@@ -1,0 +1,58 @@
+"""Options that come together: one parameter of a function, several on its command line."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Protocol, get_args, get_type_hints, runtime_checkable
+
+
+@runtime_checkable
+class OptionGroup(Protocol):
+    """What stands in ``Annotated[Values, group]``."""
+
+    def parameters(self) -> list[inspect.Parameter]:
+        """The single options, as parameters with typer's annotations and defaults."""
+        ...
+
+    def build(self, values: dict[str, Any]) -> Any:
+        """The value of the one parameter, made of the options' values by name.
+
+        Raises:
+            InputError: they contradict each other.
+        """
+        ...
+
+
+def expanded(function: Callable[..., None]) -> Callable[..., None]:
+    """The function as typer is to see it: with the options of its groups in their places."""
+    hints = get_type_hints(function, include_extras=True)
+    groups: dict[str, OptionGroup] = {}
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(function).parameters.values():
+        hint = hints[parameter.name]
+        group = next((a for a in get_args(hint)[1:] if isinstance(a, OptionGroup)), None)
+        if group is None:
+            parameters.append(parameter.replace(annotation=hint))
+        else:
+            groups[parameter.name] = group
+            parameters += group.parameters()
+
+    @wraps(function)
+    def command(**given: Any) -> None:
+        for name, group in groups.items():
+            own = {p.name: given.pop(p.name) for p in group.parameters()}
+            given[name] = group.build(own)
+        function(**given)
+
+    # Typer would follow __wrapped__ to the function itself.
+    del command.__wrapped__
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    return command
+
+
+def option(name: str, kind: Any, default: Any = None) -> inspect.Parameter:
+    """A parameter of a group; ``kind`` carries typer's option."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default)
