@@ -6,6 +6,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+# What a developer has set for the command line is no part of the tests.
+os.environ["ISOTUNNEL_CONFIG"] = ""
+
 settings.register_profile(
     "default", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
 )

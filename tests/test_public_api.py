@@ -26,9 +26,9 @@ NAMES = {
 
 # Parameter names in order; a star parts off the ones that go by name only, and = marks defaults.
 SIGNATURES = {
-    "analyze": "crystal * engine='auto' connectivity=26 refine=True delta_c=None h_dos=None "
-    "fermi_ev=None pressure_gpa=None cell='as-given' accept_formula_mismatch=False progress=None "
-    "**read_options",
+    "analyze": "crystal * engine='auto' engine_settings=None connectivity=26 refine=True "
+    "delta_c=None h_dos=None fermi_ev=None pressure_gpa=None cell='as-given' "
+    "accept_formula_mismatch=False progress=None **read_options",
     "as_atoms": "crystal * accept_formula_mismatch=False",
     "estimate_tc": "phi phi_star h_fraction h_dos",
     "find_tunnels": "field side=None connectivity=26 refine=True",

@@ -25,6 +25,7 @@ Results go to standard output; progress, warnings and errors go to standard erro
 `isotunnel tunnels ELFCAR --json > result.json` gives a clean file whatever happens.
 
 `-h` or `--help` after any command prints its help, `isotunnel --version` the version.
+`isotunnel --config FILE COMMAND` takes options from [a file](../how-to/settings.md).
 """
 
 _TAIL = """\
@@ -33,6 +34,7 @@ _TAIL = """\
 | Variable | Effect |
 |---|---|
 | `ISOTUNNEL_CACHE` | folder of the [result cache](../how-to/cache.md) of the `gpaw` engine |
+| `ISOTUNNEL_CONFIG` | [options](../how-to/settings.md) in place of the user's file; empty: none |
 | `ISOTUNNEL_DEBUG` | set to `1`, an internal error shows where it happened |
 | `NO_COLOR` | set to anything, the terminal output has no colours |
 

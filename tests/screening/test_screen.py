@@ -146,7 +146,7 @@ def test_hanging_and_crashing_crystals_become_rows(undisturbed, cifs, tmp_path):
 def command(cifs, out):
     return [
         *(sys.executable, "-c", "from isotunnel.cli.main import run; run()"),
-        *("screen", str(cifs), "-o", str(out), "--spacing", "0.4", "--workers", "1"),
+        *("screen", str(cifs), "-o", str(out), "--grid", "0.4", "--workers", "1"),
     ]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from isotunnel.analysis.engine_settings import EngineSettings
 from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.analysis.inputs import Subject, is_folder, understand
 from isotunnel.analysis.provenance import provenance
@@ -29,6 +30,7 @@ def analyze(
     crystal: Any,
     *,
     engine: EngineName | Engine = "auto",
+    engine_settings: EngineSettings | None = None,
     connectivity: Connectivity = 26,
     refine: bool = True,
     delta_c: Mapping[str, float] | None = None,
@@ -51,6 +53,7 @@ def analyze(
             set for every element, else the procrystal), or any object with the interface
             :class:`~isotunnel.engines.base.Engine`. Ignored for a grid file.
             The procrystal is always computed too, for the reading ``atomic``.
+        engine_settings: of an engine called by its name, those that differ from its own.
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
         delta_c: by reading name, the gap up to which the state is conducting, at least 0 and in
@@ -82,11 +85,14 @@ def analyze(
     subject = understand(
         crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
     )
-    structures = _structures(subject, engine, tell)
+    if subject.is_read:
+        _refuse_for_what_is_read(subject.name, cell, _asked(engine_settings))
+    structures = _structures(subject, engine, engine_settings, tell)
     main, *_ = structures
     structures[main] = with_stated(structures[main], stated, computed=not subject.is_read)
     settings = {
         "engine": engine if isinstance(engine, str) else engine.name,
+        **({"engine_settings": asked} if (asked := _asked(engine_settings)) else {}),
         "connectivity": connectivity,
         "refine": refine,
         "delta_c": dict(delta_c or {}),
@@ -124,6 +130,23 @@ def analyze_structure(
         "delta_c": dict(delta_c or {}),
     }
     return _analyzed(subject, structures, settings, Stated(), tell)
+
+
+def _refuse_for_what_is_read(name: str, cell: CellChoice, settings: Mapping[str, Any]) -> None:
+    """Refuse what is for a crystal that is computed, rather than pass over it in silence.
+
+    Raises:
+        InputError: a cell was chosen, or a setting of an engine.
+    """
+    if cell != "as-given":
+        raise InputError(f"--cell {cell}: the fields of {name} are read, in the cell of their file")
+    if settings:
+        words = ", ".join(settings)
+        raise InputError(f"{words}: the fields of {name} are read; no engine runs")
+
+
+def _asked(settings: EngineSettings | None) -> dict[str, Any]:
+    return {} if settings is None else settings.given()
 
 
 def _silent(_message: str, _fraction: float | None) -> None:
@@ -168,7 +191,10 @@ def check_options(connectivity: int, delta_c: Mapping[str, float]) -> None:
 
 
 def _structures(
-    subject: Subject, engine: EngineName | Engine, tell: Progress
+    subject: Subject,
+    engine: EngineName | Engine,
+    engine_settings: EngineSettings | None,
+    tell: Progress,
 ) -> dict[str, ElectronicStructure]:
     """Results by engine name, the one asked for first, the procrystal beside it."""
     structures: dict[str, ElectronicStructure] = {}
@@ -178,7 +204,7 @@ def _structures(
         structures["file"] = _from_file(subject)
     else:
         assert subject.atoms is not None  # a subject has fields or atoms
-        chosen, trouble = choose_engine(engine, subject.atoms)
+        chosen, trouble = choose_engine(engine, subject.atoms, engine_settings)
         computed = chosen.compute(subject.atoms, progress=tell)
         if trouble is not None:
             computed = replace(computed, warnings=(*computed.warnings, trouble))

@@ -26,6 +26,7 @@ COMMANDS = (
     "crystals",
     "data",
     "cite",
+    "config",
 )
 """In the order of ``isotunnel --help``."""
 

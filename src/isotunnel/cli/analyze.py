@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from isotunnel.cli.analysis_table import analysis_table
+from isotunnel.cli.engine_options import DEFAULT_ENGINE, ENGINE, EngineChosen
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -18,8 +19,6 @@ from isotunnel.cli.options import (
     ConnectivityOption,
     CorrectQeElfOption,
     DeltaCOption,
-    EngineChoice,
-    EngineOption,
     FermiOption,
     HDosOption,
     KeepQeElfOption,
@@ -67,7 +66,7 @@ def analyze(
             "or the output folder of a VASP or Quantum ESPRESSO run."
         ),
     ],
-    engine: EngineOption = EngineChoice.AUTO,
+    engine: Annotated[EngineChosen, ENGINE] = DEFAULT_ENGINE,
     cell: CellOption = CellChoiceOption.AS_GIVEN,
     accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
@@ -118,7 +117,8 @@ def analyze(
     with progress_bar() as tell:
         result = run(
             subject,
-            engine=engine.value,
+            engine=engine.name,
+            engine_settings=engine.settings,
             cell=cell.value,
             accept_formula_mismatch=accept_formula_mismatch,
             connectivity=connectivity.number,
@@ -131,7 +131,7 @@ def analyze(
             **options,
         )
     if pairing:
-        result = _with_pairing(result, crystal, accept_formula_mismatch)
+        result = _with_pairing(result, crystal, engine, accept_formula_mismatch)
     deliver(output, _product(result, crystal))
 
 
@@ -182,15 +182,22 @@ def _folder_options(dos: Path | None, correct: bool, keep: bool) -> dict[str, An
     return {"dos": dos, "correct_qe_elf": decided}
 
 
-def _with_pairing(result: Analysis, crystal: str, accept_formula_mismatch: bool) -> Analysis:
+def _with_pairing(
+    result: Analysis, crystal: str, engine: EngineChosen, accept_formula_mismatch: bool
+) -> Analysis:
     """The analysis with coupling and Tc, or with a warning that says why there are none."""
-    from isotunnel.analysis.pairing import pairing
+    from isotunnel.analysis.pairing import PairingSettings, pairing
     from isotunnel.cli.progress import progress_bar
     from isotunnel.errors import CannotSay, EngineError
 
     try:
         with progress_bar() as tell:
-            found = pairing(crystal, accept_formula_mismatch=accept_formula_mismatch, progress=tell)
+            found = pairing(
+                crystal,
+                settings=PairingSettings(gpaw=engine.settings.gpaw()),
+                accept_formula_mismatch=accept_formula_mismatch,
+                progress=tell,
+            )
     except (CannotSay, EngineError) as error:
         return replace(result, warnings=(*result.warnings, f"no pairing: {error}"))
     return replace(result, pairing=found, warnings=(*result.warnings, *found.warnings))

@@ -34,7 +34,7 @@ class Commands(TyperGroup):
     """All of :data:`isotunnel.cli.COMMANDS`."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(**given | {"commands": _Imported(_command)})
+        super().__init__(**given | {"commands": _Imported(built)})
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Help of all commands, which are listed without building their options."""
@@ -61,7 +61,8 @@ class _Imported(Mapping[str, Any]):
 
 
 @cache
-def _command(name: str) -> Any:
+def built(name: str) -> Any:
+    """The command as typer has it."""
     single = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     single.command(name, epilog=examples_of(name))(function_of(name))
     return typer.main.get_command(single)

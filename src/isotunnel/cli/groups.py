@@ -34,7 +34,7 @@ def expanded(function: Callable[..., None]) -> Callable[..., None]:
         hint = hints[parameter.name]
         group = next((a for a in get_args(hint)[1:] if isinstance(a, OptionGroup)), None)
         if group is None:
-            parameters.append(parameter.replace(annotation=hint))
+            parameters.append(parameter.replace(annotation=hint, kind=parameter.KEYWORD_ONLY))
         else:
             groups[parameter.name] = group
             parameters += group.parameters()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
@@ -38,7 +39,12 @@ def _print_version(asked: bool) -> None:
 
 @app.callback()
 def isotunnel(
-    version: Annotated[
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="TOML file of options, see `isotunnel config`."),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - its callback does it all
         bool,
         typer.Option(
             "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
@@ -46,6 +52,14 @@ def isotunnel(
     ] = False,
 ) -> None:
     """Electron tunnels of crystals: percolating networks of potential, density and ELF."""
+    from isotunnel.cli.configuration import files_in_force, in_force, read_settings
+
+    settings = tuple(s for path in files_in_force(config) for s in read_settings(path))
+    context.obj = settings
+    name = context.invoked_subcommand
+    if settings and name is not None:
+        chosen = in_force(settings, name)
+        context.default_map = {name: {key: s.value for key, s in chosen.items()}}
 
 
 def run() -> None:
@@ -115,7 +129,25 @@ def _usage(error: Any) -> NoReturn:
     message = error.format_message().replace("Value error, ", "").rstrip(".")
     if instead := instead_of(context, getattr(error, "option_name", "")):
         message = f"{error.option_name} is gone; write {instead}"
+    if getattr(error, "option_name", "") == "--config":
+        message = "--config FILE stands before the command, as in isotunnel --config FILE analyze"
+    if source := _file_behind(error):
+        message = f"{source}: {message}"
     _fail(f"{message}; see {command} --help", 2)
+
+
+def _file_behind(error: Any) -> str:
+    """The configuration file that a wrong value is from, "" for the command line."""
+    context, parameter = getattr(error, "ctx", None), getattr(error, "param", None)
+    if context is None or parameter is None or context.parent is None:
+        return ""
+    from isotunnel.cli.configuration import in_force
+
+    source = context.get_parameter_source(parameter.name)
+    if source is None or source.name != "DEFAULT_MAP":
+        return ""
+    setting = in_force(context.find_root().obj or (), context.info_name).get(parameter.name)
+    return "" if setting is None else str(setting.file)
 
 
 def _need_stdout() -> None:

@@ -14,14 +14,6 @@ if TYPE_CHECKING:
     from isotunnel.topology.graph import Connectivity
 
 
-class EngineChoice(StrEnum):
-    """What computes the fields."""
-
-    AUTO = "auto"
-    GPAW = "gpaw"
-    PROCRYSTAL = "procrystal"
-
-
 class KindChoice(StrEnum):
     """What the values are."""
 
@@ -52,7 +44,6 @@ class CellChoiceOption(StrEnum):
     CONVENTIONAL = "conventional"
 
 
-EngineOption = Annotated[EngineChoice, typer.Option(help="auto takes GPAW where it is installed.")]
 ConnectivityOption = Annotated[
     ConnectivityChoice, typer.Option(help="Voxels touch by faces (6) or also edges, corners.")
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.engine_options import DEFAULT_ENGINE, EngineChosen, EngineGroup
 from isotunnel.cli.options import AcceptFormulaMismatchOption
 from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver, file_stem
 from isotunnel.errors import EngineError, InputError
@@ -57,6 +58,7 @@ def pairing(
     stored: Annotated[
         bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
     ] = False,
+    engine: Annotated[EngineChosen, EngineGroup(None)] = DEFAULT_ENGINE,
     accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
     output: Annotated[Output, Forms(figures=True)] = NOTHING,
@@ -78,7 +80,10 @@ def pairing(
         show_stored(console(), crystal, mu_star_of(mu_star))
         return
     settings = PairingSettings(
-        mu_star=mu_star_of(mu_star), supercell_atoms=supercell_atoms, spin_paired=spin_paired
+        mu_star=mu_star_of(mu_star),
+        supercell_atoms=supercell_atoms,
+        spin_paired=spin_paired,
+        gpaw=engine.settings.gpaw(),
     )
     pressures = _pressures(pressure)
     store = PieceStore(fresh=fresh)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from isotunnel.cli.engine_options import DEFAULT_ENGINE, ENGINE, EngineChosen
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -13,8 +14,6 @@ from isotunnel.cli.options import (
     ConnectivityChoice,
     ConnectivityOption,
     DeltaCOption,
-    EngineChoice,
-    EngineOption,
     RefineOption,
     conducting_limits,
 )
@@ -53,7 +52,7 @@ def scan(
         str | None,
         typer.Option(metavar="RANGE", help="Volumes over the given one's, the same way written."),
     ] = None,
-    engine: EngineOption = EngineChoice.AUTO,
+    engine: Annotated[EngineChosen, ENGINE] = DEFAULT_ENGINE,
     cell: CellOption = CellChoiceOption.PRIMITIVE,
     accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
@@ -91,7 +90,8 @@ def scan(
             crystal,
             pressures=pressures,
             volume_ratios=ratios,
-            engine=engine.value,
+            engine=engine.name,
+            engine_settings=engine.settings,
             cell=cell.value,
             accept_formula_mismatch=accept_formula_mismatch,
             connectivity=connectivity.number,

@@ -62,7 +62,9 @@ def screen(
     engine: Annotated[
         ScreenEngine, typer.Option(help="Superposed free atoms, or DFT.")
     ] = ScreenEngine.PROCRYSTAL,
-    spacing: Annotated[float, typer.Option(help="Grid spacing of the procrystal, angstrom.")] = 0.2,
+    grid: Annotated[
+        float, typer.Option(metavar="ANGSTROM", help="Grid spacing of the procrystal.")
+    ] = 0.2,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     scheduler: Annotated[
@@ -99,7 +101,7 @@ def screen(
         raise InputError("give either --csv or --json, one of the two, for stdout")
     out = check_folder(output, "--output")
     given: list[str | Path] = [*(inputs or ()), *([sample_path()] if sample else ())]
-    settings = Settings(engine.value, spacing, connectivity.number, refine)
+    settings = Settings(engine.value, grid, connectivity.number, refine)
     with progress_bar(lambda m: m if "failed" in m or "per" not in m else "", words_last=True) as t:
         outcome = run(
             given,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.analysis.analyze import check_options
+from isotunnel.analysis.engine_settings import EngineSettings
 from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.atlas.point import Column, ScanPoint
 from isotunnel.atlas.scan import Scan
@@ -43,6 +44,7 @@ def scan(
     pressures: Sequence[float] | None = None,
     volume_ratios: Sequence[float] | None = None,
     engine: EngineName | Engine = "auto",
+    engine_settings: EngineSettings | None = None,
     connectivity: Connectivity = 26,
     refine: bool = True,
     delta_c: Mapping[str, float] | None = None,
@@ -70,6 +72,7 @@ def scan(
         engine: "gpaw", "procrystal", "auto", or an engine. For volume ratios "auto" is the
             procrystal where GPAW is not installed, cannot be imported or has no data set for an
             element; the latter two are remarked.
+        engine_settings: see :func:`~isotunnel.analysis.analyze`.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
         tolerance: of the relaxation.
         workers: processes; by default as many as there are cores to use.
@@ -89,7 +92,7 @@ def scan(
     values, relax = _values(pressures, volume_ratios)
     count = _worker_count(workers)
     subject, atoms = subject_of(crystal, cell, accept_formula_mismatch)
-    chosen, trouble = _engine(engine, relax, atoms)
+    chosen, trouble = _engine(engine, relax, atoms, engine_settings)
     task = Task(
         atoms,
         chosen,
@@ -292,12 +295,14 @@ def _worker_count(workers: int | None) -> int:
     return workers
 
 
-def _engine(engine: EngineName | Engine, relax: bool, atoms: Atoms) -> tuple[Engine, str | None]:
+def _engine(
+    engine: EngineName | Engine, relax: bool, atoms: Atoms, settings: EngineSettings | None
+) -> tuple[Engine, str | None]:
     """The engine, and a warning where another was wanted; one that relaxes where that is asked."""
     if engine == "auto" and relax:
         # The procrystal, which "auto" may come to, knows no forces: say what is wrong with GPAW.
         engine = "gpaw"
-    chosen, trouble = choose_engine(engine, atoms)
+    chosen, trouble = choose_engine(engine, atoms, settings)
     if relax and not isinstance(chosen, RelaxingEngine):
         raise InputError(
             f"the {chosen.name} engine knows no forces and cannot relax a crystal to a pressure; "

@@ -15,6 +15,7 @@ GONE = {
     ("diagram", "--png"): "--output FILE.png (-o)",
     ("diagram", "--svg"): "--output FILE.svg (-o)",
     ("diagram", "--html"): "--output FILE.html (-o)",
+    ("screen", "--spacing"): "--grid",
     ("screen", "--out"): "--output DIR (-o)",
     ("query", "--html"): "--output FILE.html (-o)",
     ("scorecard", "--html"): "--output FILE.html (-o)",
