@@ -9,15 +9,16 @@ import pytest
 
 from isotunnel.errors import InputError
 from isotunnel.measured import table
-from isotunnel.planets.anchors import VolumeAnchor, anchors
+from isotunnel.planets.anchors import VolumeAnchor, anchors, lines_for
 from isotunnel.planets.decay import decay_time_years
 from isotunnel.planets.iron import V0_A3, hot_resistivity_uohm_cm, room_resistivity_uohm_cm
 from isotunnel.planets.states import minimum_metallic_s_m, spacing_state, standard_state
+from isotunnel.planets.water import ionic_s_m
 from isotunnel.studies.planets import dipole_change, hot_layers, planet_study
 
 
-def _line(boundary, volume):
-    return VolumeAnchor(boundary, volume, None, "measured", "made up")
+def _line(boundary, volume, structure="liquid"):
+    return VolumeAnchor(boundary, volume, None, "measured", structure, "made up")
 
 
 def test_the_published_decay_time():
@@ -76,10 +77,48 @@ def test_iron_is_a_metal_where_no_anchor_makes_it_more():
 def test_anchors_lie_where_the_transitions_were_seen():
     (iron,) = anchors("Fe", table)
     assert iron.volume_a3 == pytest.approx(10.35, abs=0.1)
-    by = {a.boundary: a for a in anchors("H", table)}
-    assert by["superconducting"].kind == "calculated"
-    assert by["superconducting"].volume_a3 < by["conducting"].volume_a3 < 1.4
-    assert anchors("H2O", table) == ()
+    cold, fluid = (lines_for(s, anchors("H", table)) for s in ("solid", "liquid"))
+    assert cold["superconducting"].kind == "calculated"
+    assert cold["superconducting"].volume_a3 < cold["conducting"].volume_a3 < 1.4
+    assert fluid["conducting"].volume_a3 == pytest.approx(2.09, abs=0.01)
+    water = {a.boundary: a for a in anchors("H2O", table)}
+    assert water["conducting"].volume_a3 == pytest.approx(6.00509 * 1.660539 / 3.8, rel=1e-3)
+    assert water["insulating"].volume_a3 > water["conducting"].volume_a3
+
+
+def test_a_fluid_has_the_transition_that_was_seen_in_the_fluid():
+    lines = (_line("conducting", 2.0), _line("conducting", 1.2, "solid"))
+    states = [spacing_state("H", 1.5, lines, "", s).state for s in ("liquid", "solid")]
+    assert states == ["metal", "insulator"]
+    alone = (_line("conducting", 1.2, "solid"),)
+    assert spacing_state("H", 1.1, alone, "", "liquid").state == "metal"
+
+
+def test_between_what_was_seen_it_cannot_say():
+    lines = (_line("conducting", 2.0), _line("insulating", 3.0, "solid"))
+    states = [spacing_state("H2O", v, lines) for v in (1.9, 2.5, 3.1)]
+    assert [s.state for s in states] == ["metal", None, "insulator"]
+    assert "thinner than as a metal (2)" in states[1].reason
+
+
+def test_every_layer_of_every_planet_has_states():
+    """Only rock above the pressures of any measurement, and water between its bounds, is open."""
+    for body in ("Earth", "Jupiter", "Saturn", "Uranus", "Neptune"):
+        for entry in planet_study(body).points:
+            assert entry.point.volume_a3 > 0
+            state = entry.states["spacing"]
+            if state.state is None:
+                assert entry.point.shell.material in ("MgSiO3", "H2O"), (body, state.reason)
+                assert entry.point.pressure_gpa > 140
+
+
+def test_water_conducts_by_protons_as_measured():
+    assert ionic_s_m(70.0, table) == pytest.approx(3900)
+    assert ionic_s_m(600.0, table) == pytest.approx(2e4)
+    assert math.isnan(ionic_s_m(30.0, table))
+    state = standard_state("H2O", 3.0, 200.0, 5000.0, 140.0, 2e4)
+    assert (state.state, state.conductivity_s_m) == ("insulator", 2e4)
+    assert standard_state("H2O", 1.0, 5000.0, 5000.0, 140.0, 2e4).state is None
 
 
 def test_published_resistivity_of_cold_squeezed_iron():

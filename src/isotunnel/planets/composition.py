@@ -48,7 +48,9 @@ class Shell:
     note: str = ""
 
 
-_MIXED = "the share of heavy elements there is not printed, so the volume per atom is not known"
+_MIXED = "heavy elements of a share that is not printed; hydrogen has its own volume (additive)"
+_LEAST = "heavy elements; outside the table of hydrogen the volume per atom is at least this"
+_ICE = "as pure water; hydrogen mixed into it would make the volume per atom smaller, rock larger"
 
 SHELLS: dict[str, tuple[Shell, ...]] = {
     "Earth": (
@@ -70,16 +72,21 @@ SHELLS: dict[str, tuple[Shell, ...]] = {
         Shell("inner envelope", HYDROGEN, "liquid", 27850.0, None, _MIXED),
         Shell("dilute core", HYDROGEN, "liquid", 10360.0, None, _MIXED),
     ),
+    "Uranus": (
+        Shell("outer envelope", HYDROGEN, "liquid", float("inf"), HYDROGEN_AMU, _LEAST),
+        Shell("water-rich envelope", WATER, "liquid", 19217.0, WATER_AMU, _ICE),
+        Shell("core of rock", SILICATE, "liquid", 3773.8, SILICATE_AMU, "as MgSiO3"),
+    ),
+    "Neptune": (
+        Shell("outer envelope", HYDROGEN, "liquid", float("inf"), HYDROGEN_AMU, _LEAST),
+        Shell("water-rich envelope", WATER, "liquid", 14914.45, WATER_AMU, _ICE),
+        Shell("core of rock", SILICATE, "liquid", 3633.6, SILICATE_AMU, "as MgSiO3"),
+    ),
 }  # fmt: skip
-"""From the surface inwards. Radii: PREM; Nettelmann et al. (2021), their jumps of the density and,
-in Jupiter, 2000 GPa."""
+"""From the surface inwards. Radii: PREM; Nettelmann et al. (2021) and (2013), their jumps of the
+density and, in Jupiter, 2000 GPa."""
 
-POINTS_ONLY = ("Uranus", "Neptune")
-"""Planets of which single points are known, no profile: taken as water throughout."""
-WATER_SHELL = Shell("water-rich interior", WATER, "liquid", float("inf"), None,
-                    "no density is printed with the point")  # fmt: skip
-
-PLANETS = (*SHELLS, *POINTS_ONLY)
+PLANETS = tuple(SHELLS)
 
 
 def shell_at(shells: Sequence[Shell], radius_km: float, *, above: bool = False) -> Shell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from isotunnel.errors import CannotSay
@@ -11,14 +11,8 @@ from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
-from isotunnel.planets.composition import (
-    PLANETS,
-    POINTS_ONLY,
-    SHELLS,
-    WATER_SHELL,
-    Shell,
-    shell_at,
-)
+from isotunnel.planets.composition import HYDROGEN, PLANETS, SHELLS, Shell, shell_at
+from isotunnel.planets.hydrogen import FluidHydrogen, fluid_hydrogen
 from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
 
 GEOTHERM = "Stacey 1977 continental"
@@ -30,11 +24,11 @@ class PlanetPoint:
     """One depth of a planet.
 
     Attributes:
-        depth_km, radius_km: NaN where only pressure and temperature are known.
-        pressure_gpa, temperature_k: the conditions there.
-        density_g_cm3: NaN where not known.
+        depth_km, radius_km: below the surface, from the centre.
+        pressure_gpa, temperature_k, density_g_cm3: the conditions there, of the mixture.
         shell: the layer.
-        volume_a3: volume per atom; NaN where density or composition are not known.
+        volume_a3: per atom: in layers of hydrogen that of fluid hydrogen at this pressure and
+            temperature, else from density and composition; NaN where neither is known.
         row: the row of data.
     """
 
@@ -54,7 +48,7 @@ class PlanetProfile:
 
     Attributes:
         body: its name.
-        radius_km: NaN where only points are known.
+        radius_km: of the surface.
         points: in order of pressure.
         sources: what they come from.
     """
@@ -74,12 +68,12 @@ def planet_profile(name: str, tables: Tables | None = None) -> PlanetProfile:
     source = tables or table
     lists = f"there are {', '.join(PLANETS)}"
     body = look_up(name, index_names(PLANETS, "planets"), str, "planet", lists, pressures="own")
-    if body in POINTS_ONLY:
-        points = _single_points(body, source)
-    elif body == "Earth":
+    if body == "Earth":
         points = _earth(source)
     else:
-        points = [_giant(row, SHELLS[body]) for row in source("planets_giant").where(body=body)]
+        fluid = fluid_hydrogen(source)
+        rows = source("planets_giant").where(body=body)
+        points = [_giant(row, SHELLS[body], fluid) for row in rows]
     if not points:
         raise CannotSay(f"no rows on the interior of {body}")
     ordered = tuple(sorted(points, key=lambda p: p.pressure_gpa))
@@ -94,15 +88,27 @@ def _point(
     row: Row, shell: Shell, radius: float, depth: float, t: float, rho: float
 ) -> PlanetPoint:
     pressure = row.number("pressure_gpa")
-    mass = shell.mean_mass_amu
-    volume = math.nan if mass is None else mass * AMU_PER_ANGSTROM3_G_CM3 / rho
+    volume = _by_density(shell, rho)
     return PlanetPoint(depth, radius, pressure, t, rho, shell, volume, RowUsed.of(row, shell.name))
 
 
-def _giant(row: Row, shells: tuple[Shell, ...]) -> PlanetPoint:
+def _by_density(shell: Shell, rho: float) -> float:
+    mass = shell.mean_mass_amu
+    return math.nan if mass is None else mass * AMU_PER_ANGSTROM3_G_CM3 / rho
+
+
+def _giant(row: Row, shells: tuple[Shell, ...], fluid: FluidHydrogen) -> PlanetPoint:
+    """A layer of hydrogen has hydrogen's own volume, whatever else is mixed in."""
     radius = row.number("radius_km")
     depth, t, rho = (row.number(n) for n in ("depth_km", "temperature_k", "density_g_cm3"))
-    return _point(row, shell_at(shells, radius), radius, depth, t, rho)
+    shell = shell_at(shells, radius)
+    point = _point(row, shell, radius, depth, t, rho)
+    if shell.material != HYDROGEN:
+        return point
+    try:
+        return replace(point, volume_a3=fluid.volume_a3(point.pressure_gpa, t))
+    except CannotSay:
+        return point
 
 
 def _geotherm(source: Tables) -> tuple[Row, ...]:
@@ -122,16 +128,4 @@ def _earth(source: Tables) -> list[PlanetPoint]:
         shell = shell_at(SHELLS["Earth"], radius, above=row["side"] == "above")
         rho = row.number("density_kg_m3") / 1000
         points.append(_point(row, shell, radius, depth, float(temperature(depth)), rho))
-    return points
-
-
-def _single_points(body: str, source: Tables) -> list[PlanetPoint]:
-    points = []
-    for row in source("planets_interiors").where(body=body):
-        try:
-            t, _ = row.number("temperature_k"), row.number("pressure_gpa")
-        except CannotSay:
-            continue
-        none = math.nan
-        points.append(_point(row, WATER_SHELL, none, none, t, none))
     return points

@@ -44,6 +44,7 @@ class PlanetAnchor(TypedDict):
     volume_a3: float
     tc_k: float | None
     kind: Literal["measured", "calculated"]
+    structure: Literal["solid", "liquid"]
     source: str
 
 

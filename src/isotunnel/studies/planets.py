@@ -10,8 +10,9 @@ from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.planets.anchors import VolumeAnchor, anchors, solid_volume_a3
-from isotunnel.planets.composition import HYDROGEN, HYDROGEN_AMU, IRON, SHELLS
+from isotunnel.planets.composition import HYDROGEN, IRON, SHELLS, WATER
 from isotunnel.planets.decay import decay_time_years
+from isotunnel.planets.hydrogen import fluid_hydrogen
 from isotunnel.planets.profile import PlanetPoint, PlanetProfile, planet_profile
 from isotunnel.planets.states import (
     SPACING,
@@ -20,8 +21,8 @@ from isotunnel.planets.states import (
     spacing_state,
     standard_state,
 )
+from isotunnel.planets.water import ionic_s_m
 from isotunnel.theories.base import METAL
-from isotunnel.units import AMU_PER_ANGSTROM3_G_CM3
 
 DIPOLE = ("g10_nt", "g11_nt", "h11_nt")
 """Gauss coefficients of a dipole, in nT."""
@@ -62,7 +63,7 @@ class MeasuredConductor:
 
     Attributes:
         row_id, group, material, pressure_gpa, temperature_k: which; ``group`` is the experiment.
-        volume_a3: per atom, of the row's density or of the equation of state there.
+        volume_a3: per atom, of the equation of state there.
         measured_s_m: electrical conductivity.
         predicted: by theory.
         row: the row of data.
@@ -209,22 +210,20 @@ def dipole_change(tables: Tables) -> tuple[float, Row, Row]:
 def _points(profile: PlanetProfile, source: Tables) -> tuple[PointStates, ...]:
     lines = {m: anchors(m, source) for m in {p.shell.material for p in profile.points}}
     fluid = _fluid_metal_gpa(source)
-    return tuple(PointStates(p, _states(p, lines[p.shell.material], fluid)) for p in profile.points)
+    return tuple(
+        PointStates(p, _states(p, lines[p.shell.material], fluid, source)) for p in profile.points
+    )
 
 
 def _states(
-    point: PlanetPoint, lines: tuple[VolumeAnchor, ...], fluid_metal_gpa: float
+    point: PlanetPoint, lines: tuple[VolumeAnchor, ...], fluid_metal_gpa: float, source: Tables
 ) -> dict[str, PlanetState]:
-    shell = point.shell
+    shell, volume = point.shell, point.volume_a3
+    ionic = ionic_s_m(point.pressure_gpa, source) if shell.material == WATER else math.nan
+    conditions = (point.pressure_gpa, point.temperature_k)
     return {
-        SPACING: spacing_state(shell.material, point.volume_a3, lines, shell.note),
-        STANDARD: standard_state(
-            shell.material,
-            point.volume_a3,
-            point.pressure_gpa,
-            point.temperature_k,
-            fluid_metal_gpa,
-        ),
+        SPACING: spacing_state(shell.material, volume, lines, shell.note, shell.structure),
+        STANDARD: standard_state(shell.material, volume, *conditions, fluid_metal_gpa, ionic),
     }
 
 
@@ -274,7 +273,7 @@ def _conductor(row: Row, source: Tables) -> MeasuredConductor:
     material = row.text("material")
     p, t = row.number("pressure_gpa"), row.number("temperature_k")
     measured = row.number("conductivity_s_m")
-    volume = _volume(row, material, p, t)
+    volume = _volume(material, p, t, source)
     return MeasuredConductor(
         row_id=row.id,
         group=row.text("group"),
@@ -284,16 +283,18 @@ def _conductor(row: Row, source: Tables) -> MeasuredConductor:
         volume_a3=volume,
         measured_s_m=measured,
         predicted={
-            SPACING: spacing_state(material, volume, anchors(material, source)),
+            SPACING: spacing_state(
+                material, volume, anchors(material, source), "", row.text("structure")
+            ),
             STANDARD: standard_state(material, volume, p, t, _fluid_metal_gpa(source)),
         },
         row=RowUsed.of(row, row.text("label")),
     )
 
 
-def _volume(row: Row, material: str, pressure_gpa: float, temperature_k: float) -> float:
-    if row["density_g_cm3"] is not None and material == HYDROGEN:
-        return HYDROGEN_AMU * AMU_PER_ANGSTROM3_G_CM3 / row.number("density_g_cm3")
+def _volume(material: str, pressure_gpa: float, temperature_k: float, source: Tables) -> float:
+    if material == HYDROGEN:
+        return fluid_hydrogen(source).volume_a3(pressure_gpa, temperature_k)
     if material == IRON:
         return solid_volume_a3("Fe", "hcp", pressure_gpa, temperature_k)
     raise CannotSay(f"no volume of {material} is known at {pressure_gpa:g} GPa")

@@ -42,7 +42,7 @@ def draw_planet(study: PlanetStudy, folder: Path) -> dict[str, Path]:
 
 
 def planet_figure(study: PlanetStudy) -> Figure:
-    """Rings from surface to centre in three sectors; by pressure where no radius is known."""
+    """Rings from surface to centre in three sectors."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8.4, 7.6), layout="constrained")
@@ -53,7 +53,7 @@ def planet_figure(study: PlanetStudy) -> Figure:
         theory = next((k for k, v in THEORIES.items() if v == column), None)
         _sector(axes, rings, centre, theory)
         _title(axes, centre, column)
-    _conditions(axes, rings, study)
+    _conditions(axes, rings)
     _legend(axes, study)
     axes.set_xlim(-1.45, 1.45)
     axes.set_ylim(-1.2, 1.25)
@@ -64,18 +64,12 @@ def planet_figure(study: PlanetStudy) -> Figure:
 
 
 def _heading(study: PlanetStudy) -> str:
-    radius = study.profile.radius_km
-    if math.isnan(radius):
-        return f"{study.profile.body}: single points, by pressure; depths are not to scale"
-    return f"{study.profile.body} cut open, radius {radius:,.0f} km"
+    return f"{study.profile.body} cut open, radius {study.profile.radius_km:,.0f} km"
 
 
 def _rings(study: PlanetStudy) -> list[tuple[float, float, PointStates]]:
     """Inner and outer radius over the planet's, of each point: half way to its neighbours."""
     points = study.points
-    if math.isnan(study.profile.radius_km):
-        share = [1 - i / len(points) for i in range(len(points) + 1)]
-        return [(share[i + 1], share[i], p) for i, p in enumerate(points)]
     r = [p.point.radius_km / study.profile.radius_km for p in points]
     edges = [1.0, *((a + b) / 2 for a, b in pairwise(r)), 0.0]
     return [(edges[i + 1], edges[i], p) for i, p in enumerate(points)]
@@ -117,17 +111,14 @@ def _title(axes: Axes, centre: float, text: str) -> None:
         axes.plot([0, math.cos(end)], [0, math.sin(end)], color="white", linewidth=2.5)
 
 
-def _conditions(
-    axes: Axes, rings: Sequence[tuple[float, float, PointStates]], study: PlanetStudy
-) -> None:
+def _conditions(axes: Axes, rings: Sequence[tuple[float, float, PointStates]]) -> None:
     """Pressure and temperature where layers begin, with a circle there."""
     from matplotlib.patches import Circle
 
     last = ""
     for _, outer, entry in rings:
         shell = entry.point.shell
-        whole = math.isnan(study.profile.radius_km)
-        if shell.name == last and not whole:
+        if shell.name == last:
             continue
         last = shell.name
         axes.add_patch(Circle((0, 0), outer, fill=False, edgecolor="#333333", linewidth=0.8))
