@@ -177,13 +177,13 @@ def test_heat_capacities(handbook):
 def test_origins():
     """Solids that the page's table names, by the origin of their thermal part."""
     said = {
-        "published": {"H2", "He", "Kr", "Xe", "LiF", "KCl"},
+        "published": {"H2", "He", "Kr", "Xe", "LiF", "KCl", "H2O"},
         "estimate": {"H3S", "Si", "NbN", "YB6"},
     }
     for origin, names in said.items():
         found = {m.name for m in materials() for p in m.phases if p.thermal_origin == origin}
         assert found == names
-    assert "H2, He, Kr, Xe, LiF, KCl (B1)" in line("`published`")[-1]
+    assert "H2, He, Kr, Xe, LiF, KCl (B1), H2O (ice)" in line("`published`")[-1]
     assert "H3S, the metallic phases of silicon, NbN, YB6" in line("`estimate`")[-1]
 
 
