@@ -11,10 +11,19 @@ import pytest
 from ase import Atoms
 from ase.build import bulk
 
-from isotunnel.analysis.pairing import PairingResult, PairingSettings, pairing
+from isotunnel.analysis.pairing import (
+    PairingResult,
+    PairingSettings,
+    compute,
+    limits,
+    magnetic,
+    pairing,
+)
 from isotunnel.analysis.pairing.compute import result_of
 from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
 from isotunnel.analysis.pairing.store import PieceStore
+from isotunnel.engines.gpaw_pw import GpawSettings
+from isotunnel.engines.magnetism import MagneticOrder, MagneticStart, Magnetism
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.engines.scatterers import FermiScatterers, MuffinTin
 from isotunnel.errors import CannotSay, InputError, MissingExtraError
@@ -60,11 +69,52 @@ def test_damaged_pieces_are_computed_again(tmp_path: Path) -> None:
     assert store.forces(key) is None
 
 
-@pytest.mark.parametrize("symbol", ["Fe", "Cr", "Gd"])
-def test_elements_with_moments_are_refused_in_one_line(symbol: str) -> None:
-    with pytest.raises(CannotSay, match="magnetic moments") as caught:
-        pairing(bulk(symbol, "bcc", 2.9))
+def _state(order: MagneticOrder, moment: float) -> Magnetism:
+    tried = (
+        MagneticStart("ferromagnetic", (3.0,), (moment,), 0.0),
+        MagneticStart("non-magnetic", (0.0,), (0.0,), 0.5 if moment else 0.0),
+    )
+    return Magnetism(order, moment, (moment,), (), tried)
+
+
+def test_a_crystal_with_moments_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("phonopy")
+    iron = _state("ferromagnetic", 2.2)
+    monkeypatch.setattr(compute, "magnetism_in", lambda *_: iron)
+    with pytest.raises(CannotSay, match=r"2\.200 mu_B per cell, 0\.500 eV below") as caught:
+        pairing(bulk("Fe", "bcc", 2.9))
     assert "\n" not in str(caught.value)
+    assert "--spin-paired" in str(caught.value)
+    limits.refuse_magnetic(_state("non-magnetic", 0.0))
+    limits.refuse_magnetic(None)
+
+
+def test_a_magnetic_state_is_kept_and_asked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from isotunnel.engines.gpaw_pw import ground_state
+
+    asked: list[Atoms] = []
+
+    def state(atoms: Atoms, *_: object) -> Magnetism:
+        asked.append(atoms)
+        return _state("non-magnetic", 0.0)
+
+    monkeypatch.setattr(ground_state, "magnetic_state", state)
+    monkeypatch.setattr(magnetic, "versions", dict)
+    store = PieceStore(tmp_path)
+    chromium = bulk("Cr", "bcc", 2.88)
+    first = magnetic.magnetism_in(chromium, GpawSettings(), store)
+    # One atom has no room for opposite moments: twice the cell is tried as well.
+    assert [len(a) for a in asked] == [1, 2]
+    assert asked[1].get_initial_magnetic_moments().tolist() == [3.0, -3.0]
+    near = asked[1].get_distance(0, 1, mic=True)
+    assert near == pytest.approx(2.88 * 3**0.5 / 2)
+    assert asked[1].get_volume() == pytest.approx(2 * chromium.get_volume())
+    assert magnetic.magnetism_in(chromium, GpawSettings(), store) == first
+    assert len(asked) == 2
+    assert magnetic.magnetism_in(bulk("Nb", "bcc", 3.3), GpawSettings(), store) is None
+    assert len(asked) == 2
 
 
 def test_without_phonopy_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -211,6 +211,7 @@ def test_impossible_crystals_are_refused() -> None:
 def test_magnetic_elements_are_named() -> None:
     iron = Atoms("Fe", cell=[2.5, 2.5, 2.5], pbc=True)
     assert "Fe" in doubts(iron)[0]
+    assert doubts(iron, tried=True) == ()
     assert doubts(Atoms("Na", cell=[3, 3, 3], pbc=True)) == ()
     oxygen = Atoms("O2", positions=[[0, 0, 0], [0, 0, 1.2]], cell=[4, 4, 4], pbc=(1, 1, 0))
     assert len(doubts(oxygen)) == 2

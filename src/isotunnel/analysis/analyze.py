@@ -15,7 +15,7 @@ from isotunnel.analysis.provenance import provenance
 from isotunnel.analysis.results import Analysis
 from isotunnel.analysis.stated import Stated, with_stated
 from isotunnel.crystal.cell_choice import CellChoice
-from isotunnel.engines.base import PSEUDO_ELF, ElectronicStructure, Engine, Progress
+from isotunnel.engines.base import PSEUDO_ELF, SPIN_PARTS, ElectronicStructure, Engine, Progress
 from isotunnel.engines.finished.structure import fields_by_key
 from isotunnel.errors import InputError
 from isotunnel.fields.field import Field
@@ -261,9 +261,15 @@ def _from_file(subject: Subject) -> ElectronicStructure:
 
 
 def _searchable(structure: ElectronicStructure) -> dict[str, Field]:
-    """The fields whose open side is known; the ELF of the pseudo density is for formulas only."""
+    """The fields that tunnels are looked for in: those whose open side is known.
+
+    Not the ELF of the pseudo density, which is for formulas only. Of a magnetic crystal computed
+    here: density and ELF of both spins together, and the potential of either spin, for an electron
+    keeps its own.
+    """
+    beside = {PSEUDO_ELF, *SPIN_PARTS} if structure.magnetism is not None else {PSEUDO_ELF}
     return {
-        k: f for k, f in structure.fields.items() if f.default_side is not None and k != PSEUDO_ELF
+        k: f for k, f in structure.fields.items() if f.default_side is not None and k not in beside
     }
 
 

@@ -127,6 +127,9 @@ def _levels(analysis: Analysis) -> Iterator[Descriptor]:
             attribute, unit, meaning = "dos_fermi", attribute, unit
         value = getattr(main, attribute)
         yield _entry(name, unit, meaning, value, main.cannot_say.get(attribute, ""))
+    if main.magnetism is not None:
+        yield _entry("magnetic_order", "", "magnetic state found", main.magnetism.order)
+        yield _entry("moment_mu_b", "mu_B", "moment of the cell", main.magnetism.moment_mu_b)
 
 
 def _network(analysis: Analysis) -> Iterator[Descriptor]:

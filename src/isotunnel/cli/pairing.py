@@ -53,7 +53,8 @@ def pairing(
         int, typer.Option(min=1, help="Atoms at most in the cells that phonons come from.")
     ] = 8,
     spin_paired: Annotated[
-        bool, typer.Option("--spin-paired", help="Go on where an element often has moments.")
+        bool,
+        typer.Option("--spin-paired", help="The non-magnetic state, without a look for moments."),
     ] = False,
     stored: Annotated[
         bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
@@ -249,6 +250,9 @@ def show_pairing(out: Console, result: PairingResult) -> None:
     out.print(
         f"[bold]{escape(result.name)}[/bold]  rigid muffin tins, {result.pressure_gpa:.1f} GPa"
     )
+    if result.magnetism is not None:
+        tried = ", ".join(start.name for start in result.magnetism.tried)
+        out.print(f"  {result.magnetism.order}; tried: {tried}")
     error = "" if result.density_error is None else f" (coarser mesh: {result.density_error:.3f})"
     out.print(f"  N(E_F) {result.density_per_ev_spin:.3f}{error} per eV, spin and cell")
     _atoms(out, result)

@@ -10,9 +10,11 @@ from rich.table import Table
 
 from isotunnel.analysis.provenance import by_source, in_words
 from isotunnel.cli.show import number, show_tunnels
+from isotunnel.engines.magnetism import in_words as magnetism_in_words
 
 if TYPE_CHECKING:
     from isotunnel.analysis import Analysis
+    from isotunnel.engines.magnetism import Magnetism
     from isotunnel.theories.hydrides.networks import TcEstimate
 
 
@@ -42,6 +44,8 @@ def _headline(out: Console, analysis: Analysis) -> None:
         if value is not None:
             parts.append(text.format(value))
     out.print("  " + ", ".join(parts))
+    if main.magnetism is not None:
+        _magnetism(out, main.magnetism)
     if "cell" in analysis.settings:
         out.print(f"  cell: {analysis.settings['cell']}")
     if analysis.phi is not None:
@@ -60,6 +64,18 @@ def _headline(out: Console, analysis: Analysis) -> None:
             f"  phi {analysis.phi_pseudo:.4f}, phi* {analysis.phi_star_pseudo or 0:.4f} of the "
             "pseudo density, to whose like published Tc formulas were fitted"
         )
+
+
+def _magnetism(out: Console, magnetism: Magnetism) -> None:
+    """The magnetic state, the levels of each spin, and the runs it was chosen from."""
+    out.print(f"  magnetic state: {magnetism_in_words(magnetism)}")
+    for channel in magnetism.channels:
+        gap = "no electrons"
+        if channel.band_gap_ev is not None:
+            gap = f"gap {channel.band_gap_ev:.3f} eV"
+        dos = f"DOS at the Fermi level {channel.dos_fermi:.3f} /eV/cell"
+        out.print(f"  spin {channel.spin}: {gap}, {dos}")
+    out.print(f"  magnetic states tried: {', '.join(start.name for start in magnetism.tried)}")
 
 
 def _readings(out: Console, analysis: Analysis) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
+from isotunnel.engines.magnetism import Magnetism
 from isotunnel.errors import CannotSay
 from isotunnel.fields.field import Field
 
@@ -39,6 +40,7 @@ _READABLE = {
     "pressure_gpa": "pressure",
     "atomic_level_ev": "free-atom level",
     "valence_density": "valence density of free atoms",
+    "magnetism": "magnetic state",
 }
 
 
@@ -49,6 +51,10 @@ def _frozen(mapping: Mapping[str, Any]) -> Mapping[str, Any]:
 PSEUDO_ELF = "elf_pseudo"
 """Key of the ELF of the smooth valence density beside that of all electrons: published formulas
 for Tc were fitted to such. It is not searched like the other fields."""
+
+SPIN_PARTS = frozenset(["density-up", "density-down", "elf-up", "elf-down"])
+"""Fields of one spin beside those of both; the engine's result holds them, they are not searched
+for tunnels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +67,10 @@ class ElectronicStructure:
     Attributes:
         atoms: the crystal as computed.
         engine: engine name, e.g. "procrystal" or "gpaw".
-        fields: by field kind ("potential", "electrostatic", "density", "elf").
+        fields: by field kind ("potential", "electrostatic", "density", "elf"); of a magnetic
+            crystal also by spin: "potential" is that of spin up, the majority, "potential-down" the
+            other; "density" and "elf" are of both spins, and "density-up", "density-down", "elf-up"
+            and "elf-down" beside them of one.
         fermi_ev: Fermi level, eV, on the energy zero of the potential fields.
         vbm_ev: valence-band maximum, eV; equal to ``fermi_ev`` in a metal.
         cbm_ev: conduction-band minimum, eV; equal to ``fermi_ev`` in a metal.
@@ -76,6 +85,7 @@ class ElectronicStructure:
             neighbours' potential, the highest over the atoms; eV.
         valence_density: density at which a free atom's valence shell holds 95 % of its charge
             (the lowest over the atoms), 1/angstrom^3.
+        magnetism: the magnetic state; None where the run was spin-paired without a look for one.
         augmentation_radii: per atom, angstrom: inside these spheres the fields are pseudo fields
             or reconstructed ones, as ``settings`` say; empty where an engine has no spheres.
         settings: everything that determines the result, as plain values.
@@ -100,6 +110,7 @@ class ElectronicStructure:
     pressure_gpa: float | None = None
     atomic_level_ev: float | None = None
     valence_density: float | None = None
+    magnetism: Magnetism | None = None
     augmentation_radii: tuple[float, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)

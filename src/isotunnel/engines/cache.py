@@ -15,7 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.magnetism import Magnetism
 from isotunnel.fields.field import Field, Provenance
 from isotunnel.files import default_cache_directory, keep_bytes
 
@@ -197,6 +198,8 @@ def unpack_structure(payload: bytes) -> ElectronicStructure:
     plain = meta["plain"]
     for name in ("augmentation_radii", "warnings"):
         plain[name] = tuple(plain[name])
+    if plain.get("magnetism") is not None:
+        plain["magnetism"] = Magnetism.of_plain(plain["magnetism"])
     return ElectronicStructure(atoms=atoms, engine=meta["engine"], fields=loaded, **plain)
 
 
@@ -211,6 +214,8 @@ def _digest(arrays: Mapping[str, NDArray[Any]]) -> bytes:
 
 
 def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
     if isinstance(value, Mapping):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (tuple, list)):

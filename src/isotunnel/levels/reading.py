@@ -203,10 +203,16 @@ class FieldReading:
             CannotSay: the engine has no such field, no tunnels were looked for in it, or they
                 were looked for on the other side.
         """
-        structure.require_field(self.kind)
-        if self.kind not in tunnels:
-            raise CannotSay(f"no tunnels were looked for in the {self.kind} field")
-        found = tunnels[self.kind]
+        return self.levels_in(self.kind, structure, tunnels)
+
+    def levels_in(
+        self, key: str, structure: ElectronicStructure, tunnels: Mapping[str, TunnelThresholds]
+    ) -> TunnelLevels:
+        """The same of another field of that kind, such as "potential-down"; raises likewise."""
+        structure.require_field(key)
+        if key not in tunnels:
+            raise CannotSay(f"no tunnels were looked for in the {key} field")
+        found = tunnels[key]
         side = DEFAULT_SIDES.get(FieldKind(self.kind))
         if side is not None and Side(found.side) is not side:
             raise CannotSay(

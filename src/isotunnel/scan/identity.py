@@ -40,7 +40,7 @@ def common_identity(task: Task) -> dict[str, Any]:
     Where a point started from is not part of it: the result is the same within the tolerance, and
     a finer scan may use the points of a coarser one.
     """
-    settings, versions = _described(task.engine)
+    settings, versions = _described(task.engine, task.atoms)
     return {
         "record": RECORD_VERSION,
         "crystal": cache_key(task.atoms, "", {}, {}),
@@ -59,8 +59,11 @@ def point_key(identity: Mapping[str, Any], value: float) -> str:
     return digest_of({**identity, "asked": round(value, 9) + 0.0})
 
 
-def _described(engine: Engine) -> tuple[dict[str, Any], dict[str, str]]:
+def _described(engine: Engine, atoms: Atoms) -> tuple[dict[str, Any], dict[str, str]]:
     """Settings and versions of an engine."""
+    from isotunnel.engines.gpaw_pw import GpawEngine
+    from isotunnel.engines.gpaw_pw.magnetic_starts import identity
+
     versions = {"isotunnel": isotunnel_version()}
     if engine.name == "gpaw":
         from isotunnel.engines.gpaw_pw.runtime import versions as of_gpaw
@@ -68,6 +71,8 @@ def _described(engine: Engine) -> tuple[dict[str, Any], dict[str, str]]:
 
         versions |= {**of_gpaw(), "isotunnel_gpaw_engine": ENGINE_VERSION}
     settings = getattr(engine, "settings", None)
+    if isinstance(engine, GpawEngine):
+        return identity(engine.settings, atoms), versions
     if settings is not None and hasattr(settings, "as_dict"):
         return dict(settings.as_dict()), versions
     # Frozen dataclasses, as engines are, tell all their parameters.

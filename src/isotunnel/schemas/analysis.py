@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from typing_extensions import TypedDict
 
 from isotunnel.schemas.cite import Reference
+from isotunnel.schemas.magnetism import Magnetism
 from isotunnel.schemas.pairing import Pairing
 from isotunnel.schemas.shape import ByRank, Of, Triple
 from isotunnel.schemas.tunnels import FieldTunnels
@@ -83,6 +84,7 @@ class Analysis(TypedDict):
     direct_gap_ev: Annotated[float | None, Of("structure.direct_gap_ev")]
     dos_fermi_per_ev_cell: Annotated[float | None, Of("structure.dos_fermi")]
     dos_fermi_by_element: Annotated[dict[str, float] | None, Of("structure.dos_fermi_by_element")]
+    magnetism: Annotated[Magnetism | None, Of("structure.magnetism")]
     phi: float | None
     phi_error: float | None
     phi_star: float | None

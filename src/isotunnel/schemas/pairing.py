@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge
 from typing_extensions import TypedDict
 
+from isotunnel.schemas.magnetism import Magnetism
 from isotunnel.schemas.shape import Of, Triple
 
 # Written as calls, for "lambda" cannot be the name of an attribute.
@@ -79,6 +80,7 @@ Pairing = TypedDict(
         "atoms": Annotated[list[PairingAtom], Of("members")],
         "phonons": PairingPhonons,
         "alpha2f": Annotated[PairingSpectrum | None, Of("spectrum")],
+        "magnetism": Magnetism | None,
         "warnings": list[str],
         "settings": dict[str, object],
         "versions": dict[str, str],

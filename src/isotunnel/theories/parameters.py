@@ -52,6 +52,7 @@ PARAMETERS: dict[str, Kind] = {
     "sommerfeld_mj_mol_k2": Kind("mJ/(mol K^2)", "Sommerfeld coefficient", "positive"),
     "hc2_slope_t_k": Kind("T/K", "-dHc2/dT at Tc", "positive"),
     "penetration_depth_nm": Kind("nm", "magnetic penetration depth", "positive"),
+    "curie_temperature_k": Kind("K", "Curie temperature of a ferromagnet", "positive"),
 }
 """The fields of MaterialData that hold a Parameter."""
 
@@ -127,6 +128,7 @@ class MaterialData:
     sommerfeld_mj_mol_k2: Parameter | None = None
     hc2_slope_t_k: Parameter | None = None
     penetration_depth_nm: Parameter | None = None
+    curie_temperature_k: Parameter | None = None
 
     def __post_init__(self) -> None:
         low, high = self.stable_gpa

@@ -79,7 +79,6 @@ def pairing_along_pressure(
     Raises:
         InputError: no pressure, or a crystal that cannot be understood.
         MissingExtraError: GPAW or phonopy is not installed.
-        CannotSay: elements with moments.
     """
     if not pressures_gpa:
         raise InputError("give at least one pressure")

@@ -10,9 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.analysis.pairing.limits import doubts_of, refuse_magnetic
+from isotunnel.analysis.pairing.magnetic import magnetism_in
 from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
+from isotunnel.engines.gpaw_pw.checks import magnetic_doubts
+from isotunnel.engines.gpaw_pw.magnetic_starts import spin_paired
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.scatterers import FermiScatterers
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
 
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
 
+MAGNETISM_SHARE = 0.1
 SCATTERERS_SHARE = 0.35
 """Share of the wall time that goes into the electrons, for the progress shown."""
 
@@ -55,7 +59,7 @@ class PairingSettings:
         supercell_atoms: atoms displaced at most at a time.
         dense_spacing: k-points of the Fermi surface, 1/angstrom.
         displacement_angstrom: how far atoms are moved.
-        spin_paired: go on though an element often carries moments.
+        spin_paired: compute the non-magnetic state without a look for moments.
         gpaw: settings of the electrons.
     """
 
@@ -86,8 +90,9 @@ def pairing(
 ) -> PairingResult:
     """Electron-phonon coupling and Tc of a crystal by rigid muffin tins.
 
-    Runs GPAW (PBE, spin-paired) for the electrons and for the forces on displaced atoms; every
-    finished piece is kept, so that an interrupted run goes on.
+    Runs GPAW (PBE, spin-paired) for the electrons and for the forces on displaced atoms, after
+    spin-polarised runs where an element is known for moments; every finished piece is kept, so that
+    an interrupted run goes on.
 
     Args:
         crystal: a name, a crystal file, or an ASE or pymatgen object; its primitive cell is taken.
@@ -99,7 +104,7 @@ def pairing(
 
     Raises:
         InputError: the crystal cannot be understood.
-        CannotSay: an insulator, elements with moments, or no propagating wave.
+        CannotSay: an insulator, a crystal with magnetic moments, or no propagating wave.
         MissingExtraError: GPAW or phonopy is not installed.
         EngineError: no convergence, or no data set for an element.
     """
@@ -116,18 +121,26 @@ def pairing(
         raise InputError(
             f"{subject.name} is a grid of values; give a crystal (a name, CIF, POSCAR, ...)"
         )
-    refuse_magnetic(subject.atoms, settings.spin_paired)
     # Before minutes of electrons, not after.
     require_phonopy()
+    if settings.spin_paired:
+        settings = replace(settings, gpaw=replace(settings.gpaw, spin="off"))
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
-    metal = _scatterers(atoms, settings, store, part_of_progress(progress, 0.0, SCATTERERS_SHARE))
+    before_metal = part_of_progress(progress, 0.0, MAGNETISM_SHARE)
+    magnetism = magnetism_in(atoms, settings.gpaw, store, before_metal)
+    refuse_magnetic(magnetism)
+    metal = _scatterers(
+        atoms, settings, store, part_of_progress(progress, MAGNETISM_SHARE, SCATTERERS_SHARE)
+    )
     phonons = _phonons(
         atoms, metal, settings, store, part_of_progress(progress, SCATTERERS_SHARE, 1.0)
     )
     result = result_of(subject.name, atoms, metal, phonons, settings)
+    unseen = magnetic_doubts(atoms) if magnetism is None else ()
     return replace(
         result,
-        warnings=(*subject.warnings, *result.warnings),
+        magnetism=magnetism,
+        warnings=(*subject.warnings, *unseen, *result.warnings),
         seconds=time.perf_counter() - start,
     )
 
@@ -204,7 +217,7 @@ def _scatterers(
 ) -> FermiScatterers:
     from isotunnel.engines.gpaw_pw.scatterers import DenseMesh, compute_scatterers
 
-    kept_by = {**settings.gpaw.as_dict(), "dense": settings.dense_spacing}
+    kept_by = {**spin_paired(settings.gpaw), "dense": settings.dense_spacing}
     key = store.key("scatterers", atoms, kept_by, versions())
     known = store.scatterers(key, atoms)
     if known is not None:
@@ -230,7 +243,7 @@ def _phonons(
     chosen = force_settings(settings.gpaw, atoms.get_chemical_symbols())
 
     def forces(cell: Atoms, tell: Progress | None) -> NDArray[np.float64]:
-        key = store.key("forces", cell, chosen.as_dict(), used)
+        key = store.key("forces", cell, spin_paired(chosen), used)
         known = store.forces(key)
         if known is None:
             known = gpaw_forces(cell, chosen, tell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS
+from isotunnel.engines.magnetism import Magnetism, in_words
 from isotunnel.errors import CannotSay
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ ZONE_CENTRE = (
 )
 
 
-def refuse_magnetic(atoms: Atoms, spin_paired: bool) -> None:
-    """Raise CannotSay for elements whose solids carry moments, unless told to go on."""
-    found = sorted(set(atoms.get_chemical_symbols()) & MAGNETIC_ELEMENTS)
-    if found and not spin_paired:
-        raise CannotSay(
-            f"{', '.join(found)} often carries magnetic moments, which break pairs and which this "
-            "calculation leaves out; --spin-paired computes the non-magnetic state all the same"
-        )
+def refuse_magnetic(magnetism: Magnetism | None) -> None:
+    """Raise CannotSay for a crystal with magnetic moments."""
+    if magnetism is None or not magnetism.magnetic:
+        return
+    raise CannotSay(
+        f"a spin-polarised run finds it {in_words(magnetism)}; moments break pairs and are left "
+        "out here: --spin-paired computes the non-magnetic state all the same"
+    )
 
 
 def doubts_of(atoms: Atoms, phonons: PhononSpectrum, left_out: float) -> tuple[str, ...]:

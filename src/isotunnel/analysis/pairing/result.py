@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.engines.magnetism import Magnetism
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
     from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
     from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import AtomScattering
@@ -59,6 +60,8 @@ class PairingResult:
         isotope_exponent: -d ln Tc / d ln M of all masses alike; None without a Tc.
         tc_flat_k: by Allen-Dynes from ``flat_spectrum``; None in an unstable crystal.
         unstable: why there is no Tc, "" where there is.
+        magnetism: the non-magnetic state, with the magnetic ones that were tried; None where no
+            element is known for moments, or where no look was wanted.
         warnings: what a user should know.
         settings: what determines the numbers.
         versions: of programs and data sets.
@@ -85,6 +88,7 @@ class PairingResult:
     settings: dict[str, Any]
     versions: dict[str, str]
     seconds: float
+    magnetism: Magnetism | None = None
 
     @property
     def coupling(self) -> float | None:

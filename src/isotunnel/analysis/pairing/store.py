@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.engines.cache import DAMAGE, cache_key
+from isotunnel.engines.magnetism import Magnetism
 from isotunnel.engines.scatterers import FermiScatterers, MuffinTin
 from isotunnel.files import default_cache_directory, keep_bytes
 
@@ -65,6 +66,21 @@ class PieceStore:
     def keep_scatterers(self, key: str, metal: FermiScatterers) -> None:
         """Keep scatterers."""
         self._keep(key, _pack(metal))
+
+    def magnetism(self, key: str) -> Magnetism | None:
+        """The magnetic state kept under a key, None where there is none."""
+        found = self._load(key)
+        try:
+            return (
+                None if found is None else Magnetism.of_plain(json.loads(found["meta"].tobytes()))
+            )
+        except DAMAGE:
+            return None
+
+    def keep_magnetism(self, key: str, magnetism: Magnetism) -> None:
+        """Keep a magnetic state."""
+        text = json.dumps(asdict(magnetism))
+        self._keep(key, {"meta": np.frombuffer(text.encode(), dtype=np.uint8)})
 
     def _path(self, key: str) -> Path:
         return self.directory / key[:2] / f"{key}.npz"

@@ -47,13 +47,16 @@ def augmentation_radius(setup: Any) -> float:
     return float(max(setup.rcut_j))
 
 
-def reconstruct(dft: Any, smooth: SmoothDensities, *, core: bool) -> SmoothDensities:
+def reconstruct(
+    dft: Any, smooth: SmoothDensities, *, core: bool, spin: int | None = None
+) -> SmoothDensities:
     """Add the one-centre terms of every atom to the smooth densities.
 
     Args:
         dft: GPAW's calculation.
         smooth: from :func:`~isotunnel.engines.gpaw_pw.waves.smooth_densities`.
-        core: add the frozen core as well.
+        core: add the frozen core as well, half of it to one spin.
+        spin: the spin that ``smooth`` is of; None for both together.
     """
     density = smooth.density.copy()
     gradient = smooth.gradient.copy()
@@ -62,15 +65,23 @@ def reconstruct(dft: Any, smooth: SmoothDensities, *, core: bool) -> SmoothDensi
         position = dft.relpos_ac[atom]
         shape = (density.shape[0], density.shape[1], density.shape[2])
         points = points_within(position, augmentation_radius(setup), smooth.cell, shape)
-        matrix = dft.density.D_asii[atom].real.sum(axis=0)
+        matrix = density_matrix(dft, atom, spin)
         true, soft = _partial_waves(setup, points)
         for waves, sign in ((true, 1.0), (soft, -1.0)):
             _add_products(waves, sign * matrix, points, density, gradient, kinetic)
         if core and setup.Nc > 0:
             reach = _core_radius(setup)
             outer = points_within(position, reach, smooth.cell, shape)
-            _add_core(setup, outer, density, gradient, kinetic)
+            share = 1.0 if spin is None else 0.5
+            _add_core(setup, share, outer, density, gradient, kinetic)
     return SmoothDensities(density, gradient, kinetic, smooth.cell)
+
+
+def density_matrix(dft: Any, atom: int, spin: int | None = None) -> NDArray[np.float64]:
+    """The matrix D of an atom, of one spin or of all together, shape (i, i)."""
+    matrices = dft.density.D_asii[atom].real
+    chosen: NDArray[np.float64] = matrices.sum(axis=0) if spin is None else matrices[spin]
+    return chosen
 
 
 def _partial_waves(setup: Any, points: SpherePoints) -> tuple[_Waves, _Waves]:
@@ -111,6 +122,7 @@ def _add_products(
 
 def _add_core(
     setup: Any,
+    share: float,
     points: SpherePoints,
     density: NDArray[np.float64],
     gradient: NDArray[np.float64],
@@ -120,12 +132,12 @@ def _add_core(
     radii = setup.data.rgd.r_g
     spline = CubicSpline(radii, setup.data.nc_g / np.sqrt(4.0 * np.pi))
     r = points.distances
-    np.add.at(density, points.index, spline(r))
-    slope = spline(r, 1)
+    np.add.at(density, points.index, share * spline(r))
+    slope = share * spline(r, 1)
     for v in range(3):
         np.add.at(gradient[v], points.index, slope * points.directions[:, v])
     core_kinetic = CubicSpline(radii, setup.data.tauc_g / np.sqrt(4.0 * np.pi))
-    np.add.at(kinetic, points.index, core_kinetic(r))
+    np.add.at(kinetic, points.index, share * core_kinetic(r))
 
 
 def _core_radius(setup: Any) -> float:

@@ -54,8 +54,19 @@ def check_size(atoms: Atoms, grid_spacing: float) -> None:
         )
 
 
-def doubts(atoms: Atoms) -> tuple[str, ...]:
-    """What a user should know about running this crystal spin-paired and fully periodic."""
+def doubts(atoms: Atoms, *, tried: bool = False) -> tuple[str, ...]:
+    """What a user should know about running this crystal fully periodic and spin-paired.
+
+    ``tried`` says that magnetic states were tried beside the spin-paired one.
+    """
+    found = [] if tried else list(magnetic_doubts(atoms))
+    if not atoms.pbc.all():
+        found.append("the cell was taken as periodic along all three vectors")
+    return tuple(found)
+
+
+def magnetic_doubts(atoms: Atoms) -> tuple[str, ...]:
+    """What a spin-paired run may miss in this crystal."""
     found = []
     symbols = set(atoms.get_chemical_symbols())
     magnetic = sorted(symbols & MAGNETIC_ELEMENTS)
@@ -67,7 +78,5 @@ def doubts(atoms: Atoms) -> tuple[str, ...]:
     if symbols == {"O"}:
         found.append("oxygen molecules carry spins; this run is spin-paired")
     if np.any(atoms.get_initial_magnetic_moments()):
-        found.append("the given magnetic moments were ignored: runs are spin-paired")
-    if not atoms.pbc.all():
-        found.append("the cell was taken as periodic along all three vectors")
+        found.append("the given magnetic moments were ignored: this run is spin-paired")
     return tuple(found)

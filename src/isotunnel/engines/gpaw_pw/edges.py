@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isotunnel.engines.gpaw_pw.levels import METAL_GAP_EV, Levels, eigenvalues
+from isotunnel.engines.gpaw_pw.levels import (
+    METAL_GAP_EV,
+    Levels,
+    filled_bands,
+    spin_eigenvalues,
+)
 from isotunnel.engines.gpaw_pw.runtime import import_gpaw, third_party_warnings_silenced
 from isotunnel.engines.gpaw_pw.scf import UNCONVERGED_BANDS, Converged
 
@@ -41,9 +46,12 @@ def refined_levels(converged: Converged, atoms: Atoms, levels: Levels, points: i
             )
         except gpaw.ConvergenceError:
             return levels
-    bands = eigenvalues(lines.dft)
-    filled = round(float(converged.dft.density.nvalence)) // 2
-    top, bottom = bands[:, filled - 1], bands[:, filled]
+    tops, bottoms = [], []
+    for bands, filled in zip(spin_eigenvalues(lines.dft), filled_bands(converged.dft), strict=True):
+        assert filled is not None  # the mesh showed a gap
+        tops.extend([bands[:, filled - 1]] if filled > 0 else [])
+        bottoms.append(bands[:, filled])
+    top, bottom = np.max(tops, axis=0), np.min(bottoms, axis=0)
     vbm = max(levels.vbm_ev, float(top.max()))
     cbm = min(levels.cbm_ev, float(bottom.min()))
     if cbm - vbm < METAL_GAP_EV:

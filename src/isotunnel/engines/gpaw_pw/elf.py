@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -45,3 +47,42 @@ def electron_localization(
     ratio = pauli / (THOMAS_FERMI * safe ** (5.0 / 3.0))
     elf = 1.0 / (1.0 + ratio**2)
     return np.where(density < DENSITY_FLOOR, 0.0, elf)
+
+
+def spin_localization(
+    densities: Sequence[NDArray[np.float64]],
+    gradients_squared: Sequence[NDArray[np.float64]],
+    kinetics: Sequence[NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    r"""ELF of one spin, or of several together.
+
+    .. math::
+
+        D = \sum_\sigma \Big(\tau_\sigma - \frac{|\nabla n_\sigma|^2}{8 n_\sigma}\Big),\qquad
+        D_0 = \tfrac{3}{10} (6\pi^2)^{2/3} \sum_\sigma n_\sigma^{5/3}
+
+    Of two equal spins it is :func:`electron_localization` of both, of one the ELF of Becke and
+    Edgecombe.
+
+    Args:
+        densities: per spin, 1/bohr^3, any shape.
+        gradients_squared: per spin, bohr^-8.
+        kinetics: per spin, hartree/bohr^3.
+
+    Returns:
+        values in [0, 1]; 0 where all densities together are below :data:`DENSITY_FLOOR` (half of
+        it for one spin).
+
+    Reference:
+        Kohout and Savin, Int. J. Quantum Chem. 60, 875 (1996).
+    """
+    floor = DENSITY_FLOOR / 2.0
+    pauli, gas = np.zeros_like(densities[0]), np.zeros_like(densities[0])
+    for density, gradient_squared, kinetic in zip(
+        densities, gradients_squared, kinetics, strict=True
+    ):
+        safe = np.maximum(density, floor)
+        pauli += kinetic - gradient_squared / (8.0 * safe)
+        gas += 2.0 ** (2.0 / 3.0) * THOMAS_FERMI * safe ** (5.0 / 3.0)
+    elf = 1.0 / (1.0 + (pauli / gas) ** 2)
+    return np.where(np.sum(densities, axis=0) < floor * len(densities), 0.0, elf)

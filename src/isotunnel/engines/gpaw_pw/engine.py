@@ -12,8 +12,9 @@ from isotunnel.engines.cache import ResultCache, cache_key
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_datasets, check_size
 from isotunnel.engines.gpaw_pw.fields import has_pseudo_elf
+from isotunnel.engines.gpaw_pw.ground_state import ground_state
+from isotunnel.engines.gpaw_pw.magnetic_starts import identity
 from isotunnel.engines.gpaw_pw.runtime import versions
-from isotunnel.engines.gpaw_pw.scf import run_scf
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.gpaw_pw.structure import (
     ENGINE_VERSION,
@@ -30,15 +31,20 @@ if TYPE_CHECKING:
 
 
 class GpawEngine:
-    """GPAW in plane-wave mode with PBE, spin-paired, on the crystal as given.
+    """GPAW in plane-wave mode with PBE on the crystal as given.
+
+    Spin-polarised where an element is known for magnetic moments, where the crystal brings them, or
+    where ``settings.spin`` is "on": a run without moments is made and one from each of some
+    starts, and the lowest energy gives the result, see
+    :mod:`~isotunnel.engines.gpaw_pw.magnetic_starts`. All else is spin-paired.
 
     Energies (levels, potentials) share one zero: the average of the smooth electrostatic potential
     over the cell. Total energies are relative to GPAW's reference atoms, extrapolated to zero
     smearing. The density of states is that of the k-point mesh, band edges are looked for on the
     mesh and, where it shows a gap, on the high-symmetry lines.
 
-    Limits: no magnetism, no spin-orbit coupling, no charged or non-periodic cells; PBE gaps are too
-    small by a third to a half.
+    Limits: collinear moments only, and orders that fit into the cell; no spin-orbit coupling, no
+    charged or non-periodic cells; PBE gaps are too small by a third to a half.
 
     Args:
         settings: see :class:`GpawSettings`.
@@ -88,7 +94,7 @@ class GpawEngine:
         if has_pseudo_elf(atoms):
             # Entries of older versions lack that ELF.
             engine = f"{engine} pseudo-elf"
-        return cache_key(atoms, engine, self.settings.as_dict(), used or versions())
+        return cache_key(atoms, engine, identity(self.settings, atoms), used or versions())
 
     def relax(
         self,
@@ -135,7 +141,7 @@ def _run(
 ) -> ElectronicStructure:
     start = time.perf_counter()
     with single_blas_thread():
-        converged = run_scf(atoms, settings, part_of_progress(progress, 0.0, SCF_SHARE))
-        structure = read_structure(converged, atoms, settings, used, progress)
+        ground = ground_state(atoms, settings, part_of_progress(progress, 0.0, SCF_SHARE))
+        structure = read_structure(ground, atoms, settings, used, progress)
     tell(progress, f"GPAW: done in {time.perf_counter() - start:.1f} s", 1.0)
     return structure

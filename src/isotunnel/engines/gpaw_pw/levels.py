@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from isotunnel.units import HARTREE_EV
 
 METAL_GAP_EV = 0.01
 """A gap below this is less than a mesh can tell: the crystal counts as a metal."""
+
+WHOLE_ELECTRONS = 0.01
+"""A spin's electrons are a whole number within this; the moment of an insulator is one."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,43 @@ class FermiDensity:
 
 
 def band_levels(dft: Any) -> Levels:
-    """Levels of a spin-paired calculation on the k-points of its mesh.
+    """Levels on the k-points of the mesh, of both spins together.
 
     An odd number of electrons per cell makes a spin-paired crystal a metal. For an even number the
-    lower half of the bands is compared with the rest: a gap exists if all of them lie below.
+    lower half of the bands is compared with the rest: a gap exists if all of them lie below. Where
+    the spins differ, the bands that each fills are counted by its own electrons.
     """
-    bands = eigenvalues(dft)
     fermi = float(dft.ibzwfs.fermi_level) * HARTREE_EV
-    metal = Levels(fermi, fermi, fermi, 0.0, 0.0)
-    electrons = round(float(dft.density.nvalence - dft.density.charge))
-    filled = electrons // 2
-    if electrons % 2 or not 0 < filled < bands.shape[1]:
+    return edges_between(spin_eigenvalues(dft), filled_bands(dft), fermi)
+
+
+def channel_levels(dft: Any) -> tuple[Levels | None, ...]:
+    """Levels of each spin on its own, with both's Fermi level; None where it has no electrons."""
+    fermi = float(dft.ibzwfs.fermi_level) * HARTREE_EV
+    return tuple(
+        None if filled == 0 else edges_between(bands[None], [filled], fermi)
+        for bands, filled in zip(spin_eigenvalues(dft), filled_bands(dft), strict=True)
+    )
+
+
+def edges_between(
+    bands: NDArray[np.float64], filled: Sequence[int | None], fermi_ev: float
+) -> Levels:
+    """The levels of bands, shape (spins, k, bands), of which each spin fills so many.
+
+    None for a spin that fills no whole number of bands makes a metal.
+    """
+    metal = Levels(fermi_ev, fermi_ev, fermi_ev, 0.0, 0.0)
+    tops, bottoms = [], []
+    for energies, count in zip(bands, filled, strict=True):
+        if count is None or count >= energies.shape[1]:
+            return metal
+        # A spin without electrons has no top: hydrogen's minority.
+        tops.extend([energies[:, count - 1]] if count > 0 else [])
+        bottoms.append(energies[:, count])
+    if not tops:
         return metal
-    top, bottom = bands[:, filled - 1], bands[:, filled]
+    top, bottom = np.max(tops, axis=0), np.min(bottoms, axis=0)
     vbm, cbm = float(top.max()), float(bottom.min())
     if cbm - vbm < METAL_GAP_EV:
         return metal
@@ -71,22 +99,47 @@ def band_levels(dft: Any) -> Levels:
     return Levels(0.5 * (vbm + cbm), vbm, cbm, cbm - vbm, float((bottom - top).min()))
 
 
-def fermi_density(dft: Any, mesh: tuple[int, int, int], levels: Levels) -> FermiDensity:
-    """DOS at the Fermi level by the linear tetrahedron method on the mesh, without a width."""
+def filled_bands(dft: Any) -> list[int | None]:
+    """Bands that the electrons of each spin fill; None where that is no whole number."""
+    electrons = float(dft.density.nvalence - dft.density.charge)
+    if dft.ibzwfs.nspins == 1:
+        half = round(electrons) / 2
+        return [int(half) if half.is_integer() else None]
+    moment = float(dft.density.calculate_magnetic_moments()[0][2])
+    counts = [(electrons + moment) / 2, (electrons - moment) / 2]
+    return [round(n) if abs(n - round(n)) < WHOLE_ELECTRONS else None for n in counts]
+
+
+def fermi_densities_by_spin(
+    dft: Any, mesh: tuple[int, int, int], levels: Levels
+) -> tuple[FermiDensity, ...]:
+    """DOS at the Fermi level of each spin (half of all if spin-paired), by linear tetrahedra."""
     symbols = [str(setup.symbol) for setup in dft.setups]
     elements = sorted(set(symbols))
+    every = spin_eigenvalues(dft)
     if levels.gap_ev > 0:
-        return FermiDensity(0.0, dict.fromkeys(elements, 0.0))
-    bands = eigenvalues(dft)
-    weights = [np.ones_like(bands)]
-    for element in elements:
-        atoms = [a for a, symbol in enumerate(symbols) if symbol == element]
-        weights.append(_projections(dft, atoms))
+        return (FermiDensity(0.0, dict.fromkeys(elements, 0.0)),) * len(every)
     whole_zone = np.asarray(dft.ibzwfs.ibz.bz2ibz_K).reshape(mesh)
     whole_zone = whole_zone[shortest_diagonal(np.array(dft.density.nt_sR.desc.cell_cv), mesh)]
-    per_spin = tetrahedron_dos(bands[whole_zone], np.stack(weights)[:, whole_zone], levels.fermi_ev)
-    parts = dict(zip(elements, (2.0 * per_spin[1:]).tolist(), strict=True))
-    return FermiDensity(float(2.0 * per_spin[0]), parts)
+    found = []
+    for spin, bands in enumerate(every):
+        weights = [np.ones_like(bands)]
+        for element in elements:
+            atoms = [a for a, symbol in enumerate(symbols) if symbol == element]
+            weights.append(_projections(dft, atoms, spin))
+        dos = tetrahedron_dos(bands[whole_zone], np.stack(weights)[:, whole_zone], levels.fermi_ev)
+        found.append(
+            FermiDensity(float(dos[0]), dict(zip(elements, dos[1:].tolist(), strict=True)))
+        )
+    return tuple(found)
+
+
+def fermi_density(dft: Any, mesh: tuple[int, int, int], levels: Levels) -> FermiDensity:
+    """DOS at the Fermi level by the linear tetrahedron method on the mesh, without a width."""
+    by_spin = fermi_densities_by_spin(dft, mesh, levels)
+    both = by_spin if len(by_spin) == 2 else by_spin * 2
+    parts = {e: sum(d.by_element[e] for d in both) for e in both[0].by_element}
+    return FermiDensity(sum(d.total for d in both), parts)
 
 
 def shortest_diagonal(
@@ -105,17 +158,24 @@ def shortest_diagonal(
     return first, second, third
 
 
+def spin_eigenvalues(dft: Any) -> NDArray[np.float64]:
+    """Kohn-Sham energies at the irreducible k-points, eV, shape (spins, k, bands)."""
+    energies: NDArray[np.float64] = np.asarray(dft.ibzwfs.get_all_eigs_and_occs()[0]) * HARTREE_EV
+    return energies
+
+
 def eigenvalues(dft: Any) -> NDArray[np.float64]:
-    """Kohn-Sham energies at the irreducible k-points, eV, shape (k, bands)."""
-    energies = dft.ibzwfs.get_all_eigs_and_occs()[0]
-    spin_paired: NDArray[np.float64] = np.asarray(energies)[0] * HARTREE_EV
+    """Those of a spin-paired calculation, shape (k, bands)."""
+    spin_paired: NDArray[np.float64] = spin_eigenvalues(dft)[0]
     return spin_paired
 
 
-def _projections(dft: Any, atoms: list[int]) -> NDArray[np.float64]:
+def _projections(dft: Any, atoms: list[int], spin: int) -> NDArray[np.float64]:
     """Sum of |<p|psi>|^2 over the atoms' bound-state projectors, shape (k, bands)."""
     rows = []
     for waves in dft.ibzwfs:
+        if waves.spin != spin:
+            continue
         total = np.zeros(dft.ibzwfs.nbands)
         for atom in atoms:
             bound = bound_projectors(dft.setups[atom])

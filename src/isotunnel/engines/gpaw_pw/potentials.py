@@ -17,6 +17,7 @@ part of the PAW "zero potential" is left out, being an artefact of the smooth re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
 
-from isotunnel.engines.gpaw_pw.augmentation import augmentation_radius
+from isotunnel.engines.gpaw_pw.augmentation import augmentation_radius, density_matrix
 from isotunnel.engines.gpaw_pw.fourier import resample
 from isotunnel.engines.gpaw_pw.spheres import angular_functions, points_within
 from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
@@ -42,29 +43,32 @@ class Potentials:
 
     Attributes:
         electrostatic: of the electrons' and nuclei's charge.
-        effective: that plus exchange and correlation.
+        by_spin: that plus exchange and correlation, one per spin (one for both if spin-paired).
     """
 
     electrostatic: NDArray[np.float64]
-    effective: NDArray[np.float64]
+    by_spin: tuple[NDArray[np.float64], ...]
+
+    @property
+    def effective(self) -> NDArray[np.float64]:
+        """The Kohn-Sham potential, of spin up where the spins differ."""
+        return self.by_spin[0]
 
 
 def smooth_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
     """GPAW's own potentials on a grid (zero potential included in the effective one)."""
-    effective = dft.potential.vt_sR.data[0]
-    return Potentials(
-        resample(smooth_hartree(dft), shape) * HARTREE_EV, resample(effective, shape) * HARTREE_EV
-    )
+    effective = tuple(resample(v, shape) * HARTREE_EV for v in dft.potential.vt_sR.data)
+    return Potentials(resample(smooth_hartree(dft), shape) * HARTREE_EV, effective)
 
 
 def true_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
     """The potentials with the true ones put back inside the augmentation spheres."""
     electrostatic = resample(smooth_hartree(dft), shape)
-    exchange = resample(smooth_exchange(dft), shape)
+    exchange = [resample(v, shape) for v in smooth_exchange(dft)]
     cell = np.array(dft.density.nt_sR.desc.cell_cv)
     charges = dft.density.calculate_compensation_charge_coefficients()
     for atom, setup in enumerate(dft.setups):
-        matrix = dft.density.D_asii[atom].real.sum(axis=0)
+        matrix = density_matrix(dft, atom)
         radii = np.array(setup.xc_correction.rgd.r_g)
         reach = min(REACH * augmentation_radius(setup), float(radii[-1]))
         points = points_within(dft.relpos_ac[atom], reach, cell, shape)
@@ -74,9 +78,11 @@ def true_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
         for radial, angular in zip(by_l, y, strict=True):
             added = CubicSpline(radii, radial)(points.distances) * angular
             np.add.at(electrostatic, points.index, added)
-        difference = exchange_correction(setup, matrix)
-        np.add.at(exchange, points.index, CubicSpline(radii, difference)(points.distances))
-    return Potentials(electrostatic * HARTREE_EV, (electrostatic + exchange) * HARTREE_EV)
+        matrices = [density_matrix(dft, atom, spin) for spin in range(len(exchange))]
+        for values, difference in zip(exchange, exchange_correction(setup, matrices), strict=True):
+            np.add.at(values, points.index, CubicSpline(radii, difference)(points.distances))
+    effective = tuple((electrostatic + values) * HARTREE_EV for values in exchange)
+    return Potentials(electrostatic * HARTREE_EV, effective)
 
 
 def smooth_hartree(dft: Any) -> NDArray[np.float64]:
@@ -88,15 +94,17 @@ def smooth_hartree(dft: Any) -> NDArray[np.float64]:
 
 
 def smooth_exchange(dft: Any) -> NDArray[np.float64]:
-    """PBE potential of the smooth density on GPAW's fine grid, hartree.
+    """PBE potential of the smooth density on GPAW's fine grid, hartree, shape (spins, ...).
 
     The Hamiltonian holds it restricted to the coarse grid only, which smears it by tenths of eV.
     """
     calculator = dft.pot_calc
-    density = calculator.fine_grid.empty(1)
-    calculator.interpolate(dft.density.nt_sR[0], density[0])
+    spins = dft.density.nt_sR.dims[0]
+    density = calculator.fine_grid.empty(spins)
+    for spin in range(spins):
+        calculator.interpolate(dft.density.nt_sR[spin], density[spin])
     _, potential, _ = calculator.xc.calculate(density, None)
-    values: NDArray[np.float64] = potential.data[0]
+    values: NDArray[np.float64] = potential.data
     return values
 
 
@@ -138,19 +146,29 @@ def _electrostatic_correction(
     return np.array(potentials)
 
 
-def exchange_correction(setup: Any, matrix: NDArray[np.float64]) -> NDArray[np.float64]:
-    """PBE potential of the spherical true density minus that of the smooth one, hartree."""
+def exchange_correction(setup: Any, matrices: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """PBE potential of the spherical true density minus that of the smooth one, hartree.
+
+    Args:
+        setup: of the atom.
+        matrices: its density matrix of each spin, or of both together.
+
+    Returns:
+        shape (matrices, g).
+    """
     from gpaw.xc import XC
 
     c = setup.xc_correction
     functional = XC("PBE")
+    by_spin = [multipole_densities(setup, matrix) for matrix in matrices]
     results = []
-    for valence, core in zip(multipole_densities(setup, matrix), (c.nc_g, c.nct_g), strict=True):
-        density = np.maximum(valence[0] / np.sqrt(4.0 * np.pi) + core, 1e-10)
-        potential = np.zeros((1, len(density)))
-        functional.calculate_spherical(c.rgd, density[None, :].copy(), potential)
-        results.append(potential[0])
+    for kind, core in enumerate((c.nc_g, c.nct_g)):
+        density = np.array([m[kind][0] for m in by_spin]) / np.sqrt(4.0 * np.pi)
+        density = np.maximum(density + core / len(matrices), 1e-10)
+        potential = np.zeros_like(density)
+        functional.calculate_spherical(c.rgd, density, potential)
+        results.append(potential)
     difference: NDArray[np.float64] = results[0] - results[1]
     # Beyond the sphere both densities are the same tail; what is left is rounding.
-    difference[c.rgd.r_g > augmentation_radius(setup)] = 0.0
+    difference[:, c.rgd.r_g > augmentation_radius(setup)] = 0.0
     return difference

@@ -11,9 +11,17 @@ from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure, Progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.checks import check_datasets
+from isotunnel.engines.gpaw_pw.ground_state import (
+    GroundState,
+    ground_state,
+    moments_of,
+    order_of,
+)
+from isotunnel.engines.gpaw_pw.magnetic_starts import magnetic_starts
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced, versions
 from isotunnel.engines.gpaw_pw.scf import (
     Converged,
+    Mesh,
     continue_scf,
     kpoint_mesh,
     run_scf,
@@ -58,6 +66,9 @@ def relax_gpaw(
     in ``ElectronicStructure.pressure_gpa``: at the default cutoffs it is low by 1 to 2 GPa at 200.
     No thermal or zero-point pressure is in it. ``keep`` stores the result in the engine's cache.
 
+    Where magnetic states are tried, all are at the first geometry, and again at the last one; if
+    another one is lower there, that one is relaxed once more.
+
     Symmetry is kept by construction: a crystal that wants to distort into a lower one will not.
 
     Raises:
@@ -81,8 +92,16 @@ def relax_gpaw(
             atoms, pressure_gpa, run.evaluate, tolerance, start=start, on_step=tell
         )
         assert run.converged is not None  # a minimum was evaluated
-        structure = read_structure(run.converged, minimum.atoms, settings, used, progress)
-    if run.converged.kpoints == kpoint_mesh(minimum.atoms, settings.kpoint_spacing):
+        ground = run.ground(minimum.atoms)
+        if order_of(ground.converged) != order_of(run.converged):
+            # Another magnetic state is lower there than the one that led the way.
+            run.converged = ground.converged
+            minimum = minimise_enthalpy(
+                minimum.atoms, pressure_gpa, run.evaluate, tolerance, on_step=tell
+            )
+            ground = run.ground(minimum.atoms)
+        structure = read_structure(ground, minimum.atoms, settings, used, progress)
+    if ground.converged.kpoints == kpoint_mesh(minimum.atoms, settings.kpoint_spacing):
         structure = keep(minimum.atoms, used, structure)
     return Relaxed(
         replace(structure, warnings=(*structure.warnings, *_soft(minimum.bulk_modulus_gpa))),
@@ -115,7 +134,7 @@ class _Run:
         self.settings = settings
         self.progress = progress
         self.converged: Converged | None = None
-        self.meshes: list[tuple[int, int, int]] = []
+        self.meshes: list[Mesh] = []
 
     def evaluate(self, atoms: Atoms) -> Evaluation:
         """Forces and stress of one geometry."""
@@ -129,14 +148,26 @@ class _Run:
             stress = voigt_6_to_full_3x3_stress(calculator.get_stress())
             return Evaluation(calculator.get_forces(), stress, mesh)
 
-    def _converge(self, atoms: Atoms, mesh: tuple[int, int, int]) -> Converged:
+    def _converge(self, atoms: Atoms, mesh: Mesh) -> Converged:
         if self.converged is not None and self.converged.kpoints == mesh:
             # Wave functions carried over to another cell may come out linearly dependent.
             with suppress(EngineError):
                 return continue_scf(self.converged, atoms, self.settings, self._scf_progress)
-        return run_scf(atoms, self.settings, self._scf_progress, mesh=mesh)
+        if self.converged is None:
+            return ground_state(atoms, self.settings, self._scf_progress, mesh=mesh).converged
+        polarised = self.converged.dft.ibzwfs.nspins == 2
+        moments = moments_of(self.converged)[1] if polarised else None
+        return run_scf(atoms, self.settings, self._scf_progress, mesh=mesh, moments=moments)
 
-    def _mesh(self, atoms: Atoms) -> tuple[int, int, int]:
+    def ground(self, atoms: Atoms) -> GroundState:
+        """The state of lowest energy at the last geometry, from all starts again."""
+        assert self.converged is not None  # it was relaxed
+        if not magnetic_starts(atoms, self.settings.spin):
+            return GroundState(self.converged)
+        mesh = self.converged.kpoints
+        return ground_state(atoms, self.settings, self._scf_progress, mesh=mesh)
+
+    def _mesh(self, atoms: Atoms) -> Mesh:
         wanted = kpoint_mesh(atoms, self.settings.kpoint_spacing)
         if not self.meshes or wanted == self.meshes[-1]:
             mesh = wanted

@@ -1,9 +1,10 @@
-"""The self-consistent calculation: GPAW in plane-wave mode with PBE, spin-paired."""
+"""The self-consistent calculation: GPAW in plane-wave mode with PBE."""
 
 from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from isotunnel.engines.base import Progress
     from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+Mesh = tuple[int, int, int]
 
 UNCONVERGED_BANDS = 3
 """Topmost bands that are carried along to speed up the others, and not converged themselves."""
@@ -60,8 +63,9 @@ def run_scf(
     settings: GpawSettings,
     progress: Progress | None = None,
     *,
-    mesh: tuple[int, int, int] | None = None,
+    mesh: Mesh | None = None,
     occupied_only: bool = False,
+    moments: Sequence[float] | None = None,
 ) -> Converged:
     """Converge density and wave functions of ``atoms``.
 
@@ -72,6 +76,8 @@ def run_scf(
         mesh: k-points, if not those of ``settings.kpoint_spacing``.
         occupied_only: leave empty bands as they come, which is enough for forces and halves the
             steps: they converge last.
+        moments: per atom, Bohr magnetons, to start a spin-polarised run from; None for a
+            spin-paired one.
 
     Raises:
         MissingExtraError: GPAW is not installed.
@@ -92,9 +98,10 @@ def run_scf(
             # Negative means that many empty ones: for a gap at least one must be converged.
             nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
             maxiter=settings.max_iterations,
+            spinpol=moments is not None,
             txt=log,
         )
-        steps = _converge(calculator, atoms, settings, progress)
+        steps = _converge(calculator, atoms, settings, progress, moments)
     return Converged(calculator, mesh, steps, log.getvalue())
 
 
@@ -120,18 +127,25 @@ def continue_scf(
         EngineError: see :func:`run_scf`.
     """
     with third_party_warnings_silenced():
-        steps = _converge(converged.calculator, atoms, settings, progress)
+        # The order decides which symmetries hold; GPAW takes the sizes from the density.
+        polarised = converged.dft.ibzwfs.nspins == 2
+        moments = converged.calculator.get_magnetic_moments() if polarised else None
+        steps = _converge(converged.calculator, atoms, settings, progress, moments)
     return replace(converged, iterations=steps)
 
 
 def _converge(
-    calculator: Any, atoms: Atoms, settings: GpawSettings, progress: Progress | None
+    calculator: Any,
+    atoms: Atoms,
+    settings: GpawSettings,
+    progress: Progress | None,
+    moments: Sequence[float] | None = None,
 ) -> int:
     """Run to self-consistency; the number of steps."""
     gpaw = import_gpaw()
     own = atoms.copy()
     own.pbc = True
-    own.set_initial_magnetic_moments(np.zeros(len(own)))
+    own.set_initial_magnetic_moments(np.zeros(len(own)) if moments is None else moments)
     changes: list[float] = []
     try:
         for step in calculator.iconverge(own):

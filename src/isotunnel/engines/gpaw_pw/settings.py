@@ -31,6 +31,11 @@ PotentialPart = Literal["all-electron", "pseudo"]
 """Whether the potential inside the spheres is reconstructed or left as the smooth one."""
 
 
+SpinChoice = Literal["auto", "on", "off"]
+"""Whether magnetic states are tried: ``auto`` where an element is known for them, or where the
+crystal brings moments; ``on`` everywhere; ``off`` nowhere (given moments are ignored)."""
+
+
 @dataclass(frozen=True)
 class GpawSettings:
     """Settings of :class:`~isotunnel.engines.gpaw_pw.engine.GpawEngine`.
@@ -50,6 +55,8 @@ class GpawSettings:
         potential: what both potentials are inside the augmentation spheres.
         max_iterations: self-consistency steps before giving up.
         density_tolerance: convergence limit, electrons per valence electron.
+        spin: whether magnetic states are tried, see
+            :mod:`~isotunnel.engines.gpaw_pw.magnetic_starts`.
 
     Raises:
         InputError: a number is not positive and finite, or a choice is unknown.
@@ -65,6 +72,7 @@ class GpawSettings:
     potential: PotentialPart = "all-electron"
     max_iterations: int = 120
     density_tolerance: float = 1e-5
+    spin: SpinChoice = "auto"
 
     def __post_init__(self) -> None:
         for name in (
@@ -82,7 +90,12 @@ class GpawSettings:
                 raise InputError(f"GPAW setting {name} must be a positive number, got {value!r}")
         if self.edge_kpoints < 0:
             raise InputError(f"GPAW setting edge_kpoints must not be negative: {self.edge_kpoints}")
-        for name, allowed in (("elf", Part), ("density", Part), ("potential", PotentialPart)):
+        for name, allowed in (
+            ("elf", Part),
+            ("density", Part),
+            ("potential", PotentialPart),
+            ("spin", SpinChoice),
+        ):
             value = getattr(self, name)
             if value not in get_args(allowed):
                 known = ", ".join(get_args(allowed))
@@ -95,5 +108,5 @@ class GpawSettings:
         return HARD_CUTOFF_EV if HARD_ELEMENTS.intersection(symbols) else SOFT_CUTOFF_EV
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain values, e.g. for the cache key and reports."""
+        """Plain values, for reports."""
         return asdict(self)

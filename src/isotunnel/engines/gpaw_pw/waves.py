@@ -37,10 +37,13 @@ class SmoothDensities:
     cell: NDArray[np.float64]
 
 
-def smooth_densities(dft: Any, shape: tuple[int, int, int]) -> SmoothDensities:
+def smooth_densities(
+    dft: Any, shape: tuple[int, int, int], spin: int | None = None
+) -> SmoothDensities:
     """Density, gradient and kinetic energy density of the smooth wave functions on a grid.
 
-    Sums over the irreducible k-points and then symmetrises. ``shape`` is the grid wanted.
+    Sums over the irreducible k-points and then symmetrises. ``shape`` is the grid wanted; ``spin``
+    takes the wave functions of one spin of a spin-polarised calculation, 0 or 1.
     """
     # GPAW's grid spans at least the wave functions' own frequencies -m..m; twice its points hold
     # the product's -2m..2m, and keep the grid compatible with the crystal's symmetry.
@@ -48,6 +51,8 @@ def smooth_densities(dft: Any, shape: tuple[int, int, int]) -> SmoothDensities:
     grid = coarse.new(size=2 * np.asarray(coarse.size_c))
     density, kinetic = grid.zeros(), grid.zeros()
     for waves in dft.ibzwfs:
+        if spin is not None and waves.spin != spin:
+            continue
         occupations = waves.weight * waves.spin_degeneracy * waves.myocc_n
         _add_waves(waves.psit_nX, occupations, grid, density.data, kinetic.data)
     symmetries = dft.ibzwfs.ibz.symmetries

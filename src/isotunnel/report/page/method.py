@@ -7,6 +7,7 @@ from typing import Any
 from isotunnel.analysis.provenance import by_source
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.magnetism import Magnetism, in_words
 from isotunnel.report import text
 from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
@@ -50,6 +51,8 @@ def _engine(structure: ElectronicStructure) -> dict[str, Any]:
         (f"Projected density of states, {symbol}", text.number(value, "states/eV/cell"))
         for symbol, value in shares.items()
     ]
+    if structure.magnetism is not None:
+        facts += _magnetic_facts(structure.magnetism)
     return {
         "name": text.engine_name(structure.engine),
         "facts": facts,
@@ -57,3 +60,16 @@ def _engine(structure: ElectronicStructure) -> dict[str, Any]:
         "versions": ", ".join(f"{name} {v}" for name, v in structure.versions.items()),
         "missing": [f"{name}: {why}" for name, why in structure.cannot_say.items()],
     }
+
+
+def _magnetic_facts(magnetism: Magnetism) -> list[tuple[str, str]]:
+    facts = [("Magnetic state", in_words(magnetism).replace("mu_B", "μB"))]
+    facts += [
+        (
+            f"Spin {channel.spin}",
+            f"gap {text.number(channel.band_gap_ev, 'eV', missing='none: no electrons')}, "
+            f"{text.number(channel.dos_fermi, 'states/eV/cell')} at the Fermi level",
+        )
+        for channel in magnetism.channels
+    ]
+    return [*facts, ("Magnetic states tried", ", ".join(t.name for t in magnetism.tried))]

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.engines.finished.calculation import BY_USER
+from isotunnel.engines.magnetism import in_words as magnetism_in_words
 from isotunnel.report import text
 from isotunnel.report.page.templates import fill
 from isotunnel.report.selection import fields_of
@@ -55,6 +56,9 @@ def _facts(analysis: Analysis) -> Iterator[str]:
                 if stated
                 else f"computed pressure {pressure} ({engine})"
             )
+    for structure in analysis.structures.values():
+        if structure.magnetism is not None:
+            yield magnetism_in_words(structure.magnetism).replace("mu_B", "μB")
     engines = [text.engine_name(name) for name in analysis.structures]
     if engines:
         yield "fields from " + " and ".join(engines)

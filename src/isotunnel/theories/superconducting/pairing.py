@@ -36,6 +36,7 @@ from isotunnel.theories.volume import (
 NO_NORMAL_STATE = (
     "a theory of pairing does not predict the normal state's resistivity; see bloch_grueneisen"
 )
+NO_FERROMAGNETIC_PAIRS = "its exchange field breaks pairs of opposite spins"
 NO_GAPPED_PAIRS = "a band gap leaves no electrons at the Fermi level to pair"
 
 
@@ -125,6 +126,11 @@ def answer_pairing(
 ) -> TheoryAnswer:
     """The answer of a theory of pairing.
 
+    A ferromagnet, taken for one at all pressures of its phase, does not superconduct: its exchange
+    field, of the order of the Curie temperature, splits the spins of a pair by far more than a gap
+    holds together (Clogston, Phys. Rev. Lett. 9, 266 (1962); Chandrasekhar, Appl. Phys. Lett. 1, 7
+    (1962)). Pairs of equal spins are left out.
+
     The volume is that at the pressure and at low temperature: superconductors are cold, and the
     parameters belong to the cold crystal. Below Tc the resistivity is exactly zero.
 
@@ -139,6 +145,8 @@ def answer_pairing(
         gap = material.gap_at(pressure_gpa, temperature_k)
         if gap is not None or material.insulator:
             return _insulator(theory, material, pressure_gpa, temperature_k, gap)
+        if material.curie_temperature_k is not None:
+            return _ferromagnet(theory, material, pressure_gpa, temperature_k)
         inputs = pairing_inputs(theory, material, pressure_gpa)
     except CannotSay as reason:
         return _refused(theory, material, pressure_gpa, temperature_k, str(reason))
@@ -226,6 +234,29 @@ def _refused(
         theory.name, material.name, pressure, t, None, reason, None,
         nothing, nothing, nothing, nothing, nothing,
     )  # fmt: skip
+
+
+def _ferromagnet(
+    theory: Pairing, material: MaterialData, pressure: float, t: float
+) -> TheoryAnswer:
+    curie = material.need("curie_temperature_k")
+    none = Quantity.refused(NO_FERROMAGNETIC_PAIRS)
+    return TheoryAnswer(
+        theory=theory.name,
+        material=material.name,
+        pressure_gpa=pressure,
+        temperature_k=t,
+        state=METAL,
+        state_reason=f"ferromagnetic below {curie.value:g} K: {NO_FERROMAGNETIC_PAIRS}",
+        confidence=None,
+        rho_uohm_cm=Quantity.refused(NO_NORMAL_STATE),
+        tc_k=Quantity(0.0),
+        hc_t=none,
+        hc2_t=none,
+        jc_a_cm2=none,
+        used=used_parameters({"curie_temperature_k": curie}),
+        notes=(NO_FERROMAGNETIC_PAIRS,),
+    )
 
 
 def _insulator(

@@ -72,6 +72,8 @@ def compute_scatterers(
 ) -> FermiScatterers:
     """Muffin tins and l-resolved Fermi densities of a metal, spin-paired, PBE.
 
+    Whether the crystal is magnetic is not asked here.
+
     Args:
         atoms: the crystal as given, best in its primitive cell.
         settings: of the self-consistent run.
@@ -164,7 +166,7 @@ def _read(
         forces=forces,
         settings=_settings(settings, dense, converged),
         versions=used,
-        warnings=doubts(atoms),
+        warnings=doubts(atoms, tried=True),
     )
 
 

@@ -44,7 +44,7 @@ class SmoothPotential:
     """Fourier components of GPAW's smooth potential, the zero potential left out."""
 
     def __init__(self, dft: Any) -> None:
-        values = smooth_hartree(dft) + smooth_exchange(dft)
+        values = smooth_hartree(dft) + smooth_exchange(dft)[0]
         cell = np.array(dft.density.nt_sR.desc.cell_cv)
         components = np.fft.fftn(values) / values.size
         indices = np.stack(
@@ -102,4 +102,4 @@ def _one_centre(dft: Any, atom: int) -> Floats:
     density = true[0] - soft[0] - charges[0] * compensation
     density = density + np.sqrt(4.0 * np.pi) * (c.nc_g - c.nct_g)
     times_r = grid.poisson(density, 0) / np.sqrt(4.0 * np.pi)
-    return np.asarray(times_r + exchange_correction(setup, matrix) * grid.r_g)
+    return np.asarray(times_r + exchange_correction(setup, [matrix])[0] * grid.r_g)
