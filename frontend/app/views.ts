@@ -15,6 +15,6 @@ export interface View {
 
 export const VIEWS: [View, ...View[]] = [
   { name: "", title: "Start", inMenu: false, load: () => import("./views/start.tsx") },
-  { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard.tsx") },
+  { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard/index.tsx") },
   { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs.tsx") },
 ];
