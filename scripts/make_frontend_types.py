@@ -17,7 +17,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from typing_extensions import is_typeddict
 
-from isotunnel.schemas import documents, meanings, shapes
+from isotunnel import schemas
+from isotunnel.schemas import meanings, shapes
 
 TARGET = Path(__file__).parents[1] / "frontend" / "app" / "documents"
 PLAIN = {
@@ -32,7 +33,8 @@ PLAIN = {
 
 def modules() -> dict[str, str]:
     """The text of each module, by its name."""
-    every = {part for whole in documents().values() for part in shapes(whole)}
+    public = [getattr(schemas, name) for name in schemas.__all__]
+    every = {part for whole in filter(is_typeddict, public) for part in shapes(whole)}
     by_module: dict[str, list[Any]] = {}
     for shape in every:
         by_module.setdefault(_module(shape), []).append(shape)

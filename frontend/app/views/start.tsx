@@ -4,6 +4,7 @@ import { writePlace } from "../address.ts";
 import { VIEWS } from "../views.ts";
 
 const WORDS: Record<string, string> = {
+  diagram: "Insulator, conductor or superconductor, under pressure and heat, theory by theory.",
   scorecard: "The 38 claims of the paper, judged by rules fixed beforehand, for both sides.",
   jobs: "Analyse a crystal or a grid file of your own; watch it, cancel it, fetch what came out.",
 };

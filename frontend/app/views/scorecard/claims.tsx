@@ -2,6 +2,7 @@
 
 import { useSetting, writePlace } from "../../address.ts";
 import type * as scorecard from "../../documents/scorecard.ts";
+import { Choose } from "../../parts/choose.tsx";
 import { SIDES, type Side, TONES, type Verdict } from "./words.ts";
 
 export function Claims({ found }: { found: scorecard.Scorecard }) {
@@ -26,9 +27,9 @@ export function Claims({ found }: { found: scorecard.Scorecard }) {
           Words
           <input type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
         </label>
-        <Choice label="Part" value={section} set={setSection} values={["all", ...letters]} />
-        <Choice label="Verdict" value={verdict} set={setVerdict} values={["all", ...verdicts]} />
-        <Choice
+        <Choose label="Part" value={section} set={setSection} values={["all", ...letters]} />
+        <Choose label="Verdict" value={verdict} set={setVerdict} values={["all", ...verdicts]} />
+        <Choose
           label="of"
           value={side}
           set={setSide}
@@ -69,29 +70,6 @@ export function Verdicts({ of }: { of: scorecard.JudgedClaim }) {
 function hasVerdict(one: scorecard.JudgedClaim, side: string, verdict: string) {
   if (verdict === "all") return true;
   return Object.entries(one.verdicts).some(([of, is]) => is === verdict && (side === "any" || of === side));
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  set: (value: string) => void;
-  values: readonly string[];
-  words?: Record<string, string>;
-}
-
-function Choice({ label, value, set, values, words = {} }: ChoiceProps) {
-  return (
-    <label>
-      {label}
-      <select value={value} onChange={(event) => set(event.currentTarget.value)}>
-        {values.map((one) => (
-          <option key={one} value={one}>
-            {words[one] ?? one}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 function Totals({ found }: { found: scorecard.Scorecard }) {
