@@ -85,6 +85,8 @@ export interface PlanetAnchor {
   tc_k: number | null;
   /** `measured` or `calculated` */
   kind: "measured" | "calculated";
+  /** `solid` or `liquid`: in which the transition was seen */
+  structure: "solid" | "liquid";
   /** the transition and how its volume was found */
   source: string;
 }
