@@ -1,6 +1,7 @@
 // Made from isotunnel/schemas/analysis.py by scripts/make_frontend_types.py.
 
 import type * as cite from "./cite.ts";
+import type * as magnetism from "./magnetism.ts";
 import type * as pairing from "./pairing.ts";
 import type * as tunnels from "./tunnels.ts";
 
@@ -33,6 +34,8 @@ export interface Analysis {
   dos_fermi_per_ev_cell: number | null;
   /** the projected part of each element, by symbol; need not add up to the total (1/eV) */
   dos_fermi_by_element: Record<string, number> | null;
+  /** [magnetic state](#magnetic-state); `null` where the run was spin-paired without a look for one */
+  magnetism: magnetism.Magnetism | null;
   /** networking value, the ELF's refined 3D threshold (1) */
   phi: number | null;
   /** its error from the grid (1) */

@@ -1,5 +1,7 @@
 // Made from isotunnel/schemas/pairing.py by scripts/make_frontend_types.py.
 
+import type * as magnetism from "./magnetism.ts";
+
 export interface Pairing {
   /** `isotunnel.pairing/1` */
   schema: "isotunnel.pairing/1";
@@ -41,6 +43,8 @@ export interface Pairing {
   phonons: PairingPhonons;
   /** spectrum object; `null` in an unstable crystal */
   alpha2f: PairingSpectrum | null;
+  /** [magnetic state](#magnetic-state): non-magnetic, with the runs that tried moments; `null` where none were tried */
+  magnetism: magnetism.Magnetism | null;
   /** list of sentences */
   warnings: string[];
   /** what determines the numbers */
