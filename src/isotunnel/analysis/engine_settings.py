@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from isotunnel.errors import InputError
 
@@ -28,6 +28,7 @@ class EngineSettings:
         kpoint_spacing: largest distance of neighbouring k-points, 1/angstrom, 2 pi included (GPAW).
         cutoff_ev: plane-wave cutoff, eV (GPAW).
         grid_spacing: largest distance of neighbouring grid points of the fields, angstrom.
+        spin: whether magnetic states are tried: "auto", "on" or "off" (GPAW).
 
     Raises:
         InputError: a number is not positive and finite.
@@ -36,6 +37,7 @@ class EngineSettings:
     kpoint_spacing: float | None = None
     cutoff_ev: float | None = None
     grid_spacing: float | None = None
+    spin: Literal["auto", "on", "off"] | None = None
 
     def __post_init__(self) -> None:
         for name, value in self.given().items():

@@ -23,6 +23,14 @@ class EngineChoice(StrEnum):
     PROCRYSTAL = "procrystal"
 
 
+class SpinChoice(StrEnum):
+    """Whether magnetic states are tried."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 @dataclass(frozen=True)
 class EngineChosen:
     """The user's choice: a name, and settings that differ from the engine's own."""
@@ -31,6 +39,7 @@ class EngineChosen:
     kpoints: float | None = None
     cutoff: float | None = None
     grid: float | None = None
+    spin: Literal["auto", "on", "off"] | None = None
 
     @property
     def settings(self) -> EngineSettings:
@@ -41,7 +50,7 @@ class EngineChosen:
         """
         from isotunnel.analysis.engine_settings import EngineSettings
 
-        return EngineSettings(self.kpoints, self.cutoff, self.grid)
+        return EngineSettings(self.kpoints, self.cutoff, self.grid, self.spin)
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ class EngineGroup:
         ):
             number = Annotated[float | None, typer.Option(metavar=unit, help=words)]
             found.append(option(name, number))
+        words = "Try magnetic states (GPAW): where an element is known for them (auto), on or off."
+        found.append(option("spin", Annotated[SpinChoice | None, typer.Option(help=words)]))
         return found
 
     def build(self, values: dict[str, Any]) -> EngineChosen:
@@ -81,6 +92,7 @@ class EngineGroup:
             InputError: one of them cannot be.
         """
         engine = values.pop("engine", EngineChoice.GPAW)
+        values["spin"] = values["spin"] and values["spin"].value
         chosen = EngineChosen(engine.value, **values)
         _ = chosen.settings
         if engine is EngineChoice.PROCRYSTAL:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
+from isotunnel.cli import COMMANDS
 from isotunnel.cli.commands import Commands
 from isotunnel.cli.output.gone import instead_of
 from isotunnel.errors import InputError, IsotunnelError
@@ -72,11 +73,11 @@ def run() -> None:
     except IsotunnelError as error:
         _fail(_with_commands(error), error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _fail("interrupted; nothing was left half-written", 130)
+        _fail(f"interrupted; {_how_to_go_on()}", 130)
     except BrokenPipeError:
         _leave_closed_pipe()
     except MemoryError:
-        _fail("out of memory; a coarser grid or fewer fields may fit", 1)
+        _fail("out of memory; a coarser grid (--grid) or a smaller cell may fit", 1)
     except OSError as error:
         # Files are named by their errors; what has no name is standard output.
         where = f"{error.filename}: " if error.filename else "writing the results: "
@@ -148,6 +149,19 @@ def _file_behind(error: Any) -> str:
         return ""
     setting = in_force(context.find_root().obj or (), context.info_name).get(parameter.name)
     return "" if setting is None else str(setting.file)
+
+
+_RESUMABLE = {
+    "scan": "points that are done are kept, and the same command goes on from there",
+    "screen": "rows that are done are kept, and the same command goes on from there",
+    "pairing": "pieces that are done are kept, and the same command goes on from there",
+}
+"""What an interrupted command has kept."""
+
+
+def _how_to_go_on() -> str:
+    command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+    return _RESUMABLE.get(command, "nothing was left half-written")
 
 
 def _need_stdout() -> None:

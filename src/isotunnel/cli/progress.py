@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.engines.base import Progress
+
+SECONDS_BETWEEN_LINES = 30.0
+"""Off a terminal, of a step that goes on or is silent."""
 
 
 def but_for_numbers(message: str) -> str:
@@ -38,16 +43,8 @@ def progress_bar(
 
     err = console_for_problems()
     if not err.is_terminal:
-        last = ""
-
-        def line(message: str, _fraction: float | None) -> None:
-            nonlocal last
-            stem = stem_of(message)
-            if stem and stem != last:
-                err.print(f"... {message}", soft_wrap=True, markup=False)
-            last = stem
-
-        yield line
+        with _lines(stem_of) as line:
+            yield line
         return
     words, bar = TextColumn("{task.description}"), (BarColumn(), TimeElapsedColumn())
     columns = (SpinnerColumn(), *bar, words) if words_last else (SpinnerColumn(), words, *bar)
@@ -59,3 +56,49 @@ def progress_bar(
             shown.update(task, description=message, total=total, completed=fraction or 0.0)
 
         yield tell
+
+
+@contextmanager
+def _lines(stem_of: Callable[[str], str]) -> Iterator[Progress]:
+    """Progress as lines: new steps at once, the like of the last one every half minute.
+
+    Where a step is silent for longer, a line tells that it still runs.
+    """
+    from isotunnel.cli.show import console_for_problems
+
+    err = console_for_problems()
+    lock, over = threading.Lock(), threading.Event()
+    last: dict[str, Any] = {
+        "stem": "",
+        "message": "",
+        "told": time.monotonic(),
+        "began": time.monotonic(),
+    }
+
+    def line(message: str, _fraction: float | None) -> None:
+        stem, now = stem_of(message), time.monotonic()
+        with lock:
+            new = stem != last["stem"]
+            last.update(stem=stem, message=message, began=now)
+            if stem and (new or now - last["told"] >= SECONDS_BETWEEN_LINES):
+                last["told"] = now
+                err.print(f"... {message}", soft_wrap=True, markup=False)
+
+    def remind() -> None:
+        while not over.wait(SECONDS_BETWEEN_LINES / 10.0):
+            now = time.monotonic()
+            with lock:
+                if now - max(last["told"], last["began"]) >= SECONDS_BETWEEN_LINES:
+                    last["told"] = now
+                    words = f"... still: {last['message'] or 'starting'}"
+                    err.print(
+                        f"{words} ({now - last['began']:.0f} s)", soft_wrap=True, markup=False
+                    )
+
+    reminder = threading.Thread(target=remind, daemon=True)
+    reminder.start()
+    try:
+        yield line
+    finally:
+        over.set()
+        reminder.join()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from isotunnel.engines.gpaw_pw.runtime import dataset_file
 from isotunnel.errors import EngineError
+from isotunnel.memory import too_much
 
 if TYPE_CHECKING:
     from ase import Atoms
+
+    from isotunnel.engines.gpaw_pw.cost import Cost
 
 MAX_POINTS = 100_000_000
 """Grid points of a field: some ten arrays of them are held at a time, 8 GB."""
@@ -47,10 +51,26 @@ def check_size(atoms: Atoms, grid_spacing: float) -> None:
     volume = float(atoms.get_volume())
     points = volume / grid_spacing**3
     if points > MAX_POINTS:
+        coarser = math.ceil(100.0 * (volume / MAX_POINTS) ** (1.0 / 3.0)) / 100.0
         raise EngineError(
             f"a cell of {volume:.4g} angstrom^3 needs {points:.1e} grid points at a spacing of "
             f"{grid_spacing:g} angstrom; the limit is {MAX_POINTS:.0e}: use a smaller cell, less "
-            "vacuum, or the procrystal engine"
+            f"vacuum, --grid {coarser:g} (grid_spacing) or the procrystal engine"
+        )
+
+
+def check_memory(cost: Cost) -> None:
+    """Refuse a run that will not fit into the memory that is free.
+
+    Raises:
+        EngineError: the estimate is more than there is.
+    """
+    if found := too_much(cost.bytes):
+        raise EngineError(
+            f"{cost.sizes.atoms} atoms with {cost.sizes.kpoints} k-points and {cost.sizes.bands} "
+            f"bands need {found}: use a smaller cell, fewer k-points (--kpoints 0.5), a lower "
+            "cutoff (--cutoff), a coarser grid (--grid 0.1) or the procrystal engine "
+            "(--engine procrystal)"
         )
 
 

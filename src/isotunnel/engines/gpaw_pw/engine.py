@@ -10,10 +10,11 @@ from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure, Progress, part_of_progress
 from isotunnel.engines.cache import ResultCache, cache_key
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
-from isotunnel.engines.gpaw_pw.checks import check_datasets, check_size
+from isotunnel.engines.gpaw_pw.checks import check_datasets, check_memory, check_size
+from isotunnel.engines.gpaw_pw.cost import estimate
 from isotunnel.engines.gpaw_pw.fields import has_pseudo_elf
 from isotunnel.engines.gpaw_pw.ground_state import ground_state
-from isotunnel.engines.gpaw_pw.magnetic_starts import identity
+from isotunnel.engines.gpaw_pw.magnetic_starts import identity, magnetic_starts
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.gpaw_pw.structure import (
@@ -82,6 +83,10 @@ class GpawEngine:
                 return known
         check_datasets(atoms)
         check_size(atoms, self.settings.grid_spacing)
+        starts = magnetic_starts(atoms, self.settings.spin)
+        cost = estimate(atoms, self.settings, len(starts))
+        check_memory(cost)
+        tell(progress, f"GPAW: {cost.words}", 0.0)
         return self.keep(key, _run(atoms, self.settings, used, progress))
 
     def key(self, atoms: Atoms, used: dict[str, str] | None = None) -> str:

@@ -98,7 +98,7 @@ class ProcrystalEngine:
             EngineError: an unknown functional or xc, or "summed_density" with PBE.
             FieldError: an impossible spacing or shape.
         """
-        from isotunnel.engines.procrystal.checks import check
+        from isotunnel.engines.procrystal.checks import check, check_memory
         from isotunnel.engines.procrystal.levels import atomic_levels
         from isotunnel.engines.procrystal.superpose import superpose
 
@@ -111,6 +111,7 @@ class ProcrystalEngine:
             if self.shape is not None
             else choose_shape(atoms.cell.array, self.spacing_angstrom)
         )
+        check_memory(shape, float(atoms.get_volume()))
         tell("shifting the atomic levels", 0.0)
         levels = atomic_levels(atoms, self.functional, self.xc)
         tell(f"superposing {len(atoms)} free atoms on {shape[0]}x{shape[1]}x{shape[2]} points", 0.2)

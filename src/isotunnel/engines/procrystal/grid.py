@@ -28,7 +28,7 @@ def choose_shape(cell: ArrayLike, spacing: float) -> tuple[int, int, int]:
     if float(np.prod(np.maximum(steps, 1.0))) > MAX_POINTS:
         raise FieldError(
             f"a spacing of {spacing:g} angstrom needs {np.prod(steps):.3g} grid points, more than "
-            f"{MAX_POINTS:.0e}: use a coarser spacing or a smaller cell"
+            f"{MAX_POINTS:.0e}: use a coarser spacing (--grid) or a smaller cell"
         )
     n1, n2, n3 = (_friendly(int(np.ceil(x * (1 - 1e-6)))) for x in steps)
     return n1, n2, n3
