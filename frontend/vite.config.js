@@ -15,9 +15,9 @@ function sumOfSources() {
   const sources = inside
     .filter((name) => name.endsWith(".ts"))
     .map((name) => `viewer/${name.replaceAll("\\", "/")}`);
-  for (const name of [...sources.sort(), "package-lock.json", "vite.config.js"]) {
-    made.update(readFileSync(`${here}/${name}`));
-  }
+  for (const name of [...sources.sort(), "vite.config.js"]) made.update(readFileSync(`${here}/${name}`));
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(`${here}/package.json`, "utf8"));
+  made.update(`three ${dependencies.three}, vite ${devDependencies.vite}`);
   return made.digest("hex");
 }
 

@@ -18,6 +18,7 @@ export class Stage {
   readonly camera = new PerspectiveCamera(28, 1, 0.1, 1000);
   readonly content = new Group();
   readonly controls: OrbitControls;
+  readonly beforeDraw: (() => void)[] = [];
   readonly afterDraw: (() => void)[] = [];
   radius = 1;
   private readonly center = new Vector3();
@@ -67,9 +68,35 @@ export class Stage {
     this.waiting = true;
     requestAnimationFrame(() => {
       this.waiting = false;
-      this.renderer.render(this.scene, this.camera);
+      this.render();
       for (const then of this.afterDraw) then();
     });
+  }
+
+  render(): void {
+    for (const first of this.beforeDraw) first();
+    this.renderer.render(this.scene, this.camera);
+  }
+
+  /** Turn the crystal by angles, as a drag of the pointer does; positive to the right and up. */
+  turn(right: number, up: number): void {
+    const { target } = this.controls;
+    const from = this.camera.position.clone().sub(target);
+    const sideways = new Vector3().crossVectors(this.camera.up, from).normalize();
+    const steep = from.angleTo(this.camera.up);
+    const most = Math.min(steep - 0.05, Math.max(steep - Math.PI + 0.05, up));
+    from.applyAxisAngle(sideways, -most).applyAxisAngle(this.camera.up.clone().normalize(), -right);
+    this.camera.position.copy(target).add(from);
+    this.controls.update();
+    this.draw();
+  }
+
+  /** Go nearer (below 1) or farther (above 1). */
+  zoom(factor: number): void {
+    const { target } = this.controls;
+    this.camera.position.sub(target).multiplyScalar(factor).add(target);
+    this.controls.update();
+    this.draw();
   }
 
   // What is to be in sight: a sphere.

@@ -1,24 +1,37 @@
-// What the page hands over: made by report/scene/payload.py, which says what each means.
+// What a page hands over: made by report/scene/payload.py, which says what each means.
 
-export type Triple = [number, number, number];
-/** Rows are lattice vectors in angstrom. */
-export type Matrix = [Triple, Triple, Triple];
+import type { Matrix, Triple } from "./linear.ts";
 
 export interface Element {
   symbol: string;
   color: string;
+  /** Drawn radius and covalent radius, angstrom. */
   radius: number;
+  covalent: number;
   count: number;
 }
 
-export interface Level {
-  value: number;
+/** A cell that the crystal can be shown in: its vectors as sums of the given ones. */
+export interface CellChoice {
+  name: string;
+  transform: Matrix;
+}
+
+export interface Structure {
+  cell: Matrix;
+  cells: CellChoice[];
+  elements: Element[];
+  /** Index of the element and fractional coordinates in the given cell. */
+  atoms: [element: number, u: number, v: number, w: number][];
+}
+
+/** A level at which networks first run in `ranks` directions. */
+export interface PercolationEvent {
+  level: number;
+  error: number | null;
   label: string;
-  rank: number;
-  thresholds: number[];
-  vertices: number;
-  triangles: number[];
-  offset: number;
+  label_with_error: string;
+  ranks: number[];
 }
 
 export interface Bottleneck {
@@ -33,30 +46,17 @@ export interface FieldDescription {
   unit: string;
   side: "below" | "above";
   cell: Matrix;
-  levels: Level[];
+  shape: Triple;
+  /** Values at evenly spaced places of the slider, in the order in which the region grows. */
+  levels: number[];
+  events: PercolationEvent[];
   start: number;
   bottlenecks: Bottleneck[];
 }
 
-export interface SceneDescription {
+export interface SceneDescription extends Omit<Structure, "cell"> {
   cell: Matrix | null;
-  steps: number;
-  elements: Element[];
-  atoms: [number, number, number, number][];
+  title: string;
+  top: number;
   fields: FieldDescription[];
 }
-
-export type Style = "solid" | "glass" | "off";
-
-export interface State {
-  field: string | undefined;
-  level: number;
-  style: Style;
-  cells: number;
-  pockets: boolean;
-  atoms: boolean;
-  marks: boolean;
-}
-
-export type Look = "a" | "b" | "c" | "default";
-export type Change = Partial<State> & { look?: Look };

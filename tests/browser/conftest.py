@@ -72,7 +72,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         listen(page, complaints, allowed)

@@ -9,7 +9,7 @@ from importlib import resources
 from isotunnel.analysis.results import Analysis
 from isotunnel.report.page.hydride import hydride_section
 from isotunnel.report.page.method import method_section
-from isotunnel.report.page.overview import head
+from isotunnel.report.page.overview import head, overview
 from isotunnel.report.page.readings import readings_section
 from isotunnel.report.page.templates import fill
 from isotunnel.report.page.tunnels import tunnels_section
@@ -24,6 +24,7 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
     body = [
         head(analysis),
         viewer_section(scene, slice_png),
+        overview(analysis),
         tunnels_section(fields_of(analysis)),
         fill("slice.html", slice=slice_png) if slice_png else "",
         readings_section(analysis.gaps),
@@ -35,6 +36,7 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
         analysis.title or analysis.name,
         "".join(part for part in body if part),
         viewer_scripts(scene, _static("viewer.min.js")),
+        "viewer.css",
     )
 
 

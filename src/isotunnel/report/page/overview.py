@@ -1,4 +1,4 @@
-"""Head of the page: what was analysed, the warnings, the main numbers."""
+"""What was analysed, at the head of the page; warnings and main numbers, below the picture."""
 
 from __future__ import annotations
 
@@ -27,11 +27,14 @@ HYPOTHESIS = (
 
 
 def head(analysis: Analysis) -> str:
-    """Title, facts, explanation, warnings and main numbers."""
+    """Title and facts."""
+    return fill("head.html", analysis=analysis, facts=list(_facts(analysis)))
+
+
+def overview(analysis: Analysis) -> str:
+    """Warnings, folded; main numbers; what it is about."""
     return fill(
         "overview.html",
-        analysis=analysis,
-        facts=list(_facts(analysis)),
         warnings=all_warnings(analysis),
         hypothesis=HYPOTHESIS,
         cards=_cards(analysis),

@@ -9,16 +9,18 @@ import numpy as np
 if TYPE_CHECKING:
     from ase import Atoms
 
-SHARE_OF_RADIUS = 0.26
+SHARE_OF_RADIUS = 0.22
 """Atoms are drawn at this share of their covalent radius, so that the tunnels stay in sight."""
 
 _ON_FACE = 1e-4
 
 
 def describe_atoms(atoms: Atoms | None) -> dict[str, Any]:
-    """Elements (symbol, colour, radius in angstrom, count) and atoms (element, fractional).
+    """Elements and atoms.
 
-    Positions are wrapped into [0, 1); the viewer repeats atoms on the cell's faces itself.
+    An element has symbol, colour, drawn and covalent radius in angstrom, and how many there are;
+    an atom the number of its element and its fractional coordinates, wrapped into [0, 1): the
+    viewer repeats atoms on the cell's faces itself.
     """
     if atoms is None or len(atoms) == 0:
         return {"elements": [], "atoms": []}
@@ -33,7 +35,8 @@ def describe_atoms(atoms: Atoms | None) -> dict[str, Any]:
             {
                 "symbol": str(symbol),
                 "color": colour_of(z, jmol_colors),
-                "radius": round(SHARE_OF_RADIUS * float(covalent_radii[z]) + 0.06, 3),
+                "radius": round(SHARE_OF_RADIUS * float(covalent_radii[z]) + 0.05, 3),
+                "covalent": round(float(covalent_radii[z]), 3),
                 "count": list(atoms.symbols).count(symbol),
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,13 @@ import numpy as np
 from isotunnel.analysis.results import Analysis
 from isotunnel.report import text
 from isotunnel.report.scene.atoms import describe_atoms
-from isotunnel.report.scene.encode import STEPS
-from isotunnel.report.scene.meshes import field_meshes
+from isotunnel.report.scene.cells import cell_choices
+from isotunnel.report.scene.encode import encode_values
+from isotunnel.report.scene.resample import TOP, DrawnField, drawn_field
+from isotunnel.report.scene.scale import LevelScale, level_scale
 from isotunnel.report.selection import FieldChoice, fields_of
 from isotunnel.tunnels.results import Bottleneck, Tunnels
 from isotunnel.tunnels.ties import tied_thresholds
-
-BUDGET_BYTES = 6_000_000
-"""Of all meshes of a report together, in base64."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,8 +25,9 @@ class Scene:
     """What the viewer draws.
 
     Attributes:
-        description: JSON-ready: cell, atoms, fields with their levels and bottlenecks.
-        blobs: by field id, the deflated meshes in base64.
+        description: JSON-ready: title, cell, cells, atoms, fields with their levels, events and
+            bottlenecks.
+        blobs: by field id, the field as in ``encode.py``.
     """
 
     description: dict[str, Any]
@@ -34,52 +35,69 @@ class Scene:
 
 
 def build_scene(analysis: Analysis) -> Scene:
-    """The viewer's data; the field shown first gets the largest share of the budget."""
+    """The viewer's data of an analysis, all its fields."""
     chosen = fields_of(analysis)
-    described, blobs = [], {}
-    shares = len(chosen) + 2
-    for place, choice in enumerate(chosen):
-        budget = BUDGET_BYTES * (3 if place == 0 else 1) // shares
-        meshes = field_meshes(choice.tunnels, budget)
-        blobs[choice.id] = meshes.blob
-        described.append(_describe(choice, meshes.levels))
-    atoms = analysis.atoms
     cell = chosen[0].tunnels.field.cell if chosen else None
+    atoms = analysis.atoms
     if cell is None and atoms is not None:
         cell = np.asarray(atoms.cell.array)
     if atoms is None and chosen:
         atoms = chosen[0].tunnels.field.atoms
+    return scene_of(analysis.title or analysis.name, cell, atoms, chosen)
+
+
+def scene_of(title: str, cell: Any, atoms: Any, chosen: Sequence[FieldChoice]) -> Scene:
+    """The data of some fields of one crystal; ``cell`` None where there is nothing to draw."""
+    scales = [level_scale(choice.tunnels) for choice in chosen]
+    drawn = [drawn_field(c.tunnels.field, s) for c, s in zip(chosen, scales, strict=True)]
     description = {
-        "cell": None if cell is None else cell.tolist(),
-        "steps": STEPS,
+        "title": title,
+        "cell": None if cell is None else np.asarray(cell).tolist(),
+        "cells": cell_choices(atoms, drawn),
+        "top": TOP,
         **describe_atoms(atoms),
-        "fields": described,
+        "fields": [_describe(*parts) for parts in zip(chosen, scales, drawn, strict=True)],
     }
+    blobs = {c.id: encode_values(d.values) for c, d in zip(chosen, drawn, strict=True)}
     return Scene(description, blobs)
 
 
-def _describe(choice: FieldChoice, levels: tuple[dict[str, Any], ...]) -> dict[str, Any]:
+def _describe(choice: FieldChoice, scale: LevelScale, drawn: DrawnField) -> dict[str, Any]:
     tunnels = choice.tunnels
-    unit = text.unit_text(tunnels.field.unit)
-    for level in levels:
-        level["label"] = text.number(level["value"], tunnels.field.unit)
+    events = _events(tunnels)
+    middle = float(scale.levels[len(scale.levels) // 2])
     return {
         "id": choice.id,
         "name": f"{text.field_name(choice.kind)} · {text.short_engine(choice.engine)}",
         "short": text.short_field(choice.kind),
-        "unit": unit,
+        "unit": text.unit_text(tunnels.field.unit),
         "side": str(tunnels.side),
         "cell": tunnels.field.cell.tolist(),
-        "levels": list(levels),
-        "start": _start(levels),
+        "shape": list(drawn.shape),
+        "levels": [float(f"{level:.7g}") for level in scale.levels],
+        "events": events,
+        # Shown first: the last threshold.
+        "start": events[-1]["level"] if events else middle,
         "bottlenecks": _bottlenecks(tunnels),
     }
 
 
-def _start(levels: tuple[dict[str, Any], ...]) -> int:
-    """The level shown first: the last threshold, else the middle."""
-    at = [i for i, level in enumerate(levels) if level["thresholds"]]
-    return at[-1] if at else len(levels) // 2
+def _events(tunnels: Tunnels) -> list[dict[str, Any]]:
+    """Thresholds in the order in which the region grows; those within their errors are one."""
+    unit = tunnels.field.unit
+    events = []
+    for level, ranks in tied_thresholds(tunnels):
+        error = max(float(tunnels.thresholds_error[rank - 1]) for rank in ranks)
+        events.append(
+            {
+                "level": level,
+                "error": error if np.isfinite(error) else None,
+                "label": text.number(level, unit),
+                "label_with_error": text.with_error(level, error, unit),
+                "ranks": list(ranks),
+            }
+        )
+    return events
 
 
 def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
@@ -109,9 +127,11 @@ def _bottlenecks(tunnels: Tunnels) -> list[dict[str, Any]]:
 
 
 def _label(bottleneck: Bottleneck, ranks: tuple[int, ...], unit: str) -> str:
-    dimensions = ", ".join(f"{rank}D" for rank in ranks)
-    words = [f"{dimensions} bottleneck", text.number(bottleneck.value, unit)]
-    return " · ".join([*words, *filter(None, [between_text(bottleneck)])])
+    """Short enough to stand in the picture: ``3D · 0.6951 · S–H``."""
+    dimensions = " ".join(f"{rank}D" for rank in ranks)
+    words = [dimensions, text.number(bottleneck.value, unit)]
+    between = "–".join(n.symbol for n in bottleneck.between)
+    return " · ".join(filter(None, [*words, between]))
 
 
 def between_text(bottleneck: Bottleneck) -> str:

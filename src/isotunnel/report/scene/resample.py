@@ -1,53 +1,72 @@
-"""A field on a grid that is fit to be drawn: few enough points, evenly spaced, origin at zero."""
+"""A field as the viewer gets it: whole numbers on a grid fit to be drawn, origin at zero."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
+from isotunnel.report.scene.scale import LevelScale
 
-FEWEST = 8
-"""Points along the shortest lattice vector; fewer would not show a shape."""
+FEWEST, MOST_POINTS = 12, 64**3
+"""Points along the shortest lattice vector (fewer would not show a shape), and points in all."""
+
+SPACING_ANGSTROM = 0.09
+"""Wished for between grid points: finer is not seen in a cell that fills the picture."""
+
+TOP = 16_383
+"""Largest value: 14 bits, of which shading does not see the steps."""
 
 
-def display_shape(cell: NDArray[np.float64], points: int) -> tuple[int, int, int]:
-    """Grid of about ``points`` points in all with about one spacing along all lattice vectors."""
-    lengths = np.linalg.norm(cell, axis=1)
-    spacing = float((np.prod(lengths) / points) ** (1 / 3))
-    n1, n2, n3 = (max(FEWEST, round(float(length) / spacing)) for length in lengths)
-    return n1, n2, n3
+@dataclass(frozen=True, eq=False)
+class DrawnField:
+    """A field as places on the slider's scale, times ``TOP``.
+
+    The open region at a place is where the value is at most that place times ``TOP``.
+
+    Attributes:
+        values: (n1, n2, n3) uint16 on the points (i/n1) a1 + (j/n2) a2 + (k/n3) a3.
+    """
+
+    values: NDArray[np.uint16]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Points along each lattice vector."""
+        return self.values.shape
 
 
-def on_display_grid(
-    field: Field, shape: tuple[int, int, int], low: float, high: float
-) -> NDArray[np.float64]:
-    """The field at the points (i/n1) a1 + (j/n2) a2 + (k/n3) a3, clipped to [low, high].
+def drawn_field(field: Field, scale: LevelScale) -> DrawnField:
+    """The field on the slider's scale, on a grid fit to be drawn.
 
-    Linear between the field's points where the display grid is coarser, so that no value comes out
-    that is not between its neighbours; a cubic spline where it is finer. Clipping comes first: the
-    deep wells at the nuclei would make a spline ring far around them.
+    Cubic splines between the field's own points, on the scale rather than in value: there the
+    deep wells at the nuclei, which would make a spline ring, are cut off. What lies between two
+    drawn points is up to the viewer, which is told the levels found on the full grid and draws
+    thresholds by them.
     """
     from scipy.ndimage import map_coordinates
 
-    values = np.clip(field.values.astype(np.float64), low, high)
+    places = scale.places_of(field.values)
+    shape = drawn_shape(field.cell)
     shift = np.linalg.solve(field.cell.T, field.origin)
-    if shape == field.shape and np.allclose(shift, 0.0, atol=1e-12):
-        return _single(values)
-    coordinates = np.meshgrid(
-        *(
-            (np.arange(n) / n - s) * old
-            for n, old, s in zip(shape, field.shape, shift, strict=True)
-        ),
-        indexing="ij",
-        sparse=False,
-    )
-    finer = all(n >= old for n, old in zip(shape, field.shape, strict=True))
-    order = 3 if finer and min(field.shape) > 3 else 1
-    resampled = map_coordinates(values, coordinates, order=order, mode="grid-wrap")
-    return _single(np.clip(resampled, low, high))
+    if shape != field.shape or not np.allclose(shift, 0.0, atol=1e-12):
+        coordinates = np.meshgrid(
+            *(
+                (np.arange(n) / n - s) * old
+                for n, old, s in zip(shape, field.shape, shift, strict=True)
+            ),
+            indexing="ij",
+        )
+        order = 3 if min(field.shape) > 3 else 1
+        places = map_coordinates(places, coordinates, order=order, mode="grid-wrap")
+    return DrawnField(np.round(np.clip(places, 0, 1) * TOP).astype(np.uint16))
 
 
-def _single(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rounded to single precision, in which the meshes are made."""
-    return values.astype(np.float32).astype(np.float64)
+def drawn_shape(cell: NDArray[np.float64]) -> tuple[int, int, int]:
+    """A grid with about one spacing along all lattice vectors."""
+    lengths = np.linalg.norm(cell, axis=1)
+    spacing = max(SPACING_ANGSTROM, float((np.prod(lengths) / MOST_POINTS) ** (1 / 3)))
+    n1, n2, n3 = (max(FEWEST, round(float(length) / spacing)) for length in lengths)
+    return n1, n2, n3

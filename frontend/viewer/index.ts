@@ -1,0 +1,11 @@
+// What other programs of the front end use.
+
+export type { Grid } from "./grid.ts";
+export type { Matrix, Triple } from "./linear.ts";
+export type { Mesh, Region, SurfaceMesh } from "./march.ts";
+export { Forest } from "./merge.ts";
+export { Scale } from "./scale.ts";
+export { FieldSource, type SurfaceSource } from "./source.ts";
+export type { Bottleneck, FieldDescription, PercolationEvent, Structure } from "./types.ts";
+export { CrystalView, type ViewState } from "./view.ts";
+export { Viewer, type ViewerContent } from "./viewer.ts";

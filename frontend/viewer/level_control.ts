@@ -1,0 +1,146 @@
+// The level: a slider that catches at percolation events, a number to type, a button for each event.
+
+import { button, make } from "./dom.ts";
+import { asText, fixed, type Scale } from "./scale.ts";
+
+const RANK_WORDS = [
+  "only isolated pockets",
+  "wires: connected along one direction",
+  "sheets: connected along two directions",
+  "network: connected along all three directions",
+];
+const STEPS = 1000;
+const KEYS: Record<string, number> = {
+  ArrowRight: 4 / STEPS,
+  ArrowUp: 4 / STEPS,
+  ArrowLeft: -4 / STEPS,
+  ArrowDown: -4 / STEPS,
+  PageUp: 1,
+  PageDown: -1,
+};
+
+export class LevelControl {
+  readonly element: HTMLElement;
+  private readonly slider = make("input", { type: "range", id: "v-level", min: 0, max: STEPS, step: "any" });
+  private readonly typed = make("input", {
+    type: "text",
+    id: "v-typed",
+    inputmode: "decimal",
+    autocomplete: "off",
+  });
+  private readonly name = make("span", { class: "iso-name" });
+  private readonly unit = make("span", { class: "iso-unit" });
+  private readonly ticks = make("div", { class: "iso-ticks", "aria-hidden": "true" });
+  private readonly jumps = make("div", {
+    class: "iso-jumps",
+    role: "group",
+    "aria-label": "Go to a threshold",
+  });
+  private readonly rank = make("p", { class: "iso-rank", id: "v-rank", role: "status" });
+  private readonly remark = make("p", { class: "iso-remark", id: "v-remark", role: "status" });
+
+  constructor(
+    private scale: Scale,
+    private level: number,
+    private readonly changed: (level: number) => void,
+  ) {
+    this.typed.setAttribute("aria-describedby", "v-remark");
+    const head = make(
+      "div",
+      { class: "iso-level-head" },
+      make("label", { for: "v-typed" }, this.name),
+      this.typed,
+      this.unit,
+    );
+    this.slider.setAttribute("aria-label", "Level");
+    const track = make("div", { class: "iso-track" }, this.slider, this.ticks);
+    this.element = make("div", { class: "iso-level" }, head, track, this.jumps, this.rank, this.remark);
+    this.listen();
+    this.setScale(scale, level);
+  }
+
+  setScale(scale: Scale, level: number): void {
+    this.scale = scale;
+    const { field } = scale;
+    this.name.textContent = `${field.short} ${field.side === "below" ? "≤" : "≥"}`;
+    this.unit.textContent = field.unit;
+    this.typed.setAttribute("aria-label", `Level of ${field.short}${field.unit ? ` in ${field.unit}` : ""}`);
+    this.ticks.replaceChildren(
+      ...scale.events.map((event) =>
+        make("span", { style: `left:${100 * event.place}%`, class: rankClass(event.ranks) }),
+      ),
+    );
+    this.jumps.replaceChildren(
+      ...scale.events.map((event) => {
+        const name = event.ranks.map((rank) => `${rank}D`).join(" ");
+        const words = {
+          class: rankClass(event.ranks),
+          "data-level": event.level,
+          title: `Where ${name} networks open: ${event.label_with_error}`,
+        };
+        return button(`${name} `, words, () => this.changed(event.level));
+      }),
+    );
+    for (const [i, event] of scale.events.entries())
+      this.jumps.children[i].append(make("small", {}, event.label));
+    this.show(level);
+  }
+
+  show(level: number): void {
+    this.level = level;
+    const { scale } = this;
+    const event = scale.eventAt(level);
+    const rank = scale.rankAt(level);
+    this.slider.value = String(STEPS * scale.placeOf(level));
+    if (document.activeElement !== this.typed) this.typed.value = fixed(level).replace("-", "−");
+    const words = event ? `at the ${event.ranks.map((r) => `${r}D`).join(", ")} threshold` : "";
+    this.rank.textContent = RANK_WORDS[rank];
+    this.rank.dataset.rank = String(rank);
+    this.remark.textContent = event
+      ? `${event.ranks.map((r) => `${r}D`).join(", ")} threshold: ${event.label_with_error}`
+      : "";
+    const said = `${scale.field.short} ${asText(level, scale.field.unit)}`;
+    this.slider.setAttribute("aria-valuetext", [said, words, RANK_WORDS[rank]].filter(Boolean).join(", "));
+    for (const jump of this.jumps.children as Iterable<HTMLElement> & HTMLCollection)
+      jump.setAttribute("aria-pressed", String(Number((jump as HTMLElement).dataset.level) === level));
+  }
+
+  private listen() {
+    const { slider, typed } = this;
+    slider.addEventListener("input", () => this.changed(this.scale.snap(Number(slider.value) / STEPS)));
+    // A reader who lets go at an event finds the handle there.
+    slider.addEventListener("change", () => this.show(this.level));
+    slider.addEventListener("keydown", (event) => {
+      const by = KEYS[event.key];
+      if (by === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault();
+      this.changed(this.scale.step(this.level, event.shiftKey ? by / 4 : by));
+    });
+    typed.addEventListener("change", () => this.type());
+    typed.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.type();
+    });
+  }
+
+  private type() {
+    const text = this.typed.value.trim().replace("−", "-").replace(",", ".");
+    const value = Number(text);
+    if (text === "" || !Number.isFinite(value)) {
+      this.remark.textContent = `"${this.typed.value}" is no number`;
+      this.typed.setAttribute("aria-invalid", "true");
+      return;
+    }
+    this.typed.removeAttribute("aria-invalid");
+    const { levels } = this.scale.field;
+    const [low, high] = [Math.min(levels[0], levels.at(-1)!), Math.max(levels[0], levels.at(-1)!)];
+    const level = this.scale.snapTyped(value, text.split(".")[1]?.length ?? 0);
+    this.changed(Math.min(high, Math.max(low, level)));
+    this.typed.value = fixed(this.level).replace("-", "−");
+    if (level < low || level > high)
+      this.remark.textContent = `Drawn from ${asText(low, "")} to ${asText(high, this.scale.field.unit)} only`;
+  }
+}
+
+function rankClass(ranks: number[]): string {
+  return `rank${Math.max(...ranks)}`;
+}
