@@ -11,6 +11,7 @@ import typer
 
 from isotunnel.cli.analysis_table import analysis_table
 from isotunnel.cli.engine_options import DEFAULT_ENGINE, ENGINE, EngineChosen
+from isotunnel.cli.field_files import FIELD_FILES, NO_FIELD_FILES, FieldFiles, tell_written
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -54,6 +55,8 @@ Examples:
 
     isotunnel analyze ELFCAR --h-dos 0.59
 
+    isotunnel analyze NaCl --save-fields nacl.cube --save-surface nacl.glb --field density
+
     isotunnel analyze NaCl --delta-c ks=1.5 -o nacl.html --figures pictures
 """
 
@@ -87,6 +90,7 @@ def analyze(
     pairing: Annotated[
         bool, typer.Option("--pairing", help="Also coupling and Tc by rigid muffin tins (GPAW).")
     ] = False,
+    files: Annotated[FieldFiles, FIELD_FILES] = NO_FIELD_FILES,
     output: Annotated[Output, Forms(("html",), default=("html",), figures=True)] = NOTHING,
 ) -> None:
     """Compute a crystal's tunnels, lifting gaps, electrical state and, for a hydride, Tc.
@@ -133,6 +137,7 @@ def analyze(
     if pairing:
         result = _with_pairing(result, crystal, engine, accept_formula_mismatch)
     deliver(output, _product(result, crystal))
+    tell_written(files.write(result.tunnels[result.structure.engine]))
 
 
 def _product(result: Analysis, crystal: str) -> Product:

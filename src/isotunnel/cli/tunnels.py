@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from isotunnel.cli.field_files import FIELD_FILES, NO_FIELD_FILES, FieldFiles, tell_written
 from isotunnel.cli.options import (
     ConnectivityChoice,
     ConnectivityOption,
@@ -29,6 +30,8 @@ Examples:
     isotunnel tunnels ELFCAR
 
     isotunnel tunnels density.cube --kind density -o density-tunnels.json
+
+    isotunnel tunnels ELFCAR --save-surface elf.ply --level 0.8
 
     isotunnel tunnels LOCPOT --side below --connectivity 6
 
@@ -73,6 +76,7 @@ def tunnels(
         str | None, typer.Option(help="Unit in the file: eV, hartree, rydberg, 1/bohr^3, ...")
     ] = None,
     correct_qe_elf: CorrectQeElfOption = False,
+    files: Annotated[FieldFiles, FIELD_FILES] = NO_FIELD_FILES,
     output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Find the percolating networks in a grid file that a DFT code wrote.
@@ -113,6 +117,13 @@ def tunnels(
         source=str(file),
     )
     deliver(output, product)
+    tell_written(files.write({_name(t, len(found)): t for t in found}))
+
+
+def _name(tunnels: Tunnels, of: int) -> str:
+    """Of a field among several parts of a file."""
+    field = tunnels.field
+    return str(field.kind) if of == 1 else f"{field.kind}-{field.spin}"
 
 
 def _document(found: list[Tunnels]) -> dict[str, Any]:
