@@ -100,7 +100,7 @@ def marks() -> dict[str, Any]:
     """What was put into each theory, and the measured points that it is."""
     from isotunnel.diagrams.axes import Axis
     from isotunnel.diagrams.calibration_marks import inputs_of, is_input
-    from isotunnel.diagrams.points import measured_points
+    from isotunnel.measured.points import measured_points
     from isotunnel.schemas import document
     from isotunnel.schemas.diagram import TheoryInput
     from isotunnel.substances import substances

@@ -10,10 +10,10 @@ import pytest
 
 from isotunnel.diagrams import diagram, theory_names
 from isotunnel.diagrams.choose import USUAL, choose_theories, theory_of
-from isotunnel.diagrams.points import KINDS, measured_points
 from isotunnel.errors import InputError
 from isotunnel.matter import melting_temperature
 from isotunnel.measured import find_row
+from isotunnel.measured.points import KINDS, measured_points
 from isotunnel.substances import substance
 from isotunnel.theories.base import SUPERCONDUCTOR
 

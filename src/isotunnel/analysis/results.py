@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.engines.base import ElectronicStructure
@@ -11,6 +12,7 @@ from isotunnel.engines.base import ElectronicStructure
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.analysis.measured import MeasuredBeside
     from isotunnel.analysis.pairing.result import PairingResult
     from isotunnel.levels import LiftingGap
     from isotunnel.theories.hydrides.networks import TcEstimate
@@ -81,6 +83,14 @@ class Analysis:
     def crystal(self) -> dict[str, Any] | None:
         """The crystal as computed, in plain values; None where a grid file does not tell."""
         return None if self.atoms is None else _crystal(self.atoms)
+
+    @cached_property
+    def measured(self) -> MeasuredBeside | None:
+        """What was measured of the crystal, beside its readings and formulas."""
+        from isotunnel.analysis.measured import measured_beside
+
+        structures = self.structures.values()
+        return measured_beside(self.atoms, structures, self.gaps, self.tc_estimates)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; unknown is None. Keys: ``isotunnel.schemas.analysis``."""

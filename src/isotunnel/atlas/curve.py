@@ -151,7 +151,7 @@ class GapCurve:
         if not low * (1 - beyond) - slack <= volume <= high * (1 + beyond) + slack:
             raise CannotSay(
                 f"{self.label}: computed between {low:.4g} and {high:.4g} angstrom^3 per atom; "
-                f"{volume:.4g} lies {'below' if volume < low else 'above'}"
+                f"{volume:.4g} angstrom^3 lies {'below' if volume < low else 'above'}"
             )
         if volume in self.volumes:
             return

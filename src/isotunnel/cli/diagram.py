@@ -160,6 +160,11 @@ def _show(out: Console, result: Diagram) -> None:
     for point in result.points:
         states = "; ".join(f"{q.theory}: {result.prediction(q, point)}" for q in result.panels)
         out.print(f"measured: {escape(point.label)}\n  theories: {escape(states)}", soft_wrap=True)
+        for panel in result.panels:
+            found = result.contradiction(panel, point)
+            if found is not None:
+                words = f"contradicts {panel.theory}, which {found.claim}"
+                out.print(f"  [red]{escape(words)}[/red]", soft_wrap=True)
     for panel in result.panels:
         out.print(f"put into {escape(panel.theory)}: {escape(_put_in(panel))}", soft_wrap=True)
     for part in result.melting_unknown:

@@ -6,6 +6,4 @@ from .combined import Combined as Combined
 from .isochores import Isochore as Isochore
 from .isochores import isochore as isochore
 from .phase_lines import PhaseLine as PhaseLine
-from .points import MeasuredPoint as MeasuredPoint
-from .points import measured_points as measured_points
 from .theory_plane import Panel as Panel

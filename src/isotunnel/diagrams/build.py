@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from isotunnel.diagrams.axes import Axis, pressure_axis, temperature_axis
 from isotunnel.diagrams.calibration_marks import inputs_of
+from isotunnel.diagrams.contradictions import contradictions
 from isotunnel.diagrams.isobar import find_isobar
 from isotunnel.diagrams.label import Sampler
 from isotunnel.diagrams.phase_lines import PhaseLine, PhaseMap, phase_lines, phase_map
-from isotunnel.diagrams.points import Measured, MeasuredPoint, measured_points
 from isotunnel.diagrams.refinement import sweep
 from isotunnel.diagrams.samplers import NormalSampler, bare, sampler_of
 from isotunnel.diagrams.theory_plane import Panel, make_panel
 from isotunnel.diagrams.unknown_melting import UnknownMelting, unknown_melting
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import material, melting_temperature
+from isotunnel.measured.contradiction import Contradiction
+from isotunnel.measured.points import STATES, Measured, MeasuredPoint, measured_points
 from isotunnel.substances import Substance, substance
 from isotunnel.theories.base import Theory, Used
 from isotunnel.theories.parameters import MaterialData
@@ -118,6 +121,15 @@ class Diagram:
             return says_tc or state is not None
         return not says_tc and panel.state_put_in(state, p)
 
+    @cached_property
+    def contradictions(self) -> dict[str, tuple[Contradiction, ...]]:
+        """By theory, the measured points that it contradicts, and how."""
+        return {panel.theory: contradictions(panel, self.points) for panel in self.panels}
+
+    def contradiction(self, panel: Panel, point: MeasuredPoint) -> Contradiction | None:
+        """How a theory contradicts a measured point, None where it does not."""
+        return next((c for c in self.contradictions[panel.theory] if c.point == point), None)
+
     @property
     def compared(self) -> tuple[dict[str, Any], ...]:
         """Each measured point with what the theories have there, and which were given it."""
@@ -126,6 +138,11 @@ class Diagram:
                 **vars(p),
                 "theories_say": {q.theory: self.prediction(q, p) for q in self.panels},
                 "put_into": [q.theory for q in self.panels if self.put_in(q, p)],
+                "contradicted": {
+                    q.theory: found.words
+                    for q in self.panels
+                    if (found := self.contradiction(q, p)) is not None
+                },
             }
             for p in self.points
         )
@@ -165,7 +182,9 @@ def diagram(
     from isotunnel.diagrams.choose import choose_theories
 
     about = substance(name) if isinstance(name, str) else name
-    measured = measured_points(_names(about))
+    found = measured_points(_names(about))
+    # Plain states lie wherever somebody looked; axes are for what changes.
+    measured = replace(found, points=tuple(p for p in found.points if p.kind not in STATES))
     chosen = choose_theories(theories)
     if log_pressure is None:
         log_pressure = not _crowded(about, measured)
@@ -175,7 +194,7 @@ def diagram(
         *(temperature or (low, _hottest(about, pressures))), log_temperature
     )
     shared: dict[str, NormalSampler] = {}
-    asked = _asked(measured.points, pressures)
+    asked = _asked(found.points, pressures)
     panels = tuple(
         panel(theory, about, pressures, temperatures, shared, asked) for theory in chosen
     )
@@ -196,7 +215,7 @@ def diagram(
         if any(_speaks_above(panel, part) for panel in panels)
     )
     notes += [part.words for part in unknown]
-    notes += _outside(measured.points, pressures, temperatures)
+    notes += _outside(found.points, pressures, temperatures)
     return Diagram(
         name=about.name,
         title=about.title,
@@ -205,8 +224,8 @@ def diagram(
         panels=panels,
         lines=lines,
         phases=phases,
-        points=measured.points,
-        dropped=measured.dropped,
+        points=found.points,
+        dropped=found.dropped,
         notes=tuple(dict.fromkeys(notes)),
         melting_unknown=unknown,
     )

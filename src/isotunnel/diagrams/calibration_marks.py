@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from isotunnel.diagrams.axes import Axis
-from isotunnel.diagrams.points import MeasuredPoint
 from isotunnel.errors import CannotSay
+from isotunnel.measured.points import MeasuredPoint
 from isotunnel.substances import Substance
 from isotunnel.theories.base import Theory
 from isotunnel.theories.calibration import Calibrated, PutIn

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
-from isotunnel.theories.base import Quantity, TheoryAnswer
+from isotunnel.theories.base import METAL, SUPERCONDUCTOR, Quantity, TheoryAnswer
 
 SURE = 0.8413447460685429
 """One standard deviation: below this confidence a point belongs to a boundary's band."""
 
 _CARRIED_ON = " extrapolated"
+_UNSAID, _UNDECIDED = "? ", "?? "
 
-_NUMBER = re.compile(r"(?<![A-Za-z_])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+NUMBER = re.compile(r"(?<![A-Za-z_])[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Label:
         sure: False where the theory's confidence is below one standard deviation's.
         extrapolated: True where the state rests on data carried on beyond what was computed or
             measured; such a part is a region of its own, and hatched.
+        undecided: True for a conductor of which the theory cannot say whether it superconducts:
+            it has no state, but is no insulator.
     """
 
     state: str | None
@@ -34,6 +37,14 @@ class Label:
     reason: str
     sure: bool = True
     extrapolated: bool = False
+    undecided: bool = False
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """States that the theory allows; none where it cannot say."""
+        if self.undecided:
+            return frozenset({METAL, SUPERCONDUCTOR})
+        return frozenset() if self.state is None else frozenset({self.state})
 
     @classmethod
     def of(cls, answer: TheoryAnswer) -> Label:
@@ -49,12 +60,23 @@ class Label:
     def refused(cls, reason: str) -> Label:
         """No state, and why; advice to programmers is left out."""
         reason = reason.removesuffix("; extrapolate=True answers anyway")
-        return cls(None, f"? {_NUMBER.sub('#', reason)}", reason)
+        return cls(None, f"{_UNSAID}{NUMBER.sub('#', reason)}", reason)
+
+    @classmethod
+    def conductor(cls, reason: str) -> Label:
+        """A conductor of which nothing says whether it superconducts, and why."""
+        key = f"{_UNDECIDED}{NUMBER.sub('#', reason)}"
+        return cls(None, key, reason, undecided=True)
 
 
 def state_of_key(key: str) -> str | None:
     """The state that a label's key stands for, None for a reason."""
     return None if key.startswith("?") else key.removesuffix(_CARRIED_ON)
+
+
+def is_undecided(key: str) -> bool:
+    """Whether a label's key stands for a conductor that may superconduct."""
+    return key.startswith(_UNDECIDED)
 
 
 def is_extrapolated(key: str) -> bool:

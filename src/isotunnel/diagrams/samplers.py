@@ -214,7 +214,7 @@ class CombinedSampler:
         if who == "pairing":
             return paired
         if who == "open":
-            return Label.refused(open_reason(paired.reason))
+            return Label.conductor(open_reason(paired.reason))
         if who == "fluid":
             return Label.refused(fluid_reason(phase))
         return replace(plain, sure=paired.sure)

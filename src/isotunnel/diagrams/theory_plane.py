@@ -13,7 +13,8 @@ from isotunnel.diagrams.boundaries import Boundary, boundaries
 from isotunnel.diagrams.calibration_marks import Inputs, is_input
 from isotunnel.diagrams.isobar import Isobar
 from isotunnel.diagrams.label import Label, state_of_key
-from isotunnel.diagrams.points import MeasuredPoint
+from isotunnel.diagrams.regions import Region, common_text, regions
+from isotunnel.measured.points import MeasuredPoint
 from isotunnel.theories.base import Quantity, Theory, Used
 from isotunnel.theories.calibration import PutIn
 
@@ -36,15 +37,21 @@ class Reason:
     """Why a theory cannot say, over a region of the plane.
 
     Attributes:
-        text: the reason at the region's first point; numbers in it may differ elsewhere.
+        key: what tells it from others.
+        text: the reason; numbers that differ from place to place are ranges.
         share: of the plane's area.
-        pressure_gpa, temperature_k: that first point.
+        pressures_gpa, temperatures_k: from where to where its region reaches.
+        undecided: whether it is a conductor that may superconduct.
+        texts: the reason at each isobar, with its own numbers.
     """
 
+    key: str
     text: str
     share: float
-    pressure_gpa: float
-    temperature_k: float
+    pressures_gpa: tuple[float, float]
+    temperatures_k: tuple[float, float]
+    undecided: bool = False
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,27 @@ class Panel:
     used: tuple[tuple[str, Used], ...]
     notes: tuple[str, ...]
     inputs: Inputs | None = None
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Every region, by rising pressure and temperature."""
+        return tuple(regions(self.columns, self.pressures, self.temperatures))
+
+    def possible_at(self, pressure_gpa: float, temperature_k: float) -> frozenset[str]:
+        """States that the theory allows at a point, beyond doubt by its own stated error.
+
+        None within two standard deviations of Tc, and where its confidence is below one.
+        """
+        p = min(max(pressure_gpa, self.pressures.low), self.pressures.high)
+        tc = self.critical_at(p)
+        near = tc.cannot_say is None and tc.error is not None
+        if near and abs(temperature_k - tc.value) < 2 * (tc.error or 0.0):
+            return frozenset()
+        x = self.pressures.place(p)
+        column = min(self.columns, key=lambda c: abs(self.pressures.place(c.pressure_gpa) - x))
+        if any(low <= temperature_k <= high for low, high in column.unsure):
+            return frozenset()
+        return self.label_at(p, temperature_k).possible
 
     def cuts_at(self, pressure_gpa: float) -> tuple[tuple[Label, ...], tuple[float, ...]]:
         """Labels from cold to hot at a pressure, and the temperatures between them.
@@ -230,7 +258,7 @@ def make_panel(
         inputs=inputs,
     )
     shares: dict[str, float] = {}
-    reasons: dict[str, Reason] = {}
+    unsaid: dict[str, float] = {}
     weight = 1 / GRID**2
     for p in _middles(pressures):
         labels, cuts = empty.cuts_at(p)
@@ -239,10 +267,24 @@ def make_panel(
             state = label.state or CANNOT_SAY
             shares[state] = shares.get(state, 0.0) + weight
             if label.state is None:
-                first = reasons.get(label.key) or Reason(label.reason, 0.0, p, t)
-                reasons[label.key] = replace(first, share=first.share + weight)
-    ordered = sorted(reasons.values(), key=lambda r: -r.share)
-    return Panel(**{**vars(empty), "shares": shares, "reasons": tuple(ordered)})
+                unsaid[label.key] = unsaid.get(label.key, 0.0) + weight
+    reasons = [_reason(empty, key, unsaid[key]) for key in sorted(unsaid, key=lambda k: -unsaid[k])]
+    return Panel(**{**vars(empty), "shares": shares, "reasons": tuple(reasons)})
+
+
+def _reason(panel: Panel, key: str, share: float) -> Reason:
+    """The reason of a key, over all its regions."""
+    found = [region for region in panel.regions if region.label.key == key]
+    texts = [label.reason for region in found for label in region.labels]
+    return Reason(
+        key,
+        common_text(texts),
+        share,
+        (min(r.pressure_gpa[0] for r in found), max(r.pressure_gpa[-1] for r in found)),
+        (min(min(r.low_k) for r in found), max(max(r.high_k) for r in found)),
+        found[0].label.undecided,
+        tuple(dict.fromkeys(texts)),
+    )
 
 
 def _middles(axis: Axis) -> list[float]:

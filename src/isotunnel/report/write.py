@@ -213,15 +213,16 @@ def _draw_diagram(diagram: Diagram, files: DiagramFiles) -> None:
     from isotunnel.report.figures.style import STYLE
     from isotunnel.report.page.diagram import diagram_page
 
+    if files.html is not None:
+        write_whole(files.html, diagram_page(diagram))
+    if files.png is None and files.svg is None:
+        return
     with rc_context(STYLE):
         figure = diagram_figure(diagram)
         if files.png is not None:
             write_whole(files.png, figure_bytes(figure, "png", _DPI))
-        drawing = figure_bytes(figure, "svg") if files.svg or files.html else b""
         if files.svg is not None:
-            write_whole(files.svg, drawing)
-        if files.html is not None:
-            write_whole(files.html, diagram_page(diagram, drawing.decode("utf-8")))
+            write_whole(files.svg, figure_bytes(figure, "svg"))
 
 
 def _beside(target: Path, suffix: str) -> Path:

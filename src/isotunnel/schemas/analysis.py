@@ -67,6 +67,33 @@ class Crystal(TypedDict):
     positions_fractional: list[Triple[float]]
 
 
+class MeasuredFact(TypedDict):
+    """A measured fact of the crystal's composition."""
+
+    kind: Annotated[str, Of("point.kind")]
+    label: Annotated[str, Of("point.label")]
+    pressure_gpa: Annotated[float, Of("point.pressure_gpa")]
+    pressure_end_gpa: Annotated[float | None, Of("point.pressure_end_gpa")]
+    temperature_k: Annotated[float | None, Of("point.temperature_k")]
+    temperature_error_k: Annotated[float | None, Of("point.temperature_error_k")]
+    phase: Annotated[str, Of("point.phase")]
+    row: Annotated[str, Of("point.row")]
+    source: Annotated[str, Of("point.source")]
+    grade: Annotated[str, Of("point.grade")]
+    same_structure: bool | None
+    compared: bool
+    contradicts: dict[str, Annotated[str, Of("claim")]]
+
+
+class MeasuredBeside(TypedDict):
+    """The value of `measured`."""
+
+    pressure_gpa: float | None
+    low_gpa: float | None
+    high_gpa: float | None
+    facts: list[MeasuredFact]
+
+
 class Analysis(TypedDict):
     """What ``isotunnel analyze --json`` prints."""
 
@@ -96,6 +123,7 @@ class Analysis(TypedDict):
     tc_estimates_all_electron: list[TcEstimate]
     readings: Annotated[list[Reading], Of("gaps")]
     tunnels: dict[str, dict[str, FieldTunnels]]
+    measured: MeasuredBeside | None
     pairing: Pairing | None
     cannot_say: Annotated[dict[str, str], Of("structure.cannot_say")]
     warnings: list[str]

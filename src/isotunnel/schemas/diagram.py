@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from annotated_types import Ge, Gt, Le, MinLen
 from typing_extensions import TypedDict
 
-from isotunnel.schemas.shape import Of
+from isotunnel.schemas.shape import Of, Pair
 
 State = Literal["superconductor", "metal", "insulator"]
 
@@ -25,8 +25,9 @@ class Reason(TypedDict):
 
     text: Annotated[str, MinLen(1)]
     share: Annotated[float, Ge(0), Le(1 + 1e-9)]
-    pressure_gpa: float
-    temperature_k: float
+    pressures_gpa: Pair[float]
+    temperatures_k: Pair[float]
+    undecided: bool
 
 
 class Grid(TypedDict):
@@ -61,6 +62,7 @@ class Isobar(TypedDict):
     states: Annotated[list[Annotated[State | None, Of("state")]], MinLen(1), Of("labels")]
     reasons: Annotated[list[Annotated[str, Of("reason")]], Of("labels")]
     extrapolated: Annotated[list[Annotated[bool, Of("extrapolated")]], Of("labels")]
+    undecided: Annotated[list[Annotated[bool, Of("undecided")]], Of("labels")]
     cuts_k: Annotated[list[float], Of("cuts")]
     unsure_k: Annotated[list[list[float]], Of("unsure")]
     tc_k: Annotated[Answer, Of("critical")]
@@ -153,6 +155,8 @@ class MeasuredPoint(TypedDict):
         "none",
         "insulator_to_metal",
         "metal_to_insulator",
+        "conducts",
+        "insulates",
     ]
     pressure_gpa: float
     pressure_end_gpa: float | None
@@ -165,8 +169,12 @@ class MeasuredPoint(TypedDict):
     grade: Literal["A", "B", "C", "D"]
     url: str
     note: str
+    phase: str
+    pressure_error_gpa: float | None
+    decides: bool
     theories_say: dict[str, str]
     put_into: list[str]
+    contradicted: dict[str, str]
 
 
 class MeltingUnknown(TypedDict):

@@ -30,12 +30,21 @@ class ScreenColumn:
         kind: "text", "number", "count" (a whole number) or "flag".
         unit: "" for texts, "1" for numbers without a unit.
         meaning: in words.
+        quantity: of a reading "gap", "valence_level"; of a field "threshold", "bottleneck",
+            "networks", "segments"; "" for others.
+        of: the reading or field.
+        engine: of the field.
+        is_error: whether it is the error of another column.
     """
 
     name: str
     kind: Kind
     unit: str
     meaning: str
+    quantity: str = ""
+    of: str = ""
+    engine: str = ""
+    is_error: bool = False
 
 
 _FIRST: tuple[tuple[str, Kind, str, str], ...] = (
@@ -97,63 +106,77 @@ _LAST: tuple[tuple[str, Kind, str, str], ...] = (
 @cache
 def all_columns() -> tuple[ScreenColumn, ...]:
     """Every column, in the order of the dataset."""
-    return tuple(
-        ScreenColumn(*c) for c in (*_FIRST, *_of_formulas(), *_of_readings(), *_of_fields(), *_LAST)
-    )
+    first, last = (tuple(ScreenColumn(*c) for c in part) for part in (_FIRST, _LAST))
+    return (*first, *_of_formulas(), *_of_readings(), *_of_fields(), *last)
 
 
-def _of_formulas() -> Iterator[tuple[str, Kind, str, str]]:
+def _of_formulas() -> Iterator[ScreenColumn]:
     from isotunnel.theories.hydrides.networks import estimate_tc
 
     for t in estimate_tc(0.5, 0.5, 0.5, 0.5):
         name = "".join(c if c.isalnum() else "_" for c in t.id).lower()
-        yield f"tc_{name}_k", "number", "K", f"Tc by formula {t.id}: {t.formula}"
+        yield ScreenColumn(f"tc_{name}_k", "number", "K", f"Tc by formula {t.id}: {t.formula}")
 
 
-def _of_readings() -> Iterator[tuple[str, Kind, str, str]]:
+def _of_readings() -> Iterator[ScreenColumn]:
     from isotunnel.levels import readings
 
     for r in readings():
         end = suffix(r.unit)
         for d in (1, 2, 3):
             words = f"lifting gap of reading {r.name} for {_OF[d]}"
-            yield f"gap_{r.name}_{d}d{end}", "number", r.unit, words
-            yield f"gap_{r.name}_{d}d_error{end}", "number", r.unit, f"grid error of that, {_OF[d]}"
-        yield f"valence_level_{r.name}{end}", "number", r.unit, f"valence level of {r.name}"
-        yield f"state_{r.name}", "text", "", f"state by reading {r.name}"
-        yield f"rank_{r.name}", "count", "1", f"dimensions open below the escape level, by {r.name}"
-        yield f"cannot_say_{r.name}", "text", "", f"why {r.name} has no answer"
+            error = f"grid error of that, {_OF[d]}"
+            stem, of = f"gap_{r.name}_{d}d", ("gap", r.name)
+            yield ScreenColumn(f"{stem}{end}", "number", r.unit, words, *of)
+            yield ScreenColumn(f"{stem}_error{end}", "number", r.unit, error, *of, is_error=True)
+        level = f"valence level of {r.name}"
+        name = f"valence_level_{r.name}{end}"
+        yield ScreenColumn(name, "number", r.unit, level, "valence_level", r.name)
+        yield ScreenColumn(f"state_{r.name}", "text", "", f"state by reading {r.name}")
+        words = f"dimensions open below the escape level, by {r.name}"
+        yield ScreenColumn(f"rank_{r.name}", "count", "1", words)
+        yield ScreenColumn(f"cannot_say_{r.name}", "text", "", f"why {r.name} has no answer")
 
 
-def _of_fields() -> Iterator[tuple[str, Kind, str, str]]:
+def _of_fields() -> Iterator[ScreenColumn]:
     for engine, kinds in FIELDS.items():
         for kind in kinds:
-            yield from _of_field(f"{engine}_{kind}", UNITS[kind])
+            for name, form, unit, meaning, quantity in _of_field(f"{engine}_{kind}", UNITS[kind]):
+                error = quantity == "error"
+                yield ScreenColumn(name, form, unit, meaning, quantity, kind, engine, error)
 
 
-def _of_field(stem: str, unit: str) -> Iterator[tuple[str, Kind, str, str]]:
+def _of_field(stem: str, unit: str) -> Iterator[tuple[str, Kind, str, str, str]]:
     end, what = suffix(unit), stem.replace("_", " ")
     per = f"angstrom^2/({unit})" if unit != "1" else "angstrom^2"
     for d in (1, 2, 3):
         where = f"of the {what} for {_OF[d]}"
-        yield f"threshold_{stem}_{d}d{end}", "number", unit, f"level at which tunnels open {where}"
-        yield f"threshold_{stem}_{d}d_error{end}", "number", unit, f"its grid error {where}"
-        yield f"directions_{stem}_{d}d", "text", "", f"lattice vectors of the tunnels {where}"
-        yield f"networks_{stem}_{d}d", "count", "1", f"separate networks per cell {where}"
-        yield f"bottleneck_{stem}_{d}d_between", "text", "", f"atoms beside the bottleneck {where}"
+        level = f"level at which tunnels open {where}"
+        yield f"threshold_{stem}_{d}d{end}", "number", unit, level, "threshold"
+        error = f"its grid error {where}"
+        yield f"threshold_{stem}_{d}d_error{end}", "number", unit, error, "error"
+        vectors = f"lattice vectors of the tunnels {where}"
+        yield f"directions_{stem}_{d}d", "text", "", vectors, "directions"
+        networks = f"separate networks per cell {where}"
+        yield f"networks_{stem}_{d}d", "count", "1", networks, "networks"
+        beside = f"atoms beside the bottleneck {where}"
+        yield f"bottleneck_{stem}_{d}d_between", "text", "", beside, "bottleneck"
         yield (
             f"bottleneck_{stem}_{d}d_radius_angstrom",
             "number",
             "angstrom",
             f"distance from the bottleneck to the nearest nucleus {where}",
+            "bottleneck",
         )
         yield (
             f"bottleneck_{stem}_{d}d_slope_angstrom2",
             "number",
             per,
             f"growth of the opening's area with the level, in units of the field {where}",
+            "bottleneck",
         )
-    yield f"segments_{stem}", "count", "1", f"dead ends with several atoms of the {what}"
+    segments = f"dead ends with several atoms of the {what}"
+    yield f"segments_{stem}", "count", "1", segments, "segments"
 
 
 def arrow_schema() -> Any:

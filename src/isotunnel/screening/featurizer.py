@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from isotunnel.errors import IsotunnelError
-from isotunnel.screening.columns import FIELDS, ScreenColumn, all_columns
+from isotunnel.screening.columns import ScreenColumn, all_columns
 from isotunnel.screening.one_crystal import packed
 from isotunnel.screening.settings import Settings
 
@@ -18,7 +18,8 @@ _CRYSTAL = (
     "packing_covalent",
     "h_fraction",
 )
-_BEGINNINGS = ("gap_", "valence_level_", "threshold_", "bottleneck_", "networks_", "segments_")
+_OF_FREE_ATOMS = ("atomic", "density")
+"""Readings that superposed free atoms can answer."""
 
 
 class TunnelFeaturizer:
@@ -35,19 +36,15 @@ class TunnelFeaturizer:
         self._columns = tuple(c for c in all_columns() if self._wanted(c))
 
     def _wanted(self, column: ScreenColumn) -> bool:
-        if column.kind not in ("number", "count") or "_error" in column.name:
+        if column.kind not in ("number", "count") or column.is_error:
             return False
         if column.name in _CRYSTAL:
             return True
-        others = [e for e in FIELDS if e not in ("procrystal", self.settings.engine)]
-        if any(f"_{e}_" in column.name for e in others):
-            return False
-        procrystal_only = self.settings.engine == "procrystal"
-        if procrystal_only and column.name.startswith(("gap_", "valence_level_")):
-            return column.name.split("_1d")[0].split("_2d")[0].split("_3d")[0].removeprefix(
-                "gap_"
-            ).removeprefix("valence_level_").removesuffix("_ev") in ("atomic", "density")
-        return column.name.startswith(_BEGINNINGS)
+        if column.engine:
+            return column.engine in ("procrystal", self.settings.engine)
+        if self.settings.engine == "procrystal":
+            return column.quantity != "" and column.of in _OF_FREE_ATOMS
+        return column.quantity != ""
 
     def fit(self, _structures: Any = None, _targets: Any = None) -> TunnelFeaturizer:
         """Nothing is learned; there for the interface."""

@@ -7,39 +7,67 @@ import re
 from typing import Any
 
 from isotunnel.diagrams import Diagram, Panel
-from isotunnel.diagrams.points import KINDS, MeasuredPoint
 from isotunnel.diagrams.theory_plane import WORDS
+from isotunnel.measured.contradiction import PRESSURE_SHARE, TC_SHARE, TRANSITION_SHARE
+from isotunnel.measured.points import KINDS, MeasuredPoint
 from isotunnel.report import text
+from isotunnel.report.figures.diagram.caption import reasons_by_letter
+from isotunnel.report.figures.diagram.figure import (
+    legend_figure,
+    letters_drawn,
+    panel_box,
+    panel_figure,
+)
+from isotunnel.report.figures.inline import inline_svg
+from isotunnel.report.page.diagram_tips import (
+    axis_facts,
+    panel_tips,
+    span,
+)
 from isotunnel.report.page.layout import document
+from isotunnel.report.page.measured_points import pressure_words, temperature_words
 from isotunnel.report.page.overview import HYPOTHESIS
 from isotunnel.report.page.templates import fill
 from isotunnel.theories.calibration import PutIn
 
 
-def diagram_page(diagram: Diagram, svg: str) -> str:
-    """The HTML text. ``svg``: the figure, a whole SVG document, put into the page as it is."""
+def diagram_page(diagram: Diagram) -> str:
+    """The HTML text, with a figure for each theory in it."""
+    marks = letters_drawn(diagram)
     body = fill(
         "diagram.html",
         diagram=diagram,
         facts=_facts(diagram),
         hypothesis=HYPOTHESIS,
-        figure=inline(svg),
-        titles=[panel.title for panel in diagram.panels],
-        measured=_measured(diagram),
+        figures=[_figure(diagram, n, marks) for n in range(len(diagram.panels))],
+        legend=inline_svg(lambda: legend_figure(diagram), "legend", "legend of the figures"),
+        letters=list(reasons_by_letter(diagram.panels, marks).items()),
+        measured=[_measured(diagram, point) for point in diagram.points],
+        distance=f"{TC_SHARE:.0%}, {PRESSURE_SHARE:.0%}, {TRANSITION_SHARE:.0%}".split(", "),
         states=list(WORDS.values()),
         shares=_shares(diagram),
         theories=[_theory(panel) for panel in diagram.panels],
     )
-    return document(f"{diagram.name}: phase diagram", body)
+    tips = [panel_tips(diagram, panel) for panel in diagram.panels]
+    axes = {
+        "pressures": axis_facts(diagram.pressures),
+        "temperatures": axis_facts(diagram.temperatures),
+        "box": panel_box(),
+    }
+    script = fill(
+        "diagram_script.html",
+        tips=text.json_for_script(tips),
+        axes=text.json_for_script(axes),
+    )
+    return document(f"{diagram.name}: phase diagram", body, script, "diagram.css")
 
 
-def inline(svg: str) -> str:
-    """An SVG document as an element of a page: no declaration, as wide as the page allows."""
-    start = svg.index("<svg")
-    element = svg[start:]
-    head, rest = element.split(">", 1)
-    head = re.sub(r'\s(width|height)="[^"]*"', "", head)
-    return f'{head} role="img" aria-label="phase diagram" style="width:100%;height:auto">{rest}'
+def _figure(diagram: Diagram, place: int, marks: dict[str, str]) -> tuple[str, str, int]:
+    """Title, drawing and number of contradictions of a panel."""
+    panel = diagram.panels[place]
+    label = f"{diagram.name} by {panel.title}: temperature against pressure"
+    drawing = inline_svg(lambda: panel_figure(diagram, panel, marks), f"panel{place}", label)
+    return panel.title, drawing, len(diagram.contradictions[panel.theory])
 
 
 def _facts(diagram: Diagram) -> list[str]:
@@ -52,29 +80,20 @@ def _facts(diagram: Diagram) -> list[str]:
     ]
 
 
-def _measured(diagram: Diagram) -> list[list[str]]:
-    return [
-        [
-            KINDS[p.kind],
-            _pressure(p),
-            _temperature(p),
-            *(diagram.prediction(panel, p) for panel in diagram.panels),
-        ]
-        for p in diagram.points
-    ]
-
-
-def _pressure(point: MeasuredPoint) -> str:
-    start = text.number(point.pressure_gpa)
-    return start if point.pressure_end_gpa is None else f"{start} to {_n(point.pressure_end_gpa)}"
-
-
-def _temperature(point: MeasuredPoint) -> str:
-    if point.temperature_k is None:
-        return "not stated"
-    if point.temperature_end_k is not None:
-        return f"{_n(point.temperature_k)} to {_n(point.temperature_end_k)}"
-    return text.with_error(point.temperature_k, point.temperature_error_k)
+def _measured(diagram: Diagram, point: MeasuredPoint) -> dict[str, Any]:
+    """A measured point with what each theory has there."""
+    theories = []
+    for panel in diagram.panels:
+        found = diagram.contradiction(panel, point)
+        wrong = None if found is None else found.claim
+        theories.append((panel.title, diagram.prediction(panel, point), wrong))
+    return {
+        "kind": KINDS[point.kind],
+        "point": point,
+        "pressure": pressure_words(point),
+        "temperature": temperature_words(point),
+        "theories": theories,
+    }
 
 
 def _n(value: float) -> str:
@@ -103,7 +122,11 @@ def _theory(panel: Panel) -> dict[str, Any]:
 
 def _reasons(panel: Panel) -> list[list[str]]:
     return [
-        [r.text, f"{100 * r.share:.1f} %", f"{_n(r.pressure_gpa)} GPa, {_n(r.temperature_k)} K"]
+        [
+            r.text,
+            f"{100 * r.share:.1f} %",
+            f"{span(r.pressures_gpa, 'GPa')}, {span(r.temperatures_k, 'K')}",
+        ]
         for r in panel.reasons
     ]
 

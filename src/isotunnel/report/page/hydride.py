@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.report import text
+from isotunnel.report.page.measured_points import marks
 from isotunnel.report.page.templates import fill
 from isotunnel.theories.hydrides.formulas import CURRENT
 from isotunnel.theories.hydrides.networks import TcEstimate
@@ -19,6 +20,7 @@ def hydride_section(analysis: Analysis) -> str:
         "hydride.html",
         analysis=analysis,
         unknown=text.UNKNOWN,
+        contradicted=marks(analysis.measured),
         tables=[
             ("", [pair for pair in pairs if pair[0].status == CURRENT]),
             (

@@ -8,6 +8,7 @@ from importlib import resources
 
 from isotunnel.analysis.results import Analysis
 from isotunnel.report.page.hydride import hydride_section
+from isotunnel.report.page.measured_points import marks, measured_section
 from isotunnel.report.page.method import method_section
 from isotunnel.report.page.overview import head, overview
 from isotunnel.report.page.readings import readings_section
@@ -27,7 +28,8 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
         overview(analysis),
         tunnels_section(fields_of(analysis)),
         fill("slice.html", slice=slice_png) if slice_png else "",
-        readings_section(analysis.gaps),
+        measured_section(analysis.measured),
+        readings_section(analysis.gaps, marks(analysis.measured)),
         hydride_section(analysis),
         method_section(analysis),
         fill("glossary.html"),

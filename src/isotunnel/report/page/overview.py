@@ -13,12 +13,15 @@ from isotunnel.analysis.results import Analysis
 from isotunnel.engines.finished.calculation import BY_USER
 from isotunnel.engines.magnetism import in_words as magnetism_in_words
 from isotunnel.report import text
+from isotunnel.report.page.measured_points import distance_words, marks
 from isotunnel.report.page.templates import fill
 from isotunnel.report.selection import fields_of
 from isotunnel.theories.hydrides.formulas import CURRENT
 
 if TYPE_CHECKING:
     from ase import Atoms
+
+_MOST_CARDS = 4
 
 HYPOTHESIS = (
     "The tunnel theory that names these quantities is a hypothesis. This page computes its terms "
@@ -86,16 +89,33 @@ def all_warnings(analysis: Analysis) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _measured_card(analysis: Analysis) -> Iterator[tuple[str, str, str]]:
+    """The measured fact that lies closest, one of its Tc before a state."""
+    beside = analysis.measured
+    own = [f for f in beside.facts if f.same_structure is not False] if beside else []
+    if beside is None or not own:
+        return
+    p = beside.pressure_gpa or 0.0
+    fact = min(own, key=lambda f: (not f.near, f.point.kind != "tc", abs(f.point.pressure_gpa - p)))
+    note = f"grade {fact.point.grade}; sources below"
+    if not fact.near and beside.pressure_gpa is not None:
+        note = f"{distance_words(fact.point, p)}; {note}"
+    yield "Measured", fact.point.label, note
+
+
 def _cards(analysis: Analysis) -> list[tuple[str, str, str]]:
     """Name, value and remark of the main numbers."""
-    cards = []
+    cards = [*_measured_card(analysis)]
+    wrong = marks(analysis.measured)
     if analysis.phi is not None:
         value = text.number(analysis.phi)
         cards.append(("Networking value φ", value, "ELF at which one network spans the crystal"))
     for gap in analysis.gaps:
-        if gap.cannot_say is None and len(cards) < 3:
+        if gap.cannot_say is None and len(cards) < _MOST_CARDS:
             value = text.number(float(gap.gaps[2]), gap.unit, missing="no tunnel")
             state = "" if gap.state is None else f"; {gap.state} by the theory's rule"
+            if gap.reading in wrong:
+                state += f"; ✗ measured: {wrong[gap.reading]}"
             name = f"Lifting gap, 3D ({gap.reading})"
             cards.append((name, value, f"{gap.engine}{state}"))
     known = [

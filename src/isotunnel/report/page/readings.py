@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from isotunnel.report import text
@@ -11,9 +12,15 @@ if TYPE_CHECKING:
     from isotunnel.levels import LiftingGap
 
 
-def readings_section(gaps: tuple[LiftingGap, ...]) -> str:
-    """Table, diagram and explanation."""
-    return fill("readings.html", gaps=gaps, drawings=_drawings(gaps)) if gaps else ""
+def readings_section(
+    gaps: tuple[LiftingGap, ...], contradicted: Mapping[str, str] | None = None
+) -> str:
+    """Table, diagram and explanation; ``contradicted``: by reading, what was measured instead."""
+    if not gaps:
+        return ""
+    return fill(
+        "readings.html", gaps=gaps, drawings=_drawings(gaps), contradicted=contradicted or {}
+    )
 
 
 def _drawings(gaps: tuple[LiftingGap, ...]) -> list[str]:

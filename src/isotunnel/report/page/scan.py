@@ -18,9 +18,11 @@ from isotunnel.report.figures.scan import (
 )
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
+from isotunnel.report.page.scan_measured import asked_words, beside_points, fact_rows
 from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
 
+CROSS = "✗"
 _MAIN = {
     "pressure_gpa": "P (GPa)",
     "volume_ratio": "V / V given",
@@ -46,6 +48,8 @@ class NumberTable:
 def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
     """The HTML text. ``images``: by name, words and the PNG file."""
     title = result.title or result.name
+    beside = beside_points(result)
+    marks = [set() if facts is None else set(facts.contradicted) for facts in beside]
     body = fill(
         "scan.html",
         title=title,
@@ -53,12 +57,16 @@ def scan_page(result: Scan, images: Mapping[str, tuple[str, bytes]]) -> str:
         facts=_facts(result),
         warnings=result.warnings,
         hypothesis=HYPOTHESIS,
-        tables=list(_tables(result)),
-        points=[_asked(result, p) for p in result.points],
+        tables=list(_tables(result, marks)),
+        points=[asked_words(result, p) for p in result.points],
         figures=[(words, base64.b64encode(png).decode("ascii")) for words, png in images.values()],
         readings=result.readings,
-        states=_states(result),
-        failed=[f"{_asked(result, p)}: {p.reason}" for p in result.points if p.status == "failed"],
+        states=_states(result, marks),
+        measured=fact_rows(result, beside),
+        contradicted=any(marks),
+        failed=[
+            f"{asked_words(result, p)}: {p.reason}" for p in result.points if p.status == "failed"
+        ],
         missing=list(_missing(result)),
         everything=_everything(result),
         relaxed=result.over == "pressure_gpa",
@@ -81,13 +89,7 @@ def _facts(result: Scan) -> list[str]:
     ]
 
 
-def _asked(result: Scan, point: ScanPoint) -> str:
-    # As it was asked for: 110 GPa, not 110.0.
-    shown = f"{point.asked:g}".replace("-", text.MINUS)
-    return f"{shown} GPa" if result.over == "pressure_gpa" else shown
-
-
-def _tables(result: Scan) -> Iterator[NumberTable]:
+def _tables(result: Scan, marks: Sequence[set[str]]) -> Iterator[NumberTable]:
     """The main numbers, by what they are of; a table without a value is left out."""
     known = {c.name: c for c in result.columns}
     of_crystal = [
@@ -115,33 +117,42 @@ def _tables(result: Scan) -> Iterator[NumberTable]:
         ),
     ):
         if columns:
-            yield _table(result, title, hint, columns)
+            yield _table(result, title, hint, columns, marks)
 
 
 def _table(
-    result: Scan, title: str, hint: str, columns: Sequence[tuple[str, Column]]
+    result: Scan,
+    title: str,
+    hint: str,
+    columns: Sequence[tuple[str, Column]],
+    marks: Sequence[set[str]],
 ) -> NumberTable:
     errors = [result.error_column(column) for _, column in columns]
     rows = tuple(
         (
-            _asked(result, p),
+            asked_words(result, point),
             tuple(
-                _value(
-                    p.values.get(column.name), None if error is None else p.values.get(error.name)
-                )
+                _value(point, column, error) + _mark(column, wrong)
                 for (_, column), error in zip(columns, errors, strict=True)
             ),
         )
-        for p in result.points
+        for point, wrong in zip(result.points, marks, strict=True)
     )
     return NumberTable(title, hint, tuple(heading for heading, _ in columns), rows)
 
 
-def _value(value: Cell, error: Cell) -> str:
+def _value(point: ScanPoint, column: Column, errors: Column | None) -> str:
+    value = point.values.get(column.name)
     if not isinstance(value, int | float):
         return value or "–"
+    error = None if errors is None else point.values.get(errors.name)
     known = float(error) if isinstance(error, int | float) else None
     return text.with_error(float(value), known, missing="–")
+
+
+def _mark(column: Column, wrong: set[str]) -> str:
+    """A cross behind a Tc that measurement contradicts; behind a state it stands in its table."""
+    return f" {CROSS}" if column.quantity == "tc" and column.of in wrong else ""
 
 
 def _in_unit(column: Column) -> str:
@@ -154,11 +165,23 @@ def _formula_heading(column: Column) -> str:
     return f"{column.of} (K){f', {status}' if status else ''}"
 
 
-def _states(result: Scan) -> list[tuple[str, list[Cell]]]:
-    states = [result.states(reading).cells for reading in result.readings]
+def _states(result: Scan, marks: Sequence[set[str]]) -> list[tuple[str, list[str]]]:
+    """Per point the state by each reading, crossed where measurement contradicts it."""
+    columns = result.about("state")
     return [
-        (_asked(result, p), [cells[place] for cells in states])
-        for place, p in enumerate(result.done)
+        (
+            asked_words(result, point),
+            [
+                "–"
+                if (value := point.values.get(c.name)) is None
+                else f"{value} {CROSS}"
+                if c.of in wrong
+                else str(value)
+                for c in columns
+            ],
+        )
+        for point, wrong in zip(result.points, marks, strict=True)
+        if point.status == "done"
     ]
 
 

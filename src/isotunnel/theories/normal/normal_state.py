@@ -124,5 +124,5 @@ def beyond_metals(material: MaterialData, pressure_gpa: float, temperature_k: fl
         except CannotSay:
             return None
         if temperature_k > melting:
-            return f"{material.name} is liquid at {temperature_k:g} K (it melts at {melting:.4g} K)"
+            return f"{material.name} is liquid above its melting line, {melting:.4g} K"
     return None

@@ -397,9 +397,7 @@ def refuse_other_phases(material: MaterialData, pressure_gpa: float, temperature
     except (CannotSay, InputError):
         return
     if temperature_k > melting:
-        raise CannotSay(
-            f"{material.name} is liquid at {temperature_k:g} K (it melts at {melting:.4g} K)"
-        )
+        raise CannotSay(f"{material.name} is liquid above its melting line, {melting:.4g} K")
 
 
 def refused(

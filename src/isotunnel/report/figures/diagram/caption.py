@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.diagrams import Diagram, Panel
-from isotunnel.diagrams.label import Label
+from isotunnel.diagrams.regions import common_text
+from isotunnel.diagrams.theory_plane import Reason
 from isotunnel.report.figures.diagram.given import handles, put_in_notes
 from isotunnel.report.figures.diagram.points import place_of
 from isotunnel.report.figures.diagram.style import (
     BAND_COLOR,
+    CROSS_COLOR,
+    CROSS_WORDS,
     EXTRAPOLATED_HATCH,
     EXTRAPOLATED_WORD,
-    HATCH,
-    HATCH_COLOR,
     LINES,
     LOOKS,
     MARKS,
+    UNDECIDED,
+    UNDECIDED_WORDS,
+    Look,
 )
 
 if TYPE_CHECKING:
@@ -33,35 +37,42 @@ _QUALITIES = {"measured": "", "extrapolated": ", extrapolated", "estimate": ", e
 _KINDS = {"melting": "melting", "boiling": "boiling", "transition": "between solids"}
 
 
-def letters(panels: Sequence[Panel]) -> dict[str, str]:
+def letters(panels: Sequence[Panel], shown: Collection[str] | None = None) -> dict[str, str]:
     """A letter for each reason why something cannot be said, by the label's key.
 
-    Reasons that differ by the phase alone share one.
+    Reasons that differ by the phase alone share one. Those of which no key is in ``shown`` get
+    none; None takes all.
     """
-    found: dict[str, str] = {}
-    marks: dict[str, str] = {}
-    for key, _ in _reasons(panels):
-        group = _PHASE.sub("", key)
-        found[key] = marks.setdefault(group, _LETTERS[min(len(marks), len(_LETTERS) - 1)])
-    return found
+    groups: dict[str, list[str]] = {}
+    for reason in _reasons(panels):
+        groups.setdefault(_PHASE.sub("", reason.key), []).append(reason.key)
+    seen = [keys for keys in groups.values() if shown is None or set(keys) & set(shown)]
+    return {
+        key: _LETTERS[min(place, len(_LETTERS) - 1)]
+        for place, keys in enumerate(seen)
+        for key in keys
+    }
 
 
-def _reasons(panels: Sequence[Panel]) -> list[tuple[str, str]]:
-    """Key and text of every reason, each once."""
-    pairs = [(Label.refused(r.text).key, r.text) for panel in panels for r in panel.reasons]
-    return list({key: (key, words) for key, words in reversed(pairs)}.values())[::-1]
+def _reasons(panels: Sequence[Panel]) -> list[Reason]:
+    """Every reason, each once."""
+    found: dict[str, Reason] = {}
+    for panel in panels:
+        for reason in panel.reasons:
+            found.setdefault(reason.key, reason)
+    return list(found.values())
 
 
 def caption(diagram: Diagram, marks: dict[str, str], columns: int) -> list[str]:
-    """Lines of text below the panels: reasons by letter, then notes."""
-    by_letter: dict[str, list[str]] = {}
-    for key, words in _reasons(diagram.panels):
-        by_letter.setdefault(marks[key], []).append(words)
-    paragraphs = [f"({mark}) {_short(_merged(texts))}" for mark, texts in by_letter.items()]
-    if len(paragraphs) > _MOST_REASONS:
-        rest = len(paragraphs) - _MOST_REASONS
-        paragraphs = paragraphs[:_MOST_REASONS]
-        paragraphs.append(f"and {rest} more reasons, in the JSON document and on the page")
+    """Lines of text below the panels: reasons by the letters that are drawn, then notes."""
+    lettered = reasons_by_letter(diagram.panels, marks)
+    silent = sum(reason.key not in marks for reason in _reasons(diagram.panels))
+    paragraphs = [f"({letter}) {_short(words)}" for letter, words in lettered.items()]
+    rest = max(len(paragraphs) - _MOST_REASONS, 0) + silent
+    paragraphs = paragraphs[:_MOST_REASONS]
+    if rest:
+        what = "another reason" if rest == 1 else f"{rest} more reasons"
+        paragraphs.append(f"{what}, of parts too narrow for a letter: JSON document and page")
     lines: list[str] = []
     for words in paragraphs:
         lines += textwrap.wrap(words, columns, subsequent_indent="    ")
@@ -78,11 +89,23 @@ def caption(diagram: Diagram, marks: dict[str, str], columns: int) -> list[str]:
     return lines
 
 
-def _merged(texts: Sequence[str]) -> str:
-    """One text for reasons that differ by the phase alone: the phases are listed in the first."""
+def reasons_by_letter(panels: Sequence[Panel], marks: Mapping[str, str]) -> dict[str, str]:
+    """What each letter stands for, in the order of the letters."""
+    found: dict[str, list[Reason]] = {}
+    for reason in _reasons(panels):
+        if reason.key in marks:
+            found.setdefault(marks[reason.key], []).append(reason)
+    return {letter: _merged(reasons) for letter, reasons in sorted(found.items())}
+
+
+def _merged(reasons: Sequence[Reason]) -> str:
+    """One text for reasons that differ by the phase alone: the phases are listed in it."""
+    texts = [text for reason in reasons for text in reason.texts]
     phases = [found.group(1) for words in texts if (found := _PHASE.search(words))]
+    if not phases:
+        return reasons[0].text
     listed = ", ".join(dict.fromkeys(phases))
-    return _PHASE.sub(lambda _: f" ({listed})", texts[0], count=1) if listed else texts[0]
+    return common_text([_PHASE.sub(f" ({listed})", text, count=1) for text in texts])
 
 
 def _short(words: str, longest: int = _LONGEST) -> str:
@@ -117,27 +140,36 @@ def legend_rows(diagram: Diagram, width_inches: float) -> int:
 
 
 def _handles(diagram: Diagram) -> list[Any]:
-    return [*_states(diagram), *_lines(diagram), *_points(diagram), *handles(diagram)]
+    return [
+        *_states(diagram),
+        *_lines(diagram),
+        *_points(diagram),
+        *handles(diagram),
+        *_crosses(diagram),
+    ]
+
+
+def _crosses(diagram: Diagram) -> list[Any]:
+    from matplotlib.lines import Line2D
+
+    if not any(diagram.contradictions.values()):
+        return []
+    look: dict[str, Any] = {"marker": "x", "markersize": 9, "markeredgewidth": 2.4}
+    return [Line2D([], [], color=CROSS_COLOR, linestyle="none", label=CROSS_WORDS, **look)]
 
 
 def _states(diagram: Diagram) -> list[Any]:
     from matplotlib.patches import Patch
 
-    drawn = {label.state for panel in diagram.panels for c in panel.columns for label in c.labels}
+    labels = [label for panel in diagram.panels for c in panel.columns for label in c.labels]
+    drawn = {label.state for label in labels if not label.undecided}
     found: list[Any] = []
     for state, look in LOOKS.items():
         if state in drawn:
-            unsaid = state is None
-            found.append(
-                Patch(
-                    facecolor=look.fill,
-                    edgecolor=HATCH_COLOR if unsaid else "#777777",
-                    hatch=HATCH if unsaid else None,
-                    linewidth=0.5,
-                    label=look.word + (" (see letter)" if unsaid else ""),
-                )
-            )
-    labels = [label for panel in diagram.panels for c in panel.columns for label in c.labels]
+            words = look.word if state is not None else f"{look.word} (see letter)"
+            found.append(_patch(look, words))
+    if any(label.undecided for label in labels):
+        found.append(_patch(UNDECIDED, f"{UNDECIDED_WORDS} (see letter)"))
     if any(label.extrapolated for label in labels):
         words = f"{EXTRAPOLATED_WORD} beyond what was computed"
         extrapolated = Patch(facecolor="#bbbbbb", edgecolor="#ffffff", linewidth=0.5, label=words)
@@ -148,6 +180,13 @@ def _states(diagram: Diagram) -> list[Any]:
             Patch(facecolor=BAND_COLOR, alpha=0.28, label="boundary, one standard deviation")
         )
     return found
+
+
+def _patch(look: Look, words: str) -> Any:
+    from matplotlib.patches import Patch
+
+    edge = look.hatch_color or "#777777"
+    return Patch(facecolor=look.fill, edgecolor=edge, hatch=look.hatch, linewidth=0.5, label=words)
 
 
 def _lines(diagram: Diagram) -> list[Any]:

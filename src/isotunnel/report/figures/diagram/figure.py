@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any
 from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.axes import ATMOSPHERE_GPA, Axis
 from isotunnel.diagrams.boundaries import runs
-from isotunnel.diagrams.label import Label
 from isotunnel.report import text
 from isotunnel.report.figures.diagram.caption import caption, legend, legend_rows, letters
-from isotunnel.report.figures.diagram.given import draw_rings, draw_veil, spans
-from isotunnel.report.figures.diagram.points import draw_points
+from isotunnel.report.figures.diagram.given import draw_rings, draw_veil
+from isotunnel.report.figures.diagram.points import draw_contradictions, draw_points
 from isotunnel.report.figures.diagram.style import (
     BAND_COLOR,
     EXTRAPOLATED_HATCH,
-    HATCH,
-    HATCH_COLOR,
     LINES,
-    LOOKS,
+    look_of,
 )
-from isotunnel.report.figures.diagram.words import write_words
+from isotunnel.report.figures.diagram.words import draw_words, place_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 WIDTH = 4.6
 HEIGHT = 4.7
 _LEFT, _RIGHT, _TOP, _XAXIS, _LINE = 0.75, 0.25, 0.75, 0.55, 0.165
-_GAP, _BETWEEN = 0.25, 0.6
+_GAP, _BETWEEN, _MARGIN = 0.25, 0.6, 0.15
 _MOST_IN_ROW = 3
 """Inches: margins, the room of titles and axis, one line of the caption, between panels."""
 
@@ -43,7 +40,7 @@ def diagram_figure(diagram: Diagram) -> Figure:
     across = count if count <= _MOST_IN_ROW else 2 if count == 4 else _MOST_IN_ROW
     down = -(-count // across)
     width = _LEFT + _RIGHT + across * WIDTH + (across - 1) * _GAP
-    marks = letters(diagram.panels)
+    marks = letters_drawn(diagram)
     words = caption(diagram, marks, int(width * 14.5))
     below = 0.25 + 0.19 * legend_rows(diagram, width) + _LINE * len(words)
     height = _TOP + down * HEIGHT + (down - 1) * _BETWEEN + _XAXIS + below
@@ -83,11 +80,52 @@ def diagram_figure(diagram: Diagram) -> Figure:
     return figure
 
 
+def panel_figure(diagram: Diagram, panel: Panel, marks: dict[str, str]) -> Figure:
+    """One panel by itself, without a title; what can be pointed at has an id."""
+    from matplotlib.figure import Figure
+
+    width, height = _LEFT + WIDTH + _RIGHT, _MARGIN + HEIGHT + _XAXIS
+    figure = Figure(figsize=(width, height))
+    axis = figure.add_axes((_LEFT / width, _XAXIS / height, WIDTH / width, HEIGHT / height))
+    _draw_panel(axis, diagram, panel, marks)
+    _set_axes(axis, diagram, left=True, bottom=True)
+    axis.set_title("")
+    return figure
+
+
+def panel_box() -> dict[str, float]:
+    """Edges of the panel in ``panel_figure``, as shares of its width and height from the top."""
+    width, height = _LEFT + WIDTH + _RIGHT, _MARGIN + HEIGHT + _XAXIS
+    return {
+        "left": _LEFT / width,
+        "right": (_LEFT + WIDTH) / width,
+        "top": _MARGIN / height,
+        "bottom": (_MARGIN + HEIGHT) / height,
+    }
+
+
+def legend_figure(diagram: Diagram) -> Figure:
+    """The legend by itself."""
+    from matplotlib.figure import Figure
+
+    width = _LEFT + WIDTH + _RIGHT
+    figure = Figure(figsize=(width, 0.12 + 0.165 * legend_rows(diagram, width)))
+    legend(figure, diagram, 0.01, 1.0)
+    return figure
+
+
+def letters_drawn(diagram: Diagram) -> dict[str, str]:
+    """Letters for the reasons that find room for one somewhere."""
+    first = letters(diagram.panels)
+    shown = {w.key for panel in diagram.panels for w in place_words(diagram, panel, first)}
+    return letters(diagram.panels, shown)
+
+
 def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str]) -> None:
     axis.set_title(_title(panel.title), fontsize=9.5, pad=6)
     draw_regions(axis, panel)
     draw_bands(axis, panel)
-    for boundary in panel.boundaries:
+    for n, boundary in enumerate(panel.boundaries):
         sides = {boundary.colder, boundary.hotter}
         strong = None not in sides and len(sides) == 2
         axis.plot(
@@ -96,8 +134,9 @@ def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             color="#1a1a1a" if strong else "#8a8f96",
             linewidth=1.3 if strong else 0.7,
             zorder=3,
+            gid=f"boundary{n}",
         )
-    for line in diagram.lines:
+    for n, line in enumerate(diagram.lines):
         color, dash = LINES[line.kind, line.quality]
         axis.plot(
             line.pressure_gpa,
@@ -106,6 +145,7 @@ def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             linestyle=dash,
             linewidth=1.4,
             zorder=4,
+            gid=f"line{n}",
         )
         if line.kind == "transition" and line.uncertainty and _upright(line.pressure_gpa):
             axis.fill_betweenx(
@@ -120,7 +160,8 @@ def _draw_panel(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
     draw_veil(axis, diagram, panel)
     draw_points(axis, diagram)
     draw_rings(axis, diagram, panel)
-    write_words(axis, diagram, panel, marks)
+    draw_contradictions(axis, diagram, panel)
+    draw_words(axis, place_words(diagram, panel, marks))
 
 
 def _upright(pressures: Sequence[float]) -> bool:
@@ -129,37 +170,21 @@ def _upright(pressures: Sequence[float]) -> bool:
 
 def draw_regions(axis: Axes, panel: Panel) -> None:
     """Fill every region; between unlike neighbours the fill ends half way."""
-    for start, run, end in spans(panel):
-        pressures = [c.pressure_gpa for c in run]
-        x = [start, *pressures, end]
-        for k, label in enumerate(run[0].labels):
-            low = [c.cuts[k - 1] if k else panel.temperatures.low for c in run]
-            high = [c.cuts[k] if k < len(c.cuts) else panel.temperatures.high for c in run]
-            look = LOOKS[label.state]
-            hatched = label.state is None or label.extrapolated
-            axis.fill_between(
-                x,
-                [low[0], *low, low[-1]],
-                [high[0], *high, high[-1]],
-                facecolor=look.fill,
-                edgecolor=_hatch_color(label),
-                hatch=_hatch(label),
-                # Without an edge of their own fills that touch show a seam.
-                linewidth=0 if hatched else 0.5,
-                zorder=1,
-            )
-
-
-def _hatch(label: Label) -> str | None:
-    if label.state is None:
-        return HATCH
-    return EXTRAPOLATED_HATCH if label.extrapolated else None
-
-
-def _hatch_color(label: Label) -> str:
-    if label.state is None:
-        return HATCH_COLOR
-    return "#ffffff" if label.extrapolated else LOOKS[label.state].fill
+    for n, region in enumerate(panel.regions):
+        label = region.label
+        look = look_of(label.key)
+        axis.fill_between(
+            region.pressure_gpa,
+            region.low_k,
+            region.high_k,
+            facecolor=look.fill,
+            edgecolor="#ffffff" if label.extrapolated else look.hatch_color or look.fill,
+            hatch=EXTRAPOLATED_HATCH if label.extrapolated else look.hatch,
+            # Without an edge of their own fills that touch show a seam.
+            linewidth=0 if label.extrapolated or look.hatch else 0.5,
+            zorder=1,
+            gid=f"region{n}",
+        )
 
 
 def draw_bands(axis: Axes, panel: Panel) -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.diagrams import Diagram, Panel
-from isotunnel.diagrams.boundaries import runs
 from isotunnel.diagrams.calibration_marks import is_input
-from isotunnel.diagrams.isobar import Isobar
 from isotunnel.diagrams.unknown_melting import UnknownMelting
 from isotunnel.report.figures.diagram.points import mark_of
 from isotunnel.report.figures.diagram.style import (
@@ -44,35 +41,14 @@ def _listed_above(
     panel: Panel, part: UnknownMelting
 ) -> Iterator[tuple[list[float], list[float], list[float]]]:
     """(pressures, lower, upper temperatures) of every region with a state, above the limit."""
-    for start, run, end in spans(panel):
-        x = [min(max(p, part.low_gpa), part.high_gpa) for p in (start, *_pressures(run), end)]
-        if x[-1] <= x[0]:
+    for region in panel.regions:
+        x = [min(max(p, part.low_gpa), part.high_gpa) for p in region.pressure_gpa]
+        if x[-1] <= x[0] or region.label.state is None:
             continue
-        for k, label in enumerate(run[0].labels):
-            if label.state is None:
-                continue
-            low = [c.cuts[k - 1] if k else panel.temperatures.low for c in run]
-            high = [c.cuts[k] if k < len(c.cuts) else panel.temperatures.high for c in run]
-            bottom = [max(t, part.above_k) for t in (low[0], *low, low[-1])]
-            top = [max(t, part.above_k) for t in (high[0], *high, high[-1])]
-            if max(b - a for a, b in zip(bottom, top, strict=True)) > 0:
-                yield x, bottom, top
-
-
-def _pressures(run: Sequence[Isobar]) -> list[float]:
-    return [c.pressure_gpa for c in run]
-
-
-def spans(panel: Panel) -> Iterator[tuple[float, Sequence[Isobar], float]]:
-    """Runs of like columns with the pressures at which they are drawn to begin and end.
-
-    Between unlike neighbours that is half way.
-    """
-    groups = list(runs(panel.columns))
-    between = panel.pressures.between
-    edges = [between(a[-1].pressure_gpa, b[0].pressure_gpa) for a, b in itertools.pairwise(groups)]
-    starts, ends = [panel.pressures.low, *edges], [*edges, panel.pressures.high]
-    yield from zip(starts, groups, ends, strict=True)
+        bottom = [max(t, part.above_k) for t in region.low_k]
+        top = [max(t, part.above_k) for t in region.high_k]
+        if max(b - a for a, b in zip(bottom, top, strict=True)) > 0:
+            yield x, bottom, top
 
 
 def rings(diagram: Diagram, panel: Panel) -> list[tuple[float, float, bool]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.diagrams import Diagram, MeasuredPoint
+from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.axes import Axis
-from isotunnel.report.figures.diagram.style import MARKS
+from isotunnel.measured.points import MeasuredPoint
+from isotunnel.report.figures.diagram.style import CROSS_COLOR, MARKS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,17 +46,19 @@ def mark_of(point: MeasuredPoint, diagram: Diagram) -> tuple[float, float] | Non
 
 def draw_points(axis: Axes, diagram: Diagram) -> None:
     """Every point that the axes hold, by kind."""
-    for point in diagram.points:
+    for n, point in enumerate(diagram.points):
         place = place_of(point, diagram)
         if place is None:
             continue
         if point.kind == "tc_slope":
-            _slope(axis, point, diagram.pressures)
+            _slope(axis, point, diagram.pressures, f"point{n}")
             continue
-        _mark(axis, point, place, diagram)
+        _mark(axis, point, place, diagram, f"point{n}")
 
 
-def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram: Diagram) -> None:
+def _mark(
+    axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram: Diagram, gid: str
+) -> None:
     mark = MARKS[point.kind]
     p, t = place
     if point.temperature_k is None:
@@ -83,7 +86,29 @@ def _mark(axis: Axes, point: MeasuredPoint, place: tuple[float, float], diagram:
         # Points at room pressure sit on the edge and shall be seen whole.
         clip_on=False,
         zorder=7,
+        gid=gid,
     )
+
+
+def draw_contradictions(axis: Axes, diagram: Diagram, panel: Panel) -> None:
+    """A cross over every measurement that the theory of the panel contradicts."""
+    for found in diagram.contradictions[panel.theory]:
+        place = cross_of(found.point, diagram)
+        if place is None:
+            continue
+        look: dict[str, Any] = {"marker": "x", "linestyle": "none", "clip_on": False}
+        axis.plot(*place, color="#ffffff", markersize=13, markeredgewidth=4.5, zorder=7.8, **look)
+        axis.plot(*place, color=CROSS_COLOR, markersize=12, markeredgewidth=2.4, zorder=7.9, **look)
+
+
+def cross_of(point: MeasuredPoint, diagram: Diagram) -> tuple[float, float] | None:
+    """Where the cross of a contradicted point stands: on its mark, at the end of a slope."""
+    if point.kind != "tc_slope":
+        return mark_of(point, diagram)
+    if place_of(point, diagram) is None:
+        return None
+    p, t = slope_points(point, diagram.pressures)
+    return float(p[-1]), float(t[-1])
 
 
 def slope_points(
@@ -99,7 +124,7 @@ def slope_points(
     return p, first + share * (last - first)
 
 
-def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis) -> None:
+def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis, gid: str) -> None:
     p, t = slope_points(point, pressures)
     axis.plot(
         p,
@@ -108,4 +133,5 @@ def _slope(axis: Axes, point: MeasuredPoint, pressures: Axis) -> None:
         linewidth=2.6,
         solid_capstyle="butt",
         zorder=6,
+        gid=gid,
     )

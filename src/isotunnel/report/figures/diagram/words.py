@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from isotunnel.diagrams.theory_plane import keys_on
 from isotunnel.report.figures.diagram.given import STAR, VEIL_WORDS, rings
 from isotunnel.report.figures.diagram.labels import CELLS, Mask, Placed, Room, regions
 from isotunnel.report.figures.diagram.points import place_of, slope_points
-from isotunnel.report.figures.diagram.style import EXTRAPOLATED_WORD, LOOKS
+from isotunnel.report.figures.diagram.style import EXTRAPOLATED_WORD, look_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,44 +26,66 @@ _LEAST = 0.004
 """Regions below this share of the panel get no word."""
 
 
-def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str]) -> None:
-    """Place and draw every word of a panel."""
+@dataclass(frozen=True)
+class Word:
+    """Words at their place in a panel, and the label's key of the region that they name ("" of
+    others)."""
+
+    placed: Placed
+    key: str
+    ink: str
+    size: float
+    slanted: bool
+
+
+def place_words(diagram: Diagram, panel: Panel, marks: Mapping[str, str]) -> list[Word]:
+    """A place for every word of a panel; ``marks``: a letter by the label's key."""
     room = Room.empty()
     _block_points(room, diagram)
     for p, t, _ in rings(diagram, panel):
         room.block(diagram.pressures.place(p), diagram.temperatures.place(t), 0.06, 0.06)
     _block_lines(room, diagram, panel)
-    placed: list[tuple[Placed, str, float, bool]] = []
+    found: list[Word] = []
     p_all = [panel.pressures.value((n + 0.5) / CELLS) for n in range(CELLS)]
     t_all = [panel.temperatures.value((n + 0.5) / CELLS) for n in range(CELLS)]
     keys = keys_on(panel, p_all, t_all)
     for key, mask in regions(keys, _LEAST):
-        state = state_of_key(key)
-        look = LOOKS[state]
-        star = STAR if panel.state_put_in(state, _middle(mask, p_all)) else ""
-        options = [look.word + star, _SHORT[look.word] + star]
-        if is_extrapolated(key):
-            options = [f"{look.word}, {EXTRAPOLATED_WORD}{star}", EXTRAPOLATED_WORD, *options]
-        if state is None:
-            letter = marks.get(key, "")
-            options = [f"cannot say ({letter})", f"({letter})"]
+        star = STAR if panel.state_put_in(state_of_key(key), _middle(mask, p_all)) else ""
+        options = _names(key, marks.get(key, ""), star)
         for words, size in [(w, s) for w in options for s in (9.0, 7.5)]:
-            found = _try(room, words, "state", mask, size)
-            if found is not None:
-                placed.append((found, look.ink, size, False))
+            placed = _try(room, words, "state", mask, size)
+            if placed is not None:
+                found.append(Word(placed, key, look_of(key).ink, size, False))
                 break
     decided = np.array([[state_of_key(key) is not None for key in row] for row in keys])
     for mask in _veils(diagram, p_all, t_all):
         for words in (VEIL_WORDS, "melting not known", "melting?"):
-            found = _try(room, words, "veil", mask & decided, 7.5)
-            if found is not None:
-                placed.append((found, "#3a3f45", 7.5, True))
+            placed = _try(room, words, "veil", mask & decided, 7.5)
+            if placed is not None:
+                found.append(Word(placed, "", "#3a3f45", 7.5, True))
                 break
     for words, mask in _phases(diagram):
-        found = _try(room, words, "phase", mask, 8.0)
-        if found is not None:
-            placed.append((found, "#2e6e3e", 8.0, True))
-    for item, ink, size, slanted in placed:
+        placed = _try(room, words, "phase", mask, 8.0)
+        if placed is not None:
+            found.append(Word(placed, "", "#2e6e3e", 8.0, True))
+    return found
+
+
+def _names(key: str, letter: str, star: str) -> list[str]:
+    """What a region may be called, the fullest first."""
+    look = look_of(key)
+    if state_of_key(key) is None:
+        return [f"{look.word} ({letter})", f"{look.short} ({letter})", f"({letter})"]
+    plain = [look.word + star, look.short + star]
+    if is_extrapolated(key):
+        return [f"{look.word}, {EXTRAPOLATED_WORD}{star}", EXTRAPOLATED_WORD, *plain]
+    return plain
+
+
+def draw_words(axis: Axes, words: Sequence[Word]) -> None:
+    """Every word of a panel."""
+    for word in words:
+        item = word.placed
         axis.text(
             item.x,
             item.y,
@@ -70,10 +94,10 @@ def write_words(axis: Axes, diagram: Diagram, panel: Panel, marks: dict[str, str
             ha="center",
             va="center",
             rotation=90 if item.vertical else 0,
-            fontsize=size,
-            color=ink,
-            style="italic" if slanted else "normal",
-            fontweight="normal" if slanted else "bold",
+            fontsize=word.size,
+            color=word.ink,
+            style="italic" if word.slanted else "normal",
+            fontweight="normal" if word.slanted else "bold",
             zorder=8,
             bbox={"facecolor": "white", "alpha": 0.6, "edgecolor": "none", "pad": 0.8},
         )
@@ -91,14 +115,6 @@ def _veils(diagram: Diagram, pressures: list[float], temperatures: list[float]) 
         np.asarray((p >= part.low_gpa) & (p <= part.high_gpa) & (t > part.above_k))
         for part in diagram.melting_unknown
     ]
-
-
-_SHORT = {
-    "superconducting": "SC",
-    "conducting": "cond.",
-    "insulating": "ins.",
-    "cannot say": "?",
-}
 
 
 def _try(room: Room, words: str, tag: str, mask: Mask, size: float) -> Placed | None:

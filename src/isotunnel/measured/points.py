@@ -1,4 +1,4 @@
-"""Measured transition points of a substance: Tc, its slope, metal-insulator transitions.
+"""Measured points of a substance: Tc, its slope, metal-insulator transitions, plain states.
 
 They come from the tables of ``isotunnel.measured``, row by row, with source and grade; theory and
 extrapolation rows are left out. Claims that are not established are kept apart by kind.
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from isotunnel.errors import InputError
-from isotunnel.measured import Row, table, tables
+from isotunnel.measured.load import table, tables
+from isotunnel.measured.rows import Row
 
 KINDS: dict[str, str] = {
     "tc": "measured Tc",
@@ -20,10 +21,17 @@ KINDS: dict[str, str] = {
     "none": "no superconductivity down to",
     "insulator_to_metal": "insulator to metal, measured",
     "metal_to_insulator": "metal to insulator, measured",
+    "conducts": "conducts",
+    "insulates": "insulates",
 }
 """Kinds of points, in words."""
 
-_IMT = ("insulator_to_metal", "metal_to_insulator")
+TRANSITIONS = ("insulator_to_metal", "metal_to_insulator")
+STATES = ("conducts", "insulates")
+"""Kinds that are a state at a place, not where one ends."""
+
+_ROOM_K = (273.0, 310.0)
+"""Resistivities between these temperatures stand for that of a room."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,10 @@ class MeasuredPoint:
         label: what it is, in words.
         row: id of the row of ``isotunnel.measured``.
         source, grade, url, note: of the row.
+        phase: phase or structure of the sample, "" where not stated.
+        pressure_error_gpa: standard error, None where not stated.
+        decides: False where it is not clear enough to contradict a theory (a semimetal on one side
+            of a transition).
     """
 
     kind: str
@@ -54,6 +66,9 @@ class MeasuredPoint:
     grade: str
     url: str = ""
     note: str = ""
+    phase: str = ""
+    pressure_error_gpa: float | None = None
+    decides: bool = True
 
 
 @dataclass(frozen=True)
@@ -93,7 +108,8 @@ def _apart(points: list[MeasuredPoint]) -> tuple[MeasuredPoint, ...]:
     """One point of each kind and place; the first table's stands."""
     kept: dict[tuple[object, ...], MeasuredPoint] = {}
     for point in points:
-        t = point.temperature_k
+        # One state at a pressure: the coldest tells most.
+        t = None if point.kind in STATES else point.temperature_k
         key = (
             point.kind,
             round(point.pressure_gpa, 3),
@@ -129,7 +145,14 @@ def _point(
         row.grade,
         row.url,
         row.note,
+        _phase(row),
+        _number(row, "pressure_gpa_error"),
+        decides=not row.get("semimetal"),
     )
+
+
+def _phase(row: Row) -> str:
+    return next((str(row[n]) for n in ("phase", "space_group", "structure") if row.get(n)), "")
 
 
 def _number(row: Row, name: str) -> float | None:
@@ -200,8 +223,11 @@ def _metallisation(row: Row) -> Iterator[MeasuredPoint | str]:
     if method != "experiment":
         yield f"{method}, not measured"
         return
-    if kind not in _IMT:
+    if kind not in TRANSITIONS:
         yield f"direction {kind}: no transition to draw"
+        return
+    if kind == "insulator_to_metal" and "semiconductor" in row.text("to_state"):
+        yield f"it leads to a {row.text('to_state')}, not to a metal"
         return
     p = _number(row, "pressure_gpa")
     if p is None:
@@ -219,6 +245,11 @@ def _hydride(row: Row) -> Iterator[MeasuredPoint | str]:
         yield "predicted, not measured"
         return
     p, t = _number(row, "pressure_gpa"), _number(row, "tc_k")
+    tested = _number(row, "tc_k_high")
+    if row.text("superconductivity") == "none found" and p is not None and tested is not None:
+        words = f"no superconductivity down to {tested:g} K at {p:g} GPa"
+        yield _point(row, "none", words, p, tested)
+        return
     if p is None or t is None or row.text("superconductivity") != "found":
         yield "a pressure with a single Tc is not stated"
         return
@@ -228,6 +259,42 @@ def _hydride(row: Row) -> Iterator[MeasuredPoint | str]:
     yield _point(row, "claim" if kind == "claimed" else "tc", words, p, t, error=error)
 
 
+def _tc_at_pressure(row: Row) -> Iterator[MeasuredPoint | str]:
+    p, t = _number(row, "pressure_gpa"), _number(row, "tc_k")
+    if p is None or not t:
+        yield "a pressure with a single Tc is not stated"
+        return
+    words = f"Tc = {t:g} K at {p:g} GPa"
+    yield _point(row, "tc", words, p, t, error=_number(row, "tc_k_error"))
+
+
+def _state(row: Row) -> Iterator[MeasuredPoint | str]:
+    p, t, tc = (_number(row, n) for n in ("pressure_gpa", "temperature_k", "tc_k"))
+    where = "room pressure" if p == 0 else f"{p:g} GPa"
+    if p is None or t is None:
+        yield "pressure or temperature is not stated"
+    elif row.text("state") == "superconductor":
+        if tc is not None:
+            yield _point(row, "tc", f"Tc = {tc:g} K at {where}", p, tc)
+    elif row.text("state") == "metal" and t >= _ROOM_K[0]:
+        yield _point(row, "conducts", f"conducts at {t:g} K and {where}", p, t)
+    elif row.text("state") == "metal":
+        words = f"conducts, no superconductivity down to {t:g} K, at {where}"
+        yield _point(row, "none", words, p, t)
+    else:
+        yield _point(row, "insulates", f"insulates at {t:g} K and {where}", p, t)
+
+
+def _resistivity(row: Row) -> Iterator[MeasuredPoint | str]:
+    t, rho = _number(row, "temperature_k"), _number(row, "resistivity_microohm_cm")
+    low, high = _ROOM_K
+    # Other temperatures and fitted curves are for the resistivity itself, and no fact is dropped.
+    measured = row.text("kind") != "fit" and row.text("state") == "solid"
+    if measured and t is not None and rho is not None and low <= t <= high:
+        words = f"conducts at {t:g} K and room pressure: {rho:g} microohm cm"
+        yield _point(row, "conducts", words, 0.0, t)
+
+
 _READERS = {
     "elements_ambient": _ambient,
     "elements_pressure": _pressed,
@@ -235,4 +302,10 @@ _READERS = {
     "hydrides_tc": _hydride,
     "landmarks": _landmark,
     "insulator_metal_transitions": _metallisation,
+    "tc_at_pressure": _tc_at_pressure,
+    "state_benchmark": _state,
+    "resistivity_vs_temperature": _resistivity,
 }
+
+TABLES = tuple(_READERS)
+"""Names of the tables that points come from."""
