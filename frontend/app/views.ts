@@ -15,7 +15,9 @@ export interface View {
 
 export const VIEWS: [View, ...View[]] = [
   { name: "", title: "Start", inMenu: false, load: () => import("./views/start.tsx") },
+  { name: "pressure", title: "Pressure", inMenu: true, load: () => import("./views/pressure/index.tsx") },
   { name: "diagram", title: "Diagram", inMenu: true, load: () => import("./views/diagram/index.tsx") },
   { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard/index.tsx") },
+  { name: "table", title: "Table", inMenu: true, load: () => import("./views/table/index.tsx") },
   { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs.tsx") },
 ];

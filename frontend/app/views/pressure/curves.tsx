@@ -1,0 +1,61 @@
+// One quantity of all readings against pressure, with the slider's place.
+
+import * as Plot from "@observablehq/plot";
+import { useCallback } from "preact/hooks";
+import { Chart } from "../../parts/plot.tsx";
+import type { Curve } from "./events.ts";
+
+interface CurvesProps {
+  title: string;
+  curves: Curve[];
+  at: number;
+  zero?: boolean;
+}
+
+export function Curves({ title, curves, at, zero = false }: CurvesProps) {
+  const units = [...new Set(curves.map((curve) => curve.column.unit))];
+  return (
+    <>
+      {units.map((unit) => (
+        <OneUnit
+          key={unit}
+          title={title}
+          unit={unit}
+          at={at}
+          zero={zero}
+          curves={curves.filter((curve) => curve.column.unit === unit)}
+        />
+      ))}
+    </>
+  );
+}
+
+function OneUnit({ title, unit, curves, at, zero }: CurvesProps & { unit: string }) {
+  const options = useCallback((): Plot.PlotOptions => {
+    const points = curves.flatMap(({ column, points }) =>
+      points.map((point) => ({
+        ...point,
+        of: `${column.of} ${column.rank ? `${column.rank}D` : ""}`.trim(),
+      })),
+    );
+    return {
+      height: 260,
+      marginLeft: 56,
+      marginBottom: 46,
+      x: { label: "pressure (GPa)", labelOffset: 40, grid: true },
+      y: { label: unit === "1" ? title : `${title} (${unit})`, grid: true, nice: true },
+      color: { legend: true },
+      marks: [
+        ...(zero ? [Plot.ruleY([0], { stroke: "var(--ink)" })] : []),
+        Plot.ruleX([at], { stroke: "var(--faint)", strokeDasharray: "3 3" }),
+        Plot.lineY(points, { x: "at", y: "value", stroke: "of" }),
+        Plot.dot(points, { x: "at", y: "value", fill: "of", r: 3, tip: true }),
+      ],
+    };
+  }, [curves, at, zero, title, unit]);
+  return (
+    <figure>
+      <Chart title={`${title} against pressure`} options={options} />
+    </figure>
+  );
+}

@@ -1,0 +1,74 @@
+// What happens along a scan: where a gap closes or opens, between two points.
+
+import type * as scan from "../../documents/scan.ts";
+
+export interface Event {
+  at: number;
+  words: string;
+}
+
+export interface Curve {
+  column: scan.ScanColumn;
+  /** Of which reading or field it is, and along how many dimensions. */
+  label: string;
+  points: { at: number; value: number; error: number | null }[];
+}
+
+/** The columns of one quantity with their points; unknown ones are left out, equal ones are one. */
+export function curves(found: scan.Scan, quantity: scan.ScanColumn["quantity"]): Curve[] {
+  const errors = new Map(found.columns.filter((one) => one.error_of).map((one) => [one.error_of, one.name]));
+  const every = found.columns
+    .filter((column) => column.quantity === quantity && !column.error_of)
+    .map((column) => ({ column, points: pointsOf(found, column, errors.get(column.name) ?? "") }))
+    .filter((curve) => curve.points.length > 0);
+  const groups = new Map<string, typeof every>();
+  for (const curve of every) {
+    const { of, engine, unit } = curve.column;
+    const same = JSON.stringify([of, engine, unit, curve.points.map((point) => [point.at, point.value])]);
+    groups.set(same, [...(groups.get(same) ?? []), curve]);
+  }
+  const engines = new Set(every.map((curve) => curve.column.engine).filter(Boolean));
+  return [...groups.values()].map((group) => ({ ...group[0]!, label: labelOf(group, engines.size > 1) }));
+}
+
+function pointsOf(found: scan.Scan, column: scan.ScanColumn, errorName: string): Curve["points"] {
+  return found.points.flatMap((point) => {
+    const value = point.values[column.name];
+    const error = point.values[errorName];
+    if (typeof value !== "number") return [];
+    return [{ at: point.asked, value, error: typeof error === "number" ? error : null }];
+  });
+}
+
+function labelOf(group: { column: scan.ScanColumn }[], withEngine: boolean): string {
+  const { of, engine } = group[0]!.column;
+  const ranks = group.flatMap(({ column }) => (column.rank === null ? [] : [`${column.rank}D`]));
+  return [of, ranks.join(" = "), withEngine && engine ? `(${engine})` : ""].filter(Boolean).join(" ");
+}
+
+/** Where curves cross zero, by a straight line between two points. */
+export function crossings(of: readonly Curve[]): Event[] {
+  return of
+    .flatMap(({ label, points }) =>
+      points.slice(1).flatMap((next, place) => {
+        const before = points[place]!;
+        if (before.value > 0 === next.value > 0) return [];
+        const share = before.value / (before.value - next.value);
+        const closes = before.value > 0;
+        const words = `gap ${label} ${closes ? "closes" : "opens"}`;
+        return [{ at: before.at + share * (next.at - before.at), words }];
+      }),
+    )
+    .sort((one, other) => one.at - other.at);
+}
+
+/** A column's value at a pressure, by a straight line; null outside the scan. */
+export function valueAt(curve: Curve, at: number): number | null {
+  const after = curve.points.findIndex((point) => point.at >= at);
+  if (after === -1) return null;
+  const next = curve.points[after]!;
+  if (next.at === at) return next.value;
+  const before = curve.points[after - 1];
+  if (!before) return null;
+  return before.value + ((at - before.at) / (next.at - before.at)) * (next.value - before.value);
+}
