@@ -32,12 +32,7 @@ export function Curves({ title, curves, at, zero = false }: CurvesProps) {
 
 function OneUnit({ title, unit, curves, at, zero }: CurvesProps & { unit: string }) {
   const options = useCallback((): Plot.PlotOptions => {
-    const points = curves.flatMap(({ column, points }) =>
-      points.map((point) => ({
-        ...point,
-        of: `${column.of} ${column.rank ? `${column.rank}D` : ""}`.trim(),
-      })),
-    );
+    const points = curves.flatMap(({ label, points }) => points.map((point) => ({ ...point, of: label })));
     return {
       height: 260,
       marginLeft: 56,

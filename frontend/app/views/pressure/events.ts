@@ -14,6 +14,9 @@ export interface Curve {
   points: { at: number; value: number; error: number | null }[];
 }
 
+/** Decimals up to which the curves of two ranks are the same to the eye. */
+const SAME = 2;
+
 /** The columns of one quantity with their points; unknown ones are left out, equal ones are one. */
 export function curves(found: scan.Scan, quantity: scan.ScanColumn["quantity"]): Curve[] {
   const errors = new Map(found.columns.filter((one) => one.error_of).map((one) => [one.error_of, one.name]));
@@ -24,7 +27,12 @@ export function curves(found: scan.Scan, quantity: scan.ScanColumn["quantity"]):
   const groups = new Map<string, typeof every>();
   for (const curve of every) {
     const { of, engine, unit } = curve.column;
-    const same = JSON.stringify([of, engine, unit, curve.points.map((point) => [point.at, point.value])]);
+    const same = JSON.stringify([
+      of,
+      engine,
+      unit,
+      curve.points.map(({ at, value }) => [at, value.toFixed(SAME)]),
+    ]);
     groups.set(same, [...(groups.get(same) ?? []), curve]);
   }
   const engines = new Set(every.map((curve) => curve.column.engine).filter(Boolean));

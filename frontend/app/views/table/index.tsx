@@ -11,7 +11,17 @@ import { OneRow } from "./row.tsx";
 import { type Column, filtered, numeric, type Row } from "./rows.ts";
 import { Scatter } from "./scatter.tsx";
 
-const SHOWN = ["id", "compound", "pressure_gpa", "phi", "phi_star", "h_fraction", "h_dos", "tc_reference_k"];
+const SHOWN = [
+  "id",
+  "compound",
+  "pressure_gpa",
+  "phi",
+  "phi_star",
+  "h_fraction",
+  "h_dos",
+  "tc_predicted_k",
+  "tc_measured_k",
+];
 
 export default function TableView() {
   const answer = useAnswer<hydrides.Hydrides>("hydrides");
@@ -30,7 +40,7 @@ function Whole({ columns, rows }: { columns: Column[]; rows: Row[] }) {
   const [chosen] = useSetting("row");
   const shown = useMemo(() => filtered(rows, words), [rows, words]);
   const visible = columns.filter((column) => SHOWN.includes(column.name));
-  const row = rows.find((one) => one.id === chosen);
+  const row = rows.find((one) => chosen && (one.id === chosen || String(one.id).endsWith(`:${chosen}`)));
   const download = () => {
     const names = columns.map((column) => column.name);
     save("hydrides.csv", csvOf(names, shown), "text/csv");

@@ -10,7 +10,7 @@ import { type Column, headOf, type Row } from "./rows.ts";
 export function Scatter({ columns, rows }: { columns: Column[]; rows: Row[] }) {
   const names = columns.map((column) => column.name);
   const [x, setX] = useSetting("x", "phi");
-  const [y, setY] = useSetting("y", "tc_reference_k");
+  const [y, setY] = useSetting("y", "tc_predicted_k");
   const head = useCallback(
     (name: string) => {
       const column = columns.find((one) => one.name === name);

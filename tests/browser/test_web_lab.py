@@ -1,0 +1,105 @@
+"""Every view of the web lab, driven in a browser; pictures are kept and looked at."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browsing import OpenPage, Shot
+
+SIZES = ((500, 800), (1280, 720), (1920, 1080))
+VIEWS = ("", "pressure/Xe", "diagram/Pb?theories=bcs", "table", "jobs")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A web lab of its own; its address."""
+    command = [sys.executable, "-c", "from isotunnel.cli.main import run; run()"]
+    home = tmp_path_factory.mktemp("lab")
+    options = ["serve", "--port", "0", "--no-open", "--home", str(home)]
+    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r"http://\S+/", process.stderr.readline())
+        assert found
+        yield found[0]
+        process.terminate()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_view_opens_without_complaint_and_fits(
+    server: str, open_page: OpenPage, shot: Shot, view: str, width: int, height: int
+) -> None:
+    page = open_page(f"{server}#/{view}", width=width, height=height, dark=width == 1280)
+    page.wait_for_selector("main h1")
+    page.wait_for_selector("main .waiting", state="detached", timeout=120_000)
+    assert page.locator("main .problem").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"{view.split('/')[0].split('?')[0] or 'start'}-{width}")
+
+
+def test_a_link_restores_the_table(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}#/table?find=phi+%3E+0.6&sort=phi&way=falling&row=S01")
+    page.wait_for_selector("table tbody tr")
+    values = [float(t) for t in page.locator("tbody tr td:nth-child(6)").all_inner_texts()]
+    assert values
+    assert values == sorted(values, reverse=True)
+    assert min(values) > 0.6
+    assert "H3S" in page.locator("section h2").inner_text()
+    page.locator("thead button", has_text="phi_star").click()
+    assert "sort=phi_star" in page.url
+
+
+def test_the_pressure_slider_snaps_to_the_event(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}#/pressure/Xe")
+    event = page.locator("button", has_text="band").first
+    event.wait_for()
+    at = float(re.search(r"at ([\d.]+) GPa", event.inner_text())[1])  # type: ignore[index]
+    slider = page.locator("input[type=range]")
+    slider.evaluate(
+        "(e, v) => { e.value = v; e.dispatchEvent(new Event('input', {bubbles: true})) }",
+        str(at + 0.5),
+    )
+    page.wait_for_function("location.hash.includes('p=')")
+    kept = float(re.search(r"p=([\d.]+)", page.url)[1])  # type: ignore[index]
+    assert kept == pytest.approx(at, rel=5e-3)
+    page.reload()
+    page.wait_for_selector("input[type=number]")
+    assert float(page.locator("input[type=number]").input_value()) == pytest.approx(at, rel=5e-3)
+
+
+def test_the_diagram_is_read_by_keyboard(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}#/diagram/Pb?theories=bcs")
+    plane = page.locator(".plane .area")
+    plane.wait_for(timeout=120_000)
+    page.wait_for_selector(".plane svg")
+    plane.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    status = page.locator("[role=status]", has_text="GPa")
+    before = status.inner_text()
+    for _ in range(20):
+        page.keyboard.press("ArrowDown")
+    assert status.inner_text() != before
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.hash.includes('t=')")
+    page.locator("h2", has_text="Why, at").wait_for(timeout=120_000)
+
+
+def test_a_job_is_asked_for_watched_and_fetched(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}#/jobs", allowed=("400 (Bad Request)",))
+    page.get_by_label("A crystal's name").fill("Unobtainium")
+    page.get_by_role("button", name="Analyze").click()
+    assert "unknown crystal" in page.locator("form [role=alert]").inner_text()
+    page.get_by_label("A crystal's name").fill("Cu")
+    page.get_by_label("Engine").select_option("procrystal")
+    page.get_by_role("button", name="Analyze").click()
+    result = page.get_by_role("link", name="Result as JSON")
+    result.wait_for(timeout=120_000)
+    with page.expect_download() as download:
+        result.click()
+    assert '"isotunnel.analysis/' in Path(download.value.path()).read_text("utf-8")[:200]
