@@ -21,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
-from isotunnel.topology.graph import Connectivity, Percolation, merge_graph, percolation_of
+from isotunnel.topology.graph import Connectivity, merge_graph, percolation_of
+from isotunnel.topology.results import Percolation
 from isotunnel.tunnels import find_tunnels
 
 TARGET_S = 1.0

@@ -10,16 +10,10 @@ from hypothesis import given
 from numpy.typing import NDArray
 from sample_arrays import FAMILIES, arrays, connectivities, signs
 
-from isotunnel.topology.graph import (
-    Connectivity,
-    MergeGraph,
-    components_at,
-    drain,
-    merge_graph,
-    percolation_of,
-)
+from isotunnel.topology.graph import Connectivity, components_at, drain, merge_graph, percolation_of
 from isotunnel.topology.lattice import index
 from isotunnel.topology.percolation import MERGE, WIND
+from isotunnel.topology.results import MergeGraph
 
 
 def top(graph: MergeGraph) -> float:

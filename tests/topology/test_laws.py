@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from sample_arrays import FAMILIES, arrays, connectivities, signs, smooth
 
 from isotunnel.topology import graph
-from isotunnel.topology.graph import Connectivity, MergeGraph, Percolation, merge_graph
+from isotunnel.topology.graph import Connectivity, merge_graph
 from isotunnel.topology.graph import percolation_of as sweep
+from isotunnel.topology.results import MergeGraph, Percolation
 
 Lattice = tuple[tuple[int, int, int], ...]
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from isotunnel.topology.graph import Percolation, components_at, merge_graph, percolation_of
+from isotunnel.topology.graph import components_at, merge_graph, percolation_of
 from isotunnel.topology.lattice import basis, index, primitive_directions
+from isotunnel.topology.results import Percolation
 
 BOTH = pytest.mark.parametrize("connectivity", [6, 26])
 

@@ -14,14 +14,8 @@ from naive import drain as naive_drain
 from numpy.typing import NDArray
 from sample_arrays import FAMILIES, arrays, connectivities, signs
 
-from isotunnel.topology.graph import (
-    Connectivity,
-    Percolation,
-    components_at,
-    drain,
-    merge_graph,
-    percolation_of,
-)
+from isotunnel.topology.graph import Connectivity, components_at, drain, merge_graph, percolation_of
+from isotunnel.topology.results import Percolation
 
 
 def as_hermite(lattice: NDArray[np.int64]) -> tuple[tuple[int, int, int], ...]:

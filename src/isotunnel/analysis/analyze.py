@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isotunnel.analysis.engine_settings import EngineSettings
 from isotunnel.analysis.engines import EngineName, choose_engine
@@ -20,8 +20,10 @@ from isotunnel.engines.finished.structure import fields_by_key
 from isotunnel.errors import InputError
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
-from isotunnel.topology.graph import Connectivity
-from isotunnel.tunnels import Tunnels, find_tunnels, molecularity_index
+from isotunnel.tunnels.results import Tunnels
+
+if TYPE_CHECKING:
+    from isotunnel.topology.graph import Connectivity
 
 _SAME_SHARE = 1e-3
 
@@ -161,6 +163,8 @@ def _analyzed(
     tell: Progress,
 ) -> Analysis:
     """Tunnels of every field, then what they and the levels give."""
+    from isotunnel.tunnels import find_tunnels
+
     connectivity, refine = settings["connectivity"], settings["refine"]
     tunnels: dict[str, dict[str, Tunnels]] = {}
     for name, structure in structures.items():
@@ -283,6 +287,7 @@ def _assemble(
 ) -> Analysis:
     from isotunnel.levels import evaluate_all
     from isotunnel.theories.hydrides.networks import estimate_tc, hydrogen_fraction
+    from isotunnel.tunnels import molecularity_index
 
     computed = [(s, tunnels[name]) for name, s in structures.items()]
     main = next(iter(structures.values()))
@@ -338,6 +343,8 @@ def _pseudo_network(
     field = structure.fields.get(PSEUDO_ELF)
     if field is None or elf is None:
         return None
+    from isotunnel.tunnels import find_tunnels, molecularity_index
+
     connectivity: Connectivity = 6 if elf.connectivity == 6 else 26
     found = find_tunnels(field, connectivity=connectivity, refine=elf.refined)
     return _number(found.thresholds[2]), _number(molecularity_index(found))

@@ -12,6 +12,7 @@ import typer
 from isotunnel.cli.analysis_table import analysis_table
 from isotunnel.cli.engine_options import DEFAULT_ENGINE, ENGINE, EngineChosen
 from isotunnel.cli.field_files import FIELD_FILES, NO_FIELD_FILES, FieldFiles, tell_written
+from isotunnel.cli.kept import Kept
 from isotunnel.cli.options import (
     AcceptFormulaMismatchOption,
     CellChoiceOption,
@@ -99,7 +100,6 @@ def analyze(
     from which one.
     Writes one HTML report that works offline, with the crystal in 3D, and prints a summary.
     """
-    from isotunnel.analysis import analyze as run
     from isotunnel.analysis.inputs import is_folder
     from isotunnel.cli.first_run import announce_compiling
     from isotunnel.cli.progress import progress_bar
@@ -117,39 +117,48 @@ def analyze(
         )
     elif correct_qe_elf:
         subject, options = _corrected(crystal, options), {}
-    announce_compiling()
-    with progress_bar() as tell:
-        result = run(
-            subject,
-            engine=engine.name,
-            engine_settings=engine.settings,
-            cell=cell.value,
-            accept_formula_mismatch=accept_formula_mismatch,
-            connectivity=connectivity.number,
-            refine=refine,
-            delta_c=limits,
-            h_dos=h_dos,
-            fermi_ev=fermi,
-            pressure_gpa=pressure,
-            progress=tell,
-            **options,
-        )
+    asked: dict[str, Any] = {
+        "engine": engine.name,
+        "engine_settings": engine.settings,
+        "cell": cell.value,
+        "accept_formula_mismatch": accept_formula_mismatch,
+        "connectivity": connectivity.number,
+        "refine": refine,
+        "delta_c": limits,
+        "h_dos": h_dos,
+        "fermi_ev": fermi,
+        "pressure_gpa": pressure,
+        **options,
+    }
+    # What a correction has consumed of the options still tells one entry from another.
+    kept = Kept.of(crystal, {**asked, "kind": kind and str(kind)}, corrected=correct_qe_elf)
+    result = kept.analysis()
+    if result is None:
+        from isotunnel.analysis import analyze as run
+
+        announce_compiling()
+        with progress_bar() as tell:
+            result = run(subject, progress=tell, **asked)
+        kept.keep(result)
     if pairing:
         result = _with_pairing(result, crystal, engine, accept_formula_mismatch)
-    deliver(output, _product(result, crystal))
+        kept = Kept.nothing()
+    deliver(output, _product(result, crystal, kept))
     tell_written(files.write(result.tunnels[result.structure.engine]))
 
 
-def _product(result: Analysis, crystal: str) -> Product:
+def _product(result: Analysis, crystal: str, kept: Kept) -> Product:
     """The analysis in every form."""
-    from isotunnel.report import write_report
 
     def page(path: Path) -> None:
+        if kept.write_page(path):
+            return
         from isotunnel.cli.progress import progress_bar
+        from isotunnel.report import write_report
 
         with progress_bar() as tell:
             tell("writing the report", None)
-            write_report(result, path)
+            kept.keep_page(write_report(result, path).html)
 
     def figures(folder: Path) -> None:
         from isotunnel.report.figures.draw import draw_figures

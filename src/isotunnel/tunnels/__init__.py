@@ -1,16 +1,10 @@
-"""Tunnels: thresholds, networks, bottlenecks and segments in physical terms."""
+"""Tunnels: thresholds, networks, bottlenecks and segments in physical terms.
 
-from isotunnel.tunnels.find import find_tunnels
-from isotunnel.tunnels.results import Bottleneck, Directions, Neighbour, Segment, Tunnels
-from isotunnel.tunnels.segments import molecularity_index, segments_at
+Names are imported on first use: results can be read without the kernels that found them.
+"""
 
-__all__ = [
-    "Bottleneck",
-    "Directions",
-    "Neighbour",
-    "Segment",
-    "Tunnels",
-    "find_tunnels",
-    "molecularity_index",
-    "segments_at",
-]
+from __future__ import annotations
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
-from isotunnel.topology.graph import MergeGraph, drain
+from isotunnel.topology.graph import drain
+from isotunnel.topology.results import MergeGraph
 from isotunnel.tunnels.results import Neighbour
 
 ATTRACTOR_ANGSTROM = 0.35

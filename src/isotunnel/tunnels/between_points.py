@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.topology.graph import MergeGraph, Percolation
+from isotunnel.topology.results import MergeGraph, Percolation
 from isotunnel.tunnels.refine import MOST_SADDLES
 
 _FEW_POINTS = 8

@@ -13,14 +13,13 @@ from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import Side
 from isotunnel.topology.graph import (
     Connectivity,
-    MergeGraph,
-    Percolation,
     components_at,
     deciding_saddles,
     merge_graph,
     percolation_of,
 )
 from isotunnel.topology.lattice import basis, index, primitive_directions
+from isotunnel.topology.results import MergeGraph, Percolation
 from isotunnel.tunnels.atoms import atoms_between
 from isotunnel.tunnels.between_points import why_not_between_points
 from isotunnel.tunnels.refine import RefinedSaddle, Refinement, refine_saddles

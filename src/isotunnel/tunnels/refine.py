@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
 from isotunnel.topology.critical import Pass, find_pass
-from isotunnel.topology.graph import MergeGraph, connects
+from isotunnel.topology.graph import connects
+from isotunnel.topology.results import MergeGraph
 from isotunnel.tunnels.refined_levels import RefinedLevels
 
 MOST_SADDLES = 300

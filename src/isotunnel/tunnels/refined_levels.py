@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.topology.graph import MergeGraph
+from isotunnel.topology.results import MergeGraph
 
 _FIRST = 2000
 _MORE = 1.5

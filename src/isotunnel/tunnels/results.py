@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import Side
-from isotunnel.topology.graph import MergeGraph, Percolation
+from isotunnel.topology.results import MergeGraph, Percolation
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
-from isotunnel.topology.graph import Components, MergeGraph, components_at
+from isotunnel.topology.graph import components_at
+from isotunnel.topology.results import Components, MergeGraph
 from isotunnel.tunnels.atoms import AtomBasins, atom_basins
 from isotunnel.tunnels.refine import refine_saddles
 from isotunnel.tunnels.results import Segment, Tunnels

@@ -1,16 +1,7 @@
-"""The ``gpaw`` engine (extra ``dft``). Importing this package does not import GPAW."""
+"""The ``gpaw`` engine (extra ``dft``). Names are imported on first use; GPAW when it runs."""
 
 from __future__ import annotations
 
-from isotunnel.engines.gpaw_pw.engine import GpawEngine
-from isotunnel.engines.gpaw_pw.inside import augmentation_warning, inside_augmentation
-from isotunnel.engines.gpaw_pw.many import compute_many
-from isotunnel.engines.gpaw_pw.settings import GpawSettings
+import lazy_loader
 
-__all__ = [
-    "GpawEngine",
-    "GpawSettings",
-    "augmentation_warning",
-    "compute_many",
-    "inside_augmentation",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

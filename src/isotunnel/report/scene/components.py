@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from isotunnel.topology.graph import Connectivity, MergeGraph, components_at
+from isotunnel.topology.graph import Connectivity, components_at
+from isotunnel.topology.results import MergeGraph
 
 _BASE3 = np.array([9, 3, 1])
 
