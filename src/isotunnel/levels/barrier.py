@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from scipy import constants
-
-from isotunnel.units import BOLTZMANN_EV_K, ROOM_K
+from isotunnel.units import BOHR_ANGSTROM, BOLTZMANN_EV_K, HARTREE_EV, ROOM_K
 
 BARRIER_WIDTH_ANGSTROM = 1.0
 """Width of the barrier between two atoms that the default is made for."""
 
-_HBAR2_OVER_2M: float = constants.hbar**2 / (2 * constants.m_e) / constants.e * 1e20
+_HBAR2_OVER_2M: float = HARTREE_EV * BOHR_ANGSTROM**2 / 2.0
 """hbar^2 / 2 m in eV angstrom^2 (3.81)."""
 
 
