@@ -14,12 +14,14 @@ def test_the_document():
     assert 0.9 < heat["ratio"] < 1.1  # the heat that takes an atom out hardly changes
     assert len(heat["used"]) > 8
     assert document["attracting"]["energy_k"] < 0 < document["repelling"]["energy_k"]
+    assert document["ground_state"]["energy_k"] < 0
 
 
 def test_the_tables_say_where_there_are_no_rows():
     out = isotunnel("helium", "--sweeps", "200").out
     assert "no rows" in out  # of the surface tension below the lambda point
     assert "without attraction" in out
+    assert "ground state" in out
 
 
 def test_too_few_sweeps_are_refused():

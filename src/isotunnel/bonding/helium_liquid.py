@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from isotunnel.bonding.helium_potential import (
     AZIZ_1979,
-    PairPotential,
+    HeliumPair,
     pair_energy_k,
     without_attraction_k,
 )
@@ -72,7 +72,7 @@ class LiquidEnergy:
 
 
 def liquid_energy(
-    potential: PairPotential = AZIZ_1979,
+    potential: HeliumPair = AZIZ_1979,
     *,
     attraction: bool = True,
     density_a3: float = DENSITY_A3,
@@ -95,27 +95,15 @@ def liquid_energy(
     Raises:
         InputError: numbers out of range.
     """
-    side = round(atoms ** (1 / 3))
-    if side**3 != atoms or not 2 <= side <= 6 or sweeps < 200:
-        raise InputError(
-            f"{atoms} atoms, {sweeps} sweeps: a cube's number from 8 to 216 and 200 sweeps needed"
-        )
-    if not (0.001 < density_a3 < 0.05 and 1.5 < b_angstrom < 4.5):
-        raise InputError(
-            f"density {density_a3:g} per cubic angstrom or b = {b_angstrom:g} angstrom out of range"
-        )
-    length = (atoms / density_a3) ** (1 / 3)
-    law = pair_energy_k if attraction else without_attraction_k
-    grid = np.linspace(0.0, length / 2, TABLE)
-    table = law(potential, np.maximum(grid, INNER))
-    grid_points = (np.arange(side) + 0.5) * length / side
-    start = np.stack(np.meshgrid(*(grid_points,) * 3, indexing="ij"), axis=-1).reshape(-1, 3)
+    if sweeps < 200:
+        raise InputError(f"{sweeps} sweeps: at least 200 needed")
+    start, length, table = cube(potential, attraction, density_a3, b_angstrom, atoms)
     samples, taken = _walk(start, length, table, b_angstrom, sweeps, np.random.default_rng(seed))
-    tail = 2 * math.pi * density_a3 * _tail(law, potential, length / 2)
+    tail = tail_k(potential, attraction, density_a3, length / 2)
     potential_energy, kinetic, other = samples.T
-    total, total_error = _mean(potential_energy + kinetic)
-    kinetic_mean, kinetic_error = _mean(kinetic)
-    other_mean, other_error = _mean(other)
+    total, total_error = mean_and_error(potential_energy + kinetic)
+    kinetic_mean, kinetic_error = mean_and_error(kinetic)
+    other_mean, other_error = mean_and_error(other)
     return LiquidEnergy(
         energy_k=total + tail,
         energy_error_k=total_error,
@@ -131,13 +119,39 @@ def liquid_energy(
     )
 
 
-def _tail(law, potential: PairPotential, start: float) -> float:  # type: ignore[no-untyped-def]
+def cube(
+    potential: HeliumPair, attraction: bool, density_a3: float, b_angstrom: float, atoms: int
+) -> tuple[Array, float, Array]:
+    """Atoms on a grid, the edge of the box, and V(r) tabled from zero to half of it.
+
+    Raises:
+        InputError: numbers out of range.
+    """
+    side = round(atoms ** (1 / 3))
+    if side**3 != atoms or not 2 <= side <= 6:
+        raise InputError(f"{atoms} atoms: a cube's number from 8 to 216 needed")
+    if not (0.001 < density_a3 < 0.05 and 1.5 < b_angstrom < 4.5):
+        raise InputError(
+            f"density {density_a3:g} per cubic angstrom or b = {b_angstrom:g} angstrom out of range"
+        )
+    length = (atoms / density_a3) ** (1 / 3)
+    law = pair_energy_k if attraction else without_attraction_k
+    table = law(potential, np.maximum(np.linspace(0.0, length / 2, TABLE), INNER))
+    points = (np.arange(side) + 0.5) * length / side
+    start = np.stack(np.meshgrid(*(points,) * 3, indexing="ij"), axis=-1).reshape(-1, 3)
+    return start, length, table
+
+
+def tail_k(potential: HeliumPair, attraction: bool, density_a3: float, start: float) -> float:
+    """Energy per atom of all atoms beyond ``start`` if they were spread evenly."""
     from scipy.integrate import quad
 
-    return float(quad(lambda r: float(law(potential, r)) * r * r, start, 200.0, limit=200)[0])
+    law = pair_energy_k if attraction else without_attraction_k
+    whole = quad(lambda r: float(law(potential, r)) * r * r, start, 200.0, limit=200)[0]
+    return float(2 * math.pi * density_a3 * whole)
 
 
-def _mean(samples: Array) -> tuple[float, float]:
+def mean_and_error(samples: Array) -> tuple[float, float]:
     """Mean and standard error, from 20 blocks, since neighbours in time resemble each other."""
     blocks = samples[: len(samples) // 20 * 20].reshape(20, -1).mean(axis=1)
     return float(samples.mean()), float(blocks.std(ddof=1) / math.sqrt(20))

@@ -37,6 +37,22 @@ class PairPotential:
     d: float
 
 
+@dataclass(frozen=True)
+class LennardJones:
+    """V(r) = eps [(r_m / r)^12 - 2 (r_m / r)^6]."""
+
+    name: str
+    eps_k: float
+    r_m_angstrom: float
+
+
+HeliumPair = PairPotential | LennardJones
+
+DE_BOER_MICHIELS = LennardJones(
+    "de Boer and Michiels, Physica 5, 945 (1938)", 10.22, 2.556 * 2 ** (1 / 6)
+)
+"""What the first computations of the liquid used; some 5 percent shallower than Aziz' form."""
+
 AZIZ_1979 = PairPotential(
     "Aziz et al., J. Chem. Phys. 70, 4330 (1979)",
     *(10.8, 2.9673, 544850.4, 13.353384, 0.0),
@@ -49,7 +65,7 @@ AZIZ_1995 = PairPotential(
 )
 
 
-def pair_energy_k(potential: PairPotential, distance_angstrom: ArrayLike) -> Array:
+def pair_energy_k(potential: HeliumPair, distance_angstrom: ArrayLike) -> Array:
     """V(r) in kelvin.
 
     Raises:
@@ -59,13 +75,15 @@ def pair_energy_k(potential: PairPotential, distance_angstrom: ArrayLike) -> Arr
     if not (r >= 0.3).all():
         raise InputError(f"a distance of {np.min(r):g} angstrom: the potential is known from 0.3")
     x = r / potential.r_m_angstrom
+    if isinstance(potential, LennardJones):
+        return np.asarray(potential.eps_k * (x**-12 - 2 * x**-6))
     damping = np.where(x < potential.d, np.exp(-((potential.d / x - 1) ** 2)), 1.0)
     repulsion = potential.a * np.exp(-potential.alpha * x + potential.beta * x * x)
     attraction = potential.c6 / x**6 + potential.c8 / x**8 + potential.c10 / x**10
     return np.asarray(potential.eps_k * (repulsion - damping * attraction))
 
 
-def without_attraction_k(potential: PairPotential, distance_angstrom: ArrayLike) -> Array:
+def without_attraction_k(potential: HeliumPair, distance_angstrom: ArrayLike) -> Array:
     """The same atoms with all attraction taken away: V + eps up to r_m, nothing beyond.
 
     J. D. Weeks, D. Chandler and H. C. Andersen, J. Chem. Phys. 54, 5237 (1971).

@@ -34,8 +34,8 @@ def helium(
     """Does the attraction between helium atoms vanish at 2.17 K? Measured and computed.
 
     Properties on both sides of the lambda point, and the energy of the liquid at T = 0 by
-    variational Monte Carlo with a pair potential that knows no temperature, with and without its
-    attraction.
+    variational and diffusion Monte Carlo with a pair potential that knows no temperature, with and
+    without its attraction.
     """
     from isotunnel.cli.show import console
     from isotunnel.studies.helium import helium_lab
@@ -72,10 +72,11 @@ def _show(out: Console, lab: HeliumLab) -> None:
         table.add_row(name, a.unit, *(_cell(x) for x in (a.below, a.above, a.ratio)))
     out.print(table)
     energies = Table(
-        title="Energy of the liquid at T = 0 by variational Monte Carlo, K per atom",
+        title="Energy of the liquid at T = 0 by Monte Carlo, K per atom",
         title_justify="left",
-        caption=f"{lab.attracting.atoms} atoms, {lab.attracting.sweeps} sweeps; an upper bound: "
-        "measured -7.17",
+        caption=f"{lab.attracting.atoms} atoms, {lab.attracting.sweeps} sweeps, variational: upper "
+        f"bounds; ground state by diffusion, {lab.ground_state.walkers} walkers, "
+        f"{lab.ground_state.steps} steps. Measured: -7.17",
         caption_justify="left",
     )
     energies.add_column("pair potential")
@@ -89,6 +90,10 @@ def _show(out: Console, lab: HeliumLab) -> None:
             f"{e.kinetic_jf_k:.2f} ± {e.kinetic_jf_error_k:.2f}",
             f"{e.energy_k:.2f} ± {e.energy_error_k:.2f}",
         )
+    exact = lab.ground_state
+    energies.add_row(
+        "whole, ground state", "", "", "", f"{exact.energy_k:.2f} ± {exact.energy_error_k:.2f}"
+    )
     out.print(energies)
 
 

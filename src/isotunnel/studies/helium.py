@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from isotunnel.bonding.helium_diffusion import DiffusionEnergy, diffusion_energy
 from isotunnel.bonding.helium_liquid import LiquidEnergy, liquid_energy
 from isotunnel.errors import CannotSay
 from isotunnel.measured import table
@@ -50,11 +51,14 @@ class HeliumLab:
         across: properties; of some one side has no rows.
         attracting: energy per atom with the whole pair potential, which knows no temperature.
         repelling: the same atoms with all attraction taken away.
+        ground_state: with the whole potential, by diffusion Monte Carlo: no upper bound but the
+            energy itself.
     """
 
     across: tuple[AcrossLambda, ...]
     attracting: LiquidEnergy
     repelling: LiquidEnergy
+    ground_state: DiffusionEnergy
 
 
 def helium_lab(tables: Tables | None = None, sweeps: int = 4000, seed: int = 1) -> HeliumLab:
@@ -64,6 +68,7 @@ def helium_lab(tables: Tables | None = None, sweeps: int = 4000, seed: int = 1) 
         tuple(across_lambda(name, source) for name in PROPERTIES),
         liquid_energy(sweeps=sweeps, seed=seed),
         liquid_energy(sweeps=sweeps, seed=seed, attraction=False),
+        diffusion_energy(steps=max(60, sweeps // 4), seed=seed),
     )
 
 
