@@ -8,6 +8,7 @@ import { defineConfig } from "vite";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ROOMS = ["app", "viewer"];
+const ALONE = ["package-lock.json", "vite.app.config.js", "../src/isotunnel/report/static/viewer.css"];
 
 // Over what the page is made from: tests/web/test_page.py makes the same sum without Node.
 function sumOfSources() {
@@ -17,7 +18,7 @@ function sumOfSources() {
       .filter((name) => /\.(tsx?|css|html)$/.test(name))
       .map((name) => `${room}/${name.replaceAll("\\", "/")}`),
   );
-  for (const name of [...sources.sort(), "package-lock.json", "vite.app.config.js"]) {
+  for (const name of [...sources.sort(), ...ALONE]) {
     made.update(readFileSync(`${here}/${name}`));
   }
   return made.digest("hex");

@@ -15,6 +15,7 @@ export interface View {
 
 export const VIEWS: [View, ...View[]] = [
   { name: "", title: "Start", inMenu: false, load: () => import("./views/start.tsx") },
+  { name: "crystal", title: "Crystal", inMenu: true, load: () => import("./views/crystal/index.tsx") },
   { name: "pressure", title: "Pressure", inMenu: true, load: () => import("./views/pressure/index.tsx") },
   { name: "diagram", title: "Diagram", inMenu: true, load: () => import("./views/diagram/index.tsx") },
   { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard/index.tsx") },

@@ -9,8 +9,18 @@ export interface Address {
 
 const CHOICES: Record<string, string[]> = { region: ["open", "closed"], style: ["glass", "solid", "none"] };
 
+/** The state stands alone behind the #, or behind the path of a page that has several views. */
+function query(): URLSearchParams {
+  const text = location.hash.slice(1);
+  return new URLSearchParams(text.startsWith("/") ? (text.split("?")[1] ?? "") : text);
+}
+
+function pathOf(hash: string): string {
+  return hash.startsWith("#/") ? `${hash.slice(1).split("?")[0]}?` : "";
+}
+
 export function readAddress(): Address {
-  const said = new URLSearchParams(location.hash.slice(1));
+  const said = query();
   const state: Partial<Record<keyof ViewState, unknown>> = {};
   for (const [name, first] of Object.entries(FIRST_STATE)) {
     const text = said.get(name);
@@ -25,14 +35,16 @@ export function readAddress(): Address {
 }
 
 export function writeAddress(field: string | undefined, state: Readonly<ViewState>): void {
-  const said = new URLSearchParams();
+  const path = pathOf(location.hash);
+  const said = path ? query() : new URLSearchParams();
   if (field) said.set("field", field);
   for (const [name, value] of Object.entries(state)) {
+    said.delete(name);
     if (name !== "level" && value === FIRST_STATE[name as keyof ViewState]) continue;
     said.set(name, typeof value === "boolean" ? String(Number(value)) : String(value));
   }
   try {
-    history.replaceState(null, "", `#${said}`);
+    history.replaceState(null, "", `#${path}${said}`);
   } catch {
     // Some browsers forbid this for local files; the view works without.
   }

@@ -14,8 +14,12 @@ export async function readGrid(field: FieldDescription): Promise<Grid> {
   return { shape: field.shape, cell: field.cell, values: decodeValues(bytes) };
 }
 
-async function inflate(base64: string): Promise<Uint8Array> {
-  const packed = Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0));
+function inflate(base64: string): Promise<Uint8Array> {
+  return inflated(Uint8Array.from(atob(base64.trim()), (letter) => letter.charCodeAt(0)));
+}
+
+/** Undoes the deflating of packed values. */
+export async function inflated(packed: BlobPart): Promise<Uint8Array> {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -103,3 +103,34 @@ def test_a_job_is_asked_for_watched_and_fetched(server: str, open_page: OpenPage
     with page.expect_download() as download:
         result.click()
     assert '"isotunnel.analysis/' in Path(download.value.path()).read_text("utf-8")[:200]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_a_crystal_is_shown_with_its_tunnels(
+    server: str, open_page: OpenPage, shot: Shot, width: int, height: int
+) -> None:
+    page = open_page(f"{server}#/crystal/NaCl", width=width, height=height, dark=width == 1280)
+    page.wait_for_selector(".iso-viewer[data-ready]", timeout=180_000)
+    page.wait_for_selector("h2:has-text('Lifting gaps')")
+    assert page.locator(".iso-viewer canvas").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    shot(page, f"crystal-{width}", full=True)
+
+
+def test_a_cube_is_sent_and_shown_and_a_bad_file_is_told(
+    server: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(f"{server}#/crystal")
+    bad = tmp_path / "POSCAR"
+    bad.write_text("not a crystal\n")
+    field = page.locator("input[type=file]")
+    field.set_input_files(bad)
+    page.locator(".problem").wait_for(timeout=120_000)
+    assert "POSCAR" in page.locator(".problem").inner_text()
+    field.set_input_files(Path(__file__).parents[1] / "data" / "h3s_elf.cube.gz")
+    page.wait_for_selector(".iso-viewer[data-ready]", timeout=180_000)
+    link = page.url
+    assert "job%3A" in link
+    page.reload()
+    page.wait_for_selector(".iso-viewer[data-ready]", timeout=60_000)
+    assert "/crystal/job" in page.url

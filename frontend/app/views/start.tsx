@@ -4,6 +4,8 @@ import { writePlace } from "../address.ts";
 import { VIEWS } from "../views.ts";
 
 const WORDS: Record<string, string> = {
+  crystal:
+    "A crystal or a grid file with its tunnels in 3D: a level slider that catches where networks appear.",
   pressure: "One crystal under one pressure slider: gaps, thresholds and Tc move together.",
   table: "Networking values of hydrides: sorted, filtered, any two columns against each other.",
   diagram: "Insulator, conductor or superconductor, under pressure and heat, theory by theory.",

@@ -150,7 +150,7 @@ def _tunnels(request: TunnelsRequest, subject: Any, folder: Path, tell: Progress
     found = [
         find_tunnels(field, side, request.connectivity, refine=request.refine) for field in fields
     ]
-    keep_tunnels(found, folder)
+    keep_tunnels(found, subject.name, folder)
 
 
 def _analyze(request: AnalyzeRequest, subject: Any, folder: Path, tell: Progress) -> None:

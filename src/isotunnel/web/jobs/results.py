@@ -1,7 +1,8 @@
-"""What a job leaves: the JSON document of the terminal, and the fields for surfaces."""
+"""What a job leaves: the JSON document of the terminal, and the scene that the 3D view draws."""
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +13,11 @@ from isotunnel.web.problems import NotFoundError
 
 if TYPE_CHECKING:
     from isotunnel.analysis.results import Analysis
-    from isotunnel.fields.field import Field
+    from isotunnel.report.scene.payload import Scene
     from isotunnel.tunnels import Tunnels
 
 DOCUMENT = "document.json"
+SCENE = "scene.json"
 
 
 def keep_document(document: dict[str, Any], folder: Path) -> None:
@@ -23,20 +25,26 @@ def keep_document(document: dict[str, Any], folder: Path) -> None:
     write_whole(folder / DOCUMENT, json.dumps(document, allow_nan=False))
 
 
-def keep_tunnels(found: Sequence[Tunnels], folder: Path) -> None:
-    """The document of ``isotunnel tunnels --json``, and the fields."""
-    for number, tunnels in enumerate(found):
-        _keep_field(tunnels.field, f"field-{number}", folder)
+def keep_tunnels(found: Sequence[Tunnels], title: str, folder: Path) -> None:
+    """The document of ``isotunnel tunnels --json``, and the scene."""
+    from isotunnel.report.scene.payload import scene_of
+    from isotunnel.report.selection import FieldChoice
+
+    chosen = [
+        FieldChoice(f"field-{number}", "file", str(tunnels.field.kind), tunnels)
+        for number, tunnels in enumerate(found)
+    ]
+    field = found[0].field
+    _keep_scene(scene_of(title, field.cell, field.atoms, chosen), folder)
     first, *others = (tunnels.as_dict() for tunnels in found)
     keep_document({**first, "other_parts": others}, folder)
 
 
 def keep_analysis(analysis: Analysis, folder: Path) -> None:
-    """The document of ``isotunnel analyze --json``, and the fields in the report's order."""
-    from isotunnel.report.selection import fields_of
+    """The document of ``isotunnel analyze --json``, and the report's scene."""
+    from isotunnel.report.scene.payload import build_scene
 
-    for choice in fields_of(analysis):
-        _keep_field(choice.tunnels.field, choice.id, folder)
+    _keep_scene(build_scene(analysis), folder)
     keep_document(analysis.as_dict(), folder)
 
 
@@ -46,26 +54,38 @@ def document_path(home: Path, identity: str) -> Path:
     Raises:
         NotFoundError: it has none.
     """
-    path = home / "results" / identity / DOCUMENT
-    if not path.is_file():
-        raise NotFoundError(f"job {identity[:40]!r} has no result")
-    return path
+    return _existing(home / "results" / identity / DOCUMENT, f"job {identity[:40]!r} has no result")
 
 
-def field_path(home: Path, identity: str, field: str) -> Path:
-    """A field of a finished job.
+def scene_path(home: Path, identity: str) -> Path:
+    """The scene of a finished job: structure, fields, events.
 
     Raises:
-        NotFoundError: it has none of that name.
+        NotFoundError: it has none, as a scan.
     """
-    known = {path.stem: path for path in (home / "results" / identity / "fields").glob("*.h5")}
+    return _existing(home / "results" / identity / SCENE, f"job {identity[:40]!r} has no picture")
+
+
+def grid_path(home: Path, identity: str, field: str) -> Path:
+    """The values of a field of a scene, packed as ``report/scene/encode.py`` says.
+
+    Raises:
+        NotFoundError: the scene has no field of that name.
+    """
+    known = {path.stem: path for path in (home / "results" / identity / "grids").glob("*.bin")}
     if field not in known:
         names = ", ".join(sorted(known)) or "none"
         raise NotFoundError(f"job {identity[:40]!r} has no field {field[:40]!r}; it has {names}")
     return known[field]
 
 
-def _keep_field(field: Field, name: str, folder: Path) -> None:
-    from isotunnel.fields import write_hdf5
+def _existing(path: Path, otherwise: str) -> Path:
+    if not path.is_file():
+        raise NotFoundError(otherwise)
+    return path
 
-    write_hdf5(field, folder_of(folder / "fields" / f"{name}.h5"))
+
+def _keep_scene(scene: Scene, folder: Path) -> None:
+    for name, packed in scene.blobs.items():
+        write_whole(folder_of(folder / "grids" / f"{name}.bin"), base64.b64decode(packed))
+    write_whole(folder / SCENE, json.dumps(scene.description, allow_nan=False))

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from isotunnel.web.jobs.events import events
 from isotunnel.web.jobs.job import Job, JobList
 from isotunnel.web.jobs.kinds import checked, key_of
-from isotunnel.web.jobs.results import document_path
+from isotunnel.web.jobs.results import document_path, grid_path, scene_path
 from isotunnel.web.lab import TheLab
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -77,3 +77,18 @@ def result(identity: str, lab: TheLab) -> FileResponse:
     lab.store.get(identity)
     path = document_path(lab.settings.home, identity)
     return FileResponse(path, media_type="application/json")
+
+
+@router.get("/{identity}/scene")
+def scene(identity: str, lab: TheLab) -> FileResponse:
+    """What the 3D view draws: structure, fields, levels, events and bottlenecks."""
+    lab.store.get(identity)
+    return FileResponse(scene_path(lab.settings.home, identity), media_type="application/json")
+
+
+@router.get("/{identity}/grids/{field}", response_class=FileResponse)
+def grid(identity: str, field: str, lab: TheLab) -> FileResponse:
+    """A field's values: differences of 16-bit steps, low bytes first, then high ones, deflated."""
+    lab.store.get(identity)
+    path = grid_path(lab.settings.home, identity, field)
+    return FileResponse(path, media_type="application/octet-stream")

@@ -1,0 +1,96 @@
+// A crystal with its tunnels in 3D, and beside it gaps, states and Tc.
+
+import { useEffect, useState } from "preact/hooks";
+import { writePlace } from "../../address.ts";
+import { type Problem, ProblemError, post, send, useAnswer } from "../../api.ts";
+import type * as crystals from "../../documents/crystals.ts";
+import { ProblemLine } from "../../parts/common.tsx";
+import type { ViewProps } from "../../views.ts";
+import { AnalysedJob } from "./job.tsx";
+
+export default function CrystalView({ subject }: ViewProps) {
+  return (
+    <>
+      <h1>{subject.startsWith("job:") ? "Crystal" : subject || "A crystal and its tunnels"}</h1>
+      <Choose subject={subject} />
+      {subject.startsWith("job:") ? (
+        <AnalysedJob id={subject.slice(4)} />
+      ) : (
+        subject && <Named name={subject} />
+      )}
+    </>
+  );
+}
+
+/** A named crystal is a job like any other; asked for twice, it is done once. */
+function Named({ name }: { name: string }) {
+  const [id, setId] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  useEffect(() => {
+    setId(undefined);
+    setProblem(undefined);
+    post<{ id: string }>("jobs", { kind: "analyze", request: { crystal: name, engine: "procrystal" } }).then(
+      (job) => setId(job.id),
+      (error) => error instanceof ProblemError && setProblem(error.problem),
+    );
+  }, [name]);
+  if (problem) return <ProblemLine problem={problem} />;
+  return id ? <AnalysedJob id={id} /> : null;
+}
+
+function Choose({ subject }: { subject: string }) {
+  const known = useAnswer<crystals.Crystals>("crystals");
+  const [problem, setProblem] = useState<Problem>();
+  const [dft, setDft] = useState(false);
+  const engine = dft ? "gpaw" : "procrystal";
+  const ask = (request: object) =>
+    post<{ id: string }>("jobs", { kind: "analyze", request }).then(
+      (job) => {
+        location.hash = writePlace("crystal", `job:${job.id}`);
+      },
+      (error) => error instanceof ProblemError && setProblem(error.problem),
+    );
+  const sent = async (file: File | undefined) => {
+    if (!file) return;
+    setProblem(undefined);
+    try {
+      await ask({ upload: (await send<{ id: string }>(file)).id, engine });
+    } catch (error) {
+      if (error instanceof ProblemError) setProblem(error.problem);
+    }
+  };
+  return (
+    <div class="row">
+      <label>
+        Named crystal
+        <select
+          value={subject}
+          onChange={(event) => {
+            const crystal = event.currentTarget.value;
+            if (dft) ask({ crystal, engine });
+            else location.hash = writePlace("crystal", crystal);
+          }}
+        >
+          <option value="">choose one</option>
+          {known.value?.crystals.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        or a file of yours (CIF, POSCAR, CHGCAR, ELFCAR, cube, …)
+        <input type="file" onChange={(event) => sent(event.currentTarget.files?.[0])} />
+      </label>
+      <label>
+        Fields of a structure by
+        <select value={engine} onChange={(event) => setDft(event.currentTarget.value === "gpaw")}>
+          <option value="procrystal">superposed atoms, seconds</option>
+          <option value="gpaw">GPAW (DFT), minutes</option>
+        </select>
+      </label>
+      {problem && <ProblemLine problem={problem} />}
+    </div>
+  );
+}
