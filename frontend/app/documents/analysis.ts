@@ -58,6 +58,8 @@ export interface Analysis {
   readings: Reading[];
   /** by engine, then by field kind: [the object above](#isotunnel-tunnels-isotunneltunnels1) */
   tunnels: Record<string, Record<string, tunnels.FieldTunnels>>;
+  /** what was measured of this composition, and what it contradicts; `null` where the atoms are not known */
+  measured: MeasuredBeside | null;
   /** with `--pairing`, [its document](#isotunnel-pairing-isotunnelpairing1); `null` otherwise */
   pairing: pairing.Pairing | null;
   /** by name of a missing quantity: the reason */
@@ -98,6 +100,46 @@ export interface ElectricalState {
   conducting_dimensions: number;
   /** the same in words */
   text: string;
+}
+
+export interface MeasuredBeside {
+  /** of the crystal: stated, else computed; `null` where not known, and nothing is compared (GPa) */
+  pressure_gpa: number | null;
+  /** facts from this pressure on are compared with it (GPa) */
+  low_gpa: number | null;
+  /** facts up to this pressure are (GPa) */
+  high_gpa: number | null;
+  /** list of measured facts, those that are compared first */
+  facts: MeasuredFact[];
+}
+
+export interface MeasuredFact {
+  /** as in [diagrams](#isotunnel-diagram-isotunneldiagram1): `tc`, `none`, `conducts`, `insulates`, ... */
+  kind: string;
+  /** in words */
+  label: string;
+  /** pressure; of a range its start (GPa) */
+  pressure_gpa: number;
+  /** end of a range, else `null` (GPa) */
+  pressure_end_gpa: number | null;
+  /** temperature; `null` where not stated (K) */
+  temperature_k: number | null;
+  /** standard error, `null` where not stated (K) */
+  temperature_error_k: number | null;
+  /** phase or structure of the sample, or empty */
+  phase: string;
+  /** id of the row of the measured tables */
+  row: string;
+  /** where it comes from */
+  source: string;
+  /** A to D */
+  grade: string;
+  /** whether the sample had the crystal's structure; `null` where nobody can tell */
+  same_structure: boolean | null;
+  /** whether it is near enough in pressure, and of no other structure */
+  compared: boolean;
+  /** by reading or formula that it contradicts: what that says */
+  contradicts: Record<string, string>;
 }
 
 export interface Reading {

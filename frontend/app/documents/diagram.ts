@@ -91,6 +91,8 @@ export interface Isobar {
   reasons: string[];
   /** whether each rests on data carried on beyond what was computed or measured */
   extrapolated: boolean[];
+  /** whether each is a conductor that may superconduct; its state is `null` */
+  undecided: boolean[];
   /** temperatures between the states, one fewer (K) */
   cuts_k: number[];
   /** pairs of temperatures between which the state is less sure than one standard deviation (K) */
@@ -100,8 +102,8 @@ export interface Isobar {
 }
 
 export interface MeasuredPoint {
-  /** `tc`, `tc_somewhere`, `tc_slope`, `claim`, `none`, `insulator_to_metal`, `metal_to_insulator` */
-  kind: "tc" | "tc_somewhere" | "tc_slope" | "claim" | "none" | "insulator_to_metal" | "metal_to_insulator";
+  /** `tc`, `tc_somewhere`, `tc_slope`, `claim`, `none`, `insulator_to_metal`, `metal_to_insulator`, `conducts`, `insulates` */
+  kind: "tc" | "tc_somewhere" | "tc_slope" | "claim" | "none" | "insulator_to_metal" | "metal_to_insulator" | "conducts" | "insulates";
   /** pressure; of a range its start (GPa) */
   pressure_gpa: number;
   /** end of a range, else `null` (GPa) */
@@ -124,10 +126,18 @@ export interface MeasuredPoint {
   url: string;
   /** what a user should know of the row, or empty */
   note: string;
+  /** phase or structure of the sample, or empty */
+  phase: string;
+  /** standard error, `null` where not stated (GPa) */
+  pressure_error_gpa: number | null;
+  /** whether it is clear enough to contradict a theory */
+  decides: boolean;
   /** by theory: its Tc (its slope for a measured slope) where it has one, else its state there; `(put in)` or `(fitted to it)` where that is no prediction */
   theories_say: Record<string, string>;
   /** names of the theories into which it was put, or a parameter of which was fitted to it */
   put_into: string[];
+  /** by theory that contradicts it, how */
+  contradicted: Record<string, string>;
 }
 
 export interface MeltingUnknown {
@@ -212,14 +222,16 @@ export interface Phases {
 }
 
 export interface Reason {
-  /** the reason at one point; numbers in it may differ elsewhere */
+  /** the reason; numbers that differ from place to place are ranges */
   text: string;
   /** of the plane's area (1) */
   share: number;
-  /** of that point (GPa) */
-  pressure_gpa: number;
-  /** of that point (K) */
-  temperature_k: number;
+  /** from where to where its region reaches (GPa) */
+  pressures_gpa: number[];
+  /** from where to where its region reaches (K) */
+  temperatures_k: number[];
+  /** whether it is a conductor that may superconduct */
+  undecided: boolean;
 }
 
 export interface TheoryInput {
