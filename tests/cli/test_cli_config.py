@@ -72,6 +72,9 @@ def test_without_files_nothing_is_set():
     [
         (("--engine", "procrystal", "--kpoints", "0.2"), "--kpoints: the procrystal engine"),
         (("--engine", "procrystal", "--cutoff", "300"), "--cutoff: the procrystal engine"),
+        (("--engine", "procrystal", "--xc", "lda"), "--xc: the procrystal engine"),
+        (("--engine", "procrystal", "--spin", "on"), "--spin: the procrystal engine"),
+        (("--xc", "B3LYP"), "is not one of 'pbe', 'lda'"),
         (("--grid", "0"), "--grid must be a positive number, got 0"),
         (("--cutoff", "-5"), "--cutoff must be a positive number"),
         (("--kpoints", "8x8x8"), "Invalid value for '--kpoints'"),

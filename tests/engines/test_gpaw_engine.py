@@ -15,11 +15,12 @@ from isotunnel.engines.cache import ResultCache
 from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
 from isotunnel.engines.gpaw_pw.augmentation import reconstruct
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.magnetic_starts import identity
 from isotunnel.engines.gpaw_pw.potentials import smooth_potentials, true_potentials
 from isotunnel.engines.gpaw_pw.scf import Converged, run_scf
 from isotunnel.engines.gpaw_pw.spheres import points_within
 from isotunnel.engines.gpaw_pw.waves import smooth_densities
-from isotunnel.errors import EngineError
+from isotunnel.errors import EngineError, InputError
 from isotunnel.units import BOHR_ANGSTROM
 
 pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")
@@ -254,3 +255,20 @@ def test_a_cell_that_would_fill_the_memory_is_refused() -> None:
 def test_an_element_without_a_data_set_is_refused() -> None:
     with pytest.raises(EngineError, match="no PBE data set for Og"):
         GpawEngine(QUICK, cache=False).compute(Atoms("Og", cell=[5, 5, 5], pbc=True))
+
+
+def test_lda_binds_more_than_pbe_and_has_keys_of_its_own() -> None:
+    """At one volume LDA, which overbinds, has the lower pressure; PBE's keys name no functional."""
+    coarse = GpawSettings(kpoint_spacing=0.6, ecut_ev=300.0, grid_spacing=0.2)
+    lda = dataclasses.replace(coarse, xc="LDA")
+    atoms = bulk("Al")
+    found = {s.xc: GpawEngine(s, cache=False).compute(atoms) for s in (coarse, lda)}
+    pressures = {name: s.pressure_gpa for name, s in found.items()}
+    assert pressures["LDA"] is not None
+    assert pressures["PBE"] is not None
+    assert pressures["LDA"] < pressures["PBE"] - 1.0
+    assert {name: s.settings["xc"] for name, s in found.items()} == {"LDA": "LDA", "PBE": "PBE"}
+    assert "xc" not in identity(coarse, atoms)
+    assert GpawEngine(lda).key(atoms) != GpawEngine(coarse).key(atoms)
+    with pytest.raises(InputError, match="xc must be one of"):
+        GpawSettings(xc="B3LYP")  # type: ignore[arg-type]

@@ -28,6 +28,7 @@ class EngineSettings:
         kpoint_spacing: largest distance of neighbouring k-points, 1/angstrom, 2 pi included (GPAW).
         cutoff_ev: plane-wave cutoff, eV (GPAW).
         grid_spacing: largest distance of neighbouring grid points of the fields, angstrom.
+        xc: exchange and correlation: "PBE", "LDA", "RPBE" or "revPBE" (GPAW).
         spin: whether magnetic states are tried: "auto", "on" or "off" (GPAW).
 
     Raises:
@@ -37,6 +38,7 @@ class EngineSettings:
     kpoint_spacing: float | None = None
     cutoff_ev: float | None = None
     grid_spacing: float | None = None
+    xc: Literal["PBE", "LDA", "RPBE", "revPBE"] | None = None
     spin: Literal["auto", "on", "off"] | None = None
 
     def __post_init__(self) -> None:

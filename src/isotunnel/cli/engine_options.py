@@ -23,6 +23,15 @@ class EngineChoice(StrEnum):
     PROCRYSTAL = "procrystal"
 
 
+class XcChoice(StrEnum):
+    """Exchange and correlation."""
+
+    PBE = "PBE"
+    LDA = "LDA"
+    RPBE = "RPBE"
+    REVPBE = "revPBE"
+
+
 class SpinChoice(StrEnum):
     """Whether magnetic states are tried."""
 
@@ -39,6 +48,7 @@ class EngineChosen:
     kpoints: float | None = None
     cutoff: float | None = None
     grid: float | None = None
+    xc: Literal["PBE", "LDA", "RPBE", "revPBE"] | None = None
     spin: Literal["auto", "on", "off"] | None = None
 
     @property
@@ -50,7 +60,7 @@ class EngineChosen:
         """
         from isotunnel.analysis.engine_settings import EngineSettings
 
-        return EngineSettings(self.kpoints, self.cutoff, self.grid, self.spin)
+        return EngineSettings(self.kpoints, self.cutoff, self.grid, self.xc, self.spin)
 
 
 @dataclass(frozen=True)
@@ -81,6 +91,9 @@ class EngineGroup:
         ):
             number = Annotated[float | None, typer.Option(metavar=unit, help=words)]
             found.append(option(name, number))
+        words = "Exchange and correlation (GPAW); PBE by default."
+        functional = Annotated[XcChoice | None, typer.Option(help=words, case_sensitive=False)]
+        found.append(option("xc", functional))
         words = "Try magnetic states (GPAW): where an element is known for them (auto), on or off."
         found.append(option("spin", Annotated[SpinChoice | None, typer.Option(help=words)]))
         return found
@@ -92,7 +105,8 @@ class EngineGroup:
             InputError: one of them cannot be.
         """
         engine = values.pop("engine", EngineChoice.GPAW)
-        values["spin"] = values["spin"] and values["spin"].value
+        for name in ("xc", "spin"):
+            values[name] = values[name] and values[name].value
         chosen = EngineChosen(engine.value, **values)
         _ = chosen.settings
         if engine is EngineChoice.PROCRYSTAL:

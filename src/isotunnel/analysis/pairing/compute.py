@@ -71,6 +71,8 @@ class PairingSettings:
     gpaw: GpawSettings = field(default_factory=GpawSettings)
 
     def __post_init__(self) -> None:
+        if self.gpaw.xc != "PBE":
+            raise InputError(f"pairing is with PBE alone, not --xc {self.gpaw.xc}")
         if self.mu_star is not None and not (np.isfinite(self.mu_star) and self.mu_star >= 0):
             raise InputError(f"mu* = {self.mu_star:g} must be zero or positive")
         if self.supercell_atoms < 1:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ase import Atoms
 
     from isotunnel.engines.gpaw_pw.cost import Cost
+    from isotunnel.engines.gpaw_pw.settings import Functional
 
 MAX_POINTS = 100_000_000
 """Grid points of a field: some ten arrays of them are held at a time, 8 GB."""
@@ -28,16 +29,16 @@ MAGNETIC_ELEMENTS = frozenset(
 """Elements whose solids often carry magnetic moments at ambient pressure."""
 
 
-def check_datasets(atoms: Atoms) -> None:
-    """Require a PAW data set for each element.
+def check_datasets(atoms: Atoms, xc: Functional = "PBE") -> None:
+    """Require a PAW data set of the functional for each element.
 
     Raises:
         EngineError: GPAW has none.
     """
-    missing = sorted(s for s in set(atoms.get_chemical_symbols()) if dataset_file(s) is None)
+    missing = sorted(s for s in set(atoms.get_chemical_symbols()) if dataset_file(s, xc) is None)
     if missing:
         raise EngineError(
-            f"GPAW has no PBE data set for {', '.join(missing)}; use the procrystal engine, or "
+            f"GPAW has no {xc} data set for {', '.join(missing)}; use the procrystal engine, or "
             "install one and name its folder in GPAW_SETUP_PATH"
         )
 

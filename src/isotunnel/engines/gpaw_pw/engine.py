@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class GpawEngine:
-    """GPAW in plane-wave mode with PBE on the crystal as given.
+    """GPAW in plane-wave mode, with PBE by default, on the crystal as given.
 
     Spin-polarised where an element is known for magnetic moments, where the crystal brings them, or
     where ``settings.spin`` is "on": a run without moments is made and one from each of some
@@ -81,7 +81,7 @@ class GpawEngine:
                 if progress is not None:
                     progress("GPAW: taken from the cache", 1.0)
                 return known
-        check_datasets(atoms)
+        check_datasets(atoms, self.settings.xc)
         check_size(atoms, self.settings.grid_spacing)
         starts = magnetic_starts(atoms, self.settings.spin)
         cost = estimate(atoms, self.settings, len(starts))

@@ -86,7 +86,7 @@ def magnetic_state(
     Raises:
         EngineError: a setting or the crystal gives no start, or no run converged.
     """
-    check_datasets(atoms)
+    check_datasets(atoms, settings.xc)
     with single_blas_thread(), third_party_warnings_silenced():
         ground = ground_state(atoms, settings, progress)
         found = magnetism_of(ground, band_levels(ground.converged.dft))

@@ -69,8 +69,14 @@ def magnetic_starts(atoms: Atoms, spin: SpinChoice) -> tuple[Start, ...]:
 
 
 def spin_paired(settings: GpawSettings) -> dict[str, Any]:
-    """What determines a spin-paired run, as plain values for keys: all settings but ``spin``."""
-    return {name: value for name, value in settings.as_dict().items() if name != "spin"}
+    """What determines a spin-paired run, as plain values for keys: all settings but ``spin``.
+
+    PBE is not named: entries from before there was a choice stay what they are.
+    """
+    found = {name: value for name, value in settings.as_dict().items() if name != "spin"}
+    if settings.xc == "PBE":
+        del found["xc"]
+    return found
 
 
 def identity(settings: GpawSettings, atoms: Atoms) -> dict[str, Any]:

@@ -79,7 +79,8 @@ def true_potentials(dft: Any, shape: tuple[int, int, int]) -> Potentials:
             added = CubicSpline(radii, radial)(points.distances) * angular
             np.add.at(electrostatic, points.index, added)
         matrices = [density_matrix(dft, atom, spin) for spin in range(len(exchange))]
-        for values, difference in zip(exchange, exchange_correction(setup, matrices), strict=True):
+        differences = exchange_correction(setup, matrices, dft.pot_calc.xc.name)
+        for values, difference in zip(exchange, differences, strict=True):
             np.add.at(values, points.index, CubicSpline(radii, difference)(points.distances))
     effective = tuple((electrostatic + values) * HARTREE_EV for values in exchange)
     return Potentials(electrostatic * HARTREE_EV, effective)
@@ -94,7 +95,7 @@ def smooth_hartree(dft: Any) -> NDArray[np.float64]:
 
 
 def smooth_exchange(dft: Any) -> NDArray[np.float64]:
-    """PBE potential of the smooth density on GPAW's fine grid, hartree, shape (spins, ...).
+    """v_xc of the smooth density on GPAW's fine grid, hartree, shape (spins, ...).
 
     The Hamiltonian holds it restricted to the coarse grid only, which smears it by tenths of eV.
     """
@@ -146,12 +147,15 @@ def _electrostatic_correction(
     return np.array(potentials)
 
 
-def exchange_correction(setup: Any, matrices: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """PBE potential of the spherical true density minus that of the smooth one, hartree.
+def exchange_correction(
+    setup: Any, matrices: Sequence[NDArray[np.float64]], xc: str = "PBE"
+) -> NDArray[np.float64]:
+    """Potential of the spherical true density minus that of the smooth one, hartree.
 
     Args:
         setup: of the atom.
         matrices: its density matrix of each spin, or of both together.
+        xc: name of the functional.
 
     Returns:
         shape (matrices, g).
@@ -159,7 +163,7 @@ def exchange_correction(setup: Any, matrices: Sequence[NDArray[np.float64]]) -> 
     from gpaw.xc import XC
 
     c = setup.xc_correction
-    functional = XC("PBE")
+    functional = XC(xc)
     by_spin = [multipole_densities(setup, matrix) for matrix in matrices]
     results = []
     for kind, core in enumerate((c.nc_g, c.nct_g)):

@@ -78,7 +78,7 @@ def relax_gpaw(
     """
     check_crystal(atoms)
     used = versions()
-    check_datasets(atoms)
+    check_datasets(atoms, settings.xc)
     tolerance = tolerance or RelaxTolerance()
     run = _Run(settings, progress)
 

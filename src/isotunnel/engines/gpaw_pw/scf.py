@@ -91,7 +91,7 @@ def run_scf(
         log = io.StringIO()
         calculator = GPAW(
             mode={"name": "pw", "ecut": settings.cutoff_ev(atoms.get_chemical_symbols())},
-            xc="PBE",
+            xc=settings.xc,
             kpts={"size": mesh, "gamma": True},
             occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
             convergence=_convergence(settings, occupied_only),

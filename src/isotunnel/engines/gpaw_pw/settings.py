@@ -36,6 +36,10 @@ SpinChoice = Literal["auto", "on", "off"]
 crystal brings moments; ``on`` everywhere; ``off`` nowhere (given moments are ignored)."""
 
 
+Functional = Literal["PBE", "LDA", "RPBE", "revPBE"]
+"""Exchange and correlation, with PAW data sets made for it."""
+
+
 @dataclass(frozen=True)
 class GpawSettings:
     """Settings of :class:`~isotunnel.engines.gpaw_pw.engine.GpawEngine`.
@@ -55,6 +59,7 @@ class GpawSettings:
         potential: what both potentials are inside the augmentation spheres.
         max_iterations: self-consistency steps before giving up.
         density_tolerance: convergence limit, electrons per valence electron.
+        xc: exchange and correlation; defaults were chosen and checked with PBE.
         spin: whether magnetic states are tried, see
             :mod:`~isotunnel.engines.gpaw_pw.magnetic_starts`.
 
@@ -73,6 +78,7 @@ class GpawSettings:
     max_iterations: int = 120
     density_tolerance: float = 1e-5
     spin: SpinChoice = "auto"
+    xc: Functional = "PBE"
 
     def __post_init__(self) -> None:
         for name in (
@@ -95,6 +101,7 @@ class GpawSettings:
             ("density", Part),
             ("potential", PotentialPart),
             ("spin", SpinChoice),
+            ("xc", Functional),
         ):
             value = getattr(self, name)
             if value not in get_args(allowed):

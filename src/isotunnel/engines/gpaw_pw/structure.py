@@ -107,7 +107,6 @@ def _settings_used(settings: GpawSettings, converged: Converged) -> dict[str, An
     return {
         **settings.as_dict(),
         "ecut_ev": settings.cutoff_ev([setup.symbol for setup in converged.dft.setups]),
-        "xc": "PBE",
         "spin_paired": converged.dft.ibzwfs.nspins == 1,
         "kpoints": list(converged.kpoints),
         "irreducible_kpoints": len(converged.dft.ibzwfs.ibz),

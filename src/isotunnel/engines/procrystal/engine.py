@@ -42,6 +42,7 @@ _CANNOT_SAY = {
     "dos_fermi_by_element": _NO_BANDS,
     "energy_ev": "superposed free atoms have no kinetic energy of the crystal; "
     "use the gpaw engine for this",
+    "magnetism": "superposed free atoms are spin-paired; use the gpaw engine for this",
     "pressure_gpa": "superposed free atoms have no energy to differentiate; "
     "use the gpaw engine for this",
 }
