@@ -125,6 +125,21 @@ def test_a_crystal_is_held_against_its_own_side_of_a_transition():
     assert not wrong(METAL, 50.0), "too far to be compared"
 
 
+def test_reports_that_disagree_leave_open_what_lies_between_them():
+    early, late = (point("insulator_to_metal", p, None, row=str(p)) for p in (25.0, 90.0))
+
+    def insulates_below(p0):
+        return lambda p, _t: ONLY[INSULATOR if p < p0 else METAL]
+
+    assert contradiction(early, insulates_below(83.0)) is not None
+    for one in (early, late):
+        assert contradiction(one, insulates_below(83.0), (early, late)) is None
+        assert contradiction(one, insulates_below(20.0), (early, late)) is not None
+        assert contradiction(one, insulates_below(110.0), (early, late)) is not None
+    back = point("metal_to_insulator", 90.0, None)
+    assert contradiction(early, insulates_below(83.0), (early, back)) is not None
+
+
 def test_tc_with_and_without_an_error():
     at = point("tc", 150.0, 200.0)
     assert tc_contradiction(at, 100.0, None, 140.0, 160.0) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -134,7 +134,8 @@ def facts_beside(
     if pressure_gpa is not None:
         away = max(distance_gpa, NEAR_SHARE * abs(pressure_gpa))
         pressures = pressure_gpa, pressure_gpa - away, pressure_gpa + away
-    facts = [_fact(point, symmetry, said, pressures) for point in points_of(_counts(atoms)).points]
+    points = points_of(_counts(atoms)).points
+    facts = [_fact(point, points, symmetry, said, pressures) for point in points]
     facts.sort(key=lambda f: (not f.compared, f.same_structure is False))
     low, high = (None, None) if pressures is None else pressures[1:]
     return MeasuredBeside(tuple(facts), pressure_gpa, low, high)
@@ -197,6 +198,7 @@ def _counts(atoms: Atoms) -> dict[str, int]:
 
 def _fact(
     point: MeasuredPoint,
+    others: Sequence[MeasuredPoint],
     symmetry: Symmetry | None,
     said: tuple[Prediction, ...],
     pressures: tuple[float, float, float] | None,
@@ -210,15 +212,18 @@ def _fact(
     near = low <= (point.pressure_end_gpa or point.pressure_gpa) and point.pressure_gpa <= high
     found: dict[str, Contradiction] = {}
     for prediction in said if same is not False else ():
-        wrong = _contradiction(point, prediction, *pressures)
+        wrong = _contradiction(point, others, prediction, pressures)
         if wrong is not None:
             found[prediction.name] = wrong
     return Fact(point, same, near or bool(found), found)
 
 
 def _contradiction(
-    point: MeasuredPoint, prediction: Prediction, pressure: float, low: float, high: float
+    point: MeasuredPoint,
+    others: Sequence[MeasuredPoint],
+    prediction: Prediction,
+    pressures: tuple[float, float, float],
 ) -> Contradiction | None:
     if prediction.tc_k is not None:
-        return tc_contradiction(point, prediction.tc_k, prediction.tc_error_k, low, high)
-    return cold_contradiction(point, prediction.states, pressure, low, high)
+        return tc_contradiction(point, prediction.tc_k, prediction.tc_error_k, *pressures[1:])
+    return cold_contradiction(point, prediction.states, *pressures, others)

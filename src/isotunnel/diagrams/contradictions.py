@@ -25,7 +25,7 @@ def contradictions(panel: Panel, points: Sequence[MeasuredPoint]) -> tuple[Contr
             return found | {SUPERCONDUCTOR}
         return found
 
-    asked = (contradiction(point, possible) for point in points)
+    asked = (contradiction(point, possible, points) for point in points)
     return tuple(found for found in asked if found is not None)
 
 

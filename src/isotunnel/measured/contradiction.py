@@ -5,17 +5,18 @@ measurement allows none. The place is given room: a Tc demands superconductivity
 :data:`TC_SHARE` (or two standard errors, where that is more) below it and none as far above; all
 pressures within :data:`PRESSURE_SHARE` (or the stated error) must contradict; a transition demands
 its two states :data:`TRANSITION_SHARE` of the pressure away from it. A theory that says nothing at
-one of these places, or is unsure there by its own error, does not contradict. Claims that are not
+one of these places, or is unsure there by its own error, does not contradict. Where reports of a
+transition disagree, it lies anywhere from the lowest to the highest of them. Claims that are not
 established, rows of the lowest grade, semimetals, and pressures from which on only a highest Tc is
 known demand nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from isotunnel.measured.points import MeasuredPoint
+from isotunnel.measured.points import TRANSITIONS, MeasuredPoint
 
 SUPERCONDUCTOR, METAL, INSULATOR = "superconductor", "metal", "insulator"
 TC_SHARE = 0.1
@@ -88,16 +89,23 @@ Possible = Callable[[float, float], frozenset[str]]
 it cannot say or is unsure."""
 
 
-def demands(point: MeasuredPoint) -> tuple[Demand, ...]:
-    """What a measured point demands; nothing where it decides nothing."""
+def demands(point: MeasuredPoint, others: Sequence[MeasuredPoint] = ()) -> tuple[Demand, ...]:
+    """What a measured point demands; nothing where it decides nothing.
+
+    ``others``: of the same substance; reports of the same transition among them widen its own.
+    """
     if not point.decides or point.grade == UNSURE_GRADE:
         return ()
+    if point.kind in TRANSITIONS:
+        return tuple(_transition(point, [o for o in others if o.kind == point.kind]))
     return tuple(_READERS.get(point.kind, _nothing)(point))
 
 
-def contradiction(point: MeasuredPoint, possible: Possible) -> Contradiction | None:
+def contradiction(
+    point: MeasuredPoint, possible: Possible, others: Sequence[MeasuredPoint] = ()
+) -> Contradiction | None:
     """The first demand of a point that a theory contradicts, None where it contradicts none."""
-    for demand in demands(point):
+    for demand in demands(point, others):
         t = demand.temperature_k
         found = [possible(p, t) for p in demand.pressures_gpa]
         if all(states and not states & demand.allowed for states in found):
@@ -114,13 +122,14 @@ def cold_contradiction(
     pressure_gpa: float,
     low_gpa: float,
     high_gpa: float,
+    others: Sequence[MeasuredPoint] = (),
 ) -> Contradiction | None:
     """The same of a state without a temperature, of a crystal at a pressure.
 
     None also where the point does not lie between ``low_gpa`` and ``high_gpa``, where the crystal
     is on the other side of a transition, and where the point tells nothing of the coldest crystal.
     """
-    for demand in demands(point):
+    for demand in demands(point, others):
         p = demand.pressures_gpa[len(demand.pressures_gpa) // 2]
         if demand.allowed_cold is None or not low_gpa <= p <= high_gpa or not possible:
             continue
@@ -206,9 +215,11 @@ def _insulates(point: MeasuredPoint) -> Iterable[Demand]:
         yield Demand(point, _around(point, point.pressure_gpa), t, only, only)
 
 
-def _transition(point: MeasuredPoint) -> Iterable[Demand]:
+def _transition(point: MeasuredPoint, others: Sequence[MeasuredPoint]) -> Iterable[Demand]:
     t = ROOM_K if point.temperature_k is None else point.temperature_k
-    low, high = point.pressure_gpa, point.pressure_end_gpa or point.pressure_gpa
+    reports = (point, *others)
+    low = min(p.pressure_gpa for p in reports)
+    high = max(p.pressure_end_gpa or p.pressure_gpa for p in reports)
     closed, opened = frozenset({INSULATOR}), _CONDUCTS
     before, after = (closed, opened) if point.kind == "insulator_to_metal" else (opened, closed)
     yield Demand(point, (low * (1 - TRANSITION_SHARE),), t, before, before, -1)
@@ -221,6 +232,4 @@ _READERS: dict[str, Callable[[MeasuredPoint], Iterable[Demand]]] = {
     "none": _none,
     "conducts": _conducts,
     "insulates": _insulates,
-    "insulator_to_metal": _transition,
-    "metal_to_insulator": _transition,
 }

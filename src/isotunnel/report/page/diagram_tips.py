@@ -122,7 +122,8 @@ def _point(diagram: Diagram, panel: Panel, point: MeasuredPoint) -> dict[str, An
     def words() -> Iterator[str]:
         yield point.label
         yield f"{pressure_words(point)} GPa, {temperature_words(point)}"
-        yield f"source: {point.source} (grade {point.grade}, {point.row})"
+        yield f"{point.row}, grade {point.grade}"
+        yield f"source: {point.source}"
         yield f"{panel.title}: {diagram.prediction(panel, point)}"
 
     tip = _tip(KINDS[point.kind], words(), "point")
