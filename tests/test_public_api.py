@@ -21,7 +21,7 @@ NAMES = {
     *("analyze", "as_atoms", "correct_qe_elf", "estimate_tc", "find_tunnels"),
     *("molecularity_index", "named_crystal", "named_crystals", "read_field", "read_fields"),
     *("readings", "register_reading", "segments_at"),
-    *("write_cube", "write_field", "write_hdf5", "write_report"),
+    *("show", "write_cube", "write_field", "write_hdf5", "write_report"),
 }
 
 # Parameter names in order; a star parts off the ones that go by name only, and = marks defaults.
@@ -42,6 +42,7 @@ SIGNATURES = {
     "readings": "",
     "register_reading": "reading * replace=False",
     "segments_at": "tunnels level",
+    "show": "result * fields=2 height_px=640",
     "write_cube": "field path",
     "write_field": "field path",
     "write_hdf5": "field path",

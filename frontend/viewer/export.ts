@@ -4,8 +4,10 @@ import {
   DoubleSide,
   Group,
   InstancedMesh,
+  LineSegments,
   Matrix4,
   Mesh,
+  MeshBasicMaterial,
   type MeshStandardMaterial,
   type Object3D,
 } from "three";
@@ -47,7 +49,7 @@ export async function toGltf(view: CrystalView): Promise<Blob> {
   const scene = new Group();
   view.stage.content.traverseVisible((part) => {
     if (view.labels.group.getObjectById(part.id)) return;
-    scene.add(...plain(part));
+    for (const body of plain(part)) scene.add(body);
   });
   const made = await new GLTFExporter().parseAsync(scene, { binary: true });
   return new Blob([made as ArrayBuffer], { type: "model/gltf-binary" });
@@ -76,7 +78,9 @@ function plain(part: Object3D): Object3D[] {
     mesh.position.copy(part.position);
     return [mesh];
   }
-  return "isLineSegments" in part ? [part.clone()] : [];
+  if (!(part instanceof LineSegments)) return [];
+  // The exporter knows paints of meshes only.
+  return [new LineSegments(part.geometry, new MeshBasicMaterial({ color: part.material.color }))];
 }
 
 /** Order in which surface.ts draws: the skin's outer side and the near cuts. */

@@ -39,6 +39,9 @@ export class LevelControl {
   private readonly rank = make("p", { class: "iso-rank", id: "v-rank", role: "status" });
   private readonly remark = make("p", { class: "iso-remark", id: "v-remark", role: "status" });
 
+  /** What the field was last given, which is shorter than the level. */
+  private written = "";
+
   constructor(
     private scale: Scale,
     private level: number,
@@ -92,7 +95,7 @@ export class LevelControl {
     const event = scale.eventAt(level);
     const rank = scale.rankAt(level);
     this.slider.value = String(STEPS * scale.placeOf(level));
-    if (document.activeElement !== this.typed) this.typed.value = fixed(level).replace("-", "−");
+    if (document.activeElement !== this.typed) this.write(level);
     const words = event ? `at the ${event.ranks.map((r) => `${r}D`).join(", ")} threshold` : "";
     this.rank.textContent = RANK_WORDS[rank];
     this.rank.dataset.rank = String(rank);
@@ -122,7 +125,14 @@ export class LevelControl {
     });
   }
 
+  private write(level: number) {
+    this.written = fixed(level).replace("-", "−");
+    this.typed.value = this.written;
+  }
+
   private type() {
+    // Leaving the field is no typing: the level has more digits than are written.
+    if (this.typed.value === this.written) return;
     const text = this.typed.value.trim().replace("−", "-").replace(",", ".");
     const value = Number(text);
     if (text === "" || !Number.isFinite(value)) {
@@ -135,7 +145,7 @@ export class LevelControl {
     const [low, high] = [Math.min(levels[0], levels.at(-1)!), Math.max(levels[0], levels.at(-1)!)];
     const level = this.scale.snapTyped(value, text.split(".")[1]?.length ?? 0);
     this.changed(Math.min(high, Math.max(low, level)));
-    this.typed.value = fixed(this.level).replace("-", "−");
+    this.write(this.level);
     if (level < low || level > high)
       this.remark.textContent = `Drawn from ${asText(low, "")} to ${asText(high, this.scale.field.unit)} only`;
   }

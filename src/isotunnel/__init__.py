@@ -11,6 +11,8 @@ from pathlib import Path
 
 import lazy_loader
 
+from isotunnel import notebook as _notebook
+
 _attached, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 
@@ -33,6 +35,15 @@ def _give_numba_a_cache() -> None:
 
 
 _give_numba_a_cache()
+
+
+def _html_of(result: object) -> str:
+    from isotunnel.report.notebook import html_of
+
+    return html_of(result)
+
+
+_notebook.show_results_with(_html_of)
 
 
 def __getattr__(name: str) -> object:

@@ -22,6 +22,7 @@ from .levels import FieldReading as FieldReading
 from .levels import LiftingGap as LiftingGap
 from .levels import readings as readings
 from .levels import register_reading as register_reading
+from .report import show as show
 from .report import write_report as write_report
 from .theories import estimate_tc as estimate_tc
 from .tunnels import Tunnels as Tunnels

@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.notebook import ShownInNotebooks, data_frame
 
 if TYPE_CHECKING:
+    import pandas
     from ase import Atoms
 
     from isotunnel.analysis.measured import MeasuredBeside
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(ShownInNotebooks):
     """The tunnels of a crystal, its levels and gaps, and what they suggest.
 
     Attributes:
@@ -91,6 +93,21 @@ class Analysis:
 
         structures = self.structures.values()
         return measured_beside(self.atoms, structures, self.gaps, self.tc_estimates)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row per reading and dimension: lifting gaps in the reading's unit; NaN where there is
+        no tunnel, or where the reading cannot say, with its reason.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        columns = ("reading", "engine", "dimensions", "gap", "error", "unit", "cannot_say")
+        rows = [
+            (gap.reading, gap.engine, n + 1, gap.gaps[n], gap.errors[n], gap.unit, gap.cannot_say)
+            for gap in self.gaps
+            for n in range(3)
+        ]
+        return data_frame(columns, rows)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; unknown is None. Keys: ``isotunnel.schemas.analysis``."""

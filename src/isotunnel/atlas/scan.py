@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 
 from isotunnel.atlas.point import Cell, Column, ScanPoint
 from isotunnel.errors import CannotSay, FileFormatError, InputError
+from isotunnel.notebook import ShownInNotebooks, data_frame
 
 if TYPE_CHECKING:
+    import pandas
+
     from isotunnel.atlas.curve import CurvePoint, GapCurve
 
 Array = NDArray[np.float64]
@@ -54,7 +57,7 @@ class ScanColumn:
 
 
 @dataclass(frozen=True, eq=False)
-class Scan:
+class Scan(ShownInNotebooks):
     """A crystal at several pressures or volumes, computed now or beforehand.
 
     Arrays and columns run over the points that were done.
@@ -159,6 +162,14 @@ class Scan:
     def cells(self, name: str) -> list[Cell]:
         """Values of a column over all points, None where there is none."""
         return [point.values.get(name) for point in self.points]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All points, in the columns of the table; what is unknown is NaN or None.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        return data_frame([c.name for c in self.columns], self.rows())
 
     def rows(self) -> list[list[Cell]]:
         """The table, one row per point, in the order of ``columns``."""

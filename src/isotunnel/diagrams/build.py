@@ -22,6 +22,7 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.matter import material, melting_temperature
 from isotunnel.measured.contradiction import Contradiction
 from isotunnel.measured.points import STATES, Measured, MeasuredPoint, measured_points
+from isotunnel.notebook import ShownInNotebooks
 from isotunnel.substances import Substance, substance
 from isotunnel.theories.base import Theory, Used
 from isotunnel.theories.parameters import MaterialData
@@ -44,7 +45,7 @@ _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0)
 
 
 @dataclass(frozen=True)
-class Diagram:
+class Diagram(ShownInNotebooks):
     """Pressure against temperature for one substance.
 
     Attributes:

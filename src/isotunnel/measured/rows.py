@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from isotunnel.errors import CannotSay, InputError
 from isotunnel.materials.names import answers, index_names, key, look_up
 from isotunnel.measured.parameter import Kind, Parameter
 from isotunnel.measured.schema import Column, Quantity, Schema, Value
+from isotunnel.notebook import ShownInNotebooks, data_frame
+
+if TYPE_CHECKING:
+    import pandas
 
 _SUBJECT_END = re.compile(r"\s*[(,:/]")
 """Where the name ends in what a table is about: "Pb (film)"."""
@@ -144,7 +148,7 @@ class Row(Mapping[str, Value]):
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(ShownInNotebooks):
     """A table of facts.
 
     Attributes:
@@ -185,6 +189,15 @@ class Table:
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """All rows; what is unknown is NaN in columns of numbers, None in columns of text.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        names = list(self.rows[0]) if self.rows else []
+        return data_frame(names, [[row[name] for name in names] for row in self.rows])
 
     def where(self, **wanted: Value) -> tuple[Row, ...]:
         """Rows whose columns have these values, as in ``table.where(material="Pb", sign="-")``.

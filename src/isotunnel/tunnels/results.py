@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import Side
+from isotunnel.notebook import ShownInNotebooks, data_frame
 from isotunnel.topology.results import MergeGraph, Percolation
+
+if TYPE_CHECKING:
+    import pandas
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,7 @@ class Segment:
 
 
 @dataclass(frozen=True, eq=False)
-class Tunnels:
+class Tunnels(ShownInNotebooks):
     """The electron tunnels of a field.
 
     Index d-1 of each triple belongs to rank d = 1, 2, 3; NaN or None where never reached.
@@ -150,6 +154,26 @@ class Tunnels:
     def all_warnings(self) -> tuple[str, ...]:
         """Those of the field's file or engine, and of the search."""
         return (*self.field.provenance.warnings, *self.warnings)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """One row per rank 1, 2, 3: thresholds in the field's unit, and where they are reached.
+
+        Raises:
+            MissingExtraError: pandas is not installed.
+        """
+        columns = ("rank", "threshold", "error", "threshold_grid", "between", "unit")
+        rows = [
+            (rank, *values, "" if b is None else "-".join(n.symbol for n in b.between))
+            for rank, *values, b in zip(
+                (1, 2, 3),
+                self.thresholds.tolist(),
+                self.thresholds_error.tolist(),
+                self.thresholds_grid.tolist(),
+                self.bottlenecks,
+                strict=True,
+            )
+        ]
+        return data_frame(columns, [(*row, self.field.unit) for row in rows])
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON; NaN becomes None. Keys: ``isotunnel.schemas.tunnels``."""
