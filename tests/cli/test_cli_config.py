@@ -63,6 +63,15 @@ def test_a_file_that_is_not_there_and_an_option_in_the_wrong_place():
     assert "before the command" in refused("cite", "--config", "mine.toml")
 
 
+def test_the_command_line_asks_for_files_that_a_file_forbids(tmp_path):
+    given("no-files = true\njson = true\n")
+    done = isotunnel("cite", "--csv", "-o", "x.json")
+    assert done.status == 0, done.err
+    assert done.out.startswith("purpose,reference")
+    assert (tmp_path / "x.json").is_file()
+    assert "contradict" in refused("cite", "--no-files", "-o", "y.json")
+
+
 def test_without_files_nothing_is_set():
     assert isotunnel("config", "--csv").out == "command,option,value,file\n"
 

@@ -98,7 +98,7 @@ class EngineGroup:
         found.append(option("spin", Annotated[SpinChoice | None, typer.Option(help=words)]))
         return found
 
-    def build(self, values: dict[str, Any]) -> EngineChosen:
+    def build(self, values: dict[str, Any], from_file: frozenset[str]) -> EngineChosen:  # noqa: ARG002
         """The user's choice, after a look at the numbers.
 
         Raises:

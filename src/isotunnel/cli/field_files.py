@@ -123,7 +123,7 @@ class FieldFilesGroup:
         )
         return [option(name, kind) for name, kind in kinds]
 
-    def build(self, values: dict[str, Any]) -> FieldFiles:
+    def build(self, values: dict[str, Any], from_file: frozenset[str]) -> FieldFiles:  # noqa: ARG002
         """The user's choice, after a look at the places.
 
         Raises:

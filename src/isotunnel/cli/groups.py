@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Protocol, get_args, get_type_hints, runtime_checkable
+
+import typer
+
+_CONTEXT = "option_context"
 
 
 @runtime_checkable
@@ -16,8 +20,10 @@ class OptionGroup(Protocol):
         """The single options, as parameters with typer's annotations and defaults."""
         ...
 
-    def build(self, values: dict[str, Any]) -> Any:
+    def build(self, values: dict[str, Any], from_file: frozenset[str]) -> Any:
         """The value of the one parameter, made of the options' values by name.
+
+        ``from_file`` are those that a configuration file says, which count less than others.
 
         Raises:
             InputError: they contradict each other.
@@ -38,12 +44,17 @@ def expanded(function: Callable[..., None]) -> Callable[..., None]:
         else:
             groups[parameter.name] = group
             parameters += group.parameters()
+    # Typer hands its context to one parameter only; the function may have it already.
+    own_context = next((p.name for p in parameters if p.annotation is typer.Context), None)
+    if own_context is None:
+        parameters.append(option(_CONTEXT, typer.Context))
 
     @wraps(function)
     def command(**given: Any) -> None:
+        context = given[own_context] if own_context else given.pop(_CONTEXT, None)
         for name, group in groups.items():
             own = {p.name: given.pop(p.name) for p in group.parameters()}
-            given[name] = group.build(own)
+            given[name] = group.build(own, _from_file(context, own))
         function(**given)
 
     # Typer would follow __wrapped__ to the function itself.
@@ -51,6 +62,14 @@ def expanded(function: Callable[..., None]) -> Callable[..., None]:
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     return command
+
+
+def _from_file(context: typer.Context | None, names: Iterable[str]) -> frozenset[str]:
+    """Those of the options that a configuration file says."""
+    if context is None:
+        return frozenset()
+    sources = {name: context.get_parameter_source(name) for name in names}
+    return frozenset(n for n, s in sources.items() if s is not None and s.name == "DEFAULT_MAP")
 
 
 def option(name: str, kind: Any, default: Any = None) -> inspect.Parameter:

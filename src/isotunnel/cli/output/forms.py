@@ -73,7 +73,7 @@ class Forms:
     def _default_words(self) -> str:
         return " and ".join(f"NAME.{form}" for form in self.default)
 
-    def build(self, values: dict[str, Any]) -> Output:
+    def build(self, values: dict[str, Any], from_file: frozenset[str]) -> Output:
         """The user's choice, after a look at the places.
 
         Raises:
@@ -81,6 +81,11 @@ class Forms:
         """
         json, csv, no_files = values["json"], values["csv"], values["no_files"]
         paths, figures = values["output"] or [], values.get("figures")
+        # What a file says gives way to what the command line asks for.
+        if csv and json and from_file & {"csv", "json"}:
+            csv, json = "csv" not in from_file, "json" not in from_file
+        if "no_files" in from_file and {"output", "figures"} - from_file and (paths or figures):
+            no_files = False
         if csv and json:
             raise InputError("give either --csv or --json, one of the two, for stdout")
         if no_files and (paths or figures):
