@@ -84,7 +84,7 @@ def test_real_rows_are_traceable():
             assert number.rows >= 2
             assert all(r.source for r in number.used)
     currents = judge("B13").verdicts
-    assert currents["paper"] == Verdict.CONTRADICTED  # by 10^4 and more in three metals
+    assert currents["paper"] == Verdict.CONTRADICTED  # by 10^3 and more in three metals
     assert currents["rival"] == Verdict.UNDECIDED  # two metals
 
 
