@@ -65,7 +65,7 @@ def isotunnel(*args: object, **environment: str) -> Outcome:
     status: int | str | None = 0
     with (
         mock.patch.object(sys, "argv", ["isotunnel", *map(str, args)]),
-        mock.patch.dict(os.environ, {"COLUMNS": "120", "NO_COLOR": "1", **environment}),
+        mock.patch.dict(os.environ, {"COLUMNS": "140", "NO_COLOR": "1", **environment}),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):

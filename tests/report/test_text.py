@@ -27,6 +27,10 @@ def test_four_significant_digits(value: float) -> None:
 def test_value_and_error_agree_in_places(value: float, error: float) -> None:
     shown, _, shown_error = text.with_error(value, error).partition(" ± ")
     places = len(shown.partition(".")[2])
+    if not shown_error:
+        # It would not touch the last digit.
+        assert error < 0.5 * 10.0**-places
+        return
     assert len(shown_error.partition(".")[2]) == places
     # No more digits than the error warrants, up to the rounding of the last one.
     assert abs(_read(shown) - value) <= max(0.51 * 10.0**-places, 0.051 * error)
@@ -41,7 +45,7 @@ def test_missing_numbers_become_words(value: float | None) -> None:
 def test_known_texts() -> None:
     assert text.with_error(0.69512, 0.0021, "eV") == "0.6951 ± 0.0021 eV"
     assert text.with_error(-12.5, 0.0, "eV") == "−12.50 eV"
-    assert text.with_error(0.667178, 5e-8) == "0.667178 ± <0.000001"
+    assert text.with_error(0.667178, 5e-8) == "0.667178"
     assert text.number(0.84136, "1/angstrom^3") == "0.8414 e/Å³"
     assert text.vector_text([1, 0, -1]) == "[1 0 −1]"
 

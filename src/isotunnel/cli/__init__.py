@@ -7,6 +7,7 @@ import lazy_loader
 COMMANDS = (
     "tunnels",
     "analyze",
+    "compare",
     "scan",
     "screen",
     "query",

@@ -46,6 +46,8 @@ Examples:
 
     isotunnel analyze crystal.cif --cell primitive
 
+    isotunnel analyze A.cif B.cif cifs/ -o reports/
+
     isotunnel analyze ELFCAR --json > result.json
 
     isotunnel analyze elf_from_qe_7.2.cube --kind elf --correct-qe-elf
@@ -63,11 +65,12 @@ Examples:
 
 
 def analyze(
-    crystal: Annotated[
-        str,
+    inputs: Annotated[
+        list[str],
         typer.Argument(
-            help="A name (`isotunnel crystals`), a crystal file (CIF, POSCAR, ...), a grid file, "
-            "or the output folder of a VASP or Quantum ESPRESSO run."
+            metavar="CRYSTAL...",
+            help="Names (`isotunnel crystals`), crystal files (CIF, POSCAR, ...), grid files, "
+            "output folders of VASP or Quantum ESPRESSO runs, or folders of such.",
         ),
     ],
     engine: Annotated[EngineChosen, ENGINE] = DEFAULT_ENGINE,
@@ -98,53 +101,78 @@ def analyze(
 
     For the output folder of a finished run everything is read from its files, and each number says
     from which one.
-    Writes one HTML report that works offline, with the crystal in 3D, and prints a summary.
+    Writes one HTML report that works offline, with the crystal in 3D, and prints a summary. Of
+    several inputs, each gets its report, and one table tells of all; a bad one does not stop the
+    others.
     """
-    from isotunnel.analysis.inputs import is_folder
+    from isotunnel.cli.analyze_many import analyze_many, inputs_in
     from isotunnel.cli.first_run import announce_compiling
     from isotunnel.cli.progress import progress_bar
 
-    limits = conducting_limits(delta_c)
-    options: dict[str, Any] = {"kind": str(kind)} if kind else {}
-    subject: Any = crystal
-    if is_folder(crystal):
-        options |= _folder_options(dos, correct_qe_elf, keep_qe_elf)
-    elif dos is not None or keep_qe_elf:
-        if os.sep in crystal and not Path(crystal).exists():
-            raise InputError(f"{crystal}: no such file or folder")
-        raise InputError(
-            f"--dos and --keep-qe-elf are for the output folder of a run; {crystal} is no folder"
-        )
-    elif correct_qe_elf:
-        subject, options = _corrected(crystal, options), {}
-    asked: dict[str, Any] = {
+    common: dict[str, Any] = {
         "engine": engine.name,
         "engine_settings": engine.settings,
         "cell": cell.value,
         "accept_formula_mismatch": accept_formula_mismatch,
         "connectivity": connectivity.number,
         "refine": refine,
-        "delta_c": limits,
+        "delta_c": conducting_limits(delta_c),
         "h_dos": h_dos,
         "fermi_ev": fermi,
         "pressure_gpa": pressure,
-        **options,
     }
-    # What a correction has consumed of the options still tells one entry from another.
-    kept = Kept.of(crystal, {**asked, "kind": kind and str(kind)}, corrected=correct_qe_elf)
-    result = kept.analysis()
-    if result is None:
-        from isotunnel.analysis import analyze as run
 
-        announce_compiling()
-        with progress_bar() as tell:
-            result = run(subject, progress=tell, **asked)
-        kept.keep(result)
-    if pairing:
-        result = _with_pairing(result, crystal, engine, accept_formula_mismatch)
-        kept = Kept.nothing()
-    deliver(output, _product(result, crystal, kept))
-    tell_written(files.write(result.tunnels[result.structure.engine]))
+    def run(crystal: str) -> tuple[Analysis, Product]:
+        subject, options = _subject(crystal, kind, dos, correct_qe_elf, keep_qe_elf)
+        asked = {**common, **options}
+        # What a correction has consumed of the options still tells one entry from another.
+        kept = Kept.of(crystal, {**asked, "kind": kind and str(kind)}, corrected=correct_qe_elf)
+        result = kept.analysis()
+        if result is None:
+            from isotunnel.analysis import analyze as analysis_of
+
+            announce_compiling()
+            with progress_bar() as tell:
+                result = analysis_of(subject, progress=tell, **asked)
+            kept.keep(result)
+        if pairing:
+            result = _with_pairing(result, crystal, engine, accept_formula_mismatch)
+            kept = Kept.nothing()
+        return result, _product(result, crystal, kept)
+
+    every = inputs_in(inputs)
+    if len(every) == 1:
+        result, product = run(every[0])
+        deliver(output, product)
+        tell_written(files.write(result.tunnels[result.structure.engine]))
+    elif files.fields is not None or files.surface is not None:
+        raise InputError("--save-fields and --save-surface are for one input, not for several")
+    else:
+        analyze_many(every, run, output)
+
+
+def _subject(
+    crystal: str, kind: KindChoice | None, dos: Path | None, correct: bool, keep: bool
+) -> tuple[Any, dict[str, Any]]:
+    """What is analysed, and how it is read.
+
+    Raises:
+        InputError: an option that does not go with it.
+    """
+    from isotunnel.analysis.inputs import is_folder
+
+    options: dict[str, Any] = {"kind": str(kind)} if kind else {}
+    if is_folder(crystal):
+        return crystal, options | _folder_options(dos, correct, keep)
+    if dos is not None or keep:
+        if os.sep in crystal and not Path(crystal).exists():
+            raise InputError(f"{crystal}: no such file or folder")
+        raise InputError(
+            f"--dos and --keep-qe-elf are for the output folder of a run; {crystal} is no folder"
+        )
+    if correct:
+        return _corrected(crystal, options), {}
+    return crystal, options
 
 
 def _product(result: Analysis, crystal: str, kept: Kept) -> Product:

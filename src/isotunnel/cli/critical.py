@@ -76,8 +76,8 @@ def _show(out: Console, element: CriticalElement) -> None:
         caption_justify="left",
     )
     table.add_column("theory")
-    table.add_column("critical field, mT", justify="right")
-    table.add_column("current density, A/cm²", justify="right")
+    table.add_column("critical field (mT)", justify="right")
+    table.add_column("current density (A/cm²)", justify="right")
     for theory, field, current in _rows(element):
         table.add_row(theory, _cell(field), _cell(current))
     out.print(table)

@@ -60,7 +60,7 @@ def _held_out(fit: LawFit | None) -> str:
 
 def _standings(result: FitsResult, split: str) -> Table:
     table = Table(title=f"{split}: all metals", title_justify="left")
-    for header in ("law", "name", "parameters", "metals", "median %", "worst %", "wins"):
+    for header in ("law", "name", "parameters", "metals", "median (%)", "worst (%)", "wins"):
         table.add_column(header, justify="left" if header in ("law", "name") else "right")
     for s in result.standings:
         if s.split != split:

@@ -62,6 +62,8 @@ def _document(lab: HeliumLab) -> dict[str, Any]:
 def _show(out: Console, lab: HeliumLab) -> None:
     from rich.table import Table
 
+    from isotunnel.cli.show import number
+
     table = Table(title="Helium-4 across the lambda point, 2.177 K", title_justify="left")
     for header in ("property", "unit"):
         table.add_column(header)
@@ -80,15 +82,15 @@ def _show(out: Console, lab: HeliumLab) -> None:
         caption_justify="left",
     )
     energies.add_column("pair potential")
-    for header in ("potential", "kinetic", "by the other estimator", "energy"):
+    for header in ("potential (K)", "kinetic (K)", "by the other estimator (K)", "energy (K)"):
         energies.add_column(header, justify="right")
     for label, e in (("whole", lab.attracting), ("without attraction", lab.repelling)):
         energies.add_row(
             label,
             f"{e.potential_k:.2f}",
-            f"{e.kinetic_k:.2f} ± {e.kinetic_error_k:.2f}",
-            f"{e.kinetic_jf_k:.2f} ± {e.kinetic_jf_error_k:.2f}",
-            f"{e.energy_k:.2f} ± {e.energy_error_k:.2f}",
+            number(e.kinetic_k, e.kinetic_error_k),
+            number(e.kinetic_jf_k, e.kinetic_jf_error_k),
+            number(e.energy_k, e.energy_error_k),
         )
     exact = lab.ground_state
     energies.add_row(

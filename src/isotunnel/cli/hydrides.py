@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -67,7 +68,7 @@ def hydrides(
         elif len(rows) == 1:
             _show_row(table, rows[0])
         else:
-            _show_rows(table, rows)
+            _show_rows(rows)
 
     product = Product(
         name="-".join(filter(None, (row, "hydrides", "study" if study else ""))),
@@ -96,7 +97,7 @@ def _document(
     )
 
 
-def _show_rows(table: HydrideTable, rows: tuple[HydrideRow, ...]) -> None:
+def _show_rows(rows: tuple[HydrideRow, ...]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
@@ -112,8 +113,8 @@ def _show_rows(table: HydrideTable, rows: tuple[HydrideRow, ...]) -> None:
         shown.add_row(escape(row.short_id), escape(row.compound), *cells)
     out = console()
     out.print(shown)
-    counts = ", ".join(f"{n} {status}" for status, n in table.counts().items())
-    out.print(f"{len(table.rows)} hydrides and controls: {counts}")
+    counts = ", ".join(f"{n} {status}" for status, n in Counter(r.status for r in rows).items())
+    out.print(f"{len(rows)} hydrides and controls: {counts}")
     out.print("isotunnel hydrides ID shows a row with its warnings, or why it has no values")
 
 

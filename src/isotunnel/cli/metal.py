@@ -84,7 +84,10 @@ def _show(out: Console, metals: tuple[SeaMetal, ...], *, details: bool) -> None:
         caption_justify="left",
     )
     table.add_column("metal")
-    for header in ("Z", "r_s bohr", "core bohr", "E_coh", "measured", "B", "measured"):
+    for header in (
+        *("Z", "r_s (bohr)", "core (bohr)", "E_coh (eV/atom)", "measured (eV/atom)"),
+        *("B (GPa)", "measured (GPa)"),
+    ):
         table.add_column(header, justify="right")
     for m in metals:
         numbers = (

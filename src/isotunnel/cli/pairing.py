@@ -177,7 +177,17 @@ def show_along_pressure(out: Console, found: PairingAlongPressure) -> None:
     from rich.table import Table
 
     table = Table(title=f"{found.name}, rigid muffin tins", title_justify="left")
-    for header in ("GPa", "eta", "lambda", "omega_log, K", "Tc, K", "Tc (Eliashberg), K", ""):
+    for header in (
+        *(
+            "P (GPa)",
+            "eta (eV/Å²)",
+            "lambda",
+            "omega_log (K)",
+            "Tc (K)",
+            "Tc by Eliashberg (K)",
+            "",
+        ),
+    ):
         table.add_column(header, justify="right" if header else "left")
     for point in found.points:
         result = point.result
@@ -283,7 +293,7 @@ def _atoms(out: Console, result: PairingResult) -> None:
 
     table = Table(title="Hopfield parameters, eV/angstrom^2", title_justify="left")
     names = [c.name for c in result.members[0].scattering.channels]
-    for header in ("atom", "radius, bohr", *names, "eta", "coarser mesh", "M/<w^-2>", "lambda"):
+    for header in ("atom", "radius (bohr)", *names, "eta", "coarser mesh", "M/<w^-2>", "lambda"):
         table.add_column(header, justify="left" if header == "atom" else "right")
     for member in result.members:
         own = member.scattering

@@ -6,7 +6,18 @@ import codecs
 import unicodedata
 
 _NEAR = str.maketrans(
-    {"–": "-", "—": "-", "−": "-", "…": "~", "×": "x", "·": ".", "→": ">", "’": "'", "‘": "'"}
+    {
+        "±": "+-",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "~",
+        "×": "x",
+        "·": ".",
+        "→": ">",
+        "’": "'",
+        "‘": "'",
+    }
 )
 
 
@@ -14,7 +25,8 @@ def register_plain() -> str:
     """Register the error handler of streams; its name, for ``stream.reconfigure(errors=...)``.
 
     Only what cannot be encoded is replaced, one character for each, so that tables stay aligned:
-    dashes by ``-``, accents and raised digits by the plain character, all else by ``?``.
+    dashes by ``-``, accents and raised digits by the plain character, all else by ``?``. Of ``±``
+    no single character would keep the meaning: ``+-``.
     """
     codecs.register_error("isotunnel.plain", _plain)
     return "isotunnel.plain"
@@ -28,5 +40,7 @@ def _plain(error: UnicodeError) -> tuple[str, int]:
 
 
 def _near(character: str) -> str:
-    near = unicodedata.normalize("NFKD", character.translate(_NEAR))[0]
+    near = character.translate(_NEAR)
+    if not near.isascii():
+        near = unicodedata.normalize("NFKD", near)[0]
     return near if near.isascii() else "?"

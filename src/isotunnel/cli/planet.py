@@ -67,10 +67,10 @@ def _show(out: Console, study: PlanetStudy) -> None:
         caption_justify="left",
     )
     table.add_column("layer")
-    for header in ("depth km", "P GPa", "T K", "Å³/atom"):
+    for header in ("depth (km)", "P (GPa)", "T (K)", "volume (Å³/atom)"):
         table.add_column(header, justify="right")
     for title in THEORIES.values():
-        table.add_column(title)
+        table.add_column(f"{title} (S/m)")
     for entry in _ends(study.points):
         p = entry.point
         numbers = (p.depth_km, p.pressure_gpa, p.temperature_k, p.volume_a3)

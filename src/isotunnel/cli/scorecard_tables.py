@@ -71,12 +71,13 @@ def _claims(card: Scorecard) -> Table:
 
 
 def _decided(card: Scorecard, result: ClaimResult) -> str:
-    lines = []
+    found: dict[str, list[str]] = {}
     for side in card.sides:
         for number in deciding(result, side)[:2]:
             part = result.part_of(number)
-            shown, rows = number_text(part, number), rows_text(part, number)
-            lines.append(escape(f"{side}, {part.name}: {shown}, {rows}"))
+            shown = f"{side} {number_text(part, number)}, {rows_text(part, number)}"
+            found.setdefault(part.title, []).append(shown)
+    lines = [escape(f"{title}: {'; '.join(shown)}") for title, shown in found.items()]
     lines += [escape(_other(card, o)) for o in result.others]
     decided = {n.part for side in card.sides for n in deciding(result, side)}
     for common in result.common:
@@ -84,7 +85,7 @@ def _decided(card: Scorecard, result: ClaimResult) -> str:
         if part.name in decided and common.cases and not common.same:
             results = [f"{n.side} {common_text(part, n)}" for n in common.numbers]
             results += filter(None, [guess_text(part, common.numbers[0])])
-            line = f"same {counted(common.cases)}, {part.name}: {'; '.join(results)}"
+            line = f"{part.title}, on the same {counted(common.cases)}: {'; '.join(results)}"
             lines.append(escape(line))
     return "\n".join(lines)
 

@@ -6,7 +6,10 @@ Rich is imported where something is drawn, so that a JSON document does not wait
 from __future__ import annotations
 
 import math
+import os
 from typing import TYPE_CHECKING
+
+from isotunnel.number_text import significant, with_error
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,10 +19,16 @@ if TYPE_CHECKING:
 
 def console() -> Console:
     """Where results go. Wide enough for our tables also where the output is a file."""
-    from rich.console import Console
+    from isotunnel.cli.tables import FittingConsole
 
-    out = Console(highlight=False)
-    return out if out.is_terminal else Console(highlight=False, width=140)
+    out = FittingConsole(highlight=False)
+    return out if out.is_terminal else FittingConsole(highlight=False, width=_width_of_a_file())
+
+
+def _width_of_a_file() -> int:
+    """What COLUMNS says, else wide enough for most tables to stand in one piece."""
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdigit() and int(columns) >= 20 else 140
 
 
 def console_for_problems() -> Console:
@@ -30,19 +39,12 @@ def console_for_problems() -> Console:
 
 
 def number(value: float | None, error: float | None = None, digits: int = 5) -> str:
-    """A number with as many decimals as its error allows: 0.69532(4); a dash where there is none.
-
-    The bracket is the error in units of the last decimal.
-    """
+    """A number with its error, as everywhere (``isotunnel.number_text``); a dash for none."""
     if value is None or math.isnan(value):
         return "–"
     if error is None or math.isnan(error):
-        return f"{value:.{digits}g}"
-    if error < 10.0**-digits:
-        return f"{value:.{digits}f}"
-    decimals = max(0, -math.floor(math.log10(error)))
-    scaled = math.ceil(error * 10**decimals)
-    return f"{value:.{decimals}f}({scaled})"
+        return significant(value, digits)
+    return with_error(value, error)
 
 
 def _exact(value: float) -> str:

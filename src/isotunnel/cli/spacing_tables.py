@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from isotunnel.studies.spacing import SpacingTest, Statistic
 
 Cell = Callable[[Any], str]
 
+_NUMBER = re.compile(r"[-+<>]?\d|–$")
 _SIGN = {1: "rises", -1: "falls", 0: "flat", None: "–"}
 
 
@@ -23,10 +25,12 @@ def show_test(out: Console, test: SpacingTest[Any], *, sources: bool = False) ->
     """Print one test: its rows, its statistics, and how many rows of data it rests on."""
     table = Table(title=f"{test.id}: {escape(test.title)}", title_justify="left")
     columns = _COLUMNS[test.id]
+    rows = [[cell(row) for cell in columns.values()] for row in test.rows]
     for i, head in enumerate(columns):
-        table.add_column(head, justify="left" if i == 0 else "right")
-    for row in test.rows:
-        table.add_row(*(escape(cell(row)) for cell in columns.values()))
+        numbers_in = all(_NUMBER.match(row[i]) for row in rows)
+        table.add_column(head, justify="right" if numbers_in else "left")
+    for cells in rows:
+        table.add_row(*map(escape, cells))
     out.print(table)
     numbers = Table(show_edge=False, pad_edge=False)
     for head in ("over all rows", "value", "95 % interval", "rows", "p"):
@@ -99,9 +103,7 @@ def _parameter(p: Parameter | None) -> str:
         return "–"
     if not p.error:
         return f"{p.value:.3g}"
-    if p.error >= 1e-3 and abs(p.value) < 1e4:
-        return number(p.value, p.error)
-    return f"{p.value:.3g} ± {p.error:.1g}"
+    return number(p.value, p.error)
 
 
 def _name(row: Any) -> str:
@@ -147,8 +149,8 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
         "ratio": _of("ratio"),
         "heating, B-G": _of("bloch_heating"),
         "squeezing, B-G": _of("bloch_squeezing"),
-        "dlnR/dP needed": _of("predicted_squeeze_per_gpa"),
-        "B-G": _of("bloch_squeeze_per_gpa"),
+        "needed (1/GPa)": _of("predicted_squeeze_per_gpa"),
+        "B-G (1/GPa)": _of("bloch_squeeze_per_gpa"),
         "measured (1/GPa)": _of("measured_squeeze_per_gpa"),
     },
     "T2": {
@@ -175,9 +177,9 @@ _COLUMNS: dict[str, dict[str, Cell]] = {
         "hop (Å)": _of("hop"),
         "Ohm's field (V/cm)": lambda row: f"{row.ohmic_field_v_per_cm:.3g}",
         "heat per hop (eV)": _of("heat_per_hop_ev"),
-        "1 meV: V/cm": _loss(0),
-        "kT: V/cm": _loss(1),
-        "1 eV: V/cm": _loss(2),
+        "at 1 meV (V/cm)": _loss(0),
+        "at kT (V/cm)": _loss(1),
+        "at 1 eV (V/cm)": _loss(2),
     },
     "T5": {
         "material": _name,

@@ -7,9 +7,10 @@ import json
 import math
 from typing import Any
 
+from isotunnel import number_text
+
 NOT_REACHED = "not reached"
 UNKNOWN = "not known"
-_DIGITS = 6
 MINUS = "\N{MINUS SIGN}"
 
 _UNITS = {
@@ -79,25 +80,12 @@ def number(value: float | None, unit: str = "", digits: int = 4, missing: str = 
 def with_error(
     value: float | None, error: float | None, unit: str = "", missing: str = NOT_REACHED
 ) -> str:
-    """``0.6951 ± 0.0020 eV``: the error to two digits, the value to as many places.
-
-    No value gets more than six digits; a smaller error is written as ``± <0.00001``. An error of
-    zero or an unknown one is left out.
-    """
+    """``0.6951 ± 0.0020 eV``, see :func:`isotunnel.number_text.with_error`."""
     if value is None or not math.isfinite(value):
         return missing
     if error is None or not math.isfinite(error) or error <= 0:
         return number(value, unit)
-    places = max(0, 1 - math.floor(math.log10(error)))
-    magnitude = math.floor(math.log10(abs(value))) if value else 0
-    most = max(0, _DIGITS - 1 - magnitude)
-    if places <= most:
-        text = f"{value:.{places}f} ± {error:.{places}f}"
-    elif error < 0.5 * 10.0**-most:
-        text = f"{value:.{most}f} ± <{10.0**-most:.{most}f}"
-    else:
-        text = f"{value:.{most}f} ± {error:.{most}f}"
-    return _with_unit(text.replace("-", MINUS), unit)
+    return _with_unit(number_text.with_error(value, error).replace("-", MINUS), unit)
 
 
 def unit_text(unit: str) -> str:

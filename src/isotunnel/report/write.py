@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from isotunnel.files import folder_of, write_whole
 
 if TYPE_CHECKING:
+    from isotunnel.analysis.comparison import Comparison
     from isotunnel.analysis.results import Analysis
     from isotunnel.diagrams import Diagram
     from isotunnel.scan import Scan
@@ -160,6 +161,28 @@ def _scan_page(result: Scan, path: Path, pictures: Pictures) -> Path:
     images = {name: (words[name], forms["png"]) for name, forms in pictures.items()}
     target = folder_of(path)
     write_whole(target, scan_page(result, images))
+    return target
+
+
+def write_comparison(comparison: Comparison, path: PathLike) -> Path:
+    """Write the page of crystals side by side, the picture inside; it loads nothing from elsewhere.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    from matplotlib import rc_context
+
+    from isotunnel.report.figures.comparison import comparison_figure
+    from isotunnel.report.figures.draw import figure_bytes
+    from isotunnel.report.figures.style import STYLE
+    from isotunnel.report.page.comparison import comparison_page
+
+    target = Path(path)
+    target = folder_of(target if target.suffix else target.with_suffix(".html"))
+    with rc_context(STYLE):
+        figure = comparison_figure(comparison)
+        picture = b"" if figure is None else figure_bytes(figure, "png", _DPI)
+    write_whole(target, comparison_page(comparison, picture))
     return target
 
 

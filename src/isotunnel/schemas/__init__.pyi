@@ -1,7 +1,9 @@
+from .analyses import Analyses
 from .analysis import Analysis
 from .answer import TheoryAnswer
 from .atlas import Atlas
 from .cite import Cite
+from .comparison import Comparison
 from .critical import Critical
 from .crystals import Crystals
 from .data import Data
@@ -20,9 +22,11 @@ from .tunnels import Tunnels
 from .validation import documents, json_schema, meanings, shapes, validated
 
 __all__ = [
+    "Analyses",
     "Analysis",
     "Atlas",
     "Cite",
+    "Comparison",
     "Critical",
     "Crystals",
     "Data",

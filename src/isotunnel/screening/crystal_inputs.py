@@ -61,6 +61,11 @@ def inputs_of(paths: Iterable[str | os.PathLike[str]]) -> Iterator[CrystalInput]
                 yield found
 
 
+def is_crystal_file(name: str) -> bool:
+    """Whether a file of this name is one that folders are searched for."""
+    return bool(_CRYSTAL_FILE.search(name) or _FRAMES.search(name))
+
+
 def _of_one(given: str | os.PathLike[str]) -> Iterator[CrystalInput]:
     path = Path(given)
     try:
@@ -89,8 +94,7 @@ def _of_folder(folder: Path) -> Iterator[CrystalInput]:
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(f for f in folders if not f.startswith("."))
         for name in sorted(names):
-            known = _CRYSTAL_FILE.search(name) or _FRAMES.search(name)
-            if known and not name.startswith("."):
+            if is_crystal_file(name) and not name.startswith("."):
                 path = Path(here, name)
                 yield from _of_file(path, path.relative_to(folder).as_posix())
 
@@ -121,7 +125,7 @@ def _of_file(path: Path, source: str) -> Iterator[CrystalInput]:
 
 def _of_members(found: Iterable[tuple[str, bytes, str]], source: str) -> Iterator[CrystalInput]:
     for name, content, problem in found:
-        if _CRYSTAL_FILE.search(name) or _FRAMES.search(name):
+        if is_crystal_file(name):
             yield from _of_content(f"{source}/{name}", content, problem)
 
 

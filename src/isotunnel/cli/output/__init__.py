@@ -4,7 +4,7 @@ A command declares what it can write (:class:`Forms`), gets the user's choice (:
 and hands its :class:`Product` to :func:`deliver`.
 """
 
-from isotunnel.cli.output.deliver import CsvTable, Product, csv_of, csv_text, deliver
+from isotunnel.cli.output.deliver import CsvTable, Product, csv_of, csv_text, deliver, write_files
 from isotunnel.cli.output.forms import NOTHING, Forms, Output
 from isotunnel.cli.output.names import file_stem
 
@@ -18,4 +18,5 @@ __all__ = [
     "csv_text",
     "deliver",
     "file_stem",
+    "write_files",
 ]

@@ -58,6 +58,15 @@ def deliver(output: Output, product: Product) -> None:
         product.show()
     # A full disk behind stdout is told before anything else happens.
     sys.stdout.flush()
+    write_files(output, product)
+
+
+def write_files(output: Output, product: Product) -> None:
+    """Write the files and figures that are wanted; nothing goes to stdout.
+
+    Raises:
+        InputError: a file cannot be written.
+    """
     for form, path in places(output, product):
         _write(product, form, path)
         _tell(path)

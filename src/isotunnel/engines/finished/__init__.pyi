@@ -5,5 +5,6 @@ from .bands import fermi_dos as fermi_dos
 from .calculation import Calculation as Calculation
 from .calculation import Found as Found
 from .gpw import read_gpw_calculation as read_gpw_calculation
+from .read import is_run as is_run
 from .read import read_folder as read_folder
 from .structure import electronic_structure as electronic_structure

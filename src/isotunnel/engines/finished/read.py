@@ -13,6 +13,15 @@ from isotunnel.engines.finished.vasp.folder import NAMES, read_vasp
 from isotunnel.errors import InputError
 
 
+def is_run(folder: str | os.PathLike[str]) -> bool:
+    """Whether a folder holds output of a VASP or Quantum ESPRESSO run; nothing is parsed."""
+    place = Path(folder)
+    try:
+        return any(find_file(place, name) is not None for name in NAMES) or bool(sort_files(place))
+    except (OSError, InputError):
+        return False
+
+
 def read_folder(
     folder: str | os.PathLike[str],
     *,

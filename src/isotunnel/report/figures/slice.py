@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,6 +25,7 @@ from isotunnel.tunnels.results import Tunnels
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.image import AxesImage
 
 _IN_PLANE, _NEAR_PLANE = 0.3, 1.0
 _OUTER = 0.02
@@ -35,33 +37,15 @@ def slice_figure(choice: FieldChoice) -> Figure:
     from matplotlib.figure import Figure
 
     tunnels = choice.tunnels
-    plane = plane_through(tunnels)
     figure = Figure(figsize=(5.6, 4.6), layout="constrained")
     axis = figure.subplots()
-    half = plane.half_width
-    extent = (-half, half, -half, half)
     bottleneck = shown_bottleneck(tunnels)
-    low, high = _color_range(tunnels, None if bottleneck is None else bottleneck.value)
-    values = field_on(plane, tunnels.field, low, high)
-    image = axis.imshow(
-        values, origin="lower", extent=extent, vmin=low, vmax=high, cmap="cividis", aspect="equal"
-    )
-    name = text.axis_label(choice.kind, tunnels.field.unit)
-    clipped = bool(values.min() <= low), bool(values.max() >= high)
+    level = None if bottleneck is None else bottleneck.value
+    colors = color_range(tunnels, level)
+    image, clipped = draw_plane(axis, tunnels, level, colors)
     extend = {(False, False): "neither", (True, False): "min", (False, True): "max"}
+    name = text.axis_label(choice.kind, tunnels.field.unit)
     figure.colorbar(image, ax=axis, label=name, extend=extend.get(clipped, "both"))
-    if bottleneck is not None:
-        level = bottleneck.value
-        if values.min() < level < values.max():
-            axis.contour(
-                values, [level], colors="white", linewidths=1.4, linestyles="solid", extent=extent
-            )
-        axis.plot(0, 0, "x", color=MARK_COLOR, markersize=9, markeredgewidth=2.2)
-    _draw_atoms(axis, plane, tunnels.field)
-    axis.set_xlim(-half, half)
-    axis.set_ylim(-half, half)
-    axis.set_xlabel(f"along {_direction(plane.across)} from the bottleneck (Å)")
-    axis.set_ylabel(f"along {_direction(plane.up)} (Å)")
     title = f"{text.short_field(choice.kind)}, {text.short_engine(choice.engine)}"
     if bottleneck is not None:
         title += f": surface at {text.number(bottleneck.value, tunnels.field.unit)}"
@@ -69,7 +53,43 @@ def slice_figure(choice: FieldChoice) -> Figure:
     return figure
 
 
-def _color_range(tunnels: Tunnels, level: float | None) -> tuple[float, float]:
+def draw_plane(
+    axis: Axes,
+    tunnels: Tunnels,
+    level: float | None,
+    colors: tuple[float, float],
+    half: float | None = None,
+) -> tuple[AxesImage, tuple[bool, bool]]:
+    """The field in the plane through its bottleneck, with the surface at a level.
+
+    ``half`` is half the edge of the picture in angstrom. Returns the image, and whether values lie
+    below and above the colours.
+    """
+    plane = plane_through(tunnels)
+    if half is not None:
+        plane = replace(plane, half_width=half)
+    half = plane.half_width
+    extent = (-half, half, -half, half)
+    low, high = colors
+    values = field_on(plane, tunnels.field, low, high)
+    image = axis.imshow(
+        values, origin="lower", extent=extent, vmin=low, vmax=high, cmap="cividis", aspect="equal"
+    )
+    if level is not None and values.min() < level < values.max():
+        axis.contour(
+            values, [level], colors="white", linewidths=1.4, linestyles="solid", extent=extent
+        )
+    if shown_bottleneck(tunnels) is not None:
+        axis.plot(0, 0, "x", color=MARK_COLOR, markersize=9, markeredgewidth=2.2)
+    _draw_atoms(axis, plane, tunnels.field)
+    axis.set_xlim(-half, half)
+    axis.set_ylim(-half, half)
+    axis.set_xlabel(f"along {_direction(plane.across)} from the bottleneck (Å)")
+    axis.set_ylabel(f"along {_direction(plane.up)} (Å)")
+    return image, (bool(values.min() <= low), bool(values.max() >= high))
+
+
+def color_range(tunnels: Tunnels, level: float | None) -> tuple[float, float]:
     """Most of the values: the wells and peaks at the nuclei would leave no colours for the rest.
 
     On the side of the nuclei the range ends at ``_DEEP`` times the spread of the other side.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from isotunnel.number_text import with_error
 from isotunnel.studies.fits.results import LawFit, MetalFits
 from isotunnel.studies.fits.run import FitsResult
 
@@ -28,10 +29,10 @@ def csv_text(result: FitsResult) -> str:
 
 
 def parameter_text(fit: LawFit) -> str:
-    """Parameters with errors: "theta 389(1) K" is written "theta=389 +- 1 K"."""
+    """Parameters with errors: "theta=389.0 ± 1.2 K"."""
     return "; ".join(
-        f"{p.name}={p.value:.5g}"
-        + (f" +- {p.error:.2g}" if p.error is not None else " (at bound)" * p.at_bound)
+        f"{p.name}={with_error(p.value, p.error)}"
+        + " (at bound)" * (p.error is None and p.at_bound)
         + (f" {p.unit}" if p.unit != "1" else "")
         for p in fit.parameters
     )
