@@ -42,7 +42,16 @@ COMMANDS = {
 PURE = {
     *("φ", "phi", "phi*", "Δ₃ density", "Δ₃ elf", "H fraction", "H share", "lambda", "Z"),
     *("points", "rows", "parameters", "metals", "wins", "fit/held", "source", "difference"),
-    *("exponent", "errors from 0", "errors from 0.5", "by volume", "value", "95 % interval", "p"),
+    *(
+        "exponent",
+        "errors from 0",
+        "errors from 0.5",
+        "by volume",
+        "by isochore",
+        "value",
+        "95 % interval",
+        "p",
+    ),
     *("on the grid", "threshold", "whole region, grid", "zero resistance", "London (as observed)"),
 }
 """Columns of pure numbers and counts; the table of thresholds names the unit in its first two."""
