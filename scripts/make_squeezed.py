@@ -2,6 +2,7 @@
 
     OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py              all (hours)
     OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py He-hcp W-bcc   some
+    OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py --hydrogen H2-C2c  its phases
     python scripts/make_squeezed.py --frozen                                   undeformed clouds
     python scripts/make_squeezed.py --list                                     what is there
 
@@ -19,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from isotunnel.bonding.squeezed.frozen import CLOSED_SHELLS, frozen_energy
-from isotunnel.bonding.squeezed.plan import APART, APART_A3, SQUEEZES, Squeeze
+from isotunnel.bonding.squeezed.hydrogen_plan import PHASES, cells, hydrogen_settings
+from isotunnel.bonding.squeezed.plan import APART, APART_A3, SQUEEZES, Squeeze, squeeze
 from isotunnel.bonding.squeezed.series import squeezed_point
 from isotunnel.files import whole_file
 
@@ -33,11 +35,14 @@ def main() -> int:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--frozen", action="store_true")
+    parser.add_argument("--hydrogen", action="store_true")
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
-    chosen = [s for s in SQUEEZES if not options.names or s.name in options.names]
+    chosen = [squeeze(n) for n in options.names] if options.names and not options.hydrogen else list(SQUEEZES)
     if options.frozen:
         return _undeformed(options.output)
+    if options.hydrogen:
+        return _hydrogen(options.names, options.output)
     for plan in chosen:
         if options.list:
             print(plan.name, [p["label"] for p in _known(plan, options.output)["points"]])
@@ -66,6 +71,30 @@ def _complete(plan: Squeeze, folder: Path) -> None:
         document |= made
         _write(document, folder / f"{plan.name}.json")
         print(f"{plan.name} {label}: {time.perf_counter() - started:.0f} s", flush=True)
+
+
+def _hydrogen(names: list[str], folder: Path) -> int:
+    """Hydrogen through its phases; a structure is relaxed anew where it is not complete."""
+    for phase in PHASES:
+        if names and phase.name not in names:
+            continue
+        path = folder / f"{phase.name}.json"
+        known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+        kept = {p["asked_gpa"]: p for p in known.get("points", [])}
+        if set(phase.pressures_gpa) <= set(kept):
+            continue
+        document = {"schema": SCHEMA, "name": phase.name, "symbol": "H", "title": phase.title}
+        document |= {"family": "hydrogen", "molecular": phase.molecular, "points": []}
+        for pressure, atoms in cells(phase):
+            started = time.perf_counter()
+            point, made = squeezed_point(
+                atoms, hydrogen_settings(), elf=True, molecular=phase.molecular
+            )
+            kept[pressure] = {"asked_gpa": pressure, "label": f"{pressure:g} GPa", **point}
+            document |= made | {"points": [kept[p] for p in sorted(kept)]}
+            _write(document, path)
+            print(f"{phase.name} {pressure}: {time.perf_counter() - started:.0f} s", flush=True)
+    return 0
 
 
 def _undeformed(folder: Path) -> int:

@@ -20,7 +20,7 @@ from math import factorial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from isotunnel.bonding.squeezed.harmonics import Complex, count, irregular, place, regular
+from isotunnel.bonding.squeezed.harmonics import Complex, irregular, place, regular
 from isotunnel.units import COULOMB_EV_ANGSTROM
 
 HIGHEST = 4
@@ -59,6 +59,24 @@ def of_charges(charges: ArrayLike, points: ArrayLike) -> Multipoles:
     """Multipoles of point charges (e) at points (angstrom) about the origin."""
     values = regular(points, HIGHEST) @ np.asarray(charges, dtype=complex)
     return Multipoles(values)
+
+
+def about(multipoles: Multipoles, shift: ArrayLike) -> Multipoles:
+    """The same charges about another centre; ``shift`` points from that to the old one."""
+    moved = regular(np.asarray(shift, dtype=float)[None, :], HIGHEST)[:, 0]
+    values = np.zeros_like(multipoles.values)
+    for l in range(HIGHEST + 1):  # noqa: E741
+        for m in range(-l, l + 1):
+            for j in range(l + 1):
+                for k in range(max(-j, m - l + j), min(j, m + l - j) + 1):
+                    part = multipoles.values[place(j, k)] * moved[place(l - j, m - k)]
+                    values[place(l, m)] += part
+    return Multipoles(values)
+
+
+def together(parts: Sequence[Multipoles]) -> Multipoles:
+    """The sum of multipoles about one centre."""
+    return Multipoles(np.sum([p.values for p in parts], axis=0))
 
 
 def pair_energy_ev(
@@ -128,7 +146,3 @@ def _energy(
                     )
     return float(total.real) * COULOMB_EV_ANGSTROM
 
-
-def nothing() -> Multipoles:
-    """No multipoles at all."""
-    return Multipoles(np.zeros(count(HIGHEST), dtype=complex))

@@ -13,8 +13,9 @@ import numpy as np
 
 from isotunnel.bonding.squeezed.free_clouds import FreeCloud, gpaw_cloud
 from isotunnel.bonding.squeezed.moments import CloudMoments, Deformation, cloud_moments, deformation
-from isotunnel.bonding.squeezed.multipoles import HIGHEST, lattice_energy_ev
-from isotunnel.bonding.squeezed.partition import PARTITIONS
+from isotunnel.bonding.squeezed.molecules import pairs
+from isotunnel.bonding.squeezed.multipoles import HIGHEST, about, lattice_energy_ev, together
+from isotunnel.bonding.squeezed.partition import PARTITIONS, GridPoints, Partition
 from isotunnel.bonding.squeezed.plane import deformation_plane
 from isotunnel.units import BOHR_ANGSTROM, EV_PER_ANGSTROM3_GPA
 
@@ -27,7 +28,12 @@ Document = dict[str, Any]
 
 
 def squeezed_point(
-    atoms: Atoms, settings: GpawSettings, *, plane: bool = False, elf: bool = False
+    atoms: Atoms,
+    settings: GpawSettings,
+    *,
+    plane: bool = False,
+    elf: bool = False,
+    molecular: bool = False,
 ) -> tuple[Document, Document]:
     """One crystal as given, and the settings and versions that made it.
 
@@ -36,9 +42,11 @@ def squeezed_point(
         settings: of GPAW; ``grid_spacing`` is that of the density's grid.
         plane: keep a plane of the deformation, for a picture.
         elf: also the networking value and the molecularity index of the ELF.
+        molecular: the atoms make molecules of two, whose multipoles count as well.
 
     Raises:
         EngineError: no convergence.
+        CannotSay: ``molecular``, and there are no molecules of two.
     """
     from isotunnel.engines.gpaw_pw.augmentation import reconstruct
     from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
@@ -68,7 +76,7 @@ def squeezed_point(
             "kpoints": list(converged.kpoints),
             "moved": round(deformed.moved, 6),
             "grid_error": round(deformed.lost, 6),
-            "partitions": {p: _moments(deformed, clouds, p) for p in PARTITIONS},
+            "partitions": {p: _moments(deformed, clouds, p, molecular) for p in PARTITIONS},
         }
         if plane:
             point["plane"] = deformation_plane(deformed)
@@ -82,15 +90,34 @@ _UNUSED = ("edge_kpoints", "elf", "density", "potential")
 
 
 def _moments(
-    deformed: Deformation, clouds: Sequence[FreeCloud], partition: Any
+    deformed: Deformation, clouds: Sequence[FreeCloud], partition: Partition, molecular: bool
 ) -> Mapping[str, Any]:
-    found = cloud_moments(deformed, clouds, partition)
-    energy = lattice_energy_ev(
-        [m.multipoles for m in found], deformed.grid.positions, deformed.grid.cell
-    )
-    return {
+    found, grid = cloud_moments(deformed, clouds, partition), deformed.grid
+    energy = lattice_energy_ev([m.multipoles for m in found], grid.positions, grid.cell)
+    document: Document = {
         "multipole_energy_ev": float(f"{energy / len(found):.5g}"),
         "atoms": [_atom(m) for m in found],
+    }
+    if molecular:
+        document["molecules"] = _molecules(found, grid)
+    return document
+
+
+def _molecules(found: Sequence[CloudMoments], grid: GridPoints) -> Document:
+    """Multipoles of molecules about their middles, and their energy per molecule."""
+    bonds = pairs(grid.positions, grid.cell)
+    whole = [
+        together(
+            [about(found[a].multipoles, h) for a, h in zip(b.atoms, b.halves, strict=True)]
+        )
+        for b in bonds
+    ]
+    energy = lattice_energy_ev(whole, [b.centre for b in bonds], grid.cell) / len(bonds)
+    return {
+        "energy_ev": float(f"{energy:.5g}"),
+        "bond_a": [round(b.bond_a, 5) for b in bonds],
+        "next_a": [round(b.next_a, 5) for b in bonds],
+        "sizes": [[float(f"{w.size(n):.5g}") for n in range(HIGHEST + 1)] for w in whole],
     }
 
 
