@@ -37,6 +37,11 @@ from isotunnel.claims import (
     c1,
     c2,
     c3,
+    c4,
+    c5,
+    c6,
+    c7,
+    c8,
     c10,
     c11,
 )
@@ -78,6 +83,11 @@ COMPUTED: tuple[ClaimCode, ...] = (
     c1,
     c2,
     c3,
+    c4,
+    c5,
+    c6,
+    c7,
+    c8,
     c10,
     c11,
 )

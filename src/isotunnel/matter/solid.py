@@ -64,6 +64,17 @@ class SolidEos:
         """P(V,T) in GPa. No range is checked but the temperature's sign."""
         return self.isotherm.pressure(volume) + self._thermal(volume, temperature_k)[0]
 
+    def static_pressure(self, volume: ArrayLike) -> Array:
+        """P(V) in GPa of the lattice at rest, without zero-point motion: what DFT computes.
+
+        The isotherm less the pressure of its own vibrations; the isotherm itself where it is static
+        or nothing is known of vibrations.
+        """
+        isotherm = self.isotherm.pressure(volume)
+        if self.vibrations is None or self.t_ref_k is None:
+            return isotherm
+        return isotherm - self._vibrational(volume, np.asarray(self.t_ref_k))[0]
+
     def bulk_modulus(self, volume: ArrayLike, temperature_k: ArrayLike) -> Array:
         """Isothermal K_T = -V dP/dV|_T in GPa."""
         return self.isotherm.bulk_modulus(volume) + self._thermal(volume, temperature_k)[1]

@@ -136,7 +136,7 @@ def pair_dispersion_ev(entry: Dispersion, distances: ArrayLike) -> Array:
 
 
 def lattice_dispersion_ev(
-    entry: Dispersion, positions: ArrayLike, cell: ArrayLike, reach_angstrom: float = 25.0
+    entry: Dispersion, positions: ArrayLike, cell: ArrayLike, reach_angstrom: float = 14.0
 ) -> float:
     """Dispersion of a crystal of one element, eV per atom; beyond the reach C6 alone, as a sea."""
     places = np.asarray(positions, dtype=float)
