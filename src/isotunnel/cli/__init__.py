@@ -20,6 +20,7 @@ COMMANDS = (
     "fits",
     "spacing",
     "metal",
+    "squeeze",
     "meissner",
     "critical",
     "helium",

@@ -18,6 +18,7 @@ from .scorecard import Scorecard
 from .screen import Screen
 from .shape import Of, document
 from .spacing import Spacing
+from .squeeze import Squeeze
 from .tunnels import Tunnels
 from .validation import documents, json_schema, meanings, shapes, validated
 
@@ -42,6 +43,7 @@ __all__ = [
     "Scorecard",
     "Screen",
     "Spacing",
+    "Squeeze",
     "TheoryAnswer",
     "Tunnels",
     "document",

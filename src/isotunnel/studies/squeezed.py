@@ -6,7 +6,7 @@ hydrogen through its phases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +20,8 @@ from isotunnel.bonding.squeezed.library import (
     frozen_energy_ev,
     squeezed_crystals,
 )
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.errors import CannotSay
+from isotunnel.materials.names import index_names, key, look_up
 from isotunnel.matter import SolidEos, material, solid_volume
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.units import EV_PER_ANGSTROM3_GPA, KJ_PER_MOL_EV, ROOM_K
@@ -182,23 +183,30 @@ def squeeze_study() -> SqueezeStudy:
     )
 
 
-def squeezed_element(name: str) -> SqueezeStudy:
-    """What was computed of one element; H and H2 are the same.
+def squeezed_elements(names: Iterable[str]) -> SqueezeStudy:
+    """What was computed of some elements; H and H2 are the same.
 
     Raises:
-        InputError: nothing was; the message lists the elements.
+        InputError: nothing was computed of one; the message lists the elements.
     """
     study = squeeze_study()
-    wanted = {"h": "H", "h2": "H", "hydrogen": "H", "helium": "He"}.get(name.strip().lower())
-    wanted = wanted or name.strip().capitalize()
-    gases = tuple(g for g in study.gases if g.symbol == wanted)
-    metals = tuple(m for m in study.metals if m.symbol == wanted)
-    hydrogen = study.hydrogen if wanted == "H" else ()
-    if not (gases or metals or hydrogen):
-        known = dict.fromkeys([*(g.symbol for g in study.gases), "H2"])
-        known |= dict.fromkeys(m.symbol for m in study.metals)
-        raise InputError(f"{name!r} was not squeezed; there are {', '.join(known)}")
-    return SqueezeStudy(gases, metals, hydrogen)
+    known = dict.fromkeys(g.symbol for g in study.gases)
+    known |= dict.fromkeys(["H", *(m.symbol for m in study.metals)])
+    wanted = {_symbol(name, tuple(known)) for name in names}
+    return SqueezeStudy(
+        tuple(g for g in study.gases if g.symbol in wanted),
+        tuple(m for m in study.metals if m.symbol in wanted),
+        study.hydrogen if "H" in wanted else (),
+    )
+
+
+def _symbol(name: str, known: tuple[str, ...]) -> str:
+    """The element that a name means."""
+    if key(name) in (key("H2"), key("hydrogen")):
+        return "H"
+    lists = f"there are {', '.join(known)}"
+    index = index_names(known, "squeezed atoms")
+    return look_up(name, index, str, "squeezed element", lists, pressures="zero")
 
 
 def _gases(crystal: SqueezedCrystal) -> Iterator[SqueezedGas]:
