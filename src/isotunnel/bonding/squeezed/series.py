@@ -86,7 +86,7 @@ def squeezed_point(
     return point, {"settings": kept | {"xc": "PBE", "spin_paired": True}, "versions": versions()}
 
 
-_UNUSED = ("edge_kpoints", "elf", "density", "potential")
+_UNUSED = ("edge_kpoints", "elf", "density", "potential", "spin")
 
 
 def _moments(

@@ -48,22 +48,24 @@ def draw_squeezed(study: SqueezeStudy, folder: Path) -> dict[str, dict[str, Path
 
 def cloud_figure(name: str, points: Sequence[SqueezedPoint]) -> Figure:
     """Density less that of free atoms side by side, in a plane of nearest neighbours."""
+    from matplotlib.colors import SymLogNorm
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(3.6 * len(points) + 1.1, 3.9), layout="constrained")
     axes = np.atleast_1d(figure.subplots(1, len(points)))
     planes = [dict(p.plane or {}) for p in points]
-    # Near the nuclei the change is largest and least telling: the colours end where the rest does.
-    largest = float(np.percentile(np.abs([v for p in planes for v in p["values"]]), 97))
+    # Near the nuclei the change is a hundred times that between the atoms: both must be seen.
+    largest = max(float(np.percentile(np.abs(p["values"]), 98)) for p in planes)
+    scale = SymLogNorm(largest / 300, vmin=-largest, vmax=largest)
     for axis, point, plane in zip(axes, points, planes, strict=True):
-        half = plane["width_a"] / 2
+        values, half = np.array(plane["values"]), plane["width_a"] / 2
+        edge = half * (1 + 1 / (len(values) - 1))
         picture = axis.imshow(
-            np.array(plane["values"]),
+            values,
             origin="lower",
-            extent=(-half, half, -half, half),
+            extent=(-edge, edge, -edge, edge),
             cmap="RdBu_r",
-            vmin=-largest,
-            vmax=largest,
+            norm=scale,
             interpolation="bilinear",
         )
         x, y = np.array(plane["nuclei"]).T
@@ -73,7 +75,11 @@ def cloud_figure(name: str, points: Sequence[SqueezedPoint]) -> Figure:
         axis.set_title(f"{name}, {point.label}, {point.volume_a3:.3g} Å³ per atom", fontsize=8.5)
         axis.set_xlabel("Å")
     axes[0].set_ylabel("Å")
-    bar = figure.colorbar(picture, ax=list(axes), shrink=0.85)
+    decade = 10.0 ** np.floor(np.log10(largest))
+    ticks = [s * decade * 10.0**-n for s in (-1, 1) for n in range(3)] + [0.0]
+    bar = figure.colorbar(picture, ax=list(axes), shrink=0.85, ticks=sorted(ticks))
+    bar.ax.set_yticks(sorted(ticks), [f"{t:g}" for t in sorted(ticks)])
+    bar.ax.minorticks_off()
     bar.set_label("electrons per Å³, less free atoms")
     return figure
 
