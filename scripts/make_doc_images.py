@@ -20,20 +20,26 @@ from PIL import Image
 from isotunnel import analyze, write_report
 from isotunnel.diagrams import diagram
 from isotunnel.report import write_diagram
+from isotunnel.report.figures.squeezed import draw_squeezed
+from isotunnel.studies.squeezed import squeezed_elements
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CRYSTAL = "H3S@200GPa"
+GASES = ("He", "Ne", "Ar", "Kr", "Xe")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _WIDTH, _HEIGHT = 1180, 760
 _ONLY_THE_VIEW = "<style>main > *:not(#view) {display: none !important}</style></head>"
 
 
 def main() -> int:
-    """Write docs/images/pb-diagram.png, h3s-elf-slice.png and h3s-report.png."""
+    """Write the pictures of lead's diagram, squeezed atoms and H3S."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         drawn = write_diagram(diagram("Pb"), png=Path(folder) / "pb.png")
         _keep(Image.open(drawn.png), IMAGES / "pb-diagram.png")
+        squeezed = draw_squeezed(squeezed_elements(GASES), Path(folder))
+        _keep(Image.open(squeezed["cloud-He-hcp"]["png"]), IMAGES / "squeezed-helium.png")
+        _keep(Image.open(squeezed["energies"]["png"]), IMAGES / "squeezed-energies.png")
         report = write_report(analyze(CRYSTAL, engine="gpaw"), Path(folder) / "h3s.html")
         figure = next(f for f in report.figures if f.name.endswith("-slice.png"))
         _keep(Image.open(figure), IMAGES / "h3s-elf-slice.png")

@@ -38,7 +38,8 @@ def main() -> int:
     parser.add_argument("--hydrogen", action="store_true")
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
-    chosen = [squeeze(n) for n in options.names] if options.names and not options.hydrogen else list(SQUEEZES)
+    named = [] if options.hydrogen else options.names
+    chosen = [squeeze(n) for n in named] or list(SQUEEZES)
     if options.frozen:
         return _undeformed(options.output)
     if options.hydrogen:
@@ -81,11 +82,13 @@ def _hydrogen(names: list[str], folder: Path) -> int:
         path = folder / f"{phase.name}.json"
         known: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
         kept = {p["asked_gpa"]: p for p in known.get("points", [])}
-        if set(phase.pressures_gpa) <= set(kept):
+        if {*phase.pressures_gpa, *phase.relaxed_gpa} <= set(kept):
             continue
         document = {"schema": SCHEMA, "name": phase.name, "symbol": "H", "title": phase.title}
         document |= {"family": "hydrogen", "molecular": phase.molecular, "points": []}
         for pressure, atoms in cells(phase):
+            if pressure in kept:
+                continue
             started = time.perf_counter()
             point, made = squeezed_point(
                 atoms, hydrogen_settings(), elf=True, molecular=phase.molecular
@@ -106,7 +109,7 @@ def _undeformed(folder: Path) -> int:
     for plan in SQUEEZES:
         if plan.symbol not in CLOSED_SHELLS:
             continue
-        for pressure in plan.pressures_gpa:
+        for pressure in reversed(plan.pressures_gpa):
             volume = round(plan.volume_a3(pressure), 6)
             if (plan.symbol, volume) in there:
                 continue

@@ -15,7 +15,7 @@ from isotunnel.studies.squeezed import SqueezedGas, squeeze_study
 Gases = tuple[SqueezedGas, ...]
 
 
-def gather(sources: Sources) -> Gases:
+def gather(_sources: Sources) -> Gases:
     """Rare gases at measured volumes."""
     return squeeze_study().gases
 
@@ -73,6 +73,4 @@ def _relief(rows: Gases) -> Measurement:
     known = most_squeezed(g for g in rows if g.relief is not None)
     values = {g.symbol: g.relief for g in known if g.relief is not None}
     used: tuple[RowUsed, ...] = tuple(r for g in known for r in g.rows)
-    return median_of(
-        "relief", PAPER, values, used, otherwise="undeformed clouds were not computed"
-    )
+    return median_of("relief", PAPER, values, used, otherwise="undeformed clouds were not computed")

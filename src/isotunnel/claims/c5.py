@@ -9,6 +9,7 @@ from statistics import median
 from isotunnel.claims.shared.medians import median_of
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
+from isotunnel.measured import Row
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
@@ -18,7 +19,7 @@ from isotunnel.studies.squeezed import SqueezedHydrogen, squeeze_study
 QUOTED_GPA = 400.0
 """The paper's pressure."""
 BOND_EV = 4.7477
-"""Measured depth of the bond of H2, without zero-point energy (K. P. Huber and G. Herzberg, 1979)."""
+"""Measured depth of the bond of H2, nuclei at rest (K. P. Huber and G. Herzberg, 1979)."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,8 @@ def gather(sources: Sources) -> Metallisation:
     for row in sources.table("hydrogen"):
         if row["category"] != "metallization" or row["kind"] not in ("claimed", "measured"):
             continue
-        try:
-            pressure = row.number("pressure_gpa")
-        except CannotSay:
+        pressure = _pressure(row)
+        if pressure is None:
             continue
         measured[row.id] = pressure
         rows.append(RowUsed.of(row, "H2"))
@@ -92,6 +92,17 @@ def figure_data(rows: Metallisation) -> FigureData:
         marks=marks,
         lines=(Line("metal", 0.0),),
     )
+
+
+def _pressure(row: Row) -> float | None:
+    """The pressure of a row, or the middle of its range."""
+    try:
+        return row.number("pressure_gpa")
+    except CannotSay:
+        low, high = row["pressure_gpa_low"], row["pressure_gpa_high"]
+    if not isinstance(low, float | int) or not isinstance(high, float | int):
+        return None
+    return (low + high) / 2
 
 
 def closings(computed: tuple[SqueezedHydrogen, ...]) -> tuple[SqueezedHydrogen, ...]:

@@ -7,13 +7,14 @@ import math
 from isotunnel.claims.c4 import Gases, most_squeezed
 from isotunnel.claims.shared.medians import median_of
 from isotunnel.evidence.sources import Sources
+from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.studies.squeezed import SqueezedGas, squeeze_study
 
 
-def gather(sources: Sources) -> Gases:
+def gather(_sources: Sources) -> Gases:
     """Rare gases at measured volumes."""
     return squeeze_study().gases
 
@@ -30,23 +31,17 @@ def measure(rows: Gases) -> tuple[Measurement, ...]:
     other = {g.symbol: g.multipole_ev[1] / g.dispersion_ev for g in top}
     relieved = most_squeezed(g for g in rows if g.frozen_ev is not None)
     whole = {g.symbol: -_taken(g) / g.dispersion_ev for g in relieved}
-    points = [g for g in rows if not g.extrapolated and g.static_gpa > 0]
+    points = [g for g in rows if _comparable(g)]
     everything = tuple(r for g in points for r in g.rows)
+    dropped = tuple(
+        RowDropped(r.table, r.row, r.label, _why_not(g))
+        for g in rows
+        if not _comparable(g)
+        for r in g.rows[:1]
+    )
     none = "no rare gas was squeezed"
-    missing, without = (
-        {f"{g.name} {g.asked_gpa:g}": (p - g.static_gpa) / p for g, p in pairs}
-        for pairs in (
-            [(g, g.computed_gpa) for g in points if g.computed_gpa > 0],
-            [(g, g.pbe_gpa) for g in points if g.computed_gpa > 0],
-        )
-    )
-    off, alone = (
-        {f"{g.name} {g.asked_gpa:g}": abs(math.log(p / g.static_gpa)) for g, p in pairs}
-        for pairs in (
-            [(g, g.computed_gpa) for g in points if g.computed_gpa > 0],
-            [(g, g.pbe_gpa) for g in points if g.computed_gpa > 0],
-        )
-    )
+    with_all = {_label(g): (g.computed_gpa, g.static_gpa) for g in points}
+    alone = {_label(g): (g.pbe_gpa, g.static_gpa) for g in points}
     return (
         median_of("strength", PAPER, strength, used, also=other, otherwise=none),
         median_of(
@@ -56,8 +51,24 @@ def measure(rows: Gases) -> tuple[Measurement, ...]:
             tuple(r for g in relieved for r in g.rows),
             otherwise="undeformed clouds were not computed",
         ),
-        median_of("missing", PAPER, missing, everything, also=without, otherwise=none),
-        median_of("explained", RIVAL, off, everything, also=alone, otherwise=none),
+        median_of(
+            "missing",
+            PAPER,
+            {k: (p - m) / p for k, (p, m) in with_all.items()},
+            everything,
+            dropped,
+            also={k: (p - m) / p for k, (p, m) in alone.items()},
+            otherwise=none,
+        ),
+        median_of(
+            "explained",
+            RIVAL,
+            {k: abs(math.log(p / m)) for k, (p, m) in with_all.items()},
+            everything,
+            dropped,
+            also={k: abs(math.log(p / m)) for k, (p, m) in alone.items()},
+            otherwise=none,
+        ),
     )
 
 
@@ -74,6 +85,20 @@ def figure_data(rows: Gases) -> FigureData:
         marks=tuple(marks),
         lines=(Line("as measured", 1.0),),
     )
+
+
+def _label(gas: SqueezedGas) -> str:
+    return f"{gas.name}, {gas.asked_gpa:g} GPa"
+
+
+def _comparable(gas: SqueezedGas) -> bool:
+    return not gas.extrapolated and gas.static_gpa > 0 and gas.computed_gpa > 0
+
+
+def _why_not(gas: SqueezedGas) -> str:
+    if gas.extrapolated:
+        return f"{_label(gas)}: beyond the range of the measured equation of state"
+    return f"{_label(gas)}: no pressure is left with the nuclei at rest or with all the dispersion"
 
 
 def _taken(gas: SqueezedGas) -> float:

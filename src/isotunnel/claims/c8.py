@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -157,7 +158,7 @@ def _share(side: str, rows: PulledMetals) -> Measurement:
     return Measurement.of_share("metals", side, hits, used, rows.dropped)
 
 
-def _pugh(rows: list[Row]) -> float | None:
+def _pugh(rows: Sequence[Row]) -> float | None:
     ratios = [
         k / g
         for r in rows
@@ -166,7 +167,7 @@ def _pugh(rows: list[Row]) -> float | None:
     return median(ratios) if ratios else None
 
 
-def _cauchy(rows: list[Row]) -> float | None:
+def _cauchy(rows: Sequence[Row]) -> float | None:
     ratios = [
         c / k
         for r in rows

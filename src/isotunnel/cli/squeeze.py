@@ -52,7 +52,8 @@ def squeeze(
 
     def rows() -> list[dict[str, Any]]:
         made = as_document()
-        return made["gases"] or made["metals"] or made["hydrogen"]
+        listed: list[dict[str, Any]] = made["gases"] or made["metals"] or made["hydrogen"]
+        return listed
 
     product = Product(
         name="-".join((*(names or ()), "squeeze")),
@@ -131,10 +132,7 @@ def _show_hydrogen(out: Console, study: SqueezeStudy) -> None:
             h.phase,
             f"{h.asked_gpa:g}",
             f"{h.gap_ev:.2f}",
-            *(
-                "" if x is None else f"{x:.3f}"
-                for x in (h.phi, h.bond_a, h.next_a, h.quadrupole)
-            ),
+            *("" if x is None else f"{x:.3f}" for x in (h.phi, h.bond_a, h.next_a, h.quadrupole)),
             "" if h.attraction_ev is None else f"{h.attraction_ev[0]:+.4f}",
         )
     out.print(table)

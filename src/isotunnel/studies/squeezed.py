@@ -144,7 +144,7 @@ class SqueezedHydrogen:
         name, phase: of the structure.
         asked_gpa, volume_a3: pressure it was relaxed at with PBE, and volume per atom.
         gap_ev, phi, molecularity: Kohn-Sham gap; networking value and molecularity of the ELF.
-        bond_a, next_a: mean bond of the molecules; shortest way to another; None in atomic hydrogen.
+        bond_a, next_a: mean bond of the molecules; shortest way to another; None without molecules.
         attraction_ev: of the molecules' multipoles, per molecule, both partitions; None likewise.
         quadrupole: mean of the molecules, e angstrom^2, nearest nucleus; None likewise.
         rows: what it rests on.
@@ -284,10 +284,10 @@ def _hydrogen(crystal: SqueezedCrystal) -> Iterator[SqueezedHydrogen]:
             point.gap_ev,
             point.phi,
             point.molecularity,
-            first and float(np.mean(first.bond_a)),
-            first and min(first.next_a),
+            float(np.mean(first.bond_a)) if first else None,
+            min(first.next_a) if first else None,
             (-first.energy_ev, -second.energy_ev) if first and second else None,
-            first and float(np.mean([s[2] for s in first.sizes])),
+            float(np.mean([s[2] for s in first.sizes])) if first else None,
             (crystal.row(point),),
         )
 
@@ -298,9 +298,7 @@ def _geometry(point: SqueezedPoint) -> tuple[Array, Array]:
 
 
 def _both(point: SqueezedPoint) -> tuple[float, float]:
-    first, second = (
-        point.shares[p].multipole_energy_ev for p in ("nearest", "stockholder")
-    )
+    first, second = (point.shares[p].multipole_energy_ev for p in ("nearest", "stockholder"))
     return first, second
 
 
@@ -311,9 +309,7 @@ def _anisotropy(crystal: SqueezedCrystal, point: SqueezedPoint) -> tuple[float, 
     """Zero by symmetry on a cubic site, whatever rounding leaves there."""
     if crystal.structure in CUBIC:
         return 0.0, 0.0
-    first, second = (
-        point.shares[p].atoms[0].anisotropy for p in ("nearest", "stockholder")
-    )
+    first, second = (point.shares[p].atoms[0].anisotropy for p in ("nearest", "stockholder"))
     return first, second
 
 

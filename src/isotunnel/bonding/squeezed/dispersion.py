@@ -6,7 +6,8 @@ r"""London dispersion between rare-gas atoms, summed over the pairs of a crystal
     f_{2n}(x) = 1 - e^{-x}\sum_{k=0}^{2n} \frac{x^k}{k!}
 
 with coefficients and damping of pair potentials that were fitted to coupled-cluster calculations.
-Where only C6 to C10 are published, the higher ones follow by :math:`C_{2n} = C_{2n-6}
+Each potential is taken with the terms that it was fitted with: helium's ends with C10; where that
+of krypton and xenon goes on, the higher coefficients follow by :math:`C_{2n} = C_{2n-6}
 (C_{2n-2}/C_{2n-4})^3`. Reference: K. T. Tang and J. P. Toennies, J. Chem. Phys. 80, 3726 (1984),
 doi 10.1063/1.447150; the potentials' own references stand with them. Three-body dispersion, which
 takes some per cent off in a dense crystal, is left out.
@@ -15,7 +16,6 @@ takes some per cent off in a dense crystal, is left out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -54,11 +54,10 @@ def _kelvin_nm(values: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def _atomic(values: tuple[float, ...]) -> tuple[float, ...]:
-    """From hartree times bohr^n."""
-    unit = HARTREE_EV / BOLTZMANN_EV_K
-    length = BOHR_ANGSTROM / 10.0
+    """From hartree times bohr^n; higher terms are zero, as in the potential that was fitted."""
     pairs = zip(values, ORDERS, strict=False)
-    return _kelvin_nm(tuple(c * unit * length**n for c, n in pairs))
+    found = tuple(c * HARTREE_EV * BOHR_ANGSTROM**n for c, n in pairs)
+    return found + (0.0,) * (len(ORDERS) - len(found))
 
 
 _SCRIPT = "read in the script of I. Bell, J. Chem. Phys. 152, 164508 (2020)"
@@ -90,7 +89,8 @@ _DISPERSION = (
             )
         ),
         4.02517211,
-        f"B. Jaeger et al., Mol. Phys. 107, 2181 (2009), E. Vogel et al. 108, 3335 (2010); {_SCRIPT}",
+        "B. Jaeger et al., Mol. Phys. 107, 2181 (2009), E. Vogel et al. 108, 3335 (2010); "
+        f"{_SCRIPT}",
     ),
     Dispersion(
         "Kr",
@@ -122,16 +122,13 @@ def dispersion_of(symbol: str) -> Dispersion:
 
 def pair_dispersion_ev(entry: Dispersion, distances: ArrayLike) -> Array:
     """V(r) in eV, negative; distances in angstrom, above 0."""
+    from scipy.special import gammainc
+
     r = np.asarray(distances, dtype=float)
     total = np.zeros_like(r)
     for order, coefficient in zip(ORDERS, entry.coefficients, strict=True):
-        x = entry.damping * r
-        terms = sum((x**k / factorial(k) for k in range(order + 1)), np.zeros_like(r))
-        # Near the nucleus 1 - exp(-x) sum is a difference of near equals; there it is x^(n+1)/(n+1)!.
-        damped = np.where(
-            x < 1.0, x ** (order + 1) / factorial(order + 1), 1.0 - np.exp(-x) * terms
-        )
-        total -= damped * coefficient / r**order
+        # The damping is the regularised incomplete gamma function of order + 1.
+        total -= gammainc(order + 1, entry.damping * r) * coefficient / r**order
     return total
 
 

@@ -68,13 +68,11 @@ def gpaw_cloud(symbol: str) -> FreeCloud:
         data = SetupData(symbol, "PBE")
     except FileNotFoundError:
         raise EngineError(f"GPAW has no PBE data set for {symbol}") from None
-    radii = data.rgd.r_g
+    radii = data.rgd.r_g  # type: ignore[union-attr]
     pairs = zip(data.f_j, data.phi_jg, strict=True)
     density = sum(f * phi**2 for f, phi in pairs if f > 0) / (4 * np.pi)
     # GPAW's own points are some per cent of the radius apart, too far for straight lines.
     kept = density > 1e-12
     fine = np.linspace(0.0, float(radii[kept][-1]), 12001)
     values = np.exp(CubicSpline(radii[kept], np.log(density[kept]))(fine))
-    return FreeCloud(
-        symbol, float(sum(data.f_j)), fine * BOHR_ANGSTROM, values / BOHR_ANGSTROM**3
-    )
+    return FreeCloud(symbol, float(sum(data.f_j)), fine * BOHR_ANGSTROM, values / BOHR_ANGSTROM**3)

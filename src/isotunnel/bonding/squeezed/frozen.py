@@ -31,7 +31,7 @@ BASIS = "aug-cc-pvqz"
 """Diffuse functions are needed: undeformed clouds meet by their tails."""
 MESH = 3
 PRECISION = 1e-11
-"""Of the integrals; at PySCF's default of 1e-8 the far tails are cut and energies off by 0.01 eV."""
+"""Of the integrals; at PySCF's default of 1e-8 far tails are cut and energies off by 0.01 eV."""
 AUXILIARY = 1.8
 """Ratio of neighbouring exponents of the even-tempered set in which the density is fitted."""
 CLOSED_SHELLS = ("He", "Ne", "Ar", "Kr")
@@ -54,9 +54,7 @@ class Frozen:
     version: str
 
 
-def frozen_energy(
-    symbol: str, volume_a3: float, basis: str = BASIS, mesh: int = MESH
-) -> Frozen:
+def frozen_energy(symbol: str, volume_a3: float, basis: str = BASIS, mesh: int = MESH) -> Frozen:
     """Undeformed atoms on an fcc lattice at a volume per atom.
 
     Raises:
@@ -113,7 +111,9 @@ def _free_orbitals(symbol: str, basis: str) -> tuple[list[Any], float]:
 
 
 def _radial(
-    atom: Any, occupied: NDArray[np.float64], l: int  # noqa: E741
+    atom: Any,
+    occupied: NDArray[np.float64],
+    l: int,  # noqa: E741
 ) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
     """Exponents of angular momentum l, and coefficients of each occupied shell of it."""
     shells, start = [], 0

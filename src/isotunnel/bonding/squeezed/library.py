@@ -199,7 +199,10 @@ def _point(data: Mapping[str, Any]) -> SqueezedPoint:
     return SqueezedPoint(
         data["label"],
         None if asked is None else float(asked),
-        *(data[k] for k in ("volume_a3", "energy_ev", "pressure_gpa", "gap_ev")),
+        data["volume_a3"],
+        data["energy_ev"],
+        data["pressure_gpa"],
+        data["gap_ev"],
         data["moved"],
         data["grid_error"],
         {p: _share(data["partitions"][p]) for p in PARTITIONS},
@@ -232,7 +235,7 @@ def _document(name: str) -> dict[str, Any]:
 
 
 def _has(name: str) -> bool:
-    return _folder().joinpath(f"{name}.json").is_file()
+    return bool(_folder().joinpath(f"{name}.json").is_file())
 
 
 def _folder() -> Any:

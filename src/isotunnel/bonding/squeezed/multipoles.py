@@ -131,9 +131,7 @@ def images_within(cell: ArrayLike, reach: float) -> NDArray[np.float64]:
     return np.asarray(grid @ rows)
 
 
-def _energy(
-    first: Multipoles, second: Multipoles, apart: Complex, orders: Sequence[int]
-) -> float:
+def _energy(first: Multipoles, second: Multipoles, apart: Complex, orders: Sequence[int]) -> float:
     total = 0.0j
     for l in orders:  # noqa: E741
         for j in orders:
@@ -145,4 +143,3 @@ def _energy(
                         * apart[place(l + j, m + k)]
                     )
     return float(total.real) * COULOMB_EV_ANGSTROM
-

@@ -65,7 +65,7 @@ class Squeeze:
             return GpawSettings(
                 ecut_ev=800.0, kpoint_spacing=0.35, grid_spacing=0.07, edge_kpoints=0
             )
-        return GpawSettings(kpoint_spacing=0.3, grid_spacing=0.09, edge_kpoints=0)
+        return GpawSettings(kpoint_spacing=0.4, grid_spacing=0.09, edge_kpoints=0)
 
 
 def crystal_of(symbol: str, structure: str, volume_a3: float) -> Atoms:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.bonding.squeezed.free_clouds import FreeCloud, gpaw_cloud
-from isotunnel.bonding.squeezed.moments import CloudMoments, Deformation, cloud_moments, deformation
 from isotunnel.bonding.squeezed.molecules import pairs
+from isotunnel.bonding.squeezed.moments import CloudMoments, Deformation, cloud_moments, deformation
 from isotunnel.bonding.squeezed.multipoles import HIGHEST, about, lattice_energy_ev, together
 from isotunnel.bonding.squeezed.partition import PARTITIONS, GridPoints, Partition
 from isotunnel.bonding.squeezed.plane import deformation_plane
@@ -107,9 +107,7 @@ def _molecules(found: Sequence[CloudMoments], grid: GridPoints) -> Document:
     """Multipoles of molecules about their middles, and their energy per molecule."""
     bonds = pairs(grid.positions, grid.cell)
     whole = [
-        together(
-            [about(found[a].multipoles, h) for a, h in zip(b.atoms, b.halves, strict=True)]
-        )
+        together([about(found[a].multipoles, h) for a, h in zip(b.atoms, b.halves, strict=True)])
         for b in bonds
     ]
     energy = lattice_energy_ev(whole, [b.centre for b in bonds], grid.cell) / len(bonds)

@@ -1,4 +1,4 @@
-"""Medians and rank correlations of named values as measurements, refused where there are too few."""
+"""Medians and rank correlations of named values as measurements, refused where too few."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ def draw_squeezed(study: SqueezeStudy, folder: Path) -> dict[str, dict[str, Path
         InputError: a file cannot be written.
     """
     makers: list[tuple[str, Callable[[], Figure]]] = []
-    for name in dict.fromkeys(r.name for r in (*study.gases, *study.metals)):
+    crystals = [g.name for g in study.gases] + [m.name for m in study.metals]
+    for name in dict.fromkeys(crystals):
         points = [p for p in squeezed_crystal(name).points if p.plane is not None]
         if points:
             makers.append((f"cloud-{name}", lambda n=name, p=points: cloud_figure(n, p)))  # type: ignore[misc]
@@ -118,7 +119,7 @@ def energies_figure(gases: Sequence[SqueezedGas]) -> Figure:
 
 
 def _energies(axis: Axes, gases: Sequence[SqueezedGas], symbols: Sequence[str]) -> None:
-    series = (
+    series: tuple[tuple[str, Callable[[SqueezedGas], float | None]], ...] = (
         ("squeezing costs (PBE)", lambda g: g.cost_ev),
         ("London dispersion, attracts", lambda g: -g.dispersion_ev),
         (
@@ -202,7 +203,9 @@ def metals_figure(metals: Sequence[SqueezedMetal]) -> Figure:
     figure = Figure(figsize=(7.4, 0.19 * len(rows) + 1.5), layout="constrained")
     axis = figure.subplots()
     heights = range(len(rows))
-    for index, (label, marker) in enumerate((("nearest nucleus", "o"), ("stockholder shares", "s"))):
+    for index, (label, marker) in enumerate(
+        (("nearest nucleus", "o"), ("stockholder shares", "s"))
+    ):
         values = [m.multipole_ev[index] * 1000 for m in rows]
         axis.plot(values, heights, marker, color=COLORS[index], markersize=4, label=label)
     axis.axvline(0.0, color="0.5", linewidth=0.8)
