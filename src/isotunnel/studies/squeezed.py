@@ -22,9 +22,9 @@ from isotunnel.bonding.squeezed.library import (
 )
 from isotunnel.errors import CannotSay
 from isotunnel.materials.names import index_names, key, look_up
-from isotunnel.matter import SolidEos, material, solid_volume
+from isotunnel.matter import SolidEos, material
 from isotunnel.measured.rows_used import RowUsed
-from isotunnel.units import EV_PER_ANGSTROM3_GPA, KJ_PER_MOL_EV, ROOM_K
+from isotunnel.units import EV_PER_ANGSTROM3_GPA, KJ_PER_MOL_EV
 
 Array = NDArray[np.float64]
 STRAIN = 1e-3
@@ -248,9 +248,7 @@ def _gases(crystal: SqueezedCrystal) -> Iterator[SqueezedGas]:
 
 def work_of_squeezing_ev(eos: SolidEos, volume_a3: float) -> float:
     """Work per atom of the measured static pressure, from where it vanishes to a volume."""
-    largest = float(solid_volume(eos, eos.p_min_gpa, eos.t_ref_k or ROOM_K, extrapolate=True))
-    start = max(eos.isotherm.v0, largest)
-    volumes = np.linspace(volume_a3, start, STEPS)
+    volumes = np.linspace(volume_a3, eos.isotherm.v0, STEPS)
     pressures = np.maximum(eos.static_pressure(volumes), 0.0)
     return float(np.trapezoid(pressures, volumes)) / EV_PER_ANGSTROM3_GPA
 

@@ -52,8 +52,8 @@ CMCA = {
     240.0: (1.67740, 2.88066, 2.62658, 0.37571, 0.44307),
     300.0: (1.62527, 2.80594, 2.54535, 0.37305, 0.43954),
 }
-"""Cmce cells relaxed with CASTEP 18.1 and PBE: a, b, c (angstrom), y and z of site 8f. Source: github
-jrjturnbull/SummerProject, PROJECT/Cmca4/r2/output, commit dc93bc6ed804."""
+"""Cmce cells relaxed with CASTEP 18.1 and PBE: a, b, c (angstrom), y and z of site 8f. Source:
+github jrjturnbull/SummerProject, PROJECT/Cmca4/r2/output, commit dc93bc6ed804."""
 
 PHASES = (
     HydrogenPhase("H2-I", "phase I, upright", "H2@5.4GPa", (5, 50, 150), True, True),

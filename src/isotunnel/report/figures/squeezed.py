@@ -89,7 +89,7 @@ def energies_figure(gases: Sequence[SqueezedGas]) -> Figure:
     """What squeezing costs, and what multipoles, deformation and dispersion are beside it."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(9.4, 4.3), layout="constrained")
+    figure = Figure(figsize=(9.4, 4.8), layout="constrained")
     energy, pressure = figure.subplots(1, 2)
     known = [g for g in gases if not g.extrapolated]
     symbols = list(dict.fromkeys(g.symbol for g in known))
@@ -115,6 +115,8 @@ def energies_figure(gases: Sequence[SqueezedGas]) -> Figure:
     pressure.set_xlabel("measured pressure (GPa)")
     pressure.set_ylabel("computed over measured pressure, nuclei at rest")
     pressure.legend(frameon=False)
+    handles, labels = energy.get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
     return figure
 
 
@@ -139,12 +141,11 @@ def _energies(axis: Axes, gases: Sequence[SqueezedGas], symbols: Sequence[str]) 
         axis.plot([], [], color=color, linewidth=4, label=label)
     axis.set_xscale("log")
     axis.set_yscale("log")
-    axis.set_ylim(1e-7, 1e3)
+    axis.set_ylim(1e-7, 10.0)
     for direction in (axis.xaxis, axis.yaxis):
         direction.set_major_formatter(lambda value, _: f"{value:g}")
     axis.set_xlabel("measured pressure (GPa)")
     axis.set_ylabel("energy (eV per atom), without its sign")
-    axis.legend(frameon=False, fontsize=7, ncols=2, loc="upper left")
 
 
 def hydrogen_figure(rows: Sequence[SqueezedHydrogen]) -> Figure:
