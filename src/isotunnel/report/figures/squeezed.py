@@ -116,7 +116,7 @@ def energies_figure(gases: Sequence[SqueezedGas]) -> Figure:
     pressure.set_ylabel("computed over measured pressure, nuclei at rest")
     pressure.legend(frameon=False)
     handles, labels = energy.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=5, frameon=False, fontsize=8)
+    figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False, fontsize=8)
     return figure
 
 
@@ -128,15 +128,25 @@ def _energies(axis: Axes, gases: Sequence[SqueezedGas], symbols: Sequence[str]) 
             "all that deformation takes off",
             lambda g: None if g.frozen_ev is None else g.frozen_ev - g.cost_ev,
         ),
-        ("multipoles of the clouds, repel", lambda g: g.multipole_ev[0]),
+        ("multipoles of the clouds, repel (open: attract)", lambda g: g.multipole_ev[0]),
     )
     for marker, symbol in zip(MARKERS, symbols, strict=False):
         rows = [g for g in gases if g.symbol == symbol]
         axis.plot([], [], marker=marker, color="0.4", linestyle="none", label=symbol)
         for color, (_, value) in zip(COLORS, series, strict=False):
-            pairs = [(g.asked_gpa, v) for g in rows if (v := value(g)) is not None and v > 0]
-            axis.plot(*zip(*pairs, strict=True) if pairs else ([], []), marker=marker, color=color,
-                      linestyle="none", markersize=4.5)  # fmt: skip
+            for g in rows:
+                found = value(g)
+                if found is None or found == 0:
+                    continue
+                face = color if found > 0 else "white"
+                axis.plot(
+                    g.asked_gpa,
+                    abs(found),
+                    marker,
+                    color=color,
+                    markerfacecolor=face,
+                    markersize=4.5,
+                )
     for color, (label, _) in zip(COLORS, series, strict=False):
         axis.plot([], [], color=color, linewidth=4, label=label)
     axis.set_xscale("log")
