@@ -69,28 +69,31 @@ def test_regions_tell_state_place_and_source(lead: Path, open_page: OpenPage, sh
     shot(page, "hover")
 
 
+def sweep(page: Page, figure: int, across: float, first: int, last: int) -> list[str]:
+    """What the box says along an upright, from a 120th of the height to another."""
+    return [point_at(page, figure, across, step / 120) for step in range(first, last)]
+
+
 def test_marks_and_curves_tell_values_and_sources(lead: Path, open_page: OpenPage) -> None:
     page = open_page(lead)
     seen = {0: "", 1: ""}
     for figure in seen:
-        for step in range(121):
-            words = point_at(page, figure, 0.0, step / 120)
-            if words.startswith("conducts"):
-                seen[figure] = words
-                break
+        seen[figure] = next(
+            words for words in sweep(page, figure, 0.0, 80, 95) if words.startswith("conducts")
+        )
     assert "microohm cm" in seen[0]
     assert "resistivity_vs_temperature:" in seen[0]
     assert "✗" in seen[0]
     assert "superconducts at" in seen[0]
     assert "✗" not in seen[1]
-    curve = ""
-    for step in range(121):
-        words = point_at(page, 1, 0.3, step / 120)
-        if words.startswith("melting"):
-            curve = words
-            break
-    assert "source: " in curve
-    assert "at 0.0" in curve, "the temperature of the line at the pointer's pressure"
+    curves = {words.split("\n")[0]: words for words in sweep(page, 1, 0.3, 91, 121)}
+    melting = curves["melting"]
+    assert "source: " in melting
+    assert "at 0.00" in melting, "the temperature of the line at the pointer's pressure"
+    assert "600" in melting
+    (boundary,) = {words for words in sweep(page, 1, 0.9, 0, 60) if words.startswith("boundary")}
+    assert "superconducting | conducting" in boundary
+    assert "rests on: " in boundary
 
 
 def test_the_box_stays_in_the_window(lead: Path, open_page: OpenPage, shot: Shot) -> None:

@@ -10,7 +10,7 @@ from isotunnel.diagrams import Diagram, Panel
 from isotunnel.diagrams.axes import Axis
 from isotunnel.diagrams.boundaries import Boundary
 from isotunnel.diagrams.phase_lines import PhaseLine
-from isotunnel.diagrams.regions import Region
+from isotunnel.diagrams.regions import Region, common_text
 from isotunnel.diagrams.theory_plane import CANNOT_SAY, WORDS
 from isotunnel.measured.points import KINDS, MeasuredPoint
 from isotunnel.report import text
@@ -59,7 +59,7 @@ def _region(panel: Panel, region: Region) -> dict[str, Any]:
     def words() -> Iterator[str]:
         yield f"{span(region.pressure_gpa, 'GPa')}, {span((*region.low_k, *region.high_k), 'K')}"
         own = [r.text for r in panel.reasons if r.key == label.key]
-        yield own[0] if own else label.reason
+        yield own[0] if own else common_text([part.reason for part in region.labels])
         yield from _parameters(panel)
 
     return _tip(name, words(), "region")
@@ -94,7 +94,7 @@ def _boundary(panel: Panel, boundary: Boundary) -> dict[str, Any]:
         yield from (f"rests on: {item.words} ({item.source})" for _, item in panel.inputs or ())
 
     tip = _tip(f"boundary by {panel.title}", words(), "curve")
-    return tip if boundary.wall else tip | _curve(boundary.pressure_gpa, boundary.temperature_k)
+    return tip | _curve(boundary.pressure_gpa, boundary.temperature_k)
 
 
 def _phase_line(line: PhaseLine) -> dict[str, Any]:
@@ -110,10 +110,10 @@ def _phase_line(line: PhaseLine) -> dict[str, Any]:
 
 
 def _curve(pressures: Sequence[float], temperatures: Sequence[float]) -> dict[str, Any]:
-    """Points from which the page reads the temperature at the pointer; rising pressures only."""
-    rising = all(b > a for a, b in pairwise(pressures))
+    """Points by which the page finds it; ``rising`` where each pressure has one temperature."""
     digits = [[float(f"{v:.4g}") for v in values] for values in (pressures, temperatures)]
-    return {"pressures": digits[0], "temperatures": digits[1]} if rising else {}
+    rising = digits[0][0] < digits[0][-1] and all(b >= a for a, b in pairwise(digits[0]))
+    return {"pressures": digits[0], "temperatures": digits[1], "rising": rising}
 
 
 def _point(diagram: Diagram, panel: Panel, point: MeasuredPoint) -> dict[str, Any]:
