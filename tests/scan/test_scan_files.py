@@ -250,7 +250,10 @@ def test_ctrl_c_is_clean_and_what_was_done_is_kept(tmp_path):
     out, err = victim.communicate(timeout=600)
     assert victim.returncode == 130
     assert out == ""
-    assert err.splitlines()[-1] == "isotunnel: interrupted; nothing was left half-written"
+    assert err.splitlines()[-1] == (
+        "isotunnel: interrupted; points that are done are kept, and the same command goes on from "
+        "there"
+    )
     assert "Traceback" not in err
     assert [p.name for p in tmp_path.iterdir()] == ["cache"]
     assert not list(store.directory.rglob("*.part"))

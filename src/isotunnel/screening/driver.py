@@ -127,7 +127,7 @@ def _agreed(
             for k, v in chosen.values().items()
             if before["settings"].get(k) != v
         )
-        raise InputError(f"{out}: was made with other settings ({differ}); give another --out")
+        raise InputError(f"{out}: was made with other settings ({differ}); give another -o")
     given = arguments_of(inputs)
     known = before["inputs"] if before else []
     if not given and not known:

@@ -31,7 +31,7 @@ def locked(out: Path) -> Iterator[None]:
             holder = stream.read().strip() or "another process"
             raise InputError(
                 f"{out}: another screen is writing there ({holder}); wait for its end or give "
-                "another --out"
+                "another -o"
             )
         stream.seek(0)
         stream.truncate()
