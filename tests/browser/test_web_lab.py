@@ -12,7 +12,15 @@ import pytest
 from browsing import OpenPage, Shot
 
 SIZES = ((500, 800), (1280, 720), (1920, 1080))
-VIEWS = ("", "pressure/Xe", "diagram/Pb?theories=bcs", "table", "jobs")
+VIEWS = (
+    "",
+    "pressure/Xe",
+    "diagram/Pb?theories=bcs",
+    "table",
+    "jobs",
+    "theories",
+    "theories?of=hc",
+)
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +47,7 @@ def test_every_view_opens_without_complaint_and_fits(
     page.wait_for_selector("main .waiting", state="detached", timeout=120_000)
     assert page.locator("main .problem").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    shot(page, f"{view.split('/')[0].split('?')[0] or 'start'}-{width}")
+    shot(page, f"{re.sub(r'[^a-z]+', '-', view.lower()) or 'start'}-{width}")
 
 
 def test_a_link_restores_the_table(server: str, open_page: OpenPage) -> None:
@@ -134,3 +142,27 @@ def test_a_cube_is_sent_and_shown_and_a_bad_file_is_told(
     page.reload()
     page.wait_for_selector(".iso-viewer[data-ready]", timeout=60_000)
     assert "/crystal/job" in page.url
+
+
+def test_a_slider_moves_its_law_and_fit_brings_it_back(server: str, open_page: OpenPage) -> None:
+    page = open_page(f"{server}#/theories?metal=Al&a=bg2v&b=line2")
+    panel = page.locator("section.panel").first
+    off = panel.locator("[role=status]")
+    off.get_by_text("best fit").wait_for(timeout=60_000)
+    best = float(off.inner_text().split()[0])
+    typed = panel.locator("input[type=number]").nth(1)
+    before = typed.input_value()
+    slider = panel.locator("input[type=range]").nth(1)
+    slider.focus()
+    for _ in range(12):
+        page.keyboard.press("ArrowRight")
+    off.get_by_text("by hand").wait_for()
+    assert typed.input_value() != before
+    assert float(off.inner_text().split()[0]) > best
+    link = page.url
+    assert "av=" in link
+    page.reload()
+    off.get_by_text("by hand").wait_for()
+    panel.get_by_role("button", name="Fit").click()
+    off.get_by_text("best fit").wait_for()
+    assert float(off.inner_text().split()[0]) == best

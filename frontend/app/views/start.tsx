@@ -9,6 +9,8 @@ const WORDS: Record<string, string> = {
   pressure: "One crystal under one pressure slider: gaps, thresholds and Tc move together.",
   table: "Networking values of hydrides: sorted, filtered, any two columns against each other.",
   diagram: "Insulator, conductor or superconductor, under pressure and heat, theory by theory.",
+  theories:
+    "Resistivity, Tc and critical field by rival theories over measured dots, with parameters to move.",
   scorecard: "The 38 claims of the paper, judged by rules fixed beforehand, for both sides.",
   jobs: "Analyse a crystal or a grid file of your own; watch it, cancel it, fetch what came out.",
 };

@@ -22,6 +22,7 @@ from isotunnel.web.routes import (
     health,
     hydrides,
     jobs,
+    theories,
     uploads,
 )
 from isotunnel.web.settings import Settings
@@ -33,6 +34,7 @@ ROUTERS = (
     diagrams.router,
     evidence.router,
     hydrides.router,
+    theories.router,
     jobs.router,
     uploads.router,
 )

@@ -1,3 +1,5 @@
+from .curves import LawCurve as LawCurve
+from .curves import law_curve as law_curve
 from .fit import fit_law as fit_law
 from .points import Points as Points
 from .points import make_points as make_points
