@@ -67,23 +67,26 @@ export interface Answer<T> {
 
 /** What a path answers; the last value stays while the next one is on its way. No path, no question. */
 export function useAnswer<T>(path: string | null): Answer<T> {
-  const [answer, setAnswer] = useState<Answer<T>>({ loading: path !== null });
+  const [told, setTold] = useState<{ of: string | null; value?: T; problem?: Problem }>({ of: null });
   useEffect(() => {
     if (path === null) {
-      setAnswer({ loading: false });
+      setTold({ of: null });
       return;
     }
     const stop = new AbortController();
-    setAnswer((before) => ({ ...before, loading: true }));
     get<T>(path, stop.signal).then(
-      (value) => setAnswer({ value, loading: false }),
+      (value) => setTold({ of: path, value }),
       (error: unknown) => {
         if (stop.signal.aborted) return;
-        const problem = error instanceof ProblemError ? error.problem : UNREACHABLE;
-        setAnswer({ problem, loading: false });
+        setTold({ of: path, problem: error instanceof ProblemError ? error.problem : UNREACHABLE });
       },
     );
     return () => stop.abort();
   }, [path]);
-  return answer;
+  const loading = told.of !== path;
+  return {
+    loading,
+    ...(told.value !== undefined && { value: told.value }),
+    ...(told.problem && !loading && { problem: told.problem }),
+  };
 }
