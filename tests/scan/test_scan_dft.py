@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
+import pickle
+
 import numpy as np
 import pytest
 from ase import Atoms
@@ -80,3 +83,25 @@ def test_scan_is_smooth_and_starts_from_its_neighbours(tmp_path):
     way = (volumes[0] + 4 * volumes[1] + volumes[2]) * 200 / 6 / EV_PER_ANGSTROM3_GPA
     assert enthalpy[2] - enthalpy[0] == pytest.approx(way, rel=0.01)
     assert result.cells("relax_steps")[1] <= 4
+
+
+def test_a_neighbours_waves_change_nothing_beyond_the_convergence_limit() -> None:
+    crystal = bulk("LiH", "rocksalt", a=3.9)
+    settings = dataclasses.replace(LOW, ecut_ev=300)
+    alone = GpawEngine(settings, cache=False).relax(crystal, 12.0).structure
+    engine = GpawEngine(settings, cache=False)
+    engine.relax(crystal, 10.0)
+    assert pickle.loads(pickle.dumps(engine))._neighbour is None
+    carried = engine.relax(crystal, 12.0).structure
+    assert engine._neighbour is not None
+    assert carried.energy_ev == pytest.approx(alone.energy_ev, abs=2e-3)
+    assert carried.fermi_ev == pytest.approx(alone.fermi_ev, abs=2e-3)
+    assert carried.pressure_gpa == pytest.approx(alone.pressure_gpa, abs=0.1)
+    volume = alone.atoms.get_volume()
+    assert carried.atoms.get_volume() == pytest.approx(volume, rel=2e-4)
+    for kind, field in alone.fields.items():
+        scale = np.percentile(np.abs(field.values), 90)
+        assert np.abs(carried.fields[kind].values - field.values).mean() < 1e-3 * scale, kind
+    # Other atoms begin afresh.
+    other = engine.relax(bulk("Na", "bcc", a=4.2), 1.0)
+    assert other.structure.atoms.get_chemical_formula() == "Na"

@@ -1,8 +1,10 @@
 """In which order the points of a scan are relaxed, and from which others each starts.
 
 The plan depends on the pressures alone, never on timing, so that any number of workers gives the
-same results. The first point is the one nearest to the pressure of the crystal as given; the two
-ends start from it; every other starts between two that are done, halving the largest gaps.
+same results (within the convergence limit: a worker of the gpaw engine goes on from the wave
+functions of the point it did before, whichever that was). The first point is the one nearest to the
+pressure of the crystal as given; the two ends start from it; every other starts between two that
+are done, halving the largest gaps.
 """
 
 from __future__ import annotations

@@ -61,8 +61,9 @@ def scan(
 
     Each point is stored as soon as it is done; the same scan again takes it from there, so an
     interrupted scan goes on where it was. A point that fails is reported and the others go on.
-    Results do not depend on the number of workers. With one worker all runs in this process; more
-    are spawned, so a script needs the usual ``if __name__ == "__main__":``.
+    Results do not depend on the number of workers beyond the engine's convergence limit. With one
+    worker all runs in this process; more are spawned, so a script needs the usual
+    ``if __name__ == "__main__":``.
 
     Args:
         crystal: see :func:`~isotunnel.analysis.analyze`; no grid file.

@@ -54,6 +54,8 @@ def relax_gpaw(
     settings: GpawSettings,
     *,
     keep: Keep,
+    neighbour: Converged | None = None,
+    left: Callable[[Converged], None] | None = None,
     tolerance: RelaxTolerance | None = None,
     start: RelaxStart | None = None,
     progress: Progress | None = None,
@@ -65,6 +67,8 @@ def relax_gpaw(
     the finer one is kept. The pressure is that of the stress at a fixed number of plane waves, as
     in ``ElectronicStructure.pressure_gpa``: at the default cutoffs it is low by 1 to 2 GPa at 200.
     No thermal or zero-point pressure is in it. ``keep`` stores the result in the engine's cache.
+    ``neighbour``, which is used up, is where the first step starts from, if its k-points are the
+    same and no magnetic states are tried; ``left`` is given what the last step left.
 
     Where magnetic states are tried, all are at the first geometry, and again at the last one; if
     another one is lower there, that one is relaxed once more.
@@ -81,6 +85,8 @@ def relax_gpaw(
     check_datasets(atoms, settings.xc)
     tolerance = tolerance or RelaxTolerance()
     run = _Run(settings, progress)
+    if neighbour is not None and not magnetic_starts(atoms, settings.spin):
+        run.start_from(neighbour, atoms)
 
     def tell(step: int, pressure: float, force: float) -> None:
         if progress is not None:
@@ -101,6 +107,8 @@ def relax_gpaw(
             )
             ground = run.ground(minimum.atoms)
         structure = read_structure(ground, minimum.atoms, settings, used, progress)
+    if left is not None:
+        left(ground.converged)
     if ground.converged.kpoints == kpoint_mesh(minimum.atoms, settings.kpoint_spacing):
         structure = keep(minimum.atoms, used, structure)
     return Relaxed(
@@ -135,6 +143,12 @@ class _Run:
         self.progress = progress
         self.converged: Converged | None = None
         self.meshes: list[Mesh] = []
+
+    def start_from(self, neighbour: Converged, atoms: Atoms) -> None:
+        """Take the density and wave functions of another run of the same atoms to begin with."""
+        theirs = neighbour.calculator.atoms
+        if len(theirs) == len(atoms) and (theirs.numbers == atoms.numbers).all():
+            self.converged = neighbour
 
     def evaluate(self, atoms: Atoms) -> Evaluation:
         """Forces and stress of one geometry."""
