@@ -277,7 +277,7 @@ def test_commands_in_the_text_use_options_that_exist() -> None:
         fences = "\n".join(b.text for b in _blocks(page))
         for words in _commands(spans + "\n" + fences):
             if words[0].startswith("-"):
-                assert words[0] in ("--help", "-h", "--version"), f"{page}: {words}"
+                assert words[0] in ("--help", "-h", "--version", "--config"), f"{page}: {words}"
                 continue
             assert words[0] in known, f"{page.name}: {words}"
             options = {w.split("=")[0] for w in words[1:] if w.startswith("--")}
