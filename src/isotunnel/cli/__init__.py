@@ -21,6 +21,7 @@ COMMANDS = (
     "spacing",
     "metal",
     "squeeze",
+    "bond",
     "meissner",
     "critical",
     "helium",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from isotunnel.atlas import Scan
     from isotunnel.atlas.first_tunnels import FirstTunnels
     from isotunnel.bonding.h2 import Molecule
+    from isotunnel.bonding.h4_bond import H4Bond
     from isotunnel.measured import Table
     from isotunnel.substances import Substance
     from isotunnel.theories import Theory
@@ -45,6 +46,13 @@ def _molecule() -> Molecule:
     return molecule()
 
 
+def _h4() -> H4Bond:
+    from isotunnel.bonding.bond_points import shipped
+    from isotunnel.bonding.h4_bond import h4_bond
+
+    return h4_bond(shipped("h4"))
+
+
 def _first_tunnels() -> Mapping[str, FirstTunnels]:
     from isotunnel.atlas.first_tunnels import first_tunnels
 
@@ -62,6 +70,7 @@ class Sources:
         user_theory: a user's own, to be judged beside the others, None for none.
         substances: of the catalogue, as the theories are given them.
         molecule: the hydrogen molecule of B2.
+        h4: four hydrogen atoms, for B3.
         first_tunnels: those of anisotropic crystals, by material, for B15.
     """
 
@@ -71,4 +80,5 @@ class Sources:
     user_theory: Theory | None = None
     substances: Callable[[], tuple[Substance, ...]] = field(default=_substances)
     molecule: Callable[[], Molecule] = field(default=_molecule)
+    h4: Callable[[], H4Bond] = field(default=_h4)
     first_tunnels: Callable[[], Mapping[str, FirstTunnels]] = field(default=_first_tunnels)

@@ -2,6 +2,7 @@ from .analyses import Analyses
 from .analysis import Analysis
 from .answer import TheoryAnswer
 from .atlas import Atlas
+from .bond import Bond, BondPoints
 from .cite import Cite
 from .comparison import Comparison
 from .critical import Critical
@@ -26,6 +27,8 @@ __all__ = [
     "Analyses",
     "Analysis",
     "Atlas",
+    "Bond",
+    "BondPoints",
     "Cite",
     "Comparison",
     "Critical",

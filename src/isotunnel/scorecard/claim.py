@@ -26,11 +26,12 @@ PACKAGED = {
     "catalogue": "isotunnel.substances",
     "matter": "isotunnel.matter",
     "h2_molecule": "isotunnel.bonding.h2",
+    "h4": "isotunnel.bonding.h4_bond",
     "squeezed": "isotunnel.bonding.squeezed.library",
     "anisotropy_tunnels": "isotunnel.atlas.first_tunnels",
 }
 """Data of claims that are neither a measured table nor the atlas, and the module that reads them:
-parameters of substances, equations of state, and three packed calculations."""
+parameters of substances, equations of state, and packed calculations."""
 
 
 class ClaimCode(Protocol):
