@@ -3,6 +3,7 @@
     OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py              all (hours)
     OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py He-hcp W-bcc   some
     OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py --hydrogen H2-C2c  its phases
+    OMP_NUM_THREADS=1 nice -n 19 python scripts/make_squeezed.py --bonds       iron and cementite
     python scripts/make_squeezed.py --frozen                                   undeformed clouds
     python scripts/make_squeezed.py --list                                     what is there
 
@@ -19,10 +20,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from isotunnel.bonding.squeezed.between import bonds_between
 from isotunnel.bonding.squeezed.frozen import CLOSED_SHELLS, frozen_energy
 from isotunnel.bonding.squeezed.hydrogen_plan import PHASES, cells, hydrogen_settings
 from isotunnel.bonding.squeezed.plan import APART, APART_A3, SQUEEZES, Squeeze, squeeze
 from isotunnel.bonding.squeezed.series import squeezed_point
+from isotunnel.crystal import named_crystal
+from isotunnel.engines.gpaw_pw import GpawSettings
 from isotunnel.files import whole_file
 
 DATA = Path(__file__).resolve().parents[1] / "src/isotunnel/bonding/squeezed/data"
@@ -36,12 +40,15 @@ def main() -> int:
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--frozen", action="store_true")
     parser.add_argument("--hydrogen", action="store_true")
+    parser.add_argument("--bonds", action="store_true")
     parser.add_argument("--output", type=Path, default=DATA)
     options = parser.parse_args()
     named = [] if options.hydrogen else options.names
     chosen = [squeeze(n) for n in named] or list(SQUEEZES)
     if options.frozen:
         return _undeformed(options.output)
+    if options.bonds:
+        return _bonds(options.output)
     if options.hydrogen:
         return _hydrogen(options.names, options.output)
     for plan in chosen:
@@ -97,6 +104,29 @@ def _hydrogen(names: list[str], folder: Path) -> int:
             document |= made | {"points": [kept[p] for p in sorted(kept)]}
             _write(document, path)
             print(f"{phase.name} {pressure}: {time.perf_counter() - started:.0f} s", flush=True)
+    return 0
+
+
+def _bonds(folder: Path) -> int:
+    """What stands between the atoms of iron and cementite, spin-polarised."""
+    path = folder / "bonds.json"
+    document = json.loads(path.read_text("utf-8")) if path.exists() else {"schema": SCHEMA}
+    crystals = document.setdefault("crystals", [])
+    for name, farthest in (("Fe", 2.9), ("cementite", 2.75)):
+        if name in {c["name"] for c in crystals}:
+            continue
+        atoms = named_crystal(name)
+        moments = [2.2 if s == "Fe" else 0.0 for s in atoms.get_chemical_symbols()]
+        settings = GpawSettings(
+            ecut_ev=500.0, kpoint_spacing=0.55, grid_spacing=0.09, density_tolerance=1e-4
+        )
+        found = bonds_between(atoms, settings, moments, farthest)
+        kept = ("ecut_ev", "kpoint_spacing", "smearing_ev", "grid_spacing", "density_tolerance")
+        given = settings.as_dict()
+        found["settings"] = {k: given[k] for k in kept} | {"xc": "PBE"}
+        crystals.append({"name": name, **found})
+        _write(document, path)
+        print(f"{name}: {found['moment_mu_b']} Bohr magnetons per atom", flush=True)
     return 0
 
 

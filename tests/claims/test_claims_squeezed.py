@@ -1,4 +1,4 @@
-"""C4 to C8 come out either way in made-up worlds of squeezed atoms."""
+"""C4 to C9 come out either way in made-up worlds of squeezed atoms."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from isotunnel.bonding.squeezed.library import BondBetween
 from isotunnel.claims import claim
 from isotunnel.claims.c5 import BOND_EV, Metallisation
 from isotunnel.claims.c5 import gather as gather_hydrogen
 from isotunnel.claims.c6 import HeldMetal, HeldMetals
 from isotunnel.claims.c8 import PulledMetal, PulledMetals
+from isotunnel.claims.c9 import IronAndCarbon, Steel
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.scorecard import Verdict
@@ -135,6 +137,14 @@ def test_hydrogen(closes, next_a, pull, paper, rival):
     assert found["pressure paper"] == Verdict.NOT_TELLING
 
 
+def test_a_stand_in_has_no_say_on_the_gap():
+    points = tuple(
+        replace(_hydrogen(p, gap, 1.3, 0.01), name="H2-I") for p, gap in ((50.0, 2.0), (150.0, 0.0))
+    )
+    found = _verdicts("C5", Metallisation({"a": 425.0, "b": 480.0}, (_row("a"),), points))
+    assert found["gap rival"] == found["molecules paper"] == Verdict.UNDECIDED
+
+
 def test_hydrogen_turned_metal_elsewhere():
     rows = Metallisation({"a": 1200.0, "b": 1500.0}, (_row("a"), _row("b")), ())
     assert _verdicts("C5", rows)["pressure paper"] == Verdict.CONTRADICTED
@@ -219,3 +229,37 @@ def test_hardened_pieces_have_no_vote():
     assert by_element["Au"].elongation_percent == 45.0
     assert {e for e, m in by_element.items() if not m.ductile} == {"W", "Be", "Cr", "Ir"}
     assert {d.label for d in rows.dropped} == {"Cu", "Au"}
+
+
+def _iron(elf: float, ratio: float, falls: bool, spread: float) -> IronAndCarbon:
+    bonds = tuple(BondBetween("cementite", "C-Fe", 2.0 + 0.05 * i, 0.5, elf) for i in range(3))
+    steels = tuple(
+        Steel(f"s{i}", 0.1 * i, True, (("annealed", 30.0 - 2 * i if falls else 30.0 + i),), ())
+        for i in range(1, 12)
+    )
+    pieces = (("annealed", 20.0 * spread), ("quenched and tempered", 20.0))
+    treated = tuple(Steel(f"t{i}", None, False, pieces, (_row("t"),)) for i in range(4))
+    return IronAndCarbon(bonds, {"a": ratio}, (_row("a"),), (*steels, *treated), ())
+
+
+@pytest.mark.parametrize(
+    ("rows", "paper", "rival"),
+    [
+        (_iron(0.8, 1.5, falls=True, spread=1.0001), Verdict.SUPPORTED, Verdict.CONTRADICTED),
+        (_iron(0.2, 3.0, falls=False, spread=2.0), Verdict.CONTRADICTED, Verdict.SUPPORTED),
+    ],
+)
+def test_carbon_in_iron(rows, paper, rival):
+    found = _verdicts("C9", rows)
+    assert {found[f"{p} paper"] for p in ("covalent", "moduli", "carbon")} == {paper}
+    assert found["treatment rival"] == rival
+
+
+def test_steels_of_the_table():
+    from isotunnel.claims.c9 import gather
+
+    steels = gather(Sources()).steels
+    assert len(steels) > 30
+    by_name = {s.name: s for s in steels}
+    assert by_name["steel 1040 (W. D. Callister)"].plain
+    assert not by_name["steel 4140 (W. D. Callister)"].plain

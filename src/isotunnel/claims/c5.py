@@ -10,7 +10,7 @@ from isotunnel.claims.shared.medians import median_of
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row
-from isotunnel.measured.rows_used import RowUsed
+from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
 from isotunnel.scorecard.measurement import Measurement
@@ -18,6 +18,8 @@ from isotunnel.studies.squeezed import SqueezedHydrogen, squeeze_study
 
 QUOTED_GPA = 400.0
 """The paper's pressure."""
+STAND_IN = "H2-I"
+"""Upright molecules, which stand for the freely turning ones of phase I: their gap is not its."""
 BOND_EV = 4.7477
 """Measured depth of the bond of H2, nuclei at rest (K. P. Huber and G. Herzberg, 1979)."""
 
@@ -65,9 +67,15 @@ def measure(rows: Metallisation) -> tuple[Measurement, ...]:
         middle = median(rows.measured.values())
         gap = {p.name: abs(math.log(p.asked_gpa / middle)) for p in closed}
     nothing = "no gap of a molecular structure closes in the computed range"
+    dropped = tuple(
+        RowDropped(r.table, r.row, r.label, "upright molecules stand for turning ones")
+        for p in rows.computed
+        if p.name == STAND_IN
+        for r in p.rows
+    )
     return (
         median_of("pressure", PAPER, off, rows.rows, otherwise="no experiment"),
-        median_of("molecules", PAPER, ratio, used, otherwise=nothing),
+        median_of("molecules", PAPER, ratio, used, dropped, otherwise=nothing),
         median_of(
             "strength",
             PAPER,
@@ -76,7 +84,7 @@ def measure(rows: Metallisation) -> tuple[Measurement, ...]:
             also=other,
             otherwise="no molecular structure was computed",
         ),
-        median_of("gap", RIVAL, gap, (*rows.rows, *used), otherwise=nothing),
+        median_of("gap", RIVAL, gap, (*rows.rows, *used), dropped, otherwise=nothing),
     )
 
 
@@ -106,9 +114,14 @@ def _pressure(row: Row) -> float | None:
 
 
 def closings(computed: tuple[SqueezedHydrogen, ...]) -> tuple[SqueezedHydrogen, ...]:
-    """Of each molecular structure that has a gap below, the lowest pressure without one."""
+    """Of each molecular structure that has a gap below, the lowest pressure without one.
+
+    Not of the stand-in for phase I, whose gap closes where no such crystal exists.
+    """
     found = []
-    for points in _molecular(computed).values():
+    for name, points in _molecular(computed).items():
+        if name == STAND_IN:
+            continue
         ordered = sorted(points, key=lambda p: p.asked_gpa)
         if ordered[0].gap_ev > 0:
             found += [p for p in ordered if p.gap_ev == 0][:1]

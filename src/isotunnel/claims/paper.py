@@ -43,6 +43,7 @@ from isotunnel.claims import (
     c6,
     c7,
     c8,
+    c9,
     c10,
     c11,
 )
@@ -90,6 +91,7 @@ COMPUTED: tuple[ClaimCode, ...] = (
     c6,
     c7,
     c8,
+    c9,
     c10,
     c11,
 )

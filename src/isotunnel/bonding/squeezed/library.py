@@ -147,7 +147,7 @@ class SqueezedCrystal:
 def names() -> tuple[str, ...]:
     """All crystals, by name."""
     found = (f.name.removesuffix(".json") for f in _folder().iterdir() if f.name.endswith(".json"))
-    return tuple(sorted(n for n in found if n != "frozen"))
+    return tuple(sorted(n for n in found if n not in ("frozen", "bonds")))
 
 
 @cache
@@ -192,6 +192,42 @@ def frozen_energy_ev(symbol: str, volume_a3: float) -> float:
         if p["symbol"] == symbol and abs(p["volume_a3"] - volume_a3) < VOLUME_A3:
             return float(p["energy_ev"])
     raise CannotSay(f"undeformed clouds of {symbol} were not computed at {volume_a3:.4g} A^3")
+
+
+@dataclass(frozen=True)
+class BondBetween:
+    """Two neighbours of a crystal, and what stands between them; see ``between``.
+
+    Attributes:
+        crystal: "Fe" or "cementite".
+        between: the elements, such as "C-Fe".
+        length_a: distance, angstrom.
+        density: least on the line, electrons per cubic angstrom.
+        elf: there.
+    """
+
+    crystal: str
+    between: str
+    length_a: float
+    density: float
+    elf: float
+
+    @property
+    def row(self) -> RowUsed:
+        """Its record."""
+        name = f"{self.crystal}, {self.between} at {self.length_a:.2f} angstrom"
+        return RowUsed(TABLE, f"{TABLE}:bonds:{self.crystal}:{self.length_a:.3f}", name, SOURCE)
+
+
+def bonds_between() -> tuple[BondBetween, ...]:
+    """All kinds of neighbours that were computed."""
+    if not _has("bonds"):
+        return ()
+    return tuple(
+        BondBetween(c["name"], b["between"], b["length_a"], b["density"], b["elf"])
+        for c in _document("bonds")["crystals"]
+        for b in c["bonds"]
+    )
 
 
 def _point(data: Mapping[str, Any]) -> SqueezedPoint:

@@ -196,8 +196,10 @@ def hydrogen_figure(rows: Sequence[SqueezedHydrogen]) -> Figure:
     )
     panels[2].annotate(
         "filled: bond; open: next molecule",
-        (0.02, 0.5),
+        (0.98, 0.96),
         xycoords="axes fraction",
+        ha="right",
+        va="top",
         fontsize=7.5,
         color="0.4",
     )
