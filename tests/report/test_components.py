@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from networks_twin import networks_of
 
-from isotunnel.report.scene.components import networks_of
 from isotunnel.topology.graph import components_at, merge_graph
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from networks_twin import networks_of
 from report_cases import SKEW_CELL, atoms, layered
 
 from isotunnel.analysis import Analysis
@@ -21,7 +22,6 @@ from isotunnel.report.figures.plane import atoms_near, field_on, plane_through
 from isotunnel.report.figures.profile import profile_figure
 from isotunnel.report.figures.slice import slice_figure
 from isotunnel.report.profile_data import count_pieces, profile_of
-from isotunnel.report.scene.components import networks_of
 from isotunnel.report.selection import fields_of
 from isotunnel.tunnels import Tunnels, find_tunnels
 

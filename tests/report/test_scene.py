@@ -91,13 +91,20 @@ def test_a_moved_origin_is_moved_back(layered_tunnels: Tunnels) -> None:
     st.lists(st.floats(1, 60), min_size=3, max_size=3),
 )
 def test_drawn_grids_are_even_and_bounded(lengths: list[float]) -> None:
-    shape = drawn_shape(np.diag(lengths))
+    shape = drawn_shape(np.diag(lengths), (8, 8, 8))
     assert min(shape) >= 12
     assert np.prod(shape) < 64**3 * 4
     spacing = np.array(lengths) / np.array(shape)
     wide = np.array(shape) > 12
     if wide.sum() > 1:
         assert spacing[wide].max() < 1.2 * spacing[wide].min()
+
+
+def test_a_fine_grid_that_is_not_too_large_is_drawn_as_it_is() -> None:
+    cell = np.eye(3) * 2.6
+    assert drawn_shape(cell, (42, 42, 40)) == (42, 42, 40)
+    assert min(drawn_shape(cell, (12, 12, 12))) >= 28
+    assert np.prod(drawn_shape(cell, (200, 200, 200))) < 64**3 * 1.1
 
 
 def names(choices: list[dict]) -> dict[str, float]:

@@ -49,7 +49,7 @@ def drawn_field(field: Field, scale: LevelScale) -> DrawnField:
     from scipy.ndimage import map_coordinates
 
     places = scale.places_of(field.values)
-    shape = drawn_shape(field.cell)
+    shape = drawn_shape(field.cell, field.shape)
     shift = np.linalg.solve(field.cell.T, field.origin)
     if shape != field.shape or not np.allclose(shift, 0.0, atol=1e-12):
         coordinates = np.meshgrid(
@@ -64,9 +64,18 @@ def drawn_field(field: Field, scale: LevelScale) -> DrawnField:
     return DrawnField(np.round(np.clip(places, 0, 1) * TOP).astype(np.uint16))
 
 
-def drawn_shape(cell: NDArray[np.float64]) -> tuple[int, int, int]:
-    """A grid with about one spacing along all lattice vectors."""
+def drawn_shape(cell: NDArray[np.float64], own: tuple[int, ...]) -> tuple[int, int, int]:
+    """The field's own grid where that is fine enough and not too large, else one that is.
+
+    A grid of its own has about one spacing along all lattice vectors.
+    """
     lengths = np.linalg.norm(cell, axis=1)
     spacing = max(SPACING_ANGSTROM, float((np.prod(lengths) / MOST_POINTS) ** (1 / 3)))
-    n1, n2, n3 = (max(FEWEST, round(float(length) / spacing)) for length in lengths)
+    if np.all(lengths / own <= 1.1 * spacing) and np.prod(own) <= MOST_POINTS:
+        n1, n2, n3 = own
+        return n1, n2, n3
+    wished = (max(FEWEST, round(float(length) / spacing)) for length in lengths)
+    finest = [max(n, o) for n, o in zip(wished, own, strict=True)]
+    excess = max(1.0, float((np.prod(finest) / MOST_POINTS) ** (1 / 3)))
+    n1, n2, n3 = (max(FEWEST, round(n / excess)) for n in finest)
     return n1, n2, n3
