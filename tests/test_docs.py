@@ -77,6 +77,8 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     (tmp_path / "tests").symlink_to(ROOT / "tests")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path / "cache"))
+    # Workers of pytest-xdist have a narrow terminal, and pages are of a wide one.
+    monkeypatch.delenv("COLUMNS", raising=False)
     known = {reading.name for reading in readings()}
     yield tmp_path
     for reading in readings():
