@@ -114,7 +114,8 @@ def test_gaps_and_thresholds_stand_among_the_main_numbers(result, tmp_path):
     gap = result.gaps("atomic")
     assert "Lifting gaps" in main
     assert "atomic (eV)" in main
-    assert text.with_error(gap.values[0], result.gap_errors("atomic").values[0]) in main
+    shown = text.with_error(gap.values[0], result.gap_errors("atomic").values[0])
+    assert shown in main.replace("\N{NO-BREAK SPACE}", " ")
     threshold = result.thresholds("procrystal", "density")
     assert "Density, procrystal (e/Å³)" in main
     assert f"{threshold.values[0]:.2f}" in main

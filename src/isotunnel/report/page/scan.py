@@ -147,7 +147,9 @@ def _value(point: ScanPoint, column: Column, errors: Column | None) -> str:
         return value or "–"
     error = None if errors is None else point.values.get(errors.name)
     known = float(error) if isinstance(error, int | float) else None
-    return text.with_error(float(value), known, missing="–")
+    shown = text.with_error(float(value), known, missing="–")
+    # The sign stays with its error where a cell is narrow.
+    return shown.replace("± ", "±\N{NO-BREAK SPACE}")
 
 
 def _mark(column: Column, wrong: set[str]) -> str:
