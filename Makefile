@@ -72,6 +72,8 @@ setup: .venv/.installed
 	bash scripts/find_python.sh -m venv .venv
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet --editable '.[test,lint,docs]'
+	@echo "== Compiling the kernels of the tunnels' search, once"
+	@.venv/bin/isotunnel tunnels tests/data/h3s_elf.cube.gz > /dev/null
 	@touch $@
 
 setup-dft: setup

@@ -27,7 +27,7 @@ def load_kernels() -> None:
         sys.modules[name] = None  # type: ignore[assignment]
     gc.disable()
     try:
-        import isotunnel.tunnels  # noqa: F401
+        import isotunnel.tunnels.find  # noqa: F401
         from isotunnel.topology.neighbours import neighbour
 
         neighbour(0, 0, 1, 1, 1)
