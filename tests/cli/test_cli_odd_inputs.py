@@ -36,14 +36,17 @@ QUICK = {
     "cite": (),
     "config": (),
     "query": ("none",),
+    "compare": ("elf.cube", "elf.cube", "--no-refine"),
+    "squeeze": (),
+    "bond": ("h2",),
 }
 """A cheap call of each command that has the scheme of output."""
 
-NOT_RUN = ("pairing", "query", "scan")
-"""Of these only refusals are tried here: they run an engine, or need a dataset."""
+NOT_RUN = ("pairing", "query", "scan", "compare", "squeeze")
+"""Of these only refusals are tried here: they run an engine, need a dataset, or take a while."""
 
-OTHERS = ("serve", "screen", "compare")
-"""A server, one whose -o is a dataset, and one that has tests of its own."""
+OTHERS = ("serve", "screen")
+"""A server, and one whose -o is a dataset."""
 
 
 @pytest.fixture(autouse=True)
@@ -197,6 +200,10 @@ ODD = [
     (("cite", "unobtainium"), 2, "unobtainium"),
     (("config", "frobnicate"), 2, "no command 'frobnicate'"),
     (("serve", "--port", "70000"), 2, "--port"),
+    (("bond", "h99"), 2, "h99"),
+    (("bond", "h4", "--distance", "-1"), 2, "-1"),
+    (("compare", "NaCl"), 2, "needs two"),
+    (("compare", "elf.cube", "nothing.cube", "--no-refine"), 2, "nothing.cube"),
 ]
 
 
