@@ -22,7 +22,7 @@ SOFT = ("annealed", "hot rolled", "normalized")
 HEAT = ("annealed", "normalized", "quenched and tempered")
 """Heat treatments; cold drawing is none."""
 ALLOYED = "with"
-BONDS = ("C-Fe", "Fe-Fe")
+BOND = "C-Fe"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def gather(sources: Sources) -> IronAndCarbon:
 
 def measure(rows: IronAndCarbon) -> tuple[Measurement, ...]:
     """ELF, moduli and carbon for the paper; treatment for the rival."""
-    carbon = [b for b in rows.bonds if b.between == BONDS[0]]
+    carbon = [b for b in rows.bonds if b.between == BOND]
     elf = {f"{b.length_a:.2f} angstrom": b.elf for b in carbon}
     plain = [s for s in rows.steels if s.plain and s.carbon_percent is not None]
     pairs = {
@@ -93,6 +93,7 @@ def measure(rows: IronAndCarbon) -> tuple[Measurement, ...]:
             PAPER,
             elf,
             [b.row for b in carbon],
+            _others(rows.bonds),
             otherwise="the density of cementite was not computed",
         ),
         median_of("moduli", PAPER, rows.moduli, rows.moduli_rows, otherwise="no moduli"),
@@ -128,6 +129,14 @@ def figure_data(rows: IronAndCarbon) -> FigureData:
             for treatment, value in s.elongations
         ),
         lines=(Line("brittle below", 5.0),),
+    )
+
+
+def _others(bonds: Sequence[BondBetween]) -> tuple[RowDropped, ...]:
+    """Bonds that are not between iron and carbon."""
+    others = [b.row for b in bonds if b.between != BOND]
+    return tuple(
+        RowDropped(r.table, r.row, r.label, "not a bond of iron and carbon") for r in others
     )
 
 
