@@ -27,6 +27,17 @@ export function writePlace(view: string, subject = "", query: URLSearchParams | 
   return `#/${view}${about}${asked ? `?${asked}` : ""}`;
 }
 
+/** A place that remembers from which step of which story it was opened. */
+export function withStory(place: string, step: string): string {
+  return `${place}${place.includes("?") ? "&" : "?"}story=${encodeURIComponent(step)}`;
+}
+
+/** The story's step that a place was opened from, as a place. */
+export function storyOf(place: Place): string | undefined {
+  const [id = "", step = ""] = (place.query.get("story") ?? "").split(".");
+  return id ? writePlace("stories", id, { step, answer: "shown" }) : undefined;
+}
+
 const CHANGED = "isotunnel:place";
 
 export function usePlace(): Place {

@@ -2,7 +2,7 @@
 
 import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
-import { usePlace, writePlace } from "./address.ts";
+import { storyOf, usePlace, writePlace } from "./address.ts";
 import { Waiting } from "./parts/common.tsx";
 import { VIEWS } from "./views.ts";
 
@@ -11,6 +11,7 @@ const PARTS = new Map(VIEWS.map((view) => [view.name, lazy(view.load)]));
 export function Shell() {
   const place = usePlace();
   const view = VIEWS.find((one) => one.name === place.view) ?? VIEWS[0];
+  const back = storyOf(place);
   const Part = PARTS.get(view.name);
   useEffect(() => {
     document.title = `${place.subject ? `${place.subject} · ` : ""}${view.title} · Isotunnel`;
@@ -34,6 +35,11 @@ export function Shell() {
         <Theme />
       </header>
       <main id="main" tabIndex={-1}>
+        {back && (
+          <p class="back">
+            <a href={back}>Back to the story</a>
+          </p>
+        )}
         <Suspense fallback={<Waiting what="opening the view" />}>
           {Part && <Part key={view.name} subject={place.subject} />}
         </Suspense>

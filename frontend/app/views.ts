@@ -20,6 +20,7 @@ export const VIEWS: [View, ...View[]] = [
   { name: "diagram", title: "Diagram", inMenu: true, load: () => import("./views/diagram/index.tsx") },
   { name: "theories", title: "Theories", inMenu: true, load: () => import("./views/theories/index.tsx") },
   { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard/index.tsx") },
+  { name: "stories", title: "Stories", inMenu: true, load: () => import("./views/stories/index.tsx") },
   { name: "table", title: "Table", inMenu: true, load: () => import("./views/table/index.tsx") },
   { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs.tsx") },
 ];

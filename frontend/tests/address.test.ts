@@ -1,7 +1,7 @@
 // Laws of the address: what is written is read again.
 
 import { expect, test } from "vitest";
-import { readPlace, writePlace } from "../app/address.ts";
+import { readPlace, storyOf, withStory, writePlace } from "../app/address.ts";
 
 test.each([
   ["diagram", "Pb", { theories: "bcs,tunnel-ks", p: "10" }],
@@ -17,4 +17,12 @@ test.each([
 
 test("a stray percent sign is itself", () => {
   expect(readPlace("#/diagram/100%").subject).toBe("100%");
+});
+
+test("a place opened from a story leads back to the step", () => {
+  const place = withStory(writePlace("pressure", "Xe", { p: "3" }), "sodium.2");
+  const read = readPlace(place);
+  expect(read.query.get("p")).toBe("3");
+  expect(storyOf(read)).toBe(writePlace("stories", "sodium", { step: "2", answer: "shown" }));
+  expect(storyOf(readPlace("#/pressure/Xe"))).toBeUndefined();
 });

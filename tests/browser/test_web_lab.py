@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browsing import OpenPage, Shot
+from lab_server import served
 
 SIZES = ((500, 800), (1280, 720), (1920, 1080))
 VIEWS = (
@@ -17,6 +16,8 @@ VIEWS = (
     "pressure/Xe",
     "diagram/Pb?theories=bcs",
     "table",
+    "stories",
+    "stories/h3s?step=2",
     "jobs",
     "theories",
     "theories?of=hc",
@@ -25,16 +26,8 @@ VIEWS = (
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A web lab of its own; its address."""
-    command = [sys.executable, "-c", "from isotunnel.cli.main import run; run()"]
-    home = tmp_path_factory.mktemp("lab")
-    options = ["serve", "--port", "0", "--no-open", "--home", str(home)]
-    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        found = re.search(r"http://\S+/", process.stderr.readline())
-        assert found
-        yield found[0]
-        process.terminate()
+    with served(tmp_path_factory.mktemp("lab")) as address:
+        yield address
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -12,6 +12,7 @@ const WORDS: Record<string, string> = {
   theories:
     "Resistivity, Tc and critical field by rival theories over measured dots, with parameters to move.",
   scorecard: "The 38 claims of the paper, judged by rules fixed beforehand, for both sides.",
+  stories: "Six tours of three minutes: a question before each answer, and the view that shows it.",
   jobs: "Analyse a crystal or a grid file of your own; watch it, cancel it, fetch what came out.",
 };
 

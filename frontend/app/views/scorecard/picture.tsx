@@ -41,7 +41,7 @@ function points(picture: scorecard.Picture): Plot.PlotOptions {
 function intervals(picture: scorecard.Picture, width: number): Plot.PlotOptions {
   const { marks } = picture;
   const longest = Math.max(...marks.map((mark) => mark.label.length));
-  const room = Math.min(width * 0.45, 24 + 7 * longest);
+  const room = Math.min(width * 0.45, 44 + 8 * longest);
   return {
     height: Math.max(120, 70 + 20 * new Set(marks.map((mark) => mark.label)).size),
     marginLeft: room,
