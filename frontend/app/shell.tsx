@@ -4,6 +4,7 @@ import { lazy, Suspense } from "preact/compat";
 import { useEffect, useState } from "preact/hooks";
 import { storyOf, usePlace, writePlace } from "./address.ts";
 import { Waiting } from "./parts/common.tsx";
+import { savePage } from "./parts/page.ts";
 import { VIEWS } from "./views.ts";
 
 const PARTS = new Map(VIEWS.map((view) => [view.name, lazy(view.load)]));
@@ -32,6 +33,9 @@ export function Shell() {
             </a>
           ))}
         </nav>
+        <button type="button" class="save" onClick={savePage}>
+          Save page
+        </button>
         <Theme />
       </header>
       <main id="main" tabIndex={-1}>

@@ -35,6 +35,10 @@ def test_a_job_is_done_once_and_its_result_is_that_of_the_terminal(client: TestC
     expected = analyze("Cu", engine="procrystal", refine=False).as_dict()
     assert document["tunnels"] == expected["tunnels"]
     assert document["readings"] == expected["readings"]
+    report = client.get(f"/api/jobs/{first.json()['id']}/report")
+    assert report.headers["content-disposition"].startswith("attachment")
+    assert report.text.startswith("<!")
+    assert "Cu" in report.text
 
 
 @pytest.mark.parametrize(

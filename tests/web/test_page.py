@@ -57,3 +57,13 @@ def test_the_page_loads_nothing_from_elsewhere_and_runs_no_inline_script(tmp_pat
         for source in sources:
             if not source.startswith("data:"):
                 assert client.get(f"/{source.removeprefix('./')}").status_code == 200
+
+
+def test_the_list_of_addresses_is_whole_and_needs_no_script(tmp_path: Path) -> None:
+    with lab(tmp_path) as client:
+        page = client.get("/api/docs")
+        assert page.status_code == 200
+        assert "<script" not in page.text
+        paths = client.get("/api/openapi.json").json()["paths"]
+        assert len(paths) > 15
+        assert [path for path in paths if path not in page.text] == []

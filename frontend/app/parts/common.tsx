@@ -28,6 +28,16 @@ export function Shown<T>({ answer, what, children }: ShownProps<T>) {
   );
 }
 
+/** What may be wider or longer than its place; the keyboard scrolls it too. */
+export function Scrolls({ of, kind, children }: { of: string; kind: string; children: ComponentChildren }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without a focus the keyboard could not scroll it
+    <section class={kind} aria-label={of} tabIndex={0}>
+      {children}
+    </section>
+  );
+}
+
 export function Waiting({ what }: { what: string }) {
   return (
     <p class="waiting" role="status">

@@ -2,6 +2,7 @@
 
 import * as Plot from "@observablehq/plot";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { saveDrawing } from "./drawing.ts";
 
 interface ChartProps {
   /** What the chart shows, for who cannot see it. */
@@ -31,16 +32,22 @@ export function Chart({ title, options }: ChartProps) {
     });
     chart.setAttribute("role", "img");
     chart.setAttribute("aria-label", title);
+    // The title tells what is drawn; names of the drawing's groups are not allowed beside it.
+    for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
     holder.replaceChildren(chart);
   }, [width, options, title]);
-  return <div class="chart" ref={place} />;
-}
-
-/** The drawing as a file of its own, with its colours as they are now. */
-export function svgText(holder: Element): string {
-  const drawing = holder.querySelector("svg")?.cloneNode(true) as SVGElement | undefined;
-  if (!drawing) return "";
-  drawing.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  drawing.style.color = getComputedStyle(holder).color;
-  return new XMLSerializer().serializeToString(drawing);
+  const keep = (type: "svg" | "png") => place.current && saveDrawing(place.current, title, type);
+  return (
+    <>
+      <div class="chart" ref={place} />
+      <p class="keep">
+        <button type="button" onClick={() => keep("svg")} aria-label={`Save as SVG: ${title}`}>
+          SVG
+        </button>
+        <button type="button" onClick={() => keep("png")} aria-label={`Save as PNG: ${title}`}>
+          PNG
+        </button>
+      </p>
+    </>
+  );
 }

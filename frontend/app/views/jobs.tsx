@@ -1,8 +1,10 @@
 // Jobs: ask for one, watch it, cancel it, fetch what came out.
 
 import { useEffect, useState } from "preact/hooks";
+import { writePlace } from "../address.ts";
 import { get, type Problem, ProblemError, post, remove, send } from "../api.ts";
 import { ProblemLine } from "../parts/common.tsx";
+import { DftMissing, useDft } from "../parts/dft.tsx";
 
 interface Job {
   id: string;
@@ -77,7 +79,10 @@ function JobShown({ job, onProblem }: { job: Job; onProblem: (problem: Problem) 
       )}
       {job.error && <ProblemLine problem={job.error} />}
       {job.state === "done" && (
-        <p>
+        <p class="row">
+          {(job.kind === "analyze" || job.kind === "tunnels") && (
+            <a href={writePlace("crystal", `job:${job.id}`)}>Look at it</a>
+          )}
           <a href={`api/jobs/${job.id}/result`} download={`${job.title}-${job.kind}.json`}>
             Result as JSON
           </a>
@@ -91,6 +96,7 @@ function Ask() {
   const [crystal, setCrystal] = useState("");
   const [file, setFile] = useState<File>();
   const [engine, setEngine] = useState("auto");
+  const dft = useDft();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const ask = async (event: Event) => {
@@ -121,12 +127,15 @@ function Ask() {
         <select value={engine} onChange={(event) => setEngine(event.currentTarget.value)}>
           <option value="auto">automatic</option>
           <option value="procrystal">superposed atoms, no DFT</option>
-          <option value="gpaw">GPAW</option>
+          <option value="gpaw" disabled={dft === false}>
+            GPAW{dft === false ? " (not installed)" : ""}
+          </option>
         </select>
       </label>
       <button class="main" type="submit" disabled={busy || !(crystal || file)}>
         Analyze
       </button>
+      <DftMissing dft={dft} />
       {problem && <ProblemLine problem={problem} />}
     </form>
   );

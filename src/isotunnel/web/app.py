@@ -18,6 +18,7 @@ from isotunnel.web.routes import (
     atlas,
     crystals,
     diagrams,
+    docs,
     evidence,
     health,
     hydrides,
@@ -37,6 +38,7 @@ ROUTERS = (
     theories.router,
     jobs.router,
     uploads.router,
+    docs.router,
 )
 
 

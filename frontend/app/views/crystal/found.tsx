@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { type Answer, useAnswer } from "../../api.ts";
 import type * as analysis from "../../documents/analysis.ts";
 import type * as tunnels from "../../documents/tunnels.ts";
-import { Shown, Value } from "../../parts/common.tsx";
+import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import { Picture } from "./picture.tsx";
 
 export function Found({ job, kind }: { job: string; kind: string }) {
@@ -21,6 +21,11 @@ export function Found({ job, kind }: { job: string; kind: string }) {
         <a href={`api/jobs/${job}/result`} download={`${kind}.json`}>
           Result as JSON
         </a>
+        {kind === "analyze" && (
+          <a href={`api/jobs/${job}/report`} download={`${kind}.html`}>
+            Report as one page for offline use
+          </a>
+        )}
       </p>
     </>
   );
@@ -46,40 +51,42 @@ function Numbers({ found }: { found: analysis.Analysis }) {
           </p>
         ))}
       </section>
-      <section class="panel wide">
+      <section class="panel">
         <h2>Lifting gaps and states</h2>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">reading</th>
-              <th scope="col" class="right">
-                1D
-              </th>
-              <th scope="col" class="right">
-                2D
-              </th>
-              <th scope="col" class="right">
-                3D
-              </th>
-              <th scope="col">state</th>
-            </tr>
-          </thead>
-          <tbody>
-            {found.readings.map((reading) => (
-              <tr key={`${reading.reading}${reading.engine}`}>
-                <th scope="row">
-                  {reading.title} {reading.unit === "1" ? "" : `(${reading.unit})`}
+        <Scrolls of="Lifting gaps" kind="wide">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">reading</th>
+                <th scope="col" class="right">
+                  1D
                 </th>
-                {(["1", "2", "3"] as const).map((rank) => (
-                  <td class="right" key={rank}>
-                    <Value value={reading.gaps[rank]} />
-                  </td>
-                ))}
-                <td>{reading.state?.text ?? reading.cannot_say}</td>
+                <th scope="col" class="right">
+                  2D
+                </th>
+                <th scope="col" class="right">
+                  3D
+                </th>
+                <th scope="col">state</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {found.readings.map((reading) => (
+                <tr key={`${reading.reading}${reading.engine}`}>
+                  <th scope="row">
+                    {reading.title} {reading.unit === "1" ? "" : `(${reading.unit})`}
+                  </th>
+                  {(["1", "2", "3"] as const).map((rank) => (
+                    <td class="right" key={rank}>
+                      <Value value={reading.gaps[rank]} />
+                    </td>
+                  ))}
+                  <td>{reading.state?.text ?? reading.cannot_say}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolls>
       </section>
       {current.length > 0 && (
         <section class="panel">

@@ -5,6 +5,7 @@ import { writePlace } from "../../address.ts";
 import { type Problem, ProblemError, post, send, useAnswer } from "../../api.ts";
 import type * as crystals from "../../documents/crystals.ts";
 import { ProblemLine } from "../../parts/common.tsx";
+import { DftMissing, useDft } from "../../parts/dft.tsx";
 import type { ViewProps } from "../../views.ts";
 import { AnalysedJob } from "./job.tsx";
 
@@ -41,6 +42,7 @@ function Named({ name }: { name: string }) {
 function Choose({ subject }: { subject: string }) {
   const known = useAnswer<crystals.Crystals>("crystals");
   const [problem, setProblem] = useState<Problem>();
+  const installed = useDft();
   const [dft, setDft] = useState(false);
   const engine = dft ? "gpaw" : "procrystal";
   const ask = (request: object) =>
@@ -87,9 +89,12 @@ function Choose({ subject }: { subject: string }) {
         Fields of a structure by
         <select value={engine} onChange={(event) => setDft(event.currentTarget.value === "gpaw")}>
           <option value="procrystal">superposed atoms, seconds</option>
-          <option value="gpaw">GPAW (DFT), minutes</option>
+          <option value="gpaw" disabled={installed === false}>
+            {installed === false ? "GPAW (not installed)" : "GPAW (DFT), minutes"}
+          </option>
         </select>
       </label>
+      <DftMissing dft={installed} />
       {problem && <ProblemLine problem={problem} />}
     </div>
   );

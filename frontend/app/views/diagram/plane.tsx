@@ -71,7 +71,7 @@ export function PlanePanel({ title, found, spans, disputed, cursor, onCursor }: 
         onClick={() => cursor && ask(found.name, cursor)}
         onKeyDown={key}
       >
-        <div ref={holder} />
+        <div ref={holder} aria-hidden="true" />
         {at && <span class="cursor" style={{ left: `${at.x}px`, top: `${at.y}px` }} aria-hidden="true" />}
       </button>
     </figure>

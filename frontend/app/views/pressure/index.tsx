@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { useSetting, writePlace } from "../../address.ts";
 import { useAnswer } from "../../api.ts";
 import type * as scan from "../../documents/scan.ts";
-import { Shown, Value } from "../../parts/common.tsx";
+import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import type { ViewProps } from "../../views.ts";
 import { Curves } from "./curves.tsx";
 import { crossings, curves, valueAt } from "./events.ts";
@@ -58,7 +58,7 @@ function Whole({ found }: { found: scan.Scan }) {
         <Curves title="Thresholds" curves={thresholds} at={at} />
         {tc.length > 0 && <Curves title="Tc by published formulas" curves={tc} at={at} />}
       </div>
-      <div class="wide panel">
+      <Scrolls of="Values at this pressure" kind="wide panel">
         <table>
           <caption>At {at.toPrecision(4)} GPa, by straight lines between the computed points</caption>
           <tbody>
@@ -77,7 +77,7 @@ function Whole({ found }: { found: scan.Scan }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolls>
       <p class="faint">
         {found.points.length} points by {found.engine}. {found.sources.join(" ")}
       </p>

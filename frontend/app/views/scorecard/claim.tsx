@@ -2,6 +2,7 @@
 
 import { writePlace } from "../../address.ts";
 import type * as scorecard from "../../documents/scorecard.ts";
+import { Scrolls } from "../../parts/common.tsx";
 import { Verdicts } from "./claims.tsx";
 import { Picture } from "./picture.tsx";
 import { SIDES, TONES } from "./words.ts";
@@ -83,24 +84,26 @@ function Rows({ number }: { number: scorecard.JudgedNumber }) {
       <summary>
         {number.used.length} rows used, {number.dropped.length} left out
       </summary>
-      <ul class="rows">
-        {number.used.map((row) => (
-          <li key={`${row.table}:${row.row}`}>
-            <code>
-              {row.table}:{row.row}
-            </code>{" "}
-            {row.label}: {row.source}
-          </li>
-        ))}
-        {number.dropped.map((row) => (
-          <li key={`out-${row.table}:${row.row}-${row.reason}`} class="faint">
-            <code>
-              {row.table}:{row.row}
-            </code>{" "}
-            {row.label}, left out: {row.reason}
-          </li>
-        ))}
-      </ul>
+      <Scrolls of="Rows" kind="rows">
+        <ul>
+          {number.used.map((row) => (
+            <li key={`${row.table}:${row.row}`}>
+              <code>
+                {row.table}:{row.row}
+              </code>{" "}
+              {row.label}: {row.source}
+            </li>
+          ))}
+          {number.dropped.map((row) => (
+            <li key={`out-${row.table}:${row.row}-${row.reason}`} class="faint">
+              <code>
+                {row.table}:{row.row}
+              </code>{" "}
+              {row.label}, left out: {row.reason}
+            </li>
+          ))}
+        </ul>
+      </Scrolls>
     </details>
   );
 }

@@ -3,6 +3,7 @@
 import { useSetting, writePlace } from "../../address.ts";
 import type * as scorecard from "../../documents/scorecard.ts";
 import { Choose } from "../../parts/choose.tsx";
+import { Scrolls } from "../../parts/common.tsx";
 import { SIDES, type Side, TONES, type Verdict } from "./words.ts";
 
 export function Claims({ found }: { found: scorecard.Scorecard }) {
@@ -77,7 +78,7 @@ function Totals({ found }: { found: scorecard.Scorecard }) {
     ...new Set(found.sides.flatMap((side) => Object.keys(found.totals[side] ?? {}))),
   ] as Verdict[];
   return (
-    <div class="wide">
+    <Scrolls of="Totals" kind="wide">
       <table>
         <caption class="unseen">How many claims have which verdict</caption>
         <thead>
@@ -103,6 +104,6 @@ function Totals({ found }: { found: scorecard.Scorecard }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolls>
   );
 }

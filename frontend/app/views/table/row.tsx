@@ -1,6 +1,7 @@
 // One row with everything known of it.
 
 import { useSetting } from "../../address.ts";
+import { Scrolls } from "../../parts/common.tsx";
 import { cellText } from "./grid.tsx";
 import { type Column, headOf, type Row } from "./rows.ts";
 
@@ -13,14 +14,16 @@ export function OneRow({ columns, row }: { columns: Column[]; row: Row }) {
         Close
       </button>
       <h2>{String(row.compound ?? row.id)}</h2>
-      <dl class="rows">
-        {known.map((column) => (
-          <div class="pair" key={column.name}>
-            <dt title={column.meaning}>{headOf(column)}</dt>
-            <dd>{cellText(row[column.name] ?? null)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Scrolls of="Values of the row" kind="rows">
+        <dl>
+          {known.map((column) => (
+            <div class="pair" key={column.name}>
+              <dt title={column.meaning}>{headOf(column)}</dt>
+              <dd>{cellText(row[column.name] ?? null)}</dd>
+            </div>
+          ))}
+        </dl>
+      </Scrolls>
     </section>
   );
 }

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "document.json"
 SCENE = "scene.json"
+REPORT = "report.html"
 
 
 def keep_document(document: dict[str, Any], folder: Path) -> None:
@@ -41,10 +42,13 @@ def keep_tunnels(found: Sequence[Tunnels], title: str, folder: Path) -> None:
 
 
 def keep_analysis(analysis: Analysis, folder: Path) -> None:
-    """The document of ``isotunnel analyze --json``, and the report's scene."""
+    """The document of ``isotunnel analyze --json``, the report and its scene."""
+    from isotunnel.report.page.layout import page
     from isotunnel.report.scene.payload import build_scene
 
-    _keep_scene(build_scene(analysis), folder)
+    scene = build_scene(analysis)
+    _keep_scene(scene, folder)
+    write_whole(folder / REPORT, page(analysis, scene, {}))
     keep_document(analysis.as_dict(), folder)
 
 
@@ -64,6 +68,15 @@ def scene_path(home: Path, identity: str) -> Path:
         NotFoundError: it has none, as a scan.
     """
     return _existing(home / "results" / identity / SCENE, f"job {identity[:40]!r} has no picture")
+
+
+def report_path(home: Path, identity: str) -> Path:
+    """The report of a finished analysis: one page that works offline and alone.
+
+    Raises:
+        NotFoundError: it has none, as a scan.
+    """
+    return _existing(home / "results" / identity / REPORT, f"job {identity[:40]!r} has no report")
 
 
 def grid_path(home: Path, identity: str, field: str) -> Path:

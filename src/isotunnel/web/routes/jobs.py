@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from isotunnel.web.jobs.events import events
 from isotunnel.web.jobs.job import Job, JobList
 from isotunnel.web.jobs.kinds import checked, key_of
-from isotunnel.web.jobs.results import document_path, grid_path, scene_path
+from isotunnel.web.jobs.results import document_path, grid_path, report_path, scene_path
 from isotunnel.web.lab import TheLab
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -77,6 +77,14 @@ def result(identity: str, lab: TheLab) -> FileResponse:
     lab.store.get(identity)
     path = document_path(lab.settings.home, identity)
     return FileResponse(path, media_type="application/json")
+
+
+@router.get("/{identity}/report", response_class=FileResponse)
+def report(identity: str, lab: TheLab) -> FileResponse:
+    """An analysis as one HTML page that works offline; to be saved, for here no script of it runs."""
+    lab.store.get(identity)
+    path = report_path(lab.settings.home, identity)
+    return FileResponse(path, media_type="text/html", filename=f"isotunnel-{identity[:8]}.html")
 
 
 @router.get("/{identity}/scene")

@@ -1,0 +1,1 @@
+import{s as e}from"./api.js";import{l as t}from"./index.js";function n(){return e(`health`).value?.extras.dft??null}function r({dft:e}){return e===!1?t(`p`,{class:`faint`,children:[`DFT is not installed here: `,t(`code`,{children:`pip install 'isotunnel[dft]'`}),` brings GPAW. Superposed atoms and files of other programs work without it.`]}):null}export{n,r as t};

@@ -1,0 +1,116 @@
+"""The web lab for everyone: no serious fault that axe-core finds; pages and charts to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import OpenPage, Shot
+from lab_server import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+QUICK = ("", "pressure/Xe", "theories", "table?row=S01", "stories/sodium?step=2&answer=shown")
+HEAVY = (
+    "jobs",
+    "diagram/Pb?theories=bcs&p=5&t=5",
+    "theories?of=tc",
+    "theories?of=hc",
+    "scorecard",
+    "scorecard/A4",
+    "scorecard/B12",
+    "crystal/NaCl",
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("lab")) as address:
+        yield address
+
+
+def settled(page: Page) -> Page:
+    page.wait_for_selector("main h1")
+    page.wait_for_selector("main .waiting", state="detached", timeout=180_000)
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """What axe-core calls serious or critical."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert found["passes"] or found["violations"]
+    return [
+        f"{one['id']}: {node['target']}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def check(server: str, open_page: OpenPage, view: str, dark: bool) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (make frontend-setup)")
+    page = settled(open_page(f"{server}#/{view}", width=1280 if dark else 500, dark=dark))
+    if view.startswith("crystal"):
+        page.wait_for_selector(".iso-viewer[data-ready]", timeout=180_000)
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("view", QUICK)
+def test_a_view_has_no_serious_fault(
+    server: str, open_page: OpenPage, view: str, dark: bool
+) -> None:
+    check(server, open_page, view, dark)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("view", HEAVY)
+def test_a_view_that_takes_time_has_no_serious_fault(
+    server: str, open_page: OpenPage, view: str, dark: bool
+) -> None:
+    check(server, open_page, view, dark)
+
+
+@pytest.mark.parametrize("view", ["pressure/Xe?p=50", "theories", "table?row=S01"])
+def test_a_saved_page_is_the_view_without_the_server(
+    server: str, open_page: OpenPage, shot: Shot, tmp_path: Path, view: str
+) -> None:
+    page = settled(open_page(f"{server}#/{view}"))
+    page.wait_for_selector(".chart svg")
+    heading = page.locator("main h1").inner_text()
+    cells = page.locator("main td").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save page").click()
+    target = tmp_path / "kept.html"
+    download.value.save_as(target)
+    kept = open_page(target)  # fails where anything is asked of a server
+    assert kept.locator("h1").inner_text() == heading
+    assert kept.locator("td").all_inner_texts() == cells
+    assert kept.locator(".chart svg").first.is_visible()
+    assert view in kept.locator("main").inner_text()
+    assert kept.locator("script").count() == 0
+    shot(kept, f"saved-{view.split('/')[0].split('?')[0]}")
+
+
+def test_charts_are_kept_as_svg_and_png(server: str, open_page: OpenPage, tmp_path: Path) -> None:
+    page = settled(open_page(f"{server}#/pressure/Xe"))
+    page.wait_for_selector(".chart svg")
+    kept = {}
+    for kind in ("SVG", "PNG"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=f"Save as {kind}: Gaps").first.click()
+        target = tmp_path / download.value.suggested_filename
+        download.value.save_as(target)
+        kept[kind] = target.read_bytes()
+    assert b"var(--" not in kept["SVG"]
+    assert b"pressure (GPa)" in kept["SVG"]
+    assert b"band" in kept["SVG"]  # the legend
+    assert kept["PNG"].startswith(b"\x89PNG")
+    assert len(kept["PNG"]) > 10_000
