@@ -81,7 +81,7 @@ def result(identity: str, lab: TheLab) -> FileResponse:
 
 @router.get("/{identity}/report", response_class=FileResponse)
 def report(identity: str, lab: TheLab) -> FileResponse:
-    """An analysis as one HTML page that works offline; to be saved, for here no script of it runs."""
+    """An analysis as one HTML page that works offline; sent as a file to keep."""
     lab.store.get(identity)
     path = report_path(lab.settings.home, identity)
     return FileResponse(path, media_type="text/html", filename=f"isotunnel-{identity[:8]}.html")
