@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -177,7 +176,7 @@ def test_warnings_of_the_search_are_passed_on(monkeypatch):
     def doubtful(field, **options):
         return replace(find_tunnels(field, **options), warnings=("It is doubtful.",))
 
-    monkeypatch.setattr(import_module("isotunnel.analysis.analyze"), "find_tunnels", doubtful)
+    monkeypatch.setattr("isotunnel.tunnels.find_tunnels", doubtful)
     found = analyze(elf_field(atoms=None), refine=False)
     assert found.warnings == ("elf (file): It is doubtful.",)
 
