@@ -18,7 +18,7 @@ NAMES = {
     *("Analysis", "Field", "FieldReading", "LiftingGap", "Tunnels"),
     *("CannotSay", "CrystalError", "EngineError", "FieldError", "FileFormatError", "InputError"),
     *("IsotunnelError", "MissingExtraError"),
-    *("analyze", "as_atoms", "correct_qe_elf", "estimate_tc", "find_tunnels"),
+    *("analyze", "as_atoms", "correct_qe_elf", "electride", "estimate_tc", "find_tunnels"),
     *("molecularity_index", "named_crystal", "named_crystals", "read_field", "read_fields"),
     *("readings", "register_reading", "segments_at"),
     *("show", "write_cube", "write_field", "write_hdf5", "write_report"),
@@ -30,6 +30,8 @@ SIGNATURES = {
     "delta_c=None h_dos=None fermi_ev=None pressure_gpa=None cell='as-given' "
     "accept_formula_mismatch=False progress=None **read_options",
     "as_atoms": "crystal * accept_formula_mismatch=False",
+    "electride": "crystal * density=None engine='auto' engine_settings=None cell='as-given' "
+    "reach=None connectivity=26 refine=True progress=None **read_options",
     "estimate_tc": "phi phi_star h_fraction h_dos",
     "find_tunnels": "field side=None connectivity=26 refine=True",
     "molecularity_index": "tunnels symbol='H'",

@@ -1,5 +1,6 @@
 from .analysis import Analysis as Analysis
 from .analysis import analyze as analyze
+from .analysis import electride as electride
 from .crystal import as_atoms as as_atoms
 from .crystal import named_crystal as named_crystal
 from .crystal import named_crystals as named_crystals

@@ -13,6 +13,7 @@ COMMANDS = (
     "query",
     "serve",
     "pairing",
+    "electride",
     "diagram",
     "atlas",
     "hydrides",

@@ -9,6 +9,7 @@ from .critical import Critical
 from .crystals import Crystals
 from .data import Data
 from .diagram import Diagram
+from .electride import Electride
 from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
@@ -35,6 +36,7 @@ __all__ = [
     "Crystals",
     "Data",
     "Diagram",
+    "Electride",
     "Fits",
     "Hydrides",
     "Metal",

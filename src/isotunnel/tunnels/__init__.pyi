@@ -1,4 +1,7 @@
 from .find import find_tunnels as find_tunnels
+from .interstitial import interstitial_network as interstitial_network
+from .interstitial_results import InterstitialNetwork as InterstitialNetwork
+from .interstitial_results import InterstitialSite as InterstitialSite
 from .results import Bottleneck as Bottleneck
 from .results import Directions as Directions
 from .results import Neighbour as Neighbour

@@ -69,7 +69,7 @@ def atoms_between(field: Field, point: NDArray[np.float64]) -> tuple[Neighbour, 
     Of all pairs of atoms that see the point under an angle of at least 90 degrees the one with the
     smallest sum of distances; where there is none, the two nearest atoms. Empty without atoms.
     """
-    near = _nearest_atoms(field, point)
+    near = nearest_atoms(field, point)
     best: tuple[float, int, int] | None = None
     for a in range(len(near)):
         for b in range(a + 1, len(near)):
@@ -82,10 +82,13 @@ def atoms_between(field: Field, point: NDArray[np.float64]) -> tuple[Neighbour, 
     return near[best[1]][0], near[best[2]][0]
 
 
-def _nearest_atoms(
+def nearest_atoms(
     field: Field, point: NDArray[np.float64], count: int = 24
 ) -> list[tuple[Neighbour, NDArray[np.float64]]]:
-    """The nearest atoms with all their periodic images, as (neighbour, vector to it)."""
+    """The nearest atoms with all their periodic images, as (neighbour, vector to it).
+
+    The point is Cartesian, in angstrom; nearest first; empty without atoms.
+    """
     if field.atoms is None or len(field.atoms) == 0:
         return []
     atoms = field.atoms
