@@ -23,7 +23,7 @@ def test_every_command_is_named_with_an_example():
     known = set(get_command(app).commands)
     shown = set(re.findall(r"^(?:\$ )?isotunnel (\w+)", README, re.MULTILINE))
     assert shown == known
-    elsewhere = {"tunnels", "analyze", "diagram", "serve"}
+    elsewhere = {"tunnels", "analyze", "diagram", "electride", "serve"}
     assert {line.split()[1] for line in EXAMPLES} == known - elsewhere
 
 
