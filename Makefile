@@ -1,6 +1,7 @@
 # One entry point for every task. Everything lives in .venv; nothing is installed by hand.
 #   make demo   set everything up and analyse H3S at 200 GPa with GPAW into a report
 #   make test   set everything up and run linters, tests and the strict build of the docs
+#   make web    set everything up and open the web lab
 #   make frontend  build the pages' programs from frontend/ (needs Node)
 #   make check  style, types, layers and the quick laws, for the loop while you work
 
@@ -18,7 +19,7 @@ JOBS ?= 2
 QUICK := tests/topology --ignore=tests/topology/test_critical_twin.py tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
 	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
-.PHONY: demo test lint check docs test-slow bench setup setup-dft setup-browser frontend frontend-setup \
+.PHONY: demo web test lint check docs test-slow bench setup setup-dft setup-browser frontend frontend-setup \
 	frontend-lint clean help
 
 help:
@@ -29,6 +30,9 @@ demo: setup-dft
 	@mkdir -p demo-report
 	.venv/bin/isotunnel analyze H3S@200GPa -o demo-report/H3S@200GPa.html --figures demo-report
 	@echo "== Done. Open demo-report/H3S@200GPa.html in a browser."
+
+web: setup
+	.venv/bin/isotunnel serve
 
 test: setup-dft setup-browser lint docs
 	$(PY) -m pytest -n $(JOBS)

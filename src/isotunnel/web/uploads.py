@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from starlette.requests import ClientDisconnect
+
 from isotunnel.errors import FileFormatError, InputError
 from isotunnel.files import folder_of, write_whole
 from isotunnel.web.problems import BusyError, NotFoundError, TooLargeError
@@ -110,6 +112,9 @@ class Uploads:
                 piece = await asyncio.wait_for(anext(iterator), self._settings.upload_pause_s)
             except StopAsyncIteration:
                 return
+            except ClientDisconnect:
+                # Nobody hears this; as an error of the server's it would fill its log.
+                raise InputError("the client went away before the file's end") from None
             except TimeoutError:
                 raise InputError(
                     f"no byte came for {self._settings.upload_pause_s:g} s; send the file again"
