@@ -1,4 +1,4 @@
-"""A server of its own under attack: each attempt gets a clear refusal, and others are served meanwhile."""
+"""Attacks on a server of its own: a clear refusal each, and others are served meanwhile."""
 
 from __future__ import annotations
 
