@@ -28,11 +28,13 @@ class InputError(IsotunnelError):
     """The input cannot be used; the message says what to change.
 
     ``unknown_name`` is the name that nothing answers to, where that is the reason: another table
-    may hold it.
+    may hold it. ``without_likeness`` is then the message without the names that look alike: where
+    another table does hold the name, they would only mislead.
     """
 
     exit_code = 2
     unknown_name: str | None = None
+    without_likeness: str | None = None
 
 
 class FileFormatError(InputError):

@@ -34,6 +34,13 @@ def test_the_table_shows_both_numbers_and_the_source():
     assert "extrapolated" in text
 
 
+def test_heads_give_units_as_they_are_written():
+    text = " ".join(isotunnel("bond", "h4").out.replace("┃", " ").split())
+    assert "(GPa)" in text
+    assert "(eV)" in text
+    assert " gpa " not in text
+
+
 def test_csv_has_a_row_per_spacing():
     lines = isotunnel("bond", "h4", "--csv").out.splitlines()
     assert lines[0].startswith("basis,between_angstrom,edge_angstrom,pressure_gpa")

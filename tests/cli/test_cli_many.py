@@ -98,6 +98,17 @@ def test_compare_refuses_in_one_line(arguments, words):
     assert words in refused("compare", *arguments, *BARE)
 
 
+def test_the_second_crystal_is_understood_before_the_first_is_computed(monkeypatch):
+    """GPAW used to compute the first one for minutes before it found the second one unknown."""
+    from importlib import import_module
+
+    def computed(*_, **__):
+        raise AssertionError("the first one was computed")
+
+    monkeypatch.setattr(import_module("isotunnel.analysis"), "analyze", computed)
+    assert "unknown crystal 'nonsense'" in refused("compare", "NaCl", "nonsense", *BARE)
+
+
 def test_a_cell_that_nothing_can_relax_is_refused(files):
     outcome = isotunnel("compare", "NaCl", "--pressure", "0,31", *BARE)
     assert outcome.status == 4

@@ -41,6 +41,16 @@ def test_figures(tmp_path):
     }
 
 
+def test_every_metal_has_its_name_beside_its_point(tmp_path):
+    """Names stood on each other and under the legend."""
+    metals = [m["element"] for m in isotunnel("metal", "--json").json["metals"]]
+    isotunnel("metal", "--figures", str(tmp_path))
+    drawn = (tmp_path / "electron-sea-all.svg").read_text("utf-8")
+    assert "mathdefault" not in drawn
+    for name in metals:
+        assert drawn.count(f">{name}</text>") == 2, name
+
+
 def test_an_unknown_metal_is_one_line():
     done = isotunnel("metal", "Fe")
     assert done.status == 2

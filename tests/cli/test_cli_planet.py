@@ -32,6 +32,23 @@ def test_a_figure(tmp_path, name):
     assert {p.name for p in tmp_path.iterdir()} == {f"planet-{name}.png", f"planet-{name}.svg"}
 
 
+def test_one_depth_is_the_nearest_point_of_the_profile():
+    whole = isotunnel("planet", "Earth", "--json").json["points"]
+    (point,) = isotunnel("planet", "Earth", "--depth", "4000", "--json").json["points"]
+    assert point in whole
+    distance = abs(point["depth_km"] - 4000)
+    assert distance == min(abs(p["depth_km"] - 4000) for p in whole)
+    assert point["material"] == "Fe"
+    assert "outer core (Fe)" in isotunnel("planet", "Earth", "--depth", "4000").out
+
+
+@pytest.mark.parametrize("depth", ["-5", "1e9", "nan"])
+def test_a_depth_outside_the_planet_is_one_line(depth):
+    done = isotunnel("planet", "Earth", "--depth", depth)
+    assert done.status == 2
+    assert "has 0 to 6371 km" in done.problem
+
+
 def test_an_unknown_planet_is_one_line():
     done = isotunnel("planet", "Pluto")
     assert done.status == 2

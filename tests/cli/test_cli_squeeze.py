@@ -25,6 +25,8 @@ def test_the_tables():
 def test_figures(tmp_path):
     isotunnel("squeeze", "He", "H2", "--figures", str(tmp_path / "f"))
     found = {p.name for p in (tmp_path / "f").iterdir() if p.suffix == ".png"}
+    energies = (tmp_path / "f" / "squeezed-energies.svg").read_text("utf-8")
+    assert "mathdefault" not in energies
     assert found == {
         f"squeezed-{n}.png" for n in ("cloud-He-fcc", "cloud-He-hcp", "energies", "hydrogen")
     }

@@ -30,7 +30,7 @@ def show_bond(bond: Bond) -> None:
     header, rows = table_of(bond)
     table = Table(title=_CAPTIONS[bond.series.name], title_justify="left")
     for i, column in enumerate(header):
-        table.add_column(column.replace("_", " "), justify="left" if i == 0 else "right")
+        table.add_column(_head(column), justify="left" if i == 0 else "right")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
     out.print(table)
@@ -88,6 +88,16 @@ _HE2 = (
     "rest_k",
 )
 _HE3 = ("basis", "side_angstrom", "side_bohr", "three_body_mk", "hartree_fock_mk", "pairs_k")
+
+
+_UNITS = {"ev": "eV", "gpa": "GPa", "k": "K", "mk": "mK", "angstrom": "angstrom", "bohr": "bohr"}
+"""How a unit at the end of a name is written."""
+
+
+def _head(column: str) -> str:
+    """The head of a column on the terminal: the unit in brackets."""
+    words, _, unit = column.rpartition("_")
+    return f"{words.replace('_', ' ')} ({_UNITS[unit]})" if unit in _UNITS else column
 
 
 def _rows(names: tuple[str, ...], found: Iterable[object]) -> tuple[tuple[str, ...], list[Row]]:

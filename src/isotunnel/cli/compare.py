@@ -90,6 +90,7 @@ def compare(
         "refine": refine,
         "delta_c": conducting_limits(delta_c),
     }
+    _understand_all(wanted, options)
     announce_compiling()
     analyses = [_analysis(name, at, options) for name, at in wanted]
     found = compare_analyses(analyses, kind=field and field.value, level=level)
@@ -113,6 +114,15 @@ def _wanted(first: str, second: str | None, pressure: str | None) -> list[tuple[
     if len(values) != 2:
         raise InputError(f"--pressure: two numbers like 0,30 are needed, got {pressure!r}")
     return list(zip(names, values, strict=True))
+
+
+def _understand_all(wanted: list[tuple[str, float | None]], options: dict[str, Any]) -> None:
+    """Refuse what is no crystal before minutes go into the other one."""
+    from isotunnel.analysis.inputs import is_folder, is_grid_file, understand
+
+    for name in dict.fromkeys(name for name, _ in wanted):
+        if not is_folder(name) and not is_grid_file(name):
+            understand(name, accept_formula_mismatch=options["accept_formula_mismatch"])
 
 
 def _analysis(name: str, pressure: float | None, options: dict[str, Any]) -> Analysis:

@@ -96,12 +96,11 @@ def run() -> None:
 
 def _with_commands(error: IsotunnelError) -> str:
     """The message; of a name that nothing answers to here, with the commands that know it."""
-    name = getattr(error, "unknown_name", None)
-    if name is None:
+    if not isinstance(error, InputError) or error.unknown_name is None:
         return str(error)
     from isotunnel.cli.names import with_commands
 
-    return with_commands(str(error), name)
+    return with_commands(error, error.unknown_name)
 
 
 def _invoke() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from isotunnel.errors import IsotunnelError
+from isotunnel.errors import InputError, IsotunnelError
 
 Lookup = Callable[[str], object]
 
@@ -31,11 +31,12 @@ def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
     from isotunnel.studies.fits.select import metal_called as fitted_metal_called
     from isotunnel.studies.hydrides.table import hydride_table
     from isotunnel.studies.meissner import material_called
+    from isotunnel.studies.squeezed import squeezed_element
     from isotunnel.substances import substance
     from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_name
 
     return (
-        (("analyze", "scan", "screen", "pairing", "cite"), _crystal),
+        (("analyze", "compare", "scan", "screen", "pairing", "cite"), _crystal),
         (("pairing --stored",), stored_name),
         (("diagram",), substance),
         (("atlas",), scan_of),
@@ -44,6 +45,7 @@ def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
         (("metal",), sea_metal_called),
         (("meissner",), material_called),
         (("critical",), element_called),
+        (("squeeze",), squeezed_element),
     )
 
 
@@ -54,9 +56,10 @@ def _crystal(name: str) -> object:
     return crystal_at(name) if is_at_pressure(name) else named_entry(name)
 
 
-def with_commands(message: str, name: str) -> str:
-    """A message about an unknown name, with the commands that know it, if any do."""
+def with_commands(error: InputError, name: str) -> str:
+    """What is said of an unknown name, with the commands that know it, if any do."""
     commands = known_to(name)
     if not commands:
-        return message
+        return str(error)
+    message = error.without_likeness or str(error)
     return f"{message.rstrip('.')}. Known to: {', '.join(commands)}"

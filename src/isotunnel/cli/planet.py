@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, deliver
+from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ Examples:
 
     isotunnel planet Jupiter --figures figures
 
+    isotunnel planet Earth --depth 2900
+
     isotunnel planet Uranus --json
 """
 
@@ -32,6 +35,10 @@ def planet(
     name: Annotated[
         str, typer.Argument(metavar="PLANET", help="Earth, Jupiter, Saturn, Uranus or Neptune.")
     ] = "Earth",
+    depth: Annotated[
+        float | None,
+        typer.Option(metavar="KM", help="The point of the profile nearest to this depth alone."),
+    ] = None,
     output: Annotated[Output, Forms(figures=True)] = NOTHING,
 ) -> None:
     """The inside of a planet: pressure, heat, spacing, and the state there under two theories.
@@ -42,9 +49,13 @@ def planet(
     from isotunnel.cli.show import console
     from isotunnel.report.figures.planet import draw_planet
     from isotunnel.schemas import Planet, document
-    from isotunnel.studies.planets import planet_study
+    from isotunnel.studies.planets import at_depth, planet_study
 
+    if depth is not None and output.figures is not None:
+        raise InputError("--figures draws the whole planet: leave --depth out")
     study = planet_study(name)
+    if depth is not None:
+        study = at_depth(study, depth)
     product = Product(
         name=f"{study.profile.body}-planet",
         show=lambda: _show(console(), study),

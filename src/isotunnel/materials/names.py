@@ -200,6 +200,7 @@ def _refusal(
     base, pressure = at_pressure(name)
     wanted = key(name) if pressure is None or pressures == "own" else key(base)
     spelled = known.spelled.get(wanted)
+    unknown, plain = f"unknown {what} {shown(name, 60)!r};", None
     asked = base if wanted == key(base) else name
     if spelled is not None and in_doubt(asked, spelled):
         atoms, meant = " and ".join(spelled_atoms(asked.strip()) or ()), named(known[wanted])
@@ -210,8 +211,9 @@ def _refusal(
     else:
         names = closest(shown(name, 60), known, named)
         hint = f"did you mean {', '.join(names)}?" if names else "no known name comes close;"
-    trouble = error(f"unknown {what} {shown(name, 60)!r}; {hint} {lists}")
-    trouble.unknown_name = name
+        plain = f"{unknown} {lists}"
+    trouble = error(f"{unknown} {hint} {lists}")
+    trouble.unknown_name, trouble.without_likeness = name, plain
     return trouble
 
 

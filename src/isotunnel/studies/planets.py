@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from isotunnel.errors import CannotSay
+from isotunnel.errors import CannotSay, InputError
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
@@ -140,6 +140,22 @@ def planet_study(name: str, tables: Tables | None = None) -> PlanetStudy:
     field = field_age(source) if profile.body == "Earth" else None
     hot = _hot(profile.body, points, source)
     return PlanetStudy(profile, points, lines, hot, conductors, field)
+
+
+def at_depth(study: PlanetStudy, depth_km: float) -> PlanetStudy:
+    """The study with one point alone: that of the profile nearest to a depth; none is made up.
+
+    Raises:
+        InputError: a depth outside the profile.
+    """
+    profile = study.profile
+    known = [entry for entry in study.points if not math.isnan(entry.point.depth_km)]
+    depths = [entry.point.depth_km for entry in known]
+    if not depths or not min(depths) <= depth_km <= max(depths):
+        range_ = f"{min(depths):.6g} to {max(depths):.6g} km" if depths else "no known depth"
+        raise InputError(f"--depth {depth_km:g} km: the profile of {profile.body} has {range_}")
+    nearest = min(known, key=lambda entry: abs(entry.point.depth_km - depth_km))
+    return replace(study, profile=replace(profile, points=(nearest.point,)), points=(nearest,))
 
 
 def hot_layers(tables: Tables | None = None) -> tuple[HotLayer, ...]:

@@ -190,9 +190,7 @@ def squeezed_elements(names: Iterable[str]) -> SqueezeStudy:
         InputError: nothing was computed of one; the message lists the elements.
     """
     study = squeeze_study()
-    known = dict.fromkeys(g.symbol for g in study.gases)
-    known |= dict.fromkeys(["H", *(m.symbol for m in study.metals)])
-    wanted = {_symbol(name, tuple(known)) for name in names}
+    wanted = {squeezed_element(name) for name in names}
     return SqueezeStudy(
         tuple(g for g in study.gases if g.symbol in wanted),
         tuple(m for m in study.metals if m.symbol in wanted),
@@ -200,12 +198,20 @@ def squeezed_elements(names: Iterable[str]) -> SqueezeStudy:
     )
 
 
-def _symbol(name: str, known: tuple[str, ...]) -> str:
-    """The element that a name means."""
+def squeezed_element(name: str) -> str:
+    """The symbol of the element that a name means.
+
+    Raises:
+        InputError: nothing was computed of it; the message lists the elements.
+    """
     if key(name) in (key("H2"), key("hydrogen")):
         return "H"
+    study = squeeze_study()
+    known = dict.fromkeys(
+        (*(g.symbol for g in study.gases), "H", *(m.symbol for m in study.metals))
+    )
     lists = f"there are {', '.join(known)}"
-    index = index_names(known, "squeezed atoms")
+    index = index_names(tuple(known), "squeezed atoms")
     return look_up(name, index, str, "squeezed element", lists, pressures="zero")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.bonding.electron_sea import sea_energy
+from isotunnel.report.figures.axes import name_points, plain_ticks
 from isotunnel.report.figures.draw import draw_all
 from isotunnel.report.figures.scan import COLORS
 from isotunnel.studies.electron_sea import SeaMetal
@@ -52,11 +53,12 @@ def comparison_figure(metals: Sequence[SeaMetal]) -> Figure:
     _scatter(stiffness, metals, "bulk modulus (GPa)", _modulus)
     stiffness.set_xscale("log")
     stiffness.set_yscale("log")
+    moduli = [value for m in metals for value in _modulus(m)]
     for axis in (stiffness.xaxis, stiffness.yaxis):
-        # Powers would need mathematics, which texts of these figures never hold.
-        axis.set_major_formatter(lambda value, _: f"{value:g}")
-    handles, labels = cohesion.get_legend_handles_labels()
-    cohesion.legend(handles, labels, frameon=False, loc="upper left")
+        plain_ticks(axis, moduli)
+    stiffness.legend(frameon=False, loc="upper left")
+    for axes, pair in ((cohesion, _cohesive), (stiffness, _modulus)):
+        name_points(axes, [(*pair(m), m.element) for m in metals])
     return figure
 
 
@@ -77,10 +79,6 @@ def _scatter(axis: Axes, metals: Sequence[SeaMetal], name: str, pair) -> None:  
         points = np.array([pair(m) for m in chosen])
         label = f"{valence} electron{'s' if valence > 1 else ''} per atom"
         axis.plot(*points.T, "o", color=COLORS[valence - 1], markersize=5, label=label)
-        for m, (x, y) in zip(chosen, points, strict=True):
-            axis.annotate(
-                m.element, (x, y), xytext=(4, 3), textcoords="offset points", fontsize=7.5
-            )
     axis.set_xlabel(f"measured {name}")
     axis.set_ylabel(f"predicted {name}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isotunnel.bonding.squeezed.library import SqueezedPoint, squeezed_crystal
+from isotunnel.report.figures.axes import plain_ticks
 from isotunnel.report.figures.draw import draw_all
 from isotunnel.report.figures.scan import COLORS
 from isotunnel.studies.squeezed import (
@@ -111,7 +112,7 @@ def energies_figure(gases: Sequence[SqueezedGas]) -> Figure:
             )
     pressure.axhline(1.0, color="0.5", linewidth=0.8)
     pressure.set_xscale("log")
-    pressure.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+    plain_ticks(pressure.xaxis, [g.asked_gpa for g in known])
     pressure.set_xlabel("measured pressure (GPa)")
     pressure.set_ylabel("computed over measured pressure, nuclei at rest")
     pressure.legend(frameon=False)
@@ -152,8 +153,8 @@ def _energies(axis: Axes, gases: Sequence[SqueezedGas], symbols: Sequence[str]) 
     axis.set_xscale("log")
     axis.set_yscale("log")
     axis.set_ylim(1e-7, 10.0)
-    for direction in (axis.xaxis, axis.yaxis):
-        direction.set_major_formatter(lambda value, _: f"{value:g}")
+    plain_ticks(axis.xaxis, [g.asked_gpa for g in gases])
+    plain_ticks(axis.yaxis, axis.get_ylim())
     axis.set_xlabel("measured pressure (GPa)")
     axis.set_ylabel("energy (eV per atom), without its sign")
 

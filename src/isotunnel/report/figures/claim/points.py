@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from isotunnel.report.figures.axes import name_points
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.claim.style import (
     draw_lines,
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 26
 _ONLY_NUMBER = re.compile(r"^[-+.\d]+( \S+)?$")
-_OFFSETS = ((5, 2, "left"), (-5, 2, "right"), (5, -8, "left"), (-5, -8, "right"))
-_FAR = ((0, 6, "center"), (0, -12, "center"), (9, 8, "left"), (-9, 8, "right"))
-_CHARACTER, _HEIGHT = 4.2, 8.0
-"""Size of a character of a name, in points."""
 
 
 def points_figure(data: FigureData) -> Figure:
@@ -49,7 +46,6 @@ def points_figure(data: FigureData) -> Figure:
     axis.margins(0.07)
     figure.suptitle(printed(data.title), x=0.01, ha="left", fontsize=9.5)
     legend(figure, axis)
-    figure.canvas.draw()
     _name_points(axis, data.marks)
     return figure
 
@@ -62,47 +58,10 @@ def _has_name(mark: Mark) -> bool:
 
 
 def _name_points(axis: Axes, every: tuple[Mark, ...]) -> None:
-    """Write names where they cover neither points nor each other; the others stay unnamed.
-
-    One label on many points (a crystal at several pressures) is written once.
-    """
-    scale = 72.0 / axis.figure.dpi
-    frame = axis.get_window_extent()
-    spots = {m: axis.transData.transform((m.x, m.y)) * scale for m in every if m.x is not None}
-    taken = [(x - 3, y - 3, x + 3, y + 3) for x, y in spots.values()]
-    labelled: set[str] = set()
-    for mark, (x, y) in spots.items():
-        if not _has_name(mark):
-            continue
-        name = shortened(printed(mark.label), LONGEST_NAME)
-        if name in labelled:
-            continue
-        for dx, dy, side in (*_OFFSETS, *_FAR):
-            box = _box(x + dx, y + dy, len(name) * _CHARACTER, side)
-            if _inside(box, frame, scale) and not any(_overlap(box, other) for other in taken):
-                axis.annotate(
-                    name,
-                    (mark.x or 0.0, mark.y),
-                    xytext=(dx, dy),
-                    textcoords="offset points",
-                    ha=side,
-                    fontsize=6.8,
-                    color="0.25",
-                )
-                taken.append(box)
-                labelled.add(name)
-                break
-
-
-def _box(x: float, y: float, width: float, side: str) -> tuple[float, float, float, float]:
-    left = {"left": x, "right": x - width, "center": x - width / 2}[side]
-    return left, y - 1, left + width, y + _HEIGHT - 1
-
-
-def _inside(box: tuple[float, float, float, float], frame: Any, scale: float) -> bool:
-    low_x, low_y, high_x, high_y = (float(e) * scale for e in frame.extents)
-    return low_x <= box[0] and box[2] <= high_x and low_y <= box[1] and box[3] <= high_y
-
-
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    """Names where they fit; of a label on many points, one."""
+    names = [
+        (m.x, m.y, shortened(printed(m.label), LONGEST_NAME) if _has_name(m) else "")
+        for m in every
+        if m.x is not None
+    ]
+    name_points(axis, names)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.report.figures.axes import plain_ticks
 from isotunnel.report.figures.claim.printed import printed
 from isotunnel.report.figures.scan import COLORS
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
@@ -88,7 +89,7 @@ def set_scale(axis: Axis, values: Sequence[float], title: str, *, logarithmic: b
     axis.set_label_text(printed(title))
     if logarithmic and min(values) > 0:
         axis._set_axes_scale("log")  # type: ignore[attr-defined]
-        _plain_ticks(axis, values)
+        plain_ticks(axis, values)
     elif near is not None:
         axis._set_axes_scale("symlog", linthresh=near, linscale=1.2)  # type: ignore[attr-defined]
         axis.set_label_text(f"{printed(title)}; linear up to ±{near:g}, then logarithmic")
@@ -125,22 +126,3 @@ def _linear_part(values: Sequence[float]) -> float | None:
     if sizes[-1] < _SPREAD * middle:
         return None
     return float(10.0 ** round(math.log10(middle)))
-
-
-def _plain_ticks(axis: Axis, values: Sequence[float]) -> None:
-    """Ticks as plain numbers, and more of them where the values span less than a decade or two."""
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    decades = math.log10(max(values) / min(values))
-    steps = (1.0, 2.0, 5.0) if decades < 2.2 else (1.0,)
-    axis.set_major_locator(LogLocator(base=10, subs=steps, numticks=12))
-    axis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x)))
-    axis.set_minor_formatter(NullFormatter())
-
-
-def _plain(x: float) -> str:
-    if 1e-3 <= abs(x) < 1e5:
-        return f"{x:g}"
-    power = round(math.log10(abs(x))) if x else 0
-    raised = str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"10{raised}"
