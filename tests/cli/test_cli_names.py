@@ -28,6 +28,7 @@ COMMANDS_BY_NAME = {
     "meissner": ("meissner", "{}"),
     "critical": ("critical", "{}"),
     "squeeze": ("squeeze", "{}"),
+    "electride": ("electride", "{}"),
     "crystals": ("crystals", "{}"),
     "data": ("data", "elements_ambient", "--material", "{}"),
     "cite": ("cite", "{}"),
@@ -65,7 +66,7 @@ def understood(monkeypatch, tmp_path):
     # Some modules are called as a function in them, which an import would give.
     fits = import_module("isotunnel.studies.fits.run")
     diagrams = import_module("isotunnel.diagrams.build")
-    crystals = ("analysis.analyze", "analysis.inputs", "scan.identity")
+    crystals = ("analysis.analyze", "analysis.electride", "analysis.inputs", "scan.identity")
 
     def telling(find, words):
         def told(*args, **options):

@@ -60,6 +60,15 @@ def test_column_names_carry_their_units(copper, toy, store):
             assert column.name.endswith(ends[column.unit])
 
 
+def test_settings_of_an_engine_are_values_not_python(store):
+    """The page of a scan showed "ProcrystalEngine(functional='LDA', ...)"."""
+    options = {"engine": "procrystal", "volume_ratios": (1.0,), "store": store, **QUICK}
+    settings = scan("Ne", **options).settings["engine_settings"]
+    assert settings["functional"] == "LDA"
+    assert settings["shape"] is None
+    assert not any("(" in str(value) for value in settings.values())
+
+
 def test_again_takes_all_from_the_store(copper, toy, store):
     first = run(copper, toy, store)
     again = run(copper, toy, store)

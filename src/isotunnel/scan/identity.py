@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.analysis.inputs import Subject, is_grid_file, understand
@@ -75,5 +76,14 @@ def _described(engine: Engine, atoms: Atoms) -> tuple[dict[str, Any], dict[str, 
         return identity(engine.settings, atoms), versions
     if settings is not None and hasattr(settings, "as_dict"):
         return dict(settings.as_dict()), versions
-    # Frozen dataclasses, as engines are, tell all their parameters.
+    if is_dataclass(engine):
+        every = ((f.name, getattr(engine, f.name)) for f in fields(engine) if f.name != "name")
+        return {name: _plain(value) for name, value in every}, versions
     return {"engine": repr(engine)}, versions
+
+
+def _plain(value: Any) -> Any:
+    """A setting as JSON has it; of what is no plain value, what it calls itself."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, str | int | float) else repr(value)
