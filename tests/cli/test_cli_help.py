@@ -6,9 +6,13 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from command import cube_text, isotunnel, refused
+
+import isotunnel as isotunnel_package
+from isotunnel.cli.output.gone import GONE
 
 COMMANDS = ("tunnels", "analyze", "crystals", "data", "spacing", "cite")
 
@@ -120,3 +124,18 @@ def test_the_command_line_starts_without_the_heavy_packages():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_no_text_sends_a_user_to_an_option_that_is_gone():
+    """The scorecard's last line named --html long after it had become -o FILE.html."""
+    root = Path(isotunnel_package.__file__).parent
+    gone = re.compile("|".join(rf"(?<![\w-]){option} [A-Z]{{3}}" for _, option in GONE))
+    told = [
+        f"{path.relative_to(root)}: {line.strip()}"
+        for path in root.rglob("*")
+        if path.suffix in {".py", ".html"} and path.name != "gone.py"
+        for line in path.read_text("utf-8").splitlines()
+        if gone.search(line)
+    ]
+    assert not told
+    assert gone.search("--html FILE")

@@ -49,7 +49,7 @@ def show_scorecard(out: Console, card: Scorecard, *, details: bool) -> None:
     if not details:
         out.print(_chance(card), soft_wrap=True, markup=False)
         out.print(
-            "rules, rows and what would change a verdict: --claim ID, --html FILE or --json",
+            "rules, rows and what would change a verdict: --claim ID, -o FILE.html or --json",
             soft_wrap=True,
             markup=False,
         )
