@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ def read_step(page: Page) -> None:
     """Reveal the answer of a step: nothing of it was seen, all of it comes from documents."""
     page.wait_for_selector(".story h2")
     if "step=" in page.url:
-        page.wait_for_function("document.activeElement.tagName === 'H2'")
+        page.wait_for_selector(".story h2:focus")
     assert page.locator(".answer, .facts").count() == 0
     button = page.get_by_role("button", name="Show the answer")
     button.focus()
@@ -47,7 +48,7 @@ def walk(page: Page, most: int = 9) -> int:
             return number
         onward.focus()
         page.keyboard.press("Enter")
-        page.wait_for_function(f"location.hash.includes('step={number + 1}')")
+        page.wait_for_url(re.compile(f"step={number + 1}"))
         page.wait_for_selector(".answer", state="detached")
     raise AssertionError("a story without an end")
 
