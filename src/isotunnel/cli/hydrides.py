@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,6 +53,7 @@ def hydrides(
 ) -> None:
     """Show the networking values of hydrides, computed beforehand; no DFT is run."""
     from isotunnel.errors import InputError
+    from isotunnel.studies.hydrides.document import hydrides_document
     from isotunnel.studies.hydrides.study import study_hydrides
     from isotunnel.studies.hydrides.table import hydride_table
 
@@ -73,28 +74,10 @@ def hydrides(
     product = Product(
         name="-".join(filter(None, (row, "hydrides", "study" if study else ""))),
         show=show,
-        json=lambda: _document(table, rows, found),
+        json=lambda: hydrides_document(table, rows, found),
         csv=lambda: table.text,
     )
     deliver(output, product)
-
-
-def _document(
-    table: HydrideTable, rows: tuple[HydrideRow, ...], study: HydrideStudy | None
-) -> dict[str, Any]:
-    from isotunnel.schemas import Hydrides, document
-
-    return document(
-        Hydrides,
-        {
-            "counts": table.counts(),
-            "settings": table.settings,
-            "versions": table.versions,
-            "columns": table.columns,
-            "rows": [{**r.values, "warnings": r.warnings} for r in rows],
-            "study": study,
-        },
-    )
 
 
 def _show_rows(rows: tuple[HydrideRow, ...]) -> None:

@@ -73,10 +73,8 @@ def point(name: str, pressure_gpa: float, temperature_k: float) -> dict[str, Any
 
 def hydrides() -> dict[str, Any]:
     """``isotunnel hydrides --json``."""
-    from isotunnel.schemas import Hydrides, document
+    from isotunnel.studies.hydrides.document import hydrides_document
     from isotunnel.studies.hydrides.table import hydride_table
 
     table = hydride_table()
-    rows = [{**row.values, "warnings": row.warnings} for row in table.rows]
-    shown = {"counts": table.counts(), "settings": table.settings, "versions": table.versions}
-    return document(Hydrides, {**shown, "columns": table.columns, "rows": rows, "study": None})
+    return hydrides_document(table, table.rows)
