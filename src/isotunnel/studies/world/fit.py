@@ -71,6 +71,9 @@ def features_of(sample: Sample, model: Model) -> Array:
 def _fitted(question: str, learner: str, x: Array, y: Array, weights: Array, asked: Array) -> Array:
     need("sklearn", "fitting the world's table")
     machine = _machine(question, learner)
+    # A column without any value says nothing, and the trees' bins cannot be made of it.
+    known = np.isfinite(x).any(axis=0)
+    x, asked = x[:, known], asked[:, known]
     name = {"trees": "sample_weight", "linear": "fit__sample_weight"}[learner]
     machine.fit(x, y, **{name: weights})
     if question == "recorded":
@@ -93,6 +96,5 @@ def _machine(question: str, learner: str) -> Any:
         last: Any = LogisticRegression(C=0.1, max_iter=2000)
     else:
         last = RidgeCV(alphas=np.logspace(-1, 4, 16))
-    # Without "keep_empty_features" the parts would differ in their features.
-    fill = SimpleImputer(strategy="median", add_indicator=True, keep_empty_features=True)
+    fill = SimpleImputer(strategy="median", add_indicator=True)
     return Pipeline([("fill", fill), ("scale", StandardScaler()), ("fit", last)])

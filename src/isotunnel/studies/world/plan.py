@@ -19,11 +19,15 @@ the features of :mod:`isotunnel.studies.world.features`.
 
 **The rule.** Loss: of (a) the logarithmic one, in nats; of (b) the mean absolute error of log10
 Tc. Tunnels *help* where composition + tunnels (trees) has a loss smaller than composition alone by
-at least 1 % of it, and the 95 % interval of the difference, over families redrawn, lies above
-zero, and the same tunnels dealt out at random to other crystals do not pass this test. They
-*mislead* where that interval lies below zero. Else *no gain is shown*. Whether they help beyond the
-cell (volume, packing, symmetry) is a second question with the same rule: composition + cell +
-tunnels against composition + cell. Everything else is shown and decides nothing.
+at least 1 % of it, smaller also than composition with the same tunnels dealt out at random to other
+crystals, and both 95 % intervals of the difference, over families redrawn, lie above zero. They
+*mislead* where the interval against composition alone lies below zero. Else *no gain is shown*.
+Whether they help beyond the cell (volume, packing, symmetry) is a second question with the same
+rule: composition + cell + tunnels against composition + cell. Everything else is shown and decides
+nothing.
+
+The shuffled tunnels are in the rule because of a made-up world, in which nothing carried Tc: columns
+of noise made trees that overfit the composition better by 6 %, with an interval above zero.
 """
 
 from __future__ import annotations
@@ -71,18 +75,22 @@ MODELS = (
     Model("composition + tunnels", ("composition", "tunnels")),
     Model("composition + shuffled tunnels", ("composition", "shuffled tunnels")),
     Model("composition + cell + tunnels", ("composition", "cell", "tunnels")),
+    Model("composition + cell + shuffled tunnels", ("composition", "cell", "shuffled tunnels")),
     Model("composition, linear", ("composition",), "linear"),
     Model("composition + tunnels, linear", ("composition", "tunnels"), "linear"),
 )
 
 MAIN = ("composition + tunnels", "composition")
 """The gain of the first over the second is the question."""
-PLACEBO = ("composition + shuffled tunnels", "composition")
+PLACEBO = ("composition + tunnels", "composition + shuffled tunnels")
 BEYOND_CELL = ("composition + cell + tunnels", "composition + cell")
+BEYOND_CELL_PLACEBO = ("composition + cell + tunnels", "composition + cell + shuffled tunnels")
 COMPARED = (
     MAIN,
-    BEYOND_CELL,
     PLACEBO,
+    BEYOND_CELL,
+    BEYOND_CELL_PLACEBO,
+    ("composition + shuffled tunnels", "composition"),
     ("composition + cell", "composition"),
     ("composition", CONSTANT),
     ("tunnels alone", CONSTANT),

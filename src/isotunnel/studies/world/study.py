@@ -12,6 +12,7 @@ from isotunnel.evidence.statistics import Interval, rank_correlation
 from isotunnel.studies.hydrides.resample import mean_interval
 from isotunnel.studies.world.plan import (
     BEYOND_CELL,
+    BEYOND_CELL_PLACEBO,
     COMPARED,
     LEAST_GAIN,
     MAIN,
@@ -95,18 +96,18 @@ class WorldAnswer:
     @property
     def verdict(self) -> str:
         """ "help", "mislead" or "no gain is shown", by the rule, over composition alone."""
-        return self._verdict(MAIN)
+        return self._verdict(MAIN, PLACEBO)
 
     @property
     def verdict_beyond_cell(self) -> str:
         """The same over composition and cell."""
-        return self._verdict(BEYOND_CELL)
+        return self._verdict(BEYOND_CELL, BEYOND_CELL_PLACEBO)
 
-    def _verdict(self, pair: tuple[str, str]) -> str:
+    def _verdict(self, pair: tuple[str, str], placebo: tuple[str, str]) -> str:
         asked = self.gain(pair)
         if asked.gain[2] < 0:
             return "mislead"
-        helps = asked.passes and not self.gain(PLACEBO).passes
+        helps = asked.passes and self.gain(placebo).gain[1] > 0
         return "help" if helps else "no gain is shown"
 
 
