@@ -16,7 +16,9 @@ import argparse
 import csv
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from isotunnel.errors import CannotSay
 from isotunnel.files import write_whole
@@ -69,7 +71,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _table(screen: Path, listed: Path) -> bytes:
     names = ", ".join(("source", "status", "reason", *COLUMNS))
-    found = screen_by_name(ask(screen, f"select {names} from crystals").to_pylist())
+    found: dict[str, Mapping[str, Any]] = {}
+    if any((screen / "crystals").glob("rows-*.parquet")):
+        found = screen_by_name(ask(screen, f"select {names} from crystals").to_pylist())
+    print(f"{len(found)} crystals have a row in {screen}", flush=True)
     with listed.open(encoding="utf-8", newline="") as stream:
         return packed_table(joined(csv.DictReader(stream), found))
 

@@ -30,6 +30,7 @@ from page_makers import (
     spacing,
     substances,
     trends,
+    world,
 )
 
 PAGES: dict[str, ModuleType] = {
@@ -46,6 +47,7 @@ PAGES: dict[str, ModuleType] = {
     "spacing": spacing,
     "substances": substances,
     "trends": trends,
+    "world": world,
 }
 
 

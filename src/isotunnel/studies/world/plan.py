@@ -20,14 +20,17 @@ the features of :mod:`isotunnel.studies.world.features`.
 **The rule.** Loss: of (a) the logarithmic one, in nats; of (b) the mean absolute error of log10
 Tc. Tunnels *help* where composition + tunnels (trees) has a loss smaller than composition alone by
 at least 1 % of it, smaller also than composition with the same tunnels dealt out at random to other
-crystals, and both 95 % intervals of the difference, over families redrawn, lie above zero. They
-*mislead* where the interval against composition alone lies below zero. Else *no gain is shown*.
+crystals, and both 95 % intervals of the difference, over families redrawn, lie above zero. Else
+*no gain is shown*.
 Whether they help beyond the cell (volume, packing, symmetry) is a second question with the same
 rule: composition + cell + tunnels against composition + cell. Everything else is shown and decides
 nothing.
 
-The shuffled tunnels are in the rule because of a made-up world, in which nothing carried Tc: columns
-of noise made trees that overfit the composition better by 6 %, with an interval above zero.
+The shuffled tunnels are in the rule because of made-up worlds in which nothing carried Tc: there,
+columns of noise made trees that overfit the composition better by 6 % in (b), and worse in (a),
+with intervals that kept clear of zero. Noise can be clearly worse than another draw of noise, too:
+the intervals do not hold the luck of the draw. So there is no verdict that tunnels mislead, and a
+gain that is barely clear of zero is weak evidence.
 """
 
 from __future__ import annotations

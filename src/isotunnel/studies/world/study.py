@@ -95,7 +95,7 @@ class WorldAnswer:
 
     @property
     def verdict(self) -> str:
-        """ "help", "mislead" or "no gain is shown", by the rule, over composition alone."""
+        """ "help" or "no gain is shown", by the rule, over composition alone."""
         return self._verdict(MAIN, PLACEBO)
 
     @property
@@ -104,10 +104,7 @@ class WorldAnswer:
         return self._verdict(BEYOND_CELL, BEYOND_CELL_PLACEBO)
 
     def _verdict(self, pair: tuple[str, str], placebo: tuple[str, str]) -> str:
-        asked = self.gain(pair)
-        if asked.gain[2] < 0:
-            return "mislead"
-        helps = asked.passes and self.gain(placebo).gain[1] > 0
+        helps = self.gain(pair).passes and self.gain(placebo).gain[1] > 0
         return "help" if helps else "no gain is shown"
 
 
