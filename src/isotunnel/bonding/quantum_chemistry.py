@@ -60,8 +60,11 @@ def pyscf_module() -> Any:
     """
     try:
         import pyscf
+        from pyscf.scf import hf
     except ImportError:
         raise MissingExtraError("PySCF", "bonding", "computing a molecule") from None
+    # Nothing is begun again from a checkpoint, and PySCF leaves these files open.
+    hf.MUTE_CHKFILE = True
     return pyscf
 
 
