@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const ROOMS = ["app", "viewer"];
 const ALONE = ["package-lock.json", "vite.app.config.js", "../src/isotunnel/report/static/viewer.css"];
 
-// Over what the page is made from: tests/web/test_page.py makes the same sum without Node.
+// Over what the page is made from: tests/web/test_lab_page.py makes the same sum without Node.
 function sumOfSources() {
   const made = createHash("sha256");
   const sources = ROOMS.flatMap((room) =>

@@ -38,11 +38,12 @@ QUICK = {
     "query": ("none",),
     "compare": ("elf.cube", "elf.cube", "--no-refine"),
     "squeeze": (),
+    "electride": ("elf.cube",),
     "bond": ("h2",),
 }
 """A cheap call of each command that has the scheme of output."""
 
-NOT_RUN = ("pairing", "query", "scan", "compare", "squeeze")
+NOT_RUN = ("pairing", "query", "scan", "compare", "squeeze", "electride")
 """Of these only refusals are tried here: they run an engine, need a dataset, or take a while."""
 
 OTHERS = ("serve", "screen")

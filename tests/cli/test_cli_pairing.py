@@ -9,7 +9,7 @@ from command import isotunnel
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["Fe"], 5, "magnetic moments"),
+        pytest.param(["Fe"], 5, "finds it ferromagnetic", marks=pytest.mark.slow),
         (["Nb", "--mu-star", "little"], 2, "neither a number nor bennemann-garland"),
         (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
         (["unobtainium"], 2, "unobtainium"),
@@ -33,10 +33,14 @@ def test_a_stored_result():
     assert lower != outcome.out
 
 
+@pytest.mark.slow
 def test_analyze_tells_why_there_is_no_pairing():
     outcome = isotunnel(
         "analyze", "Fe", "--engine", "procrystal", "--no-files", "--pairing", "--json"
     )
     assert outcome.status == 0
     assert outcome.json["pairing"] is None
-    assert any("no pairing: Fe often carries" in w for w in outcome.json["warnings"])
+    assert any(
+        "no pairing: a spin-polarised run finds it ferromagnetic" in w
+        for w in outcome.json["warnings"]
+    )

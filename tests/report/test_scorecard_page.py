@@ -154,12 +154,11 @@ def test_every_row_and_reason_is_on_the_page_and_escaped() -> None:
         assert (PACKAGED.get(table) or f"isotunnel data {table}") in text
 
 
-def test_claims_not_computed_stand_among_the_others() -> None:
+def test_claims_not_asked_stand_among_the_others() -> None:
     text = scorecard_page(_card(0.8))
     waiting = next(c for c in register() if c.id == "C6")
     assert escape(printed(waiting.decides)) in text
     assert "4 claims of one paper" in text
-    assert "1 computed so far" in text
 
 
 def test_a_users_theory_has_a_column_of_its_own() -> None:

@@ -96,7 +96,7 @@ def test_a_damaged_archive_gives_what_it_can_and_says_so(tmp_path):
 
 
 def test_what_is_not_there_is_said():
-    with pytest.raises(InputError, match="no such file, folder or crystal: nonesuch"):
+    with pytest.raises(InputError, match="unknown crystal 'nonesuch'"):
         list(inputs_of(["nonesuch"]))
 
 

@@ -183,7 +183,10 @@ def test_what_never_superconducted_is_not_inverted():
 def test_liquids_are_beyond_the_normal_state_theories():
     material = replace(METAL, melting_k=lambda p: 933 + 60 * p)
     for name in ("drude", "bloch_grueneisen"):
-        assert "liquid at 1000 K" in rival(name).answer(material, 0.0, 1000.0).state_reason
+        assert (
+            "liquid above its melting line, 933 K"
+            in rival(name).answer(material, 0.0, 1000.0).state_reason
+        )
         assert rival(name).answer(material, 5.0, 1000.0).state == "metal"
 
 

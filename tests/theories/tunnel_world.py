@@ -32,6 +32,18 @@ MADE_UP = MaterialData(
 )
 
 
+def described(name, reading, end):
+    """What a column is in data: a gap of a rank, its error, or a state."""
+    if name == f"state_{reading}":
+        return {"quantity": "state", "of": reading}
+    for d in (1, 2, 3):
+        gap = f"gap_{reading}_{d}d"
+        if name in (gap + end, f"{gap}_error{end}"):
+            error_of = "" if name == gap + end else gap + end
+            return {"quantity": "gap", "of": reading, "rank": d, "error_of": error_of}
+    return {}
+
+
 @lru_cache(maxsize=64)
 def scan(slope=1.0, zero=20.4, ranks=(0.0, 0.0, 0.0), holes=(), reading="ks", unit="eV", n=9):
     """A scan whose gap is slope (V - zero) + ranks[d]; ranks in ``holes`` never open."""
@@ -64,7 +76,12 @@ def scan(slope=1.0, zero=20.4, ranks=(0.0, 0.0, 0.0), holes=(), reading="ks", un
             }
         )  # fmt: skip
     columns = [
-        {"name": k, "unit": unit if k.startswith("gap") else "", "meaning": "made up"}
+        {
+            "name": k,
+            "unit": unit if k.startswith("gap") else "",
+            "meaning": "made up",
+            **described(k, reading, end),
+        }
         for k in points[0]["values"]
     ]
     return from_document(

@@ -21,7 +21,6 @@ SOFT = ("annealed", "hot rolled", "normalized")
 """Treatments in which plain steels are compared, in this order of preference."""
 HEAT = ("annealed", "normalized", "quenched and tempered")
 """Heat treatments; cold drawing is none."""
-ALLOYED = "with"
 BOND = "C-Fe"
 
 
@@ -155,10 +154,9 @@ def _steels(sources: Sources) -> tuple[tuple[Steel, ...], tuple[RowDropped, ...]
 
 
 def _steel(name: str, pieces: Sequence[Row]) -> Steel:
-    notes = " ".join(str(r["note"] or "") for r in pieces)
     found = tuple((r.text("treatment"), _number(r, "elongation_percent") or 0.0) for r in pieces)
     rows = tuple(RowUsed.of(r, name) for r in pieces)
-    plain = not notes.startswith(ALLOYED) and "tool steel" not in notes
+    plain = all(r["alloying"] == "iron and carbon" for r in pieces)
     return Steel(name, _number(pieces[0], "carbon_percent"), plain, found, rows)
 
 
