@@ -247,13 +247,15 @@ def test_a_range_is_called_a_range_and_does_not_narrow_with_rows() -> None:
 
 
 def test_one_row_decides_only_of_one_named_thing() -> None:
-    """H2, solid hydrogen, compressed sodium and frozen helium are what those parts are about; others need more."""
+    """Those parts are about hydrogen, compressed sodium, frozen helium, iron; others need more."""
     alone = {(c.id, p.name) for c in register() for p in c.parts if p.rule.minimum_rows < 2}
     assert alone == {
         *(("B2", part) for part in ("joined", "apart")),
         *(("C3", part) for part in ("cold", "room")),
         ("B10", "sodium"),
         ("B3", "solid"),
+        *(("C5", part) for part in ("gap", "strength", "molecules")),
+        *(("C9", part) for part in ("moduli", "covalent")),
     }
 
 

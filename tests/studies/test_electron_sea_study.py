@@ -63,7 +63,7 @@ def test_plain_values(study):
 
 
 def test_bad_names():
-    with pytest.raises(InputError, match="simple metal 'Fe'.*there are Li"):
+    with pytest.raises(InputError, match=r"simple metal 'Fe'.*there are Li"):
         sea_metal("Fe")
     with pytest.raises(CannotSay, match="no volume of Be"):
         sea_metal("Be")
