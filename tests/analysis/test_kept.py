@@ -12,6 +12,7 @@ import pytest
 from ase.build import bulk
 from ase.io import write
 
+from isotunnel import versions
 from isotunnel.analysis import Analysis, analyze, kept
 from isotunnel.analysis.kept import KeptAnalyses, entry_name
 
@@ -71,12 +72,12 @@ def test_any_change_makes_another_entry(tmp_path: Path, monkeypatch: pytest.Monk
     names = {first, entry_name(str(crystal), {**options, "connectivity": 6})}
     write(crystal, bulk("NaCl", "rocksalt", a=5.65))
     names.add(entry_name(str(crystal), options))
-    own = list(kept._own_files())
+    own = list(versions._own_files())
     assert any(path.endswith("isotunnel/topology/basins.py") for path, _, _ in own)
     path, size, age = own[7]
-    monkeypatch.setattr(kept, "_own_files", lambda: [*own[:7], (path, size, age + 1), *own[8:]])
+    monkeypatch.setattr(versions, "_own_files", lambda: [*own[:7], (path, size, age + 1), *own[8:]])
     names.add(entry_name(str(crystal), options))
-    monkeypatch.setattr(kept, "_package", lambda name: (name, "elsewhere", 0, 0))
+    monkeypatch.setattr(versions, "_package", lambda name: (name, "elsewhere", 0, 0))
     names.add(entry_name(str(crystal), options))
     assert len(names) == 5
     assert None not in names

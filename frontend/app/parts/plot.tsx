@@ -1,8 +1,9 @@
 // A chart by Observable Plot that follows the width of its place.
 
 import * as Plot from "@observablehq/plot";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { saveDrawing } from "./drawing.ts";
+import { useWidth } from "./width.ts";
 
 interface ChartProps {
   /** What the chart shows, for who cannot see it. */
@@ -14,14 +15,8 @@ const NARROWEST = 280;
 
 export function Chart({ title, options }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const holder = place.current;
-    if (!holder) return;
-    const watch = new ResizeObserver(() => setWidth(Math.max(NARROWEST, Math.floor(holder.clientWidth))));
-    watch.observe(holder);
-    return () => watch.disconnect();
-  }, []);
+  const shown = useWidth(place);
+  const width = shown && Math.max(NARROWEST, shown);
   useEffect(() => {
     const holder = place.current;
     if (!holder || width === 0) return;

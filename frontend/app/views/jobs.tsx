@@ -2,20 +2,10 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { writePlace } from "../address.ts";
-import { get, type Problem, ProblemError, post, remove, send } from "../api.ts";
+import { get, type Problem, post, remove, send } from "../api.ts";
+import { type Job, told, waits } from "../job.ts";
 import { ProblemLine } from "../parts/common.tsx";
 import { DftMissing, useDft } from "../parts/dft.tsx";
-
-interface Job {
-  id: string;
-  kind: string;
-  title: string;
-  state: "queued" | "running" | "done" | "failed" | "cancelled";
-  message: string;
-  fraction: number | null;
-  submitted_at: number;
-  error: Problem | null;
-}
 
 const PAUSE_MS = 1000;
 const CHIPS = { queued: "", running: "doubt", done: "good", failed: "bad", cancelled: "" };
@@ -55,20 +45,12 @@ export default function Jobs() {
   );
 }
 
-function told(tell: (problem: Problem) => void) {
-  return (error: unknown) => {
-    if (error instanceof ProblemError) tell(error.problem);
-    else throw error;
-  };
-}
-
 function JobShown({ job, onProblem }: { job: Job; onProblem: (problem: Problem) => void }) {
-  const waits = job.state === "queued" || job.state === "running";
   return (
     <>
       <strong>{job.title}</strong> <span class="faint">{job.kind}</span>{" "}
       <span class={`chip ${CHIPS[job.state]}`}>{job.state}</span>
-      {waits && (
+      {waits(job) && (
         <>
           <p>{job.message}</p>
           <progress aria-label={`${job.kind} of ${job.title}`} value={job.fraction ?? undefined} max={1} />

@@ -14,16 +14,15 @@ import hashlib
 import json
 import os
 import pickle
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.files import default_cache_directory, keep_bytes
+from isotunnel.versions import code_state
 
 if TYPE_CHECKING:
     from isotunnel.analysis.results import Analysis
@@ -36,9 +35,6 @@ MOST_KEPT = 60
 
 LARGEST_INPUT = 64 << 20
 """Bytes: a larger file is read again instead."""
-
-PACKAGES = ("numpy", "scipy", "ase", "numba", "llvmlite", "spglib", "gpaw", "_gpaw", "gpaw_data")
-"""What numbers may depend on; one that is not installed is noted as such."""
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -68,9 +64,7 @@ def entry_name(crystal: str, options: Mapping[str, Any]) -> str | None:
         "crystal": crystal,
         "content": content,
         "options": dict(options),
-        "python": sys.version,
-        "files": list(_own_files()),
-        "packages": [_package(name) for name in PACKAGES],
+        "code": code_state(),
         "setups": os.environ.get("GPAW_SETUP_PATH", ""),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=repr).encode()).hexdigest()
@@ -160,30 +154,3 @@ class _Pickler(pickle.Pickler):
 def _read_only(values: dict[Any, Any]) -> Mapping[Any, Any]:
     # The type itself cannot be pickled: it is not found under its own name.
     return MappingProxyType(values)
-
-
-def _own_files() -> Iterator[tuple[str, int, int]]:
-    """Path, size and time of change of every file of the package, sorted."""
-    root = Path(__file__).parent.parent
-    found = []
-    folders = [str(root)]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
-                        folders.append(entry.path)
-                    continue
-                state = entry.stat()
-                found.append((entry.path, state.st_size, state.st_mtime_ns))
-    yield from sorted(found)
-
-
-def _package(name: str) -> tuple[str, str, int, int]:
-    """Where a package's first file lies, with its size and time of change; it is not imported."""
-    spec = find_spec(name)
-    origin = None if spec is None else spec.origin
-    if origin is None:
-        return name, "", 0, 0
-    state = Path(origin).stat()
-    return name, origin, state.st_size, state.st_mtime_ns

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from isotunnel.crystal.elements import reference_crystal
 from isotunnel.errors import CannotSay
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables
@@ -149,10 +150,5 @@ def _resistivity(
 
 def _volume_a3(element: str) -> float:
     """Volume per atom at room temperature, of ASE's reference crystal."""
-    from ase.build import bulk
-
-    try:
-        atoms = bulk(element)
-    except (ValueError, RuntimeError, KeyError, NotImplementedError) as error:
-        raise CannotSay(f"no simple structure of {element} is tabulated") from error
+    atoms = reference_crystal(element)
     return float(atoms.get_volume() / len(atoms))

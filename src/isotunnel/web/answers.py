@@ -1,13 +1,12 @@
 """Documents that take seconds to make: made once, in a process of their own, and kept.
 
 A diagram, a judged scorecard or a fit follows from the packaged tables alone, so its file is named
-by what was asked and by the version that answered. Requests for the same one wait for one making.
+by what was asked and by the code that answered. Requests for the same one wait for one making.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import json
 import multiprocessing
 from collections.abc import Callable
@@ -21,8 +20,8 @@ from pebble import ProcessExpired, ProcessPool
 
 from isotunnel.errors import IsotunnelError
 from isotunnel.files import folder_of, write_whole
-from isotunnel.versions import isotunnel_version
 from isotunnel.web.jobs import child
+from isotunnel.web.keys import key_of
 from isotunnel.web.problems import body, problem_of
 from isotunnel.web.settings import Settings
 
@@ -74,9 +73,8 @@ class Answers:
             self._making.pop(path, None)
 
     def _path(self, maker: Maker, asked: dict[str, Any]) -> Path:
-        content = [maker.__name__, asked, isotunnel_version()]
-        digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-        return self._folder / f"{maker.__name__}-{digest[:24]}.json"
+        name = maker.__name__
+        return self._folder / f"{name}-{key_of(name, asked)[:24]}.json"
 
 
 def _make(path: Path, maker: Maker, asked: dict[str, Any]) -> Refusal | None:

@@ -2,8 +2,9 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { writePlace } from "../../address.ts";
-import { type Problem, ProblemError, post, send, useAnswer } from "../../api.ts";
+import { type Problem, post, send, useAnswer } from "../../api.ts";
 import type * as crystals from "../../documents/crystals.ts";
+import { told } from "../../job.ts";
 import { ProblemLine } from "../../parts/common.tsx";
 import { DftMissing, useDft } from "../../parts/dft.tsx";
 import type { ViewProps } from "../../views.ts";
@@ -32,7 +33,7 @@ function Named({ name }: { name: string }) {
     setProblem(undefined);
     post<{ id: string }>("jobs", { kind: "analyze", request: { crystal: name, engine: "procrystal" } }).then(
       (job) => setId(job.id),
-      (error) => error instanceof ProblemError && setProblem(error.problem),
+      told(setProblem),
     );
   }, [name]);
   if (problem) return <ProblemLine problem={problem} />;
@@ -46,19 +47,16 @@ function Choose({ subject }: { subject: string }) {
   const [dft, setDft] = useState(false);
   const engine = dft ? "gpaw" : "procrystal";
   const ask = (request: object) =>
-    post<{ id: string }>("jobs", { kind: "analyze", request }).then(
-      (job) => {
-        location.hash = writePlace("crystal", `job:${job.id}`);
-      },
-      (error) => error instanceof ProblemError && setProblem(error.problem),
-    );
+    post<{ id: string }>("jobs", { kind: "analyze", request }).then((job) => {
+      location.hash = writePlace("crystal", `job:${job.id}`);
+    }, told(setProblem));
   const sent = async (file: File | undefined) => {
     if (!file) return;
     setProblem(undefined);
     try {
       await ask({ upload: (await send<{ id: string }>(file)).id, engine });
     } catch (error) {
-      if (error instanceof ProblemError) setProblem(error.problem);
+      told(setProblem)(error);
     }
   };
   return (

@@ -1,42 +1,33 @@
 // A job that analyses a crystal: how it goes, then what it found.
 
 import { useEffect, useState } from "preact/hooks";
-import { type Problem, ProblemError, remove } from "../../api.ts";
+import { type Problem, remove } from "../../api.ts";
+import { type Job, told, waits } from "../../job.ts";
 import { ProblemLine } from "../../parts/common.tsx";
 import { Found } from "./found.tsx";
 
-interface Job {
-  id: string;
-  kind: string;
-  title: string;
-  state: "queued" | "running" | "done" | "failed" | "cancelled";
-  message: string;
-  fraction: number | null;
-  error: Problem | null;
-}
-
 /** A job as it goes, told by the server. */
 function useJob(id: string): { job?: Job; problem?: Problem } {
-  const [told, setTold] = useState<{ job?: Job; problem?: Problem }>({});
+  const [state, setState] = useState<{ job?: Job; problem?: Problem }>({});
   useEffect(() => {
-    setTold({});
+    setState({});
     let over = false;
     const events = new EventSource(`api/jobs/${encodeURIComponent(id)}/events`);
     events.addEventListener("job", (event) => {
       const job: Job = JSON.parse(event.data);
-      setTold({ job });
-      over = !["queued", "running"].includes(job.state);
+      setState({ job });
+      over = !waits(job);
     });
     events.onerror = () => {
       // The server ends the stream with the job; without this the browser would ask again.
       if (over) events.close();
       else if (events.readyState === EventSource.CLOSED) {
-        setTold({ problem: { code: "not-found", message: `there is no job ${id}`, exit_code: 2 } });
+        setState({ problem: { code: "not-found", message: `there is no job ${id}`, exit_code: 2 } });
       }
     };
     return () => events.close();
   }, [id]);
-  return told;
+  return state;
 }
 
 export function AnalysedJob({ id }: { id: string }) {
@@ -47,8 +38,7 @@ export function AnalysedJob({ id }: { id: string }) {
   if (job.error) return <ProblemLine problem={job.error} />;
   if (job.state === "cancelled") return <p>The job was cancelled.</p>;
   if (job.state === "done") return <Found job={job.id} kind={job.kind} />;
-  const cancel = () =>
-    remove(`jobs/${id}`).catch((error) => error instanceof ProblemError && setRefused(error.problem));
+  const cancel = () => remove(`jobs/${id}`).catch(told(setRefused));
   return (
     <div class="panel" role="status">
       <p>

@@ -1,10 +1,11 @@
 // One theory's plane as a drawing, with the lines of matter and what was measured.
 
 import * as Plot from "@observablehq/plot";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { writePlace } from "../../address.ts";
 import type * as diagram from "../../documents/diagram.ts";
 import { shown } from "../../parts/common.tsx";
+import { useWidth } from "../../parts/width.ts";
 import { type Span, stateName } from "./states.ts";
 
 export interface Point {
@@ -31,15 +32,8 @@ const STEP = 0.02;
 
 export function PlanePanel({ title, found, spans, disputed, cursor, onCursor }: PlaneProps) {
   const holder = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(holder);
   const scales = useRef<Scales>(null);
-  useEffect(() => {
-    const place = holder.current;
-    if (!place) return;
-    const watch = new ResizeObserver(() => setWidth(Math.floor(place.clientWidth)));
-    watch.observe(place);
-    return () => watch.disconnect();
-  }, []);
   useEffect(() => {
     const place = holder.current;
     if (!place || !width) return;

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isotunnel.crystal.elements import reference_crystal
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.materials.names import plain_name
@@ -103,16 +104,12 @@ def packing_fraction(element: str) -> float:
 
 
 def _crystal(element: str) -> Atoms:
-    from ase.build import bulk
     from ase.data import atomic_numbers, reference_states
 
     if element in CHAINS:
         raise CannotSay(f"no simple structure of {element} is tabulated")
     state = reference_states[atomic_numbers.get(element, 0)] or {}
-    try:
-        atoms = bulk(element)
-    except (ValueError, RuntimeError, KeyError, NotImplementedError) as error:
-        raise CannotSay(f"no simple structure of {element} is tabulated") from error
+    atoms = reference_crystal(element)
     if state.get("symmetry") not in WITHOUT_POSITIONS or state.get("basis") is not None:
         return atoms
     # Of such a cell ASE builds one atom at the origin, whatever it holds.

@@ -5,8 +5,6 @@ A crystal is named, or one of the uploads; a text is never taken for a path.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,6 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from isotunnel.errors import InputError
-from isotunnel.versions import isotunnel_version
 from isotunnel.web.jobs.results import keep_analysis, keep_document, keep_tunnels
 from isotunnel.web.settings import Settings
 from isotunnel.web.uploads import Uploads
@@ -106,15 +103,9 @@ def checked(kind: str, options: dict[str, Any], settings: Settings) -> tuple[Req
         raise InputError("; ".join(_words(one) for one in error.errors())) from error
     if request.upload is not None:
         return request, Uploads(settings).get(request.upload).name
-    from isotunnel.crystal import named_crystal
+    from isotunnel.crystal.named import named_entry
 
-    return request, str(named_crystal(request.crystal or "").info["name"])
-
-
-def key_of(kind: str, request: Request) -> str:
-    """The same for the same work by the same version of the code."""
-    content = [kind, request.model_dump(mode="json"), isotunnel_version()]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return request, named_entry(request.crystal or "").name
 
 
 def _words(error: Any) -> str:

@@ -11,8 +11,9 @@ from pydantic import BaseModel, Field
 
 from isotunnel.web.jobs.events import events
 from isotunnel.web.jobs.job import Job, JobList
-from isotunnel.web.jobs.kinds import checked, key_of
+from isotunnel.web.jobs.kinds import checked
 from isotunnel.web.jobs.results import document_path, grid_path, report_path, scene_path
+from isotunnel.web.keys import key_of
 from isotunnel.web.lab import TheLab
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
@@ -32,9 +33,8 @@ class JobAsked(BaseModel):
 def submit(asked: Annotated[JobAsked, Body()], lab: TheLab, response: Response) -> Job:
     """Ask for a job; where the same is waiting, running or done, that one is the answer (200)."""
     request, title = checked(asked.kind, asked.request, lab.settings)
-    job, new = lab.store.submit(
-        asked.kind, title, request.model_dump(mode="json"), key_of(asked.kind, request)
-    )
+    options = request.model_dump(mode="json")
+    job, new = lab.store.submit(asked.kind, title, options, key_of(asked.kind, options))
     if new:
         lab.runner.notice()
     else:
