@@ -8,7 +8,8 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
+from functools import cache
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,7 +19,7 @@ PACKAGES = ("numpy", "scipy", "ase", "numba", "llvmlite", "spglib", "gpaw", "_gp
 
 def isotunnel_version() -> str:
     """Version of this package, as installed."""
-    return version("isotunnel")
+    return _version("isotunnel")
 
 
 def versions_of(*packages: str) -> dict[str, str]:
@@ -27,7 +28,13 @@ def versions_of(*packages: str) -> dict[str, str]:
     Raises:
         importlib.metadata.PackageNotFoundError: one is not installed.
     """
-    return {**{name: version(name) for name in packages}, "python": platform.python_version()}
+    return {**{name: _version(name) for name in packages}, "python": platform.python_version()}
+
+
+@cache
+def _version(package: str) -> str:
+    # Each look reads and parses a file; a screen asks for every crystal.
+    return metadata.version(package)
 
 
 def code_state() -> str:

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from isotunnel.cli.main import app
 from isotunnel.errors import InputError
-from isotunnel.screening import all_columns, ask, dataset
+from isotunnel.screening import all_columns, ask, dataset, questions
 from screening.worlds import made_up_row
 
 
@@ -78,3 +78,12 @@ def test_json_is_a_list_of_objects(out):
     csv = CliRunner().invoke(app, ["query", str(out), question, "--csv"]).stdout.splitlines()
     assert csv[0] == "source,phi"
     assert csv[11] == "10.cif,"
+
+
+def test_a_dataset_that_is_merged_meanwhile_is_asked_again(out, monkeypatch):
+    true = questions.parts_of
+    gone = dataset.Part(1, 1, out / "crystals" / "rows-0000000001-0000000001.parquet.gone")
+    answers = [[gone], true(out)]
+    monkeypatch.setattr(questions, "parts_of", lambda _: answers.pop(0))
+    assert ask(out).num_rows == 11
+    assert not answers

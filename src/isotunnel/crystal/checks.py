@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,33 +91,44 @@ def _too_long(length: float) -> CrystalError:
 
 
 def _check_distances(atoms: Atoms) -> None:
-    from ase.geometry import minkowski_reduce
-    from ase.neighborlist import primitive_neighbor_list
-
-    # In the reduced cell the shortest lattice vector is an axis. Without that, the search below
-    # would walk through millions of images of a nearly flat cell.
-    cell, _ = minkowski_reduce(np.asarray(atoms.cell.array, dtype=float))
-    shortest = float(np.linalg.norm(cell, axis=1).min())
-    if shortest < MIN_DISTANCE_ANGSTROM:
-        raise _too_close(f"atom 1 ({atoms.symbols[0]}) and its own periodic image", shortest)
-    first, second, distance = primitive_neighbor_list(
-        "ijd",
-        (True, True, True),
-        cell,
-        atoms.positions,
-        MIN_DISTANCE_ANGSTROM,
-        numbers=None,
-    )
-    if len(distance) == 0:
+    cell = np.asarray(atoms.cell.array, dtype=float)
+    found = _closest(cell.tobytes(), np.asarray(atoms.positions, dtype=float).tobytes())
+    if found is None:
         return
-    worst = int(np.argmin(distance))
-    i, j = int(first[worst]), int(second[worst])
+    i, j, distance = found
     pair = (
         f"atom {i + 1} ({atoms.symbols[i]}) and its own periodic image"
         if i == j
         else f"atoms {i + 1} ({atoms.symbols[i]}) and {j + 1} ({atoms.symbols[j]})"
     )
-    raise _too_close(pair, float(distance[worst]))
+    raise _too_close(pair, distance)
+
+
+# Whoever takes a crystal checks it, so the same one comes several times in a row.
+@lru_cache(maxsize=4)
+def _closest(cell: bytes, positions: bytes) -> tuple[int, int, float] | None:
+    """The closest two atoms and their distance, if less than ``MIN_DISTANCE_ANGSTROM``."""
+    from ase.geometry import minkowski_reduce
+    from ase.neighborlist import primitive_neighbor_list
+
+    # In the reduced cell the shortest lattice vector is an axis. Without that, the search below
+    # would walk through millions of images of a nearly flat cell.
+    vectors, _ = minkowski_reduce(np.frombuffer(cell).reshape(3, 3))
+    shortest = float(np.linalg.norm(vectors, axis=1).min())
+    if shortest < MIN_DISTANCE_ANGSTROM:
+        return 0, 0, shortest
+    first, second, distance = primitive_neighbor_list(
+        "ijd",
+        (True, True, True),
+        vectors,
+        np.frombuffer(positions).reshape(-1, 3),
+        MIN_DISTANCE_ANGSTROM,
+        numbers=None,
+    )
+    if len(distance) == 0:
+        return None
+    worst = int(np.argmin(distance))
+    return int(first[worst]), int(second[worst]), float(distance[worst])
 
 
 def _too_close(pair: str, distance: float) -> CrystalError:

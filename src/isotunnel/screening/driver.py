@@ -62,7 +62,7 @@ def screen(
 ) -> Outcome:
     """Compute the descriptors of many crystals into a dataset.
 
-    Every input gets one row, a failure as well. Rows are on the disk as soon as they are
+    Every input gets one row, a failure as well. Rows are on the disk two seconds after they are
     computed; called again, it computes what has no row yet. An input whose crystal (see
     :mod:`isotunnel.screening.fingerprint`) came before it gets that one's values and its id in
     ``duplicate_of``.
@@ -77,7 +77,7 @@ def screen(
         memory_per_worker: see :func:`~isotunnel.screening.cluster.client_of`.
         timeout_s: wall time after which a crystal fails, its worker's process with it.
         rerun: reason codes; rows that failed for these are removed first.
-        progress: hears of every crystal.
+        progress: hears how far it is.
 
     Raises:
         InputError: no inputs, other settings than the dataset's, another screen at work there, or

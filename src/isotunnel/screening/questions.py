@@ -43,9 +43,22 @@ def ask(out: str | os.PathLike[str], question: str = "") -> Any:
     import duckdb
 
     folder = Path(out)
-    files = [str(p.path) for p in parts_of(folder)]
-    if not files:
-        raise InputError(f"{folder}: no dataset of a screen; isotunnel screen ... -o makes one")
+    while True:
+        files = [str(p.path) for p in parts_of(folder)]
+        if not files:
+            raise InputError(f"{folder}: no dataset of a screen; isotunnel screen ... -o makes one")
+        try:
+            return _answered(files, statement_of(question))
+        except duckdb.Error as error:
+            # A screen at work merges its small files: then there is another list of them.
+            if all(os.path.exists(f) for f in files):
+                words = _one_line(str(error))
+                raise InputError(f"the question cannot be answered: {words}") from None
+
+
+def _answered(files: list[str], statement: str) -> Any:
+    import duckdb
+
     connection = duckdb.connect()
     try:
         connection.execute("set enable_progress_bar = false")
@@ -54,15 +67,12 @@ def ask(out: str | os.PathLike[str], question: str = "") -> Any:
             f"create view crystals as select * from read_parquet([{listed}], union_by_name = true)"
         )
         _lock(connection, files)
-        statement = statement_of(question)
         found = connection.extract_statements(statement)
         if len(found) != 1:
             raise InputError("one question at a time: a condition or one SELECT")
         if found[0].type != duckdb.StatementType.SELECT:
             raise InputError("a question is a SELECT or a condition; nothing can be changed here")
         return connection.sql(statement).to_arrow_table()
-    except duckdb.Error as error:
-        raise InputError(f"the question cannot be answered: {_one_line(str(error))}") from None
     finally:
         connection.close()
 

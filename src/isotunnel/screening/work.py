@@ -28,6 +28,8 @@ TRIES = 3
 """A crystal in whose course so many workers died has failed; fewer may be no fault of its own."""
 _AHEAD = 6
 """Crystals per worker that are on their way."""
+_HELD_S = 2.0
+"""Rows wait so long for others at most: a file costs as much for one row as for a hundred."""
 _LONGEST_SILENCE_S = 300.0
 """Without a living worker."""
 
@@ -87,6 +89,8 @@ class Work:
         """Compute all inputs that have no row yet."""
         known = dataset.known_rows(self.out)
         self._have = {k.id for k in known}
+        self._ready = 0
+        self._held: dict[str, dict[str, Any]] = {}
         self._duplicates = Duplicates(self.out, known)
         self._inputs = self._without_row(inputs)
         first = next(self._inputs, None)
@@ -110,6 +114,12 @@ class Work:
         self._begin(client, first)
         try:
             self._loop()
+            self._write()
+        except BaseException:
+            # What was computed is kept if it can be; what went wrong is told all the same.
+            with suppress(Exception):
+                self._write()
+            raise
         finally:
             self.wall_s = time.monotonic() - self._begun
 
@@ -119,13 +129,17 @@ class Work:
 
     def _without_row(self, inputs: Iterator[CrystalInput]) -> Iterator[CrystalInput]:
         for given in inputs:
+            if given.id in self.asked:
+                continue
             self.asked.add(given.id)
-            if given.id not in self._have:
+            if given.id in self._have:
+                self._ready += 1
+            else:
                 yield given
 
     def _begin(self, client: Any, first: CrystalInput) -> None:
         self._client = client
-        self._begun = self._last_sign = time.monotonic()
+        self._begun = self._last_sign = self._written = time.monotonic()
         self._answers: queue.Queue[tuple[Any, Task, str]] = queue.Queue()
         self._in_flight = 0
         self._started: dict[str, float] = {}
@@ -173,19 +187,15 @@ class Work:
         self._fill()
         while self._in_flight or self._ordered:
             try:
-                future, task, step = self._answers.get(timeout=1.0)
+                answer = self._answers.get(timeout=1.0)
             except queue.Empty:
                 self._check_life()
-                continue
-            rows = self._take(future, task, step)
-            # Whatever else has come meanwhile goes into the same file.
-            with suppress(queue.Empty):
-                while True:
-                    rows += self._take(*self._answers.get_nowait())
-            self._write(rows)
-            # Those of this step may be duplicates of what has just been written.
-            self._write(self._in_order())
-            self._fill()
+            else:
+                self._hold(self._take(*answer))
+                self._hold(self._in_order())
+                self._fill()
+            if time.monotonic() - self._written >= _HELD_S:
+                self._write()
 
     def _fill(self) -> None:
         while self._in_flight < self._capacity and len(self._ordered) < 40 * self._capacity:
@@ -262,7 +272,7 @@ class Work:
             if first is None:
                 self._submit(task)
             else:
-                values = self._duplicates.values_of(first, task)
+                values = self._held.get(first) or self._duplicates.values_of(first, task)
                 rows += [] if values is None else [self._as_duplicate(task, first, values)]
         return rows
 
@@ -299,17 +309,24 @@ class Work:
         own = {"id": task.given.id, "source": task.given.source, "duplicate_of": first}
         return {**row, **own, "cpu_s": 0.0}
 
-    def _write(self, rows: list[dict[str, Any]]) -> None:
+    def _hold(self, rows: list[dict[str, Any]]) -> None:
+        self._held |= {r["id"]: r for r in rows}
+
+    def _write(self) -> None:
+        """Bring the rows that wait to the disk."""
+        rows, self._held = list(self._held.values()), {}
+        self._written = time.monotonic()
         if not rows:
             return
         dataset.append(self.out, rows)
         dataset.merge_small(self.out)
         self._have.update(r["id"] for r in rows)
+        self._ready += len(rows)
         failed = sum(r["status"] == "failed" for r in rows)
         self._report(rows[-1], failed)
 
     def _report(self, row: dict[str, Any], failed: int) -> None:
-        ready = len(self._have & self.asked)
+        ready = self._ready
         rate = self.computed / max(time.monotonic() - self._begun, 1e-9)
         words = f"{ready} of {self._total or '?'} crystals, {rate:.1f} per second"
         if self._total and rate > 0:

@@ -108,7 +108,8 @@ def _coefficients(degree: int) -> NDArray[np.float64]:
 
 
 def _kept(degree: int) -> int:
-    return int(np.ceil(FARTHEST_VOXELS)) + degree // 2 + 1
+    # The difference of the splines is looked at a quarter voxel around the pass.
+    return int(np.floor(FARTHEST_VOXELS + 0.25)) + degree // 2 + 1
 
 
 def _fine_points() -> NDArray[np.float64]:

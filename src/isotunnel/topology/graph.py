@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, TypeVar
 
 import numpy as np
+from numba import get_num_threads
 from numpy.typing import NDArray
 
 from isotunnel.topology import basins, descent, percolation, saddles
@@ -37,7 +38,8 @@ def merge_graph(
         values: (n1, n2, n3) float32 or float64, C order, finite; periodic along all axes.
         sign: +1 or -1.
         connectivity: 6 (faces) or 26 (faces, edges, corners).
-        threads: at most so many; default: the processors available.
+        threads: at most so many; default: the processors available, or numba's threads where
+            these are fewer (``numba.set_num_threads``), as in one of several workers.
 
     Raises:
         ValueError: not three-dimensional, too large for 32-bit labels, NaN or infinite, or unknown
@@ -187,9 +189,8 @@ def _checked(values: NDArray[Any], sign: int, connectivity: int) -> NDArray[Any]
 
 
 def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(here or 1, get_num_threads())
 
 
 def _slabs(shape: tuple[int, int, int], threads: int | None) -> list[tuple[int, int]]:

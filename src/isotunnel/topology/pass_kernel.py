@@ -142,13 +142,34 @@ def _push(heap, size, value, point):
 
 
 @nb.njit(cache=True, nogil=True)
+def _highest_on_the_way(box, start, goal):
+    """The highest value on one path of neighbours, each coordinate as soon as possible."""
+    n = box.shape[0]
+    i, j, k = start // (n * n), (start // n) % n, start % n
+    a, b, c = goal // (n * n), (goal // n) % n, goal % n
+    highest = box[i, j, k]
+    while i != a or j != b or k != c:
+        i += (i < a) - (i > a)
+        j += (j < b) - (j > b)
+        k += (k < c) - (k > c)
+        highest = max(highest, box[i, j, k])
+    return highest
+
+
+@nb.njit(cache=True, nogil=True)
 def minimax(box, start, goal):
     """Where the lowest path from ``start`` to ``goal`` in a box (26 neighbours) is highest.
 
-    Points are linear indices, ordered by (value, index). The lowest point at the rim of what has
-    been reached from ``start`` is taken until that is ``goal``.
+    Points are linear indices, ordered by (value, index). What is reached from ``start`` without
+    going higher than so far needs no order; only where that is done, the lowest point at its rim
+    is taken, until ``goal`` is reached. What lies higher than some path is never looked at.
     """
     n = box.shape[0]
+    middle = box.size // 2
+    bound = min(
+        _highest_on_the_way(box, start, goal),
+        max(_highest_on_the_way(box, start, middle), _highest_on_the_way(box, middle, goal)),
+    )
     # A border that counts as seen spares the question whether a neighbour exists.
     wide = n + 2
     seen = np.ones(wide * wide * wide, dtype=np.bool_)
@@ -158,29 +179,45 @@ def minimax(box, start, goal):
             first = ((i + 1) * wide + j + 1) * wide + 1
             for k in range(n):
                 value[first + k] = box[i, j, k]
-                seen[first + k] = False
+                seen[first + k] = box[i, j, k] > bound
     steps = np.empty(26, dtype=np.int64)
     for code in range(26):
         c = code + (code >= 13)
         steps[code] = ((c // 9 - 1) * wide + (c // 3) % 3 - 1) * wide + c % 3 - 1
-    heap = np.empty(n * n * n, dtype=np.int64)
     inner = ((start // (n * n) + 1) * wide + (start // n) % n + 1) * wide + start % n + 1
     end = ((goal // (n * n) + 1) * wide + (goal // n) % n + 1) * wide + goal % n + 1
-    size = _push(heap, 0, value, inner)
+    rim = np.empty(n * n * n, dtype=np.int64)
+    pool = np.empty(n * n * n, dtype=np.int64)
+    size, depth = 0, 1
+    pool[0] = inner
     seen[inner] = True
+    # Every path has both ends.
     highest = inner
-    while size > 0:
-        v = heap[0]
-        size = _sift(heap, size, value)
-        if value[v] > value[highest] or (value[v] == value[highest] and v > highest):
-            highest = v
-        if v == end:
-            break
-        for s in steps:
-            w = v + s
-            if not seen[w]:
+    if value[end] > value[inner] or (value[end] == value[inner] and end > inner):
+        highest = end
+    top = value[highest]
+    while not seen[end]:
+        while depth > 0 and not seen[end]:
+            depth -= 1
+            v = pool[depth]
+            for s in steps:
+                w = v + s
+                if seen[w]:
+                    continue
                 seen[w] = True
-                size = _push(heap, size, value, w)
+                if value[w] < top or (value[w] == top and w <= highest):
+                    pool[depth] = w
+                    depth += 1
+                else:
+                    size = _push(rim, size, value, w)
+        if size == 0:
+            break
+        if not seen[end]:
+            highest = rim[0]
+            top = value[highest]
+            size = _sift(rim, size, value)
+            pool[0] = highest
+            depth = 1
     i, j, k = highest // (wide * wide) - 1, (highest // wide) % wide - 1, highest % wide - 1
     return (i * n + j) * n + k
 

@@ -20,26 +20,44 @@ def integrate_pair(  # type: ignore[no-untyped-def]
     """<v>_a(d) as ``levels.shift_integral`` has it, eV.
 
     distances: angstrom. nodes, weights: Gauss-Legendre on [-1, 1]. x_a, orbital: ln r and the
-    cubics (4, intervals) of u_a; x_b, moment: ln s and the quartics (5, intervals) of the
+    cubics (intervals, 4) of u_a; x_b, moment: ln s and the quartics (intervals, 5) of the
     antiderivative of v s^2 in ln s, whose value at the first s is ``at_first``. Both x are evenly
     spaced.
     """
     out = np.zeros(distances.shape[0])
-    step_a = (x_a[-1] - x_a[0]) / (x_a.shape[0] - 1)
     last = _reach_of(x_a, orbital)
+    first = math.exp(x_b[0])
+    per_a = (x_a.shape[0] - 1) / (x_a[-1] - x_a[0])
+    per_b = (x_b.shape[0] - 1) / (x_b[-1] - x_b[0])
+    # Up to the neighbour r = d t, d - r = d (1 - t): their logarithms are sums.
+    t = 0.5 * (1.0 + nodes)
+    ln_t, ln_rest, ln_both = np.log(t), np.log(1.0 - t), np.log(1.0 + t)
+    # Beyond it r - d does not depend on d.
+    beyond = REACH_ANGSTROM * t
+    lower_beyond = np.empty(nodes.shape[0])
+    for k in range(nodes.shape[0]):
+        s = beyond[k]
+        lower_beyond[k] = _moment(moment, x_b, per_b, at_first, first, s, math.log(s))
     for i in range(distances.shape[0]):
         d = distances[i]
+        ln_d = math.log(d)
         total = 0.0
-        for side in range(2):
-            start, half = (0.0, 0.5 * d) if side == 0 else (d, 0.5 * REACH_ANGSTROM)
-            for k in range(nodes.shape[0]):
-                r = start + half * (1.0 + nodes[k])
-                if r >= last:
-                    continue
-                u = _polynomial(orbital, x_a, step_a, max(math.log(r), x_a[0]))
-                upper = _moment(moment, x_b, at_first, d + r)
-                lower = _moment(moment, x_b, at_first, abs(d - r))
-                total += half * weights[k] * u * u * (upper - lower) / (2.0 * r * d)
+        for k in range(nodes.shape[0]):
+            r = d * t[k]
+            if r >= last:
+                break
+            u = _polynomial(orbital, x_a, per_a, max(ln_d + ln_t[k], x_a[0]))
+            upper = _moment(moment, x_b, per_b, at_first, first, d + r, ln_d + ln_both[k])
+            lower = _moment(moment, x_b, per_b, at_first, first, d - r, ln_d + ln_rest[k])
+            total += weights[k] * u * u * (upper - lower) / (4.0 * r)
+        for k in range(nodes.shape[0]):
+            r = d + beyond[k]
+            if r >= last:
+                break
+            u = _polynomial(orbital, x_a, per_a, max(math.log(r), x_a[0]))
+            upper = _moment(moment, x_b, per_b, at_first, first, d + r, math.log(d + r))
+            change = (upper - lower_beyond[k]) * REACH_ANGSTROM / d
+            total += weights[k] * u * u * change / (4.0 * r)
         out[i] = total
     return out
 
@@ -48,28 +66,26 @@ def integrate_pair(  # type: ignore[no-untyped-def]
 def _reach_of(x, orbital):  # type: ignore[no-untyped-def]
     """Radius beyond which nothing of the orbital counts: less than 1e-11 eV in any potential."""
     for i in range(x.shape[0] - 2, -1, -1):
-        if orbital[-1, i] ** 2 > NEGLIGIBLE:
+        if orbital[i, -1] ** 2 > NEGLIGIBLE:
             return math.exp(x[i + 1])
     return math.exp(x[0])
 
 
 @njit(cache=True)
-def _moment(moment, x, at_first, s):  # type: ignore[no-untyped-def]
+def _moment(moment, x, per_x, at_first, first, s, ln_s):  # type: ignore[no-untyped-def]
     """Integral of v(t) t dt from 0 to s, eV angstrom^2; v is that of the first point below it."""
-    first = math.exp(x[0])
     if s <= first:
         return at_first * s / first
-    step = (x[-1] - x[0]) / (x.shape[0] - 1)
     # The antiderivative is 0 at its first knot.
-    return at_first + _polynomial(moment, x, step, min(math.log(s), x[-1]))
+    return at_first + _polynomial(moment, x, per_x, min(max(ln_s, x[0]), x[-1]))
 
 
 @njit(cache=True)
-def _polynomial(coefficients, knots, step, x):  # type: ignore[no-untyped-def]
-    """Value at x, between the first and the last knot."""
-    i = min(int((x - knots[0]) / step), knots.shape[0] - 2)
+def _polynomial(coefficients, knots, per_x, x):  # type: ignore[no-untyped-def]
+    """Value at x, between the first and the last knot, of which there are ``per_x`` to a unit."""
+    i = min(int((x - knots[0]) * per_x), knots.shape[0] - 2)
     t = x - knots[i]
-    value = coefficients[0, i]
-    for power in range(1, coefficients.shape[0]):
-        value = value * t + coefficients[power, i]
+    value = coefficients[i, 0]
+    for power in range(1, coefficients.shape[1]):
+        value = value * t + coefficients[i, power]
     return value

@@ -117,21 +117,32 @@ def shift_integral(
 
     v is the sum of the parts.
     """
-    orbital = CubicSpline(np.log(a.radii), a.homo_u)
-    integrand = np.sum([_integrand(b, part) for part in parts], axis=0)
-    moment = CubicSpline(np.log(b.radii), integrand).antiderivative()
     nodes, weights = gauss_legendre(_NODES)
     values: NDArray[np.float64] = integrate_pair(
         np.asarray(distances, dtype=float),
         nodes,
         weights,
-        orbital.x,
-        orbital.c,
-        moment.x,
-        moment.c,
-        float(integrand[0]),
+        *_orbital(a),
+        *_moment(b, parts),
     )
     return values
+
+
+@cache
+def _orbital(atom: FreeAtom) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """ln r and the cubics of the highest orbital, shape (intervals, 4)."""
+    spline = CubicSpline(np.log(atom.radii), atom.homo_u)
+    return spline.x, np.ascontiguousarray(spline.c.T)
+
+
+@cache
+def _moment(
+    atom: FreeAtom, parts: tuple[Part, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+    """ln s, the quartics of the antiderivative of v s^2 in ln s, and v s^2 at the first s."""
+    integrand = np.sum([_integrand(atom, part) for part in parts], axis=0)
+    spline = CubicSpline(np.log(atom.radii), integrand).antiderivative()
+    return spline.x, np.ascontiguousarray(spline.c.T), float(integrand[0])
 
 
 def _integrand(atom: FreeAtom, part: Part) -> NDArray[np.float64]:

@@ -85,17 +85,23 @@ def times_r(atom: FreeAtom, quantity: Quantity, r: NDArray[np.float64]) -> NDArr
     Inside the first tabulated radius the value there is kept; between ``TAPER_START`` and
     ``TAPER_END`` the function goes smoothly to zero, and it is zero beyond.
     """
+    x = np.log(np.clip(r, atom.radii[0], atom.radii[-1]))
+    values = _table_spline(atom, quantity)(x)
+    if quantity == "density":
+        values = np.exp(values)
+    result: NDArray[np.float64] = values * _taper(r)
+    return result
+
+
+@cache
+def _table_spline(atom: FreeAtom, quantity: Quantity) -> CubicSpline:
+    """The tabulated function (ln n of the density) against ln r."""
     table = {
         "potential": atom.r_potential,
         "electrostatic": atom.r_electrostatic,
         "density": atom.ln_density,
     }[quantity]
-    x = np.log(np.clip(r, atom.radii[0], atom.radii[-1]))
-    values = CubicSpline(np.log(atom.radii), table)(x)
-    if quantity == "density":
-        values = np.exp(values)
-    result: NDArray[np.float64] = values * _taper(r)
-    return result
+    return CubicSpline(np.log(atom.radii), table)
 
 
 def radial_value(atom: FreeAtom, quantity: Quantity, r: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from ase import Atoms
+from numba import get_num_threads
 from numpy.typing import NDArray
 from scipy.fft import irfftn
 
@@ -65,7 +66,12 @@ def superpose(
         radial.FAR_G_STEP,
     )
     fields = irfftn(
-        coefficients, s=shape, axes=(1, 2, 3), norm="forward", overwrite_x=True, workers=2
+        coefficients,
+        s=shape,
+        axes=(1, 2, 3),
+        norm="forward",
+        overwrite_x=True,
+        workers=min(2, get_num_threads()),
     )
     edges = cell / np.array(shape)[:, None]
     kernels.add_near(
