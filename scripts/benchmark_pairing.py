@@ -4,9 +4,9 @@
 
 FOLDER holds index.csv (jid, formula, n_atoms, Tc_K, lambda_ep, omega_log_K) and poscars.tar.xz, as
 collected from NIST's jarvis_leaderboard. Rows already in OUTPUT.csv are kept and skipped. Elements
-come first (measured cells of the named crystals; JARVIS's own where there are none), then the
-smallest cells, binaries and ternaries in turn, in an order drawn once. Rows with lambda above 4 are
-left out: soft modes.
+come first (measured cells: eight with linear response beside them, then every other simple metal of
+the table of elements, superconducting or not), then the smallest cells, binaries and ternaries in
+turn, in an order drawn once. Rows with lambda above 4 are left out: soft modes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import IsotunnelError
+from isotunnel.errors import CannotSay, IsotunnelError
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -36,7 +36,7 @@ HEADER = (
     "tc_reference_k", "reference", "lambda", "omega_log_k", "omega_2_k", "tc_allen_dynes_k",
     "tc_eliashberg_k", "lambda_flat", "omega_log_flat_k", "tc_flat_k", "mu_star",
     "dos_per_ev_spin_atom", "dos_error", "eta_by_atom", "eta_error", "stable", "supercell_cells",
-    "lambda_composition", "status", "reason", "cpu_s", "wall_s",
+    "lambda_composition", "isotope_exponent", "status", "reason", "cpu_s", "wall_s",
 )  # fmt: skip
 
 SURVEY = (
@@ -73,6 +73,32 @@ def elements() -> Iterator[tuple[dict[str, Any], Any]]:
         }  # fmt: skip
         kind = CELLS.get(symbol)
         yield row, symbol if kind is None else bulk(symbol, kind[0], kind[1])
+
+
+def metals() -> Iterator[tuple[dict[str, Any], Any]]:
+    """The other elements with a measured Tc, or none found, and one of three simple structures.
+
+    Those that order magnetically are left out, for they have no Tc to predict.
+    """
+    from isotunnel.crystal import named_crystal, named_crystals
+    from isotunnel.crystal.elements import reference_crystal
+    from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS
+    from isotunnel.measured import table
+
+    named = {entry.name for entry in named_crystals()}
+    symbols = dict.fromkeys(r.text("element") for r in table("elements_ambient"))
+    for symbol in symbols:
+        if symbol in LINEAR_RESPONSE or symbol in MAGNETIC_ELEMENTS:
+            continue
+        try:
+            crystal = named_crystal(symbol) if symbol in named else reference_crystal(symbol)
+        except CannotSay:
+            continue
+        row = {
+            "id": f"element-{symbol}", "formula": symbol, "atoms": len(crystal),
+            "structure": "measured cell",
+        }  # fmt: skip
+        yield row, symbol if symbol in named else crystal
 
 
 def hydrides() -> Iterator[tuple[dict[str, Any], Any]]:
@@ -141,6 +167,7 @@ def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:
             "eta_by_atom": " ".join(f"{s}:{e:.4g}" for s, e in etas),
             "eta_error": " ".join("?" if e is None else f"{e:.3g}" for e in errors),
             "stable": not found.unstable,
+            "isotope_exponent": found.isotope_exponent,
             "supercell_cells": abs(round(float(_determinant(found.phonons.supercell)))),
             "status": "unstable" if found.unstable else "done",
             "reason": found.unstable,
@@ -208,10 +235,10 @@ def main() -> None:
     if asked.output.exists():
         with asked.output.open() as stream:
             rows = list(csv.DictReader(stream))
-    fresh = {row["id"]: row for row, _ in (*elements(), *hydrides())}
+    fresh = {row["id"]: row for row, _ in (*elements(), *metals(), *hydrides())}
     rows = [r | fresh.get(r["id"], {}) for r in rows]
     done = {r["id"] for r in rows}
-    chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:]]
+    chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:], *metals()]
     crystals = [*chosen, *compounds(asked.folder, asked.most_atoms)][: asked.limit]
     for row, crystal in crystals:
         if row["id"] in done:

@@ -29,6 +29,8 @@ export interface Pairing {
   tc_allen_dynes_k: number | null;
   /** of the isotropic equations (K) */
   tc_eliashberg_k: number | null;
+  /** where linear response's lambda is to be expected, learnt from the benchmark; `null` in an unstable crystal */
+  range: PairingRange | null;
   /** -d ln Tc / d ln M, all masses alike, by the isotropic equations; `null` without a Tc (1) */
   isotope_exponent: number | null;
   /** the same with α² constant for each atom instead of 1/ω, a flat object; `null` in an unstable crystal */
@@ -103,6 +105,21 @@ export interface PairingPoint {
   cannot_say: string | null;
   /** the document of a single run; `null` where it failed */
   result: Pairing | null;
+}
+
+export interface PairingRange {
+  /** lower end for lambda (1) */
+  lambda_low: number;
+  /** upper end for lambda (1) */
+  lambda_high: number;
+  /** Tc by Allen and Dynes with the lower lambda, all else kept (K) */
+  tc_low_k: number;
+  /** Tc by Allen and Dynes with the upper lambda, all else kept (K) */
+  tc_high_k: number;
+  /** crystals of the benchmark that the range was learnt from (1) */
+  crystals: number;
+  /** share of crystals like them that are to lie in the range (1) */
+  share: number;
 }
 
 export interface PairingScan {

@@ -36,6 +36,8 @@ LEAST_TC_K = 0.1
 COMPUTED = "calculated"
 """Kind of coupling that predicts. Measured ones are mostly inverted from tunnelling into the
 superconductor itself, so that they hold what is to be predicted."""
+UNAIDED = "rigid-muffin-tin+allen_dynes"
+"""Theory whose coupling was computed from the crystal by this program; only mu* is put in."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
 
@@ -43,12 +45,14 @@ COUPLINGS = ("allen_dynes", "mcmillan")
 @dataclass(frozen=True)
 class PhononTests:
     """Phases with a measured Tc and what each side predicts of it; hydrides with a measured and a
-    published computed Tc; established landmarks; heat jumps of elements at Tc."""
+    published computed Tc; established landmarks; heat jumps of elements at Tc; phases with a
+    measured Tc and one that was computed from their crystals alone."""
 
     phases: Gathered[Case]
     pairs: Gathered[Case]
     landmarks: Gathered[Landmark]
     jumps: Gathered[Case] = field(default_factory=lambda: Gathered(()))
+    unaided: Gathered[Case] = field(default_factory=lambda: Gathered(()))
 
 
 def gather(sources: Sources) -> PhononTests:
@@ -63,14 +67,16 @@ def gather(sources: Sources) -> PhononTests:
                 dropped.append(RowDropped("catalogue", label, label, str(reason)))
     phases = Gathered(tuple(found), tuple(dropped))
     pairs = hydride_pairs(sources.table("hydrides_tc"), sources.table("couplings"))
-    return PhononTests(phases, pairs, gather_landmarks(sources), heat_jumps(sources))
+    landmarks = gather_landmarks(sources)
+    return PhononTests(phases, pairs, landmarks, heat_jumps(sources), _unaided(sources))
 
 
 def measure(rows: PhononTests) -> tuple[Measurement, ...]:
     """The ceiling, the typical error, the share of high Tc that is reached, and heat jumps."""
     sides = [RIVAL, *([USER] if is_asked(rows.phases, USER) else [])]
     sizes = (_size(rows.phases, side) for side in sides)
-    return (_ceiling(rows.pairs), *sizes, _reach(rows.landmarks), _jump(rows.jumps))
+    rest = (_size(rows.unaided, RIVAL, "unaided"), _reach(rows.landmarks), _jump(rows.jumps))
+    return (_ceiling(rows.pairs), *sizes, *rest)
 
 
 def figure_data(rows: PhononTests) -> FigureData:
@@ -155,10 +161,30 @@ def _ceiling(pairs: Gathered[Case]) -> Measurement:
     )
 
 
-def _size(phases: Gathered[Case], side: str) -> Measurement:
+def _unaided(sources: Sources) -> Gathered[Case]:
+    """Tc of phases whose coupling was computed from the crystal, beside the measured one."""
+    theory = rival(UNAIDED)
+    found, dropped = [], []
+    for substance in (s.without_fits() for s in sources.substances()):
+        for name, phase in zip(substance.phase_names, substance.phases, strict=True):
+            label = f"{substance.name} ({name})"
+            if phase.tc_k is None or phase.tc_k.value < LEAST_TC_K:
+                reason = f"no measured Tc above {LEAST_TC_K:g} K"
+                dropped.append(RowDropped("catalogue", label, label, reason))
+                continue
+            answer = tc(theory, phase.without_tc(), phase.reference_pressure_gpa)
+            if answer.cannot_say is not None:
+                dropped.append(RowDropped("catalogue", label, label, answer.cannot_say))
+                continue
+            row = RowUsed("catalogue", f"{label}:tc_k", f"{label}, Tc", phase.tc_k.source)
+            found.append(Case(label, phase.tc_k.value, {RIVAL: answer.value}, {}, (row,)))
+    return Gathered(tuple(found), tuple(dropped))
+
+
+def _size(phases: Gathered[Case], side: str, part: str = "size") -> Measurement:
     sample = Sample(answered(phases, side), side, median_off)
     dropped = dropped_for(phases, side)
-    return Measurement.of("size", sample, dropped, "it predicts no Tc of the catalogue")
+    return Measurement.of(part, sample, dropped, "it predicts no Tc of the catalogue")
 
 
 def _jump(jumps: Gathered[Case]) -> Measurement:

@@ -278,6 +278,13 @@ def show_pairing(out: Console, result: PairingResult) -> None:
         f"  Tc [bold]{result.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes), "
         f"[bold]{result.tc_eliashberg_k:.3g} K[/bold] (Eliashberg)"
     )
+    if result.range is not None:
+        known = result.range
+        out.print(
+            f"  linear response's lambda is to be expected from {known.lambda_low:.2f} to "
+            f"{known.lambda_high:.2f}, with Tc {known.tc_low_k:.2g} to {known.tc_high_k:.2g} K "
+            f"({known.share:.0%}; learnt from {known.crystals} crystals)"
+        )
     if result.isotope_exponent is not None:
         out.print(f"  isotope exponent {result.isotope_exponent:.3f}, all masses alike")
     if result.flat_spectrum is not None:

@@ -57,6 +57,17 @@ PairingFlat = TypedDict(
 PairingFlat.__doc__ = "The value of `flat`: the same eta with a constant alpha2 for each atom."
 
 
+class PairingRange(TypedDict):
+    """The value of `range`: where linear response's lambda, and Tc with it, are to be expected."""
+
+    lambda_low: float
+    lambda_high: float
+    tc_low_k: float
+    tc_high_k: float
+    crystals: int
+    share: float
+
+
 Pairing = TypedDict(
     "Pairing",
     {
@@ -73,6 +84,7 @@ Pairing = TypedDict(
         "mu_star_source": str,
         "tc_allen_dynes_k": float | None,
         "tc_eliashberg_k": float | None,
+        "range": PairingRange | None,
         "isotope_exponent": float | None,
         "flat": Annotated[PairingFlat | None, Of("flat")],
         "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from isotunnel.analysis.pairing.limits import doubts_of, refuse_magnetic
 from isotunnel.analysis.pairing.magnetic import magnetism_in
-from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
+from isotunnel.analysis.pairing.result import PairedAtom, PairingRange, PairingResult
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.engines.gpaw_pw.checks import magnetic_doubts
@@ -20,6 +20,7 @@ from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.scatterers import FermiScatterers
 from isotunnel.errors import InputError
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
 from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
     AtomScattering,
     atom_scatterings,
@@ -183,6 +184,7 @@ def result_of(
         isotope_exponent=None if spectrum is None else isotope_exponent(spectrum, mu_star),
         tc_flat_k=None if flat is None else _critical(flat, mu_star)[0],
         unstable=unstable,
+        range=None if spectrum is None else _range(spectrum, mu_star),
         warnings=(*metal.warnings, *doubts_of(atoms, phonons, left_out_share(phonons))),
         settings={**asdict(settings), **dict(metal.settings), "dense_mesh": list(metal.mesh)},
         versions=dict(metal.versions),
@@ -275,6 +277,18 @@ def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
 
     formula = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
     return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
+
+
+def _range(spectrum: Any, mu_star: float) -> PairingRange | None:
+    """lambda and Tc where linear response's are to be expected."""
+    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+
+    factors = coupling_range()
+    if factors is None:
+        return None
+    ends = (spectrum.coupling * factors.low, spectrum.coupling * factors.high)
+    tc = [allen_dynes_tc(e, spectrum.omega_log_k, mu_star, spectrum.omega_2_k) for e in ends]
+    return PairingRange(*ends, *tc, factors.crystals, factors.share)
 
 
 def _with_estimate(progress: Progress | None, start: float) -> Progress | None:

@@ -39,6 +39,28 @@ class PairedAtom:
         return {c.name: c.hopfield_ev_per_angstrom2 for c in self.scattering.channels}
 
 
+@dataclass(frozen=True)
+class PairingRange:
+    """Where linear response's lambda, and Tc with it, are to be expected.
+
+    Learnt from the crystals of the benchmark, and true of crystals like them; the error of the
+    phonons' frequencies, of mu* and of linear response itself is not in it.
+
+    Attributes:
+        lambda_low, lambda_high: of the coupling.
+        tc_low_k, tc_high_k: by Allen and Dynes with these, all else kept.
+        crystals: that the range was learnt from.
+        share: of crystals that are to lie in it.
+    """
+
+    lambda_low: float
+    lambda_high: float
+    tc_low_k: float
+    tc_high_k: float
+    crystals: int
+    share: float
+
+
 @dataclass(frozen=True, eq=False)
 class PairingResult:
     """Coupling and Tc of one crystal by rigid muffin tins; nothing measured was put in but mu*.
@@ -57,6 +79,8 @@ class PairingResult:
         mu_star_source: where it is from.
         tc_allen_dynes_k: with f1 and f2; None in an unstable crystal.
         tc_eliashberg_k: of the isotropic equations; None in an unstable crystal.
+        range: of lambda and Tc, learnt from the benchmark; None in an unstable crystal, or while
+            the benchmark is too small.
         isotope_exponent: -d ln Tc / d ln M of all masses alike; None without a Tc.
         tc_flat_k: by Allen-Dynes from ``flat_spectrum``; None in an unstable crystal.
         unstable: why there is no Tc, "" where there is.
@@ -89,6 +113,7 @@ class PairingResult:
     versions: dict[str, str]
     seconds: float
     magnetism: Magnetism | None = None
+    range: PairingRange | None = None
 
     @property
     def coupling(self) -> float | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import ClassVar
 
 from isotunnel.errors import CannotSay
@@ -17,6 +15,12 @@ from isotunnel.theories.parameters import MaterialData
 from isotunnel.theories.reference import Reference
 from isotunnel.theories.superconducting.allen_dynes import ALLEN_DYNES_1975, AllenDynes
 from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    MADE_WITH,
+    METAL_ID,
+    benchmark_rows,
+)
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
 
 NAME = "rigid-muffin-tin+allen_dynes"
 
@@ -28,8 +32,6 @@ GASPARI_GYORFFY_1972 = Reference(
 STORED_AT_GPA = 0.0
 """All stored results are of measured cells at ambient pressure; other phases have none."""
 
-_UNITS = {"lambda_ep": "", "omega_log_k": "K", "omega_2_k": "K"}
-
 
 @dataclass(frozen=True)
 class RigidMuffinTin(AllenDynes):
@@ -37,9 +39,10 @@ class RigidMuffinTin(AllenDynes):
 
     lambda = sum_j eta_j <omega^-2>_j / M_j, Hopfield parameters by rigid muffin tins, phonons by
     finite displacements, both from GPAW (``isotunnel pairing``), as stored in
-    ``data/results.csv`` at one pressure. Other volumes by the Grueneisen scaling of the Allen-Dynes
-    theory. mu* is that of the material, or assumed. Says nothing of substances without a stored
-    result, nor of crystals whose phonons came out imaginary.
+    ``data/benchmark.csv`` at one pressure; its error is learnt from that benchmark. Other volumes
+    by the Grueneisen scaling of the Allen-Dynes theory. mu* is that of the material, or assumed.
+    Says nothing of substances without a stored result, nor of crystals whose phonons came out
+    imaginary.
 
     References: Gaspari and Gyorffy (1972); Allen and Dynes (1975).
     """
@@ -93,15 +96,26 @@ def stored_name(name: str) -> str:
 
 @cache
 def stored_results() -> dict[str, dict[str, Parameter]]:
-    """lambda_ep, omega_log_k and omega_2_k by the name of the substance's phase."""
-    text = files(__package__).joinpath("data", "results.csv").read_text(encoding="utf-8")
+    """lambda_ep, omega_log_k and omega_2_k of the metals of the benchmark, by symbol.
+
+    The error of lambda is half the range in which linear response is to be expected.
+    """
+    spread = coupling_range()
     found: dict[str, dict[str, Parameter]] = {}
-    for row in csv.DictReader(text.splitlines()):
-        found[row["material"]] = {
-            name: Parameter(
-                float(row[name]), f"isotunnel pairing, {row['made_with']}", unit=unit,
-                kind="calculated",
-            )
-            for name, unit in _UNITS.items()
-        }  # fmt: skip
+    for row in benchmark_rows():
+        if not row.id.startswith(METAL_ID) or row.coupling is None:
+            continue
+        error = None if spread is None else row.coupling * (spread.high - spread.low) / 2.0
+        found[row.formula] = {
+            "lambda_ep": _stored(row.coupling, "", error),
+            "omega_log_k": _stored(row.omega_log_k, "K"),
+            "omega_2_k": _stored(row.omega_2_k, "K"),
+        }
     return found
+
+
+def _stored(value: float | None, unit: str, error: float | None = None) -> Parameter:
+    if value is None:
+        raise CannotSay("a stable crystal of the benchmark has no spectrum: renew it")
+    source = f"isotunnel pairing, {MADE_WITH}"
+    return Parameter(value, source, error, unit=unit, kind="calculated")
