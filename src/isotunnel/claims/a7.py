@@ -25,7 +25,7 @@ from isotunnel.scorecard.sample import (
     is_asked,
     median_off,
 )
-from isotunnel.theories import MaterialData, Theory, rival
+from isotunnel.theories import MaterialData, Theory, rival, theory
 
 HIGH_K = 39.0
 """Above this Tc a superconductor counts as high: MgB2's, once taken for the phonons' limit."""
@@ -163,7 +163,7 @@ def _ceiling(pairs: Gathered[Case]) -> Measurement:
 
 def _unaided(sources: Sources) -> Gathered[Case]:
     """Tc of phases whose coupling was computed from the crystal, beside the measured one."""
-    theory = rival(UNAIDED)
+    unaided = theory(UNAIDED)
     found, dropped = [], []
     for substance in (s.without_fits() for s in sources.substances()):
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):
@@ -172,7 +172,7 @@ def _unaided(sources: Sources) -> Gathered[Case]:
                 reason = f"no measured Tc above {LEAST_TC_K:g} K"
                 dropped.append(RowDropped("catalogue", label, label, reason))
                 continue
-            answer = tc(theory, phase.without_tc(), phase.reference_pressure_gpa)
+            answer = tc(unaided, phase.without_tc(), phase.reference_pressure_gpa)
             if answer.cannot_say is not None:
                 dropped.append(RowDropped("catalogue", label, label, answer.cannot_say))
                 continue

@@ -286,9 +286,12 @@ def _range(spectrum: Any, mu_star: float) -> PairingRange | None:
     factors = coupling_range()
     if factors is None:
         return None
-    ends = (spectrum.coupling * factors.low, spectrum.coupling * factors.high)
-    tc = [allen_dynes_tc(e, spectrum.omega_log_k, mu_star, spectrum.omega_2_k) for e in ends]
-    return PairingRange(*ends, *tc, factors.crystals, factors.share)
+    low, high = spectrum.coupling * factors.low, spectrum.coupling * factors.high
+
+    def tc(coupling: float) -> float:
+        return allen_dynes_tc(coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
+
+    return PairingRange(low, high, tc(low), tc(high), factors.crystals, factors.share)
 
 
 def _with_estimate(progress: Progress | None, start: float) -> Progress | None:
