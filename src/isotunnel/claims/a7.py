@@ -130,8 +130,8 @@ def _case(label: str, phase: MaterialData, user: Theory | None) -> Case:
 def _first_tc(theories: tuple[Theory, ...], phase: MaterialData) -> tuple[float | None, str]:
     """Tc by the first theory that can say; None and all reasons where none can."""
     reasons = []
-    for theory in theories:
-        answer = tc(theory, phase, phase.reference_pressure_gpa)
+    for asked in theories:
+        answer = tc(asked, phase, phase.reference_pressure_gpa)
         if answer.cannot_say is None:
             return answer.value, ""
         reasons.append(answer.cannot_say)
