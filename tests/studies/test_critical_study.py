@@ -87,6 +87,32 @@ def test_bcs_is_near_where_it_speaks():
         assert e.fields_t["bcs"] == pytest.approx(e.field_mt * 1e-3, rel=0.5)
 
 
+def test_every_row_counts_and_the_best_grade_decides():
+    """Tin: 30.578 mT by muons (grade A) before a textbook's 31 mT; depths of 50 and 77 nm."""
+    tin = critical_element("Sn")
+    assert tin.field_mt == pytest.approx(30.578)
+    assert tin.field_spread_mt == (30.578, 31.0)
+    assert (tin.depth_nm, tin.depth_spread_nm) == (50.0, (50.0, 77.0))
+    rows = {r.row for r in tin.rows}
+    assert {"critical_fields:Sn-1", "critical_fields:Sn-2", "critical_fields:Sn-4"} <= rows
+
+
+def test_a_film_of_type_ii_is_limited_by_the_lower_field():
+    niobium = critical_element("Nb")
+    assert niobium.film_current_a_cm2 == pytest.approx(film_current_a_cm2(174, niobium.depth_nm))
+
+
+def test_fields_of_fifteen_elements():
+    assert sum(not math.isnan(critical_element(e).field_mt) for e in elements()) >= 15
+
+
+def test_bcs_has_the_field_of_tin_within_strong_coupling():
+    """30.578(6) mT; weak coupling is too low by some percent where 2 Delta / k Tc is above 3.53."""
+    tin = critical_element("Sn")
+    assert tin.fields_t["bcs"] * 1e3 == pytest.approx(tin.field_mt, rel=0.05)
+    assert tin.wire_currents_a["measured"] == pytest.approx(wire_current_a(tin.field_mt, 1.0))
+
+
 def test_an_unknown_element_is_one_line():
     with pytest.raises(InputError, match="there are Al"):
         critical_element("Cu")

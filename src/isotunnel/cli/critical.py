@@ -52,18 +52,22 @@ def critical(
         show=lambda: _show(console(), element),
         json=lambda: document(Critical, element),
         csv=lambda: csv_text(
-            ("theory", "critical_field_mt", "current_density_a_cm2"), _rows(element)
+            ("theory", "critical_field_mt", "current_density_a_cm2", "wire_current_a"),
+            _rows(element),
         ),
         figures=lambda folder: draw_critical(element, folder),
     )
     deliver(output, product)
 
 
-def _rows(element: CriticalElement) -> Iterator[tuple[str, float, float]]:
+def _rows(element: CriticalElement) -> Iterator[tuple[str, float, float, float]]:
     """What is measured, then every theory; what is not known is NaN."""
-    yield "measured", element.field_mt, element.film_current_a_cm2
+    wires = element.wire_currents_a
+    measured = (element.field_mt, element.film_current_a_cm2)
+    yield "measured", *measured, wires.get("measured", math.nan)
     for theory, field in element.fields_t.items():
-        yield theory, field * 1e3, element.currents_a_cm2.get(theory, math.nan)
+        current = element.currents_a_cm2.get(theory, math.nan)
+        yield theory, field * 1e3, current, wires.get(theory, math.nan)
 
 
 def _show(out: Console, element: CriticalElement) -> None:
@@ -72,15 +76,23 @@ def _show(out: Console, element: CriticalElement) -> None:
     table = Table(
         title=f"{element.element} at zero temperature and pressure, Tc {element.tc_k:g} K",
         title_justify="left",
-        caption="currents: depairing; measured: Hc / depth, as thin films are reported to reach",
+        caption="currents: depairing; measured: Hc / depth, as thin films are reported to reach "
+        "(type II: Hc1 / depth); of a wire: Silsbee's, 2 pi radius Hc",
         caption_justify="left",
     )
     table.add_column("theory")
     table.add_column("critical field (mT)", justify="right")
     table.add_column("current density (A/cm²)", justify="right")
-    for theory, field, current in _rows(element):
-        table.add_row(theory, _cell(field), _cell(current))
+    table.add_column("wire of 1 mm radius (A)", justify="right")
+    for theory, *numbers in _rows(element):
+        table.add_row(theory, *map(_cell, numbers))
     out.print(table)
+    for name, spread, unit in (
+        ("critical field", element.field_spread_mt, "mT"),
+        ("penetration depth", element.depth_spread_nm, "nm"),
+    ):
+        if spread[0] < spread[1]:
+            out.print(f"measured {name}: {spread[0]:.4g} to {spread[1]:.4g} {unit}", markup=False)
     for curve in element.curves:
         out.print(f"{curve.method}, {curve.fields_mt.size} points, every other one fitted:")
         for law, fit in curve.fits.items():

@@ -35,10 +35,13 @@ class Critical(TypedDict):
     element: str
     tc_k: float | None
     field_mt: float | None
+    field_spread_mt: list[float | None]
     depth_nm: float | None
+    depth_spread_nm: list[float | None]
     fields_t: dict[str, float]
     currents_a_cm2: dict[str, float]
     film_current_a_cm2: float | None
+    wire_currents_a: dict[str, float]
     silent: dict[str, str]
     curves: list[FieldCurve]
     rows: list[RowUsed]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from isotunnel.errors import InputError
 from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
+from isotunnel.measured.agreed import Agreed, agreed
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.studies.critical_shapes import FieldFit, fit_shapes, parabola_at_zero
@@ -24,6 +25,9 @@ Array = NDArray[np.float64]
 Substances = Callable[[], Iterable[Substance]]
 
 BCS = "bcs"
+MEASURED = "measured"
+WIRE_MM = 1.0
+"""Radius of the wire of Silsbee's current."""
 CURVES = "critical_field_tin"
 
 
@@ -52,12 +56,16 @@ class CriticalElement:
     Attributes:
         element: symbol.
         tc_k: measured; NaN where not.
-        field_mt: measured thermodynamic critical field; NaN where none is known.
-        depth_nm: measured penetration depth; NaN likewise.
+        field_mt: measured thermodynamic critical field, by the best of its sources; NaN where none
+            is known.
+        field_spread_mt: least and greatest of all sources; NaN likewise.
+        depth_nm, depth_spread_nm: measured penetration depth, likewise.
         fields_t: predicted, by theory; those that cannot say are in ``silent``.
         currents_a_cm2: predicted depairing current densities, by theory.
-        film_current_a_cm2: Hc / lambda of the measured two, the density that films thinner than
-            lambda are reported to reach.
+        film_current_a_cm2: Hc / lambda of the measured two, of type II with the lower critical
+            field, the density that films thinner than lambda are reported to reach.
+        wire_currents_a: Silsbee's current of a wire of 1 mm radius, of the measured field
+            ("measured") and by theory.
         silent: why a theory gives no field.
         curves: measured against temperature.
         rows: the rows behind it.
@@ -66,10 +74,13 @@ class CriticalElement:
     element: str
     tc_k: float
     field_mt: float
+    field_spread_mt: tuple[float, float]
     depth_nm: float
+    depth_spread_nm: tuple[float, float]
     fields_t: dict[str, float]
     currents_a_cm2: dict[str, float]
     film_current_a_cm2: float
+    wire_currents_a: dict[str, float]
     silent: dict[str, str]
     curves: tuple[FieldCurve, ...]
     rows: tuple[RowUsed, ...]
@@ -117,26 +128,35 @@ def critical_element(
     source = tables or table
     element = element_called(name, source)
     curves = _curves(element, source)
-    field, field_rows = _field(element, curves, source)
-    depth, depth_rows = _first(element, "penetration depth", source)
+    field = _field(element, curves, source)
+    depth = _agreed(element, "penetration depth", source)
+    lower = _agreed(element, "Hc1(0)", source)
     fields, currents, silent = _predicted(element, substances or _catalogue)
+    known = {MEASURED: field.value} if field.rows else {}
+    wires = {n: wire_current_a(f, WIRE_MM) for n, f in (known | _in_mt(fields)).items()}
     tc, tc_rows = _tc(element, source)
     return CriticalElement(
         element=element,
         tc_k=tc,
-        field_mt=field,
-        depth_nm=depth,
+        field_mt=field.value,
+        field_spread_mt=(field.low, field.high),
+        depth_nm=depth.value,
+        depth_spread_nm=(depth.low, depth.high),
         fields_t=fields,
         currents_a_cm2=currents,
-        film_current_a_cm2=film_current_a_cm2(field, depth),
+        film_current_a_cm2=film_current_a_cm2((lower if lower.rows else field).value, depth.value),
+        wire_currents_a=wires,
         silent=silent,
         curves=curves,
-        rows=(*tc_rows, *field_rows, *depth_rows),
+        rows=(*tc_rows, *field.rows, *lower.rows, *depth.rows),
     )
 
 
 def film_current_a_cm2(field_mt: float, depth_nm: float) -> float:
-    """Hc / lambda in A/cm^2: what films thinner than lambda reach (Talantsev & Tallon 2015)."""
+    """Field / lambda in A/cm^2: what films thinner than lambda reach (Talantsev & Tallon 2015).
+
+    The field is the critical one of type I, the lower critical one of type II.
+    """
     return field_mt * 1e-3 / (MU_0 * depth_nm * 1e-9) / 1e4
 
 
@@ -164,22 +184,19 @@ def _curves(element: str, source: Tables) -> tuple[FieldCurve, ...]:
     return tuple(curves)
 
 
-def _field(
-    element: str, curves: tuple[FieldCurve, ...], source: Tables
-) -> tuple[float, tuple[RowUsed, ...]]:
+def _field(element: str, curves: tuple[FieldCurve, ...], source: Tables) -> Agreed:
     """Measured at zero; of curves alone, the mean of what parabolas through them have there."""
-    value, rows = _first(element, "Hc0", source)
-    if not math.isnan(value) or not curves:
-        return value, rows
+    found = _agreed(element, "Hc0", source)
+    if found.rows or not curves:
+        return found
     zeros = [parabola_at_zero(c.temperatures_k, c.fields_mt) for c in curves]
-    return float(np.mean(zeros)), tuple(r for c in curves for r in c.rows)
+    rows = tuple(r for c in curves for r in c.rows)
+    return Agreed(float(np.mean(zeros)), min(zeros), max(zeros), "", rows)
 
 
-def _first(element: str, quantity: str, source: Tables) -> tuple[float, tuple[RowUsed, ...]]:
-    for row in source("critical_fields").where(material=element):
-        if _is(row, quantity):
-            return row.number("value"), (RowUsed.of(row, element),)
-    return math.nan, ()
+def _agreed(element: str, quantity: str, source: Tables) -> Agreed:
+    rows = source("critical_fields").where(material=element, quantity=quantity)
+    return agreed(rows, element)
 
 
 def _is(row: Row, quantity: str) -> bool:
@@ -187,6 +204,7 @@ def _is(row: Row, quantity: str) -> bool:
 
 
 def _tc(element: str, source: Tables) -> tuple[float, tuple[RowUsed, ...]]:
+    """Of the phase that is listed first, the stable one."""
     for row in source("elements_ambient").where(element=element):
         if row["tc_k"] is not None:
             return row.number("tc_k"), (RowUsed.of(row, element),)
@@ -215,6 +233,10 @@ def _keep(quantity: Quantity, name: str, values: dict[str, float], silent: dict[
         values[name] = quantity.value
     else:
         silent[name] = quantity.cannot_say
+
+
+def _in_mt(fields_t: dict[str, float]) -> dict[str, float]:
+    return {name: field * 1e3 for name, field in fields_t.items()}
 
 
 def _catalogue() -> Iterable[Substance]:

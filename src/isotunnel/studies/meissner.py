@@ -10,6 +10,7 @@ from isotunnel.electrodynamics.slab import OBSERVED, History, Medium
 from isotunnel.errors import CannotSay
 from isotunnel.materials.names import index_names, look_up
 from isotunnel.measured import table
+from isotunnel.measured.agreed import agreed
 from isotunnel.measured.rows import Tables
 from isotunnel.measured.rows_used import RowUsed
 
@@ -23,7 +24,8 @@ class MeissnerTest:
 
     Attributes:
         material: symbol.
-        tc_k, depth_nm: measured critical temperature and penetration depth at T = 0.
+        tc_k, depth_nm: measured critical temperature and, by the best of its sources, penetration
+            depth at T = 0.
         shape: of the body; radius_nm its radius or half thickness.
         radius_nm: see above.
         curves: flux against temperature, one for each medium and history.
@@ -84,20 +86,20 @@ def meissner_test(
     """
     source = tables or table
     element = material_called(name, source)
-    depth_row = source("critical_fields").where(material=element, quantity="penetration depth")[0]
+    rows = source("critical_fields").where(material=element, quantity="penetration depth")
+    depth = agreed(rows, element)
     tc_row, tc = _tc(element, source)
-    depth = depth_row.number("value")
-    curves = tuple(cool(m, h, shape, radius_nm, depth, tc) for m in Medium for h in History)
+    curves = tuple(cool(m, h, shape, radius_nm, depth.value, tc) for m in Medium for h in History)
     return MeissnerTest(
         material=element,
         tc_k=tc,
-        depth_nm=depth,
+        depth_nm=depth.value,
         shape=shape,
         radius_nm=radius_nm,
         curves=curves,
         observed=OBSERVED,
         trapped={t: trapped_share(t) for t in GROWTH_TIMES},
-        rows=(RowUsed.of(depth_row, element), tc_row),
+        rows=(*depth.rows, tc_row),
     )
 
 
