@@ -171,6 +171,13 @@ def test_anchors_come_from_tables_with_sources():
     xenon = {a.boundary: a for a in measured_anchors(substance("Xe").phases[0])}
     assert 110 < xenon["insulating"].pressure_gpa < 160
     assert xenon["insulating"].error_gpa > 0
+    (sulphur,) = {
+        a for p in substance("S").phases for a in measured_anchors(p) if a.boundary == "insulating"
+    }
+    # 25 GPa in a shock and above 90 GPa in a cell: a range, not their mean alone.
+    assert sulphur.pressure_gpa - sulphur.error_gpa == pytest.approx(25)
+    assert sulphur.pressure_gpa + sulphur.error_gpa == pytest.approx(90)
+    assert "sources differ, 25 to 90 GPa" in sulphur.source
     with pytest.raises(InputError, match="unknown boundary"):
         Anchor("melting", 1.0, 300.0, "made up")
     with pytest.raises(InputError, match="zero or positive"):

@@ -111,8 +111,8 @@ export interface H4Bond {
   spacings: H4Spacing[];
   /** list of levels and passes */
   passages: H4Passage[];
-  /** side of the square at which its lowest singlet and triplet cross; `null` where they do not (bohr) */
-  square_crossing_bohr: number | null;
+  /** by basis, side of the square at which its lowest singlet and triplet cross; `null` where they do not (bohr) */
+  square_crossings_bohr: Record<string, number | null>;
   /** largest difference of energies that symmetry makes equal in the tetrahedron (hartree) */
   splitting_hartree: number;
   /** pressure above which the tetrahedron is lower than two molecules; `null` where it never is (GPa) */
@@ -175,7 +175,9 @@ export interface H4Spacing {
 export interface HeliumPair {
   /** list of energies by rising distance */
   curve: PairEnergy[];
-  /** of `curve`, at the published minimum */
+  /** the same in a larger basis, at fewer distances */
+  larger: PairEnergy[];
+  /** at the published minimum, in the largest basis */
   deepest: PairEnergy;
   /** list of moments by rising distance */
   shapes: AtomShape[];

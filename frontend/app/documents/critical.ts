@@ -9,16 +9,22 @@ export interface Critical {
   element: string;
   /** measured critical temperature (K) */
   tc_k: number | null;
-  /** measured thermodynamic critical field at zero temperature; `null` where none is known (mT) */
+  /** measured thermodynamic critical field at zero temperature, by the best of its sources; `null` where none is known (mT) */
   field_mt: number | null;
-  /** measured penetration depth; `null` where none is known (nm) */
+  /** least and greatest of all sources; `null` likewise (mT) */
+  field_spread_mt: (number | null)[];
+  /** measured penetration depth, by the best of its sources; `null` where none is known (nm) */
   depth_nm: number | null;
+  /** least and greatest of all sources; `null` likewise (nm) */
+  depth_spread_nm: (number | null)[];
   /** predicted at zero temperature, by theory (T) */
   fields_t: Record<string, number>;
   /** predicted depairing current density, by theory (A/cm²) */
   currents_a_cm2: Record<string, number>;
-  /** Hc/λ of the measured two; `null` where one is not known (A/cm²) */
+  /** Hc/λ of the measured two, of type II Hc1/λ; `null` where one is not known (A/cm²) */
   film_current_a_cm2: number | null;
+  /** Silsbee's current of a wire of 1 mm radius, `measured` and by theory (A) */
+  wire_currents_a: Record<string, number>;
   /** by theory: why it gives no field */
   silent: Record<string, string>;
   /** list of measured curves against temperature */

@@ -12,7 +12,9 @@ from isotunnel.bonding.helium_bond import (
     TrioEnergy,
     helium_pair_bond,
     helium_trio_bond,
+    nearest,
 )
+from isotunnel.bonding.helium_pair import MINIMUM_ANGSTROM
 from isotunnel.bonding.helium_trio import PUBLISHED_BOHR
 from isotunnel.measured import table
 
@@ -74,15 +76,13 @@ def _h2(series: Series) -> Bond:
 
 
 def _h4(series: Series) -> Bond:
-    found, crossing = h4_bond(series), bond_reference("h4_square_crossing")
+    found = h4_bond(series)
+    crossings = [
+        BondNumber(f"side of the square where singlet and triplet cross, {basis}", side, "bohr")
+        for basis, side in found.square_crossings_bohr.items()
+    ]
     numbers = (
-        BondNumber(
-            "side of the square where singlet and triplet cross",
-            found.square_crossing_bohr,
-            "bohr",
-            crossing.value,
-            crossing.source,
-        ),
+        *crossings,
         BondNumber("difference of degenerate states", found.splitting_hartree, "hartree"),
         BondNumber("tetrahedron below two molecules from", found.below_molecules_gpa, "GPa"),
         BondNumber("tetrahedron below every shape from", found.ground_state_gpa, "GPa"),
@@ -91,17 +91,21 @@ def _h4(series: Series) -> Bond:
 
 
 def _he2(series: Series) -> Bond:
-    found, deepest = helium_pair_bond(series), helium_pair_bond(series).deepest
+    found = helium_pair_bond(series)
     row = table("helium").row(HELIUM_WELL)
-    depth = BondNumber(
-        f"depth at {deepest.distance_angstrom:g} angstrom, {deepest.basis}",
-        -deepest.total_k,
-        "K",
-        row.number("value"),
-        row.text("source"),
-    )
-    share = BondNumber("dispersion there", deepest.dispersion_k, "K")
-    return Bond(series, (depth, share), he2=found)
+    wells = [nearest(c, MINIMUM_ANGSTROM) for c in (found.curve, found.larger) if c]
+    depths = [
+        BondNumber(
+            f"depth at {well.distance_angstrom:g} angstrom, {well.basis}",
+            -well.total_k,
+            "K",
+            row.number("value"),
+            row.text("source"),
+        )
+        for well in wells
+    ]
+    share = BondNumber("dispersion there", found.deepest.dispersion_k, "K")
+    return Bond(series, (*depths, share), he2=found)
 
 
 def _he3(series: Series) -> Bond:

@@ -119,8 +119,8 @@ class H4Bond:
         levels: shapes of one length, by shape and rising edge.
         spacings: by basis and rising distance.
         passages: level and passes.
-        square_crossing_bohr: side of the square at which its lowest singlet and triplet cross; NaN
-            where they do not.
+        square_crossings_bohr: by basis, side of the square at which its lowest singlet and triplet
+            cross; NaN where they do not.
         splitting_hartree: largest difference of energies that symmetry makes equal, over the
             tetrahedra.
         below_molecules_gpa: pressure above which the tetrahedron is lower than two molecules, in
@@ -132,7 +132,7 @@ class H4Bond:
     levels: tuple[H4Levels, ...]
     spacings: tuple[H4Spacing, ...]
     passages: tuple[H4Passage, ...]
-    square_crossing_bohr: float
+    square_crossings_bohr: dict[str, float]
     splitting_hartree: float
     below_molecules_gpa: float
     ground_state_gpa: float
@@ -146,11 +146,7 @@ def h4_bond(series: Series) -> H4Bond:
     """From computed points, the comparison."""
     zero = {p["basis"]: 4 * p["energy_hartree"] for p in series.of(kind="atom")}
     energies = series.of(kind="energy")
-    single = sorted(
-        (p for p in energies if p["shape"] != "crossed" and p["basis"] == BASIS),
-        key=lambda p: (p["shape"], p["edge_angstrom"]),
-    )
-    levels = tuple(_levels(p, zero[BASIS]) for p in single)
+    levels, second = (_of_one_length(energies, b, zero[b]) for b in (BASIS, SECOND_BASIS))
     spacings = tuple(
         _spacing(energies, basis, between, zero[basis])
         for basis in (BASIS, SECOND_BASIS)
@@ -161,11 +157,21 @@ def h4_bond(series: Series) -> H4Bond:
         levels,
         spacings,
         tuple(_passage(p) for p in series.of(kind="potential")),
-        _crossing([level for level in levels if level.shape == "square"]) / BOHR_ANGSTROM,
+        {
+            basis: _crossing([level for level in found if level.shape == "square"]) / BOHR_ANGSTROM
+            for basis, found in ((BASIS, levels), (SECOND_BASIS, second))
+        },
         max(_splitting(p) for p in energies if p["shape"] == "tetrahedron"),
         _below_molecules([s for s in spacings if s.basis == BASIS]),
         min(lowest, default=math.nan),
     )
+
+
+def _of_one_length(energies: list[Point], basis: str, zero: float) -> tuple[H4Levels, ...]:
+    """Shapes of one length in a basis, by shape and rising edge."""
+    single = (p for p in energies if p["shape"] != "crossed" and p["basis"] == basis)
+    ordered = sorted(single, key=lambda p: (p["shape"], p["edge_angstrom"]))
+    return tuple(_levels(p, zero) for p in ordered)
 
 
 def _distances(energies: list[Point], basis: str) -> set[float]:

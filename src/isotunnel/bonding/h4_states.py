@@ -18,7 +18,7 @@ BASIS = "cc-pvdz"
 EDGES = {
     "tetrahedron": (0.5, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.4),
     "square": (0.7, 1.0, 1.2, 1.25, 1.3, 1.35, 1.5, 2.0, 3.0),
-    "chain": (0.85, 1.3, 2.5),
+    "chain": (0.6, 0.7, 0.85, 1.0, 1.3, 1.7, 2.5),
 }
 BETWEEN = (0.45, 0.55, 0.65, 0.75, 0.8, 0.85, 0.95, 1.1, 1.3, 1.6, 2.0, 2.5, 3.0)
 BONDS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 1.1, 1.5)
@@ -26,6 +26,7 @@ SECOND_BASIS = "6-311g**"
 """It says what the first basis costs, where hydrogen is dense."""
 SECOND_BETWEEN = (0.85,)
 SECOND_BONDS = (0.7, 0.75, 0.8)
+SECOND_EDGES = {"square": (1.25, 1.3, 1.35), "chain": (0.85, 1.0)}
 ROUNDED = 5
 
 Point = dict[str, Any]
@@ -37,9 +38,10 @@ def plan() -> Iterator[Point]:
         yield {"kind": "atom", "basis": basis}
     yield from _crossed(BASIS, BETWEEN, BONDS)
     yield from _crossed(SECOND_BASIS, SECOND_BETWEEN, SECOND_BONDS)
-    for shape, edges in EDGES.items():
-        for edge in edges:
-            yield {"kind": "energy", "basis": BASIS, "shape": shape, "edge_angstrom": edge}
+    for basis, shapes in ((BASIS, EDGES), (SECOND_BASIS, SECOND_EDGES)):
+        for shape, edges in shapes.items():
+            for edge in edges:
+                yield {"kind": "energy", "basis": basis, "shape": shape, "edge_angstrom": edge}
 
 
 def _crossed(basis: str, between: tuple[float, ...], bonds: tuple[float, ...]) -> Iterator[Point]:

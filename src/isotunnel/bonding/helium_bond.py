@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.bonding.bond_points import Point, Series
-from isotunnel.bonding.helium_pair import MINIMUM_ANGSTROM
+from isotunnel.bonding.helium_pair import BASIS, LARGE_BASIS, MINIMUM_ANGSTROM
 from isotunnel.units import BOHR_ANGSTROM, BOLTZMANN_EV_K, COULOMB_EV_ANGSTROM
 
 Array = NDArray[np.float64]
@@ -79,12 +79,14 @@ class HeliumPair:
 
     Attributes:
         curve: by rising distance.
-        deepest: of it, at the published minimum.
+        larger: the same in a larger basis, at fewer distances.
+        deepest: at the published minimum, in the largest basis.
         shapes: by rising distance.
         change: of the density.
     """
 
     curve: tuple[PairEnergy, ...]
+    larger: tuple[PairEnergy, ...]
     deepest: PairEnergy
     shapes: tuple[AtomShape, ...]
     change: DensityChange
@@ -115,13 +117,17 @@ class TrioEnergy:
 
 def helium_pair_bond(series: Series) -> HeliumPair:
     """From computed points, the pair."""
-    curve = tuple(sorted((_pair(p) for p in series.of(kind="energy")), key=_distance))
+    curve, larger = (
+        tuple(sorted((_pair(p) for p in series.of(kind="energy", basis=b)), key=_distance))
+        for b in (BASIS, LARGE_BASIS)
+    )
     (picture,) = series.of(kind="picture")
     values = np.array(picture["change_per_a3"])
     values.flags.writeable = False
     return HeliumPair(
         curve,
-        nearest(curve, MINIMUM_ANGSTROM),
+        larger,
+        nearest(larger or curve, MINIMUM_ANGSTROM),
         tuple(sorted((_shape(p) for p in series.of(kind="shape")), key=_distance)),
         DensityChange(picture["distance_angstrom"], picture["step_angstrom"], values),
     )

@@ -89,12 +89,13 @@ def _show_gases(out: Console, study: SqueezeStudy) -> None:
         "Rare gases at measured volumes: energy per atom, eV",
         "below 0 pulls; multipoles up to l = 4 of the clouds' deformation; relief: the part of "
         "undeformed clouds' cost that deformation takes away; * beyond the measured range",
-        ("crystal", "GPa", "squeezing costs", "multipoles", "dispersion", "relief"),
+        ("crystal", "at 300 K (GPa)", "squeezing costs", "multipoles", "dispersion", "relief"),
     )
     pressures = _table(
         "Pressure with nuclei at rest, GPa, and the clouds",
-        "shape: change along the axis over <r^2>, 0 by symmetry on a cubic site",
-        ("crystal", "GPa", "measured", "PBE", "dispersion", "<r^2>", "shape", "moved"),
+        "at 300 K: measured there, with the nuclei's motion; shape: change along the axis over <r^2>, "
+        "0 by symmetry on a cubic site",
+        ("crystal", "at 300 K", "measured", "PBE", "dispersion", "<r^2>", "shape", "moved"),
     )
     for g in study.gases:
         label = f"{g.asked_gpa:g}{'*' if g.extrapolated else ''}"
@@ -125,7 +126,7 @@ def _show_hydrogen(out: Console, study: SqueezeStudy) -> None:
         "Hydrogen, PBE, nuclei at rest",
         "lengths in angstrom; attraction of the molecules' multipoles in eV per molecule; "
         "quadrupole in e angstrom^2",
-        ("structure", "GPa", "gap eV", "phi", "bond", "next", "quadrupole", "attraction"),
+        ("structure", "PBE (GPa)", "gap eV", "phi", "bond", "next", "quadrupole", "attraction"),
     )
     for h in study.hydrogen:
         table.add_row(
@@ -143,7 +144,7 @@ def _show_metals(out: Console, study: SqueezeStudy) -> None:
         "Metals at measured volumes: multipoles of the clouds' deformation",
         "energy of the multipoles per atom, below 0 pulls, nearest nucleus and stockholder shares; "
         "l = 2 in e angstrom^2, l = 4 in e angstrom^4, l = 2 is 0 by symmetry on a cubic site",
-        ("crystal", "GPa", "multipoles eV", "stockholder eV", "l = 2", "l = 4", "moved"),
+        ("crystal", "at 300 K (GPa)", "multipoles eV", "stockholder eV", "l = 2", "l = 4", "moved"),
     )
     for m in study.metals:
         table.add_row(

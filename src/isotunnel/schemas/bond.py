@@ -84,7 +84,7 @@ class H4Bond(TypedDict):
     levels: list[H4Levels]
     spacings: list[H4Spacing]
     passages: list[H4Passage]
-    square_crossing_bohr: float | None
+    square_crossings_bohr: dict[str, float | None]
     splitting_hartree: float
     below_molecules_gpa: float | None
     ground_state_gpa: float | None
@@ -126,6 +126,7 @@ class HeliumPair(TypedDict):
     """The value of `he2`."""
 
     curve: list[PairEnergy]
+    larger: list[PairEnergy]
     deepest: PairEnergy
     shapes: list[AtomShape]
     change: DensityChange

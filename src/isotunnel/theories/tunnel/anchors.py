@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SUPERCONDUCTING = "superconducting"
 INSULATING = "insulating"
 _GRADES = ("A", "B", "C", "D")
+APART = 0.25
+"""Half the range of sources over its middle from which on they are said to differ."""
 _STEP = 1e-2
 
 
@@ -273,6 +275,8 @@ def _as_anchor(rows: list[Row]) -> Anchor:
         width = (_middle(rows[-1]) - _middle(rows[0])) / 2
     stated = row["temperature_k"]
     source = row.source if other is row else f"between {row.source} and {other.source}"
+    if width is not None and width > APART * (_middle(row) + _middle(other)) / 2:
+        source = f"{source}; sources differ, {_middle(rows[0]):g} to {_middle(rows[-1]):g} GPa"
     if stated is None:
         source = f"{source}; {ROOM_K:g} K assumed"
     return Anchor(
