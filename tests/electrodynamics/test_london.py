@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_bvp
 from scipy.linalg import solve_banded
+from scipy.special import iv
 
 from isotunnel.electrodynamics.growing_conductivity import remaining_share, trapped_share
 from isotunnel.electrodynamics.london import (
@@ -47,6 +48,18 @@ def test_flux_as_a_boundary_value_problem(shape, dimension, x):
     weight = (1 + dimension) * fine**dimension
     mean = float(np.trapezoid(found.sol(fine)[0] * weight, fine))
     assert float(screened_share(shape, x)) == pytest.approx(mean, rel=2e-4)
+
+
+@pytest.mark.parametrize("x", [0.05, 1.0, 4.0, 30.0])
+def test_published_closed_forms(x):
+    """tanh(x) / x, 2 I1(x) / (x I0(x)) and 3 (coth(x) / x - 1 / x^2) of the field outside."""
+    closed = {
+        Shape.SLAB: math.tanh(x) / x,
+        Shape.CYLINDER: 2 * iv(1, x) / (x * iv(0, x)),
+        Shape.SPHERE: 3 * (1 / (x * math.tanh(x)) - 1 / x**2),
+    }
+    for shape, share in closed.items():
+        assert float(screened_share(shape, x)) == pytest.approx(share, rel=1e-9)
 
 
 @given(x=st.floats(1e-3, 1e3))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MATERIALS = {
     "Fe": ("iron", "#9aa3ab"),
     "MgSiO3": ("silicate", "#c9a27c"),
-    "H": ("hydrogen, helium", "#f3e6c8"),
+    "H": ("hydrogen, helium", "#cfd8c3"),
     "H2O": ("water", "#bcd9e6"),
 }
 """Word and colour."""
