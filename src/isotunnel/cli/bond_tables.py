@@ -62,7 +62,7 @@ def table_of(bond: Bond) -> tuple[tuple[str, ...], list[Row]]:
     if bond.h4 is not None:
         return _rows(_H4, bond.h4.spacings)
     if bond.he2 is not None:
-        return _rows(_HE2, bond.he2.curve)
+        return _rows(_HE2, (*bond.he2.curve, *bond.he2.larger))
     return _rows(_HE3, bond.he3)
 
 

@@ -93,8 +93,8 @@ def _show_gases(out: Console, study: SqueezeStudy) -> None:
     )
     pressures = _table(
         "Pressure with nuclei at rest, GPa, and the clouds",
-        "at 300 K: measured there, with the nuclei's motion; shape: change along the axis over <r^2>, "
-        "0 by symmetry on a cubic site",
+        "at 300 K: measured there, with the nuclei's motion; shape: change along the axis over "
+        "<r^2>, 0 by symmetry on a cubic site",
         ("crystal", "at 300 K", "measured", "PBE", "dispersion", "<r^2>", "shape", "moved"),
     )
     for g in study.gases:

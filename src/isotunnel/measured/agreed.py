@@ -1,7 +1,7 @@
 """One number from all rows that state it.
 
-The best sources decide, all rows show how far apart measurements lie: the value is the median of the
-rows of the best grade, the spread that of every row.
+The best sources decide, all rows show how far apart measurements lie: the value is the median of
+the rows of the best grade, the spread that of every row.
 """
 
 from __future__ import annotations
