@@ -34,7 +34,7 @@ BASIS = "aug-cc-pvtz"
 MINIMUM_ANGSTROM = 2.968
 LARGE_BASIS = "aug-cc-pvqz"
 """It says what the first basis costs."""
-LARGE_DISTANCES = (2.0, MINIMUM_ANGSTROM)
+LARGE_DISTANCES = (2.0, MINIMUM_ANGSTROM, 4.0)
 DISTANCES = (1.0, 1.3, 1.6, 2.0, 2.3, 2.6, 2.8, MINIMUM_ANGSTROM, 3.3, 4.0, 5.0)
 MIDDLE = {0: (0.9, 0.3, 0.1), 1: (0.9, 0.3, 0.1), 2: (0.6, 0.2), 3: (0.6, 0.2)}
 """Exponents of the functions at the middle, 1/bohr^2, by angular momentum."""
