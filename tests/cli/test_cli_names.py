@@ -142,7 +142,7 @@ def test_what_a_command_cannot_take_it_refuses_in_one_line(command):
         ("analyze", "Cd", ("isotunnel crystals", "Known to: diagram, fits, metal, critical")),
         ("analyze", "H3S@170.5GPa", ("110", "200", "isotunnel scan H3S --pressure 170.5")),
         ("fits", "Al@20GPa", ("zero pressure only: did you mean Al?", "Known to: diagram")),
-        ("squeeze", "lead", ("element 'lead'; there are", "Known to: analyze")),
+        ("squeeze", "silicon", ("element 'silicon'; there are", "Known to: analyze")),
         ("meissner", "He", ("metal 'He'; there are Nb", "squeeze")),
         ("atlas", "graphite", ("no scan of graphite", "isotunnel scan graphite")),
     ],
