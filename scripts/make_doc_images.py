@@ -2,9 +2,13 @@
 
     OMP_NUM_THREADS=1 python scripts/make_doc_images.py
 
-Draws the phase diagram of lead. Computes H3S at about 200 GPa with GPAW (from the cache where it
-has been computed before), writes its report, and keeps one figure and, where Chromium is installed,
-a screenshot of the 3D view.
+Draws the phase diagram of lead, squeezed atoms and molecules. Computes H3S at about 200 GPa with
+GPAW (from the cache where it has been computed before), writes its report, and keeps one figure
+and, where Chromium is installed, a screenshot of the 3D view.
+
+    python scripts/make_doc_images.py molecules
+
+draws only the molecules, from the points that come with Isotunnel.
 """
 
 from __future__ import annotations
@@ -18,23 +22,31 @@ from pathlib import Path
 from PIL import Image
 
 from isotunnel import analyze, write_report
+from isotunnel.bonding.bond import bond_of
+from isotunnel.bonding.bond_points import shipped
 from isotunnel.diagrams import diagram
 from isotunnel.report import write_diagram
+from isotunnel.report.figures.bond import draw_bond
 from isotunnel.report.figures.squeezed import draw_squeezed
 from isotunnel.studies.squeezed import squeezed_elements
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 CRYSTAL = "H3S@200GPa"
 GASES = ("He", "Ne", "Ar", "Kr", "Xe")
+MOLECULES = {"bond-h4": ("h4", "levels"), "bond-he2-density": ("he2", "density")}
+"""By picture: the molecule, and which of its figures."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _WIDTH, _HEIGHT = 1180, 760
 _ONLY_THE_VIEW = "<style>main > *:not(#view) {display: none !important}</style></head>"
 
 
 def main() -> int:
-    """Write the pictures of lead's diagram, squeezed atoms and H3S."""
+    """Write the pictures of molecules, lead's diagram, squeezed atoms and H3S."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
+        _molecules(Path(folder))
+        if sys.argv[1:] == ["molecules"]:
+            return 0
         drawn = write_diagram(diagram("Pb"), png=Path(folder) / "pb.png")
         _keep(Image.open(drawn.png), IMAGES / "pb-diagram.png")
         squeezed = draw_squeezed(squeezed_elements(GASES), Path(folder))
@@ -49,6 +61,12 @@ def main() -> int:
             return 1
         _keep(shot, IMAGES / "h3s-report.png")
     return 0
+
+
+def _molecules(folder: Path) -> None:
+    for picture, (molecule, figure) in MOLECULES.items():
+        drawn = draw_bond(bond_of(shipped(molecule)), folder)
+        _keep(Image.open(drawn[figure]["png"]), IMAGES / f"{picture}.png")
 
 
 def screenshot(page: Path, folder: Path) -> Image.Image | None:

@@ -12,6 +12,7 @@ import pytest
 import isotunnel
 from isotunnel import atlas, measured
 from isotunnel.errors import InputError, MissingExtraError
+from isotunnel.scorecard import Scorecard, Verdict
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
@@ -89,6 +90,13 @@ def test_scans_and_tables_show_themselves() -> None:
         shown = result._repr_html_()
         assert Tags(shown).seen.count("tr") > 3
         assert "more rows" in shown or len(list(getattr(result, "points", []))) <= 12
+
+
+def test_a_scorecard_shows_its_totals() -> None:
+    card = Scorecard(())
+    shown = card._repr_html_()
+    assert "0 claims" in shown
+    assert Tags(shown).seen.count("tr") == 1 + len(Verdict)
 
 
 def test_without_pandas_one_line_says_what_to_install(

@@ -62,6 +62,12 @@ def test_what_many_inputs_cannot_share_is_refused_before_the_work(files):
     assert "no crystal file and no grid file" in refused("analyze", "empty", *BARE)
 
 
+def test_a_bad_second_grid_is_found_before_the_first_is_searched(files, monkeypatch):
+    (files / "cut.cube").write_text(cube_text(schwarz((6, 6, 6)))[:-200])
+    monkeypatch.setattr("isotunnel.analysis.analyze", lambda *_a, **_k: pytest.fail("searched"))
+    assert "cut.cube" in refused("compare", "in/elf.cube", "cut.cube")
+
+
 def test_two_grids_side_by_side(files):
     names = ("in/elf.cube", "in/below/elf.cube")
     outcome = isotunnel("compare", *names, "-o", "pair.html")

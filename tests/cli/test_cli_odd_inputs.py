@@ -69,6 +69,8 @@ def left(folder):
 
 def test_every_command_is_on_the_sheet():
     assert set(COMMANDS) <= {*QUICK, *OTHERS}
+    assert set(COMMANDS) <= {arguments[0] for arguments, _, _ in ODD}
+    assert len(ODD) >= 60
 
 
 @pytest.mark.parametrize("command", QUICK)
@@ -168,7 +170,14 @@ ODD = [
     (("query",), 2, "Missing argument"),
     (("pairing", "NaCl", "--pressure", "1:2"), 2, "--pressure"),
     (("pairing", "Nb", "--mu-star", "nan"), 2, "mu"),
-    (("pairing", "Nb", "--stored", "--csv"), 2, "leave every other form"),
+    (("pairing", "Nb", "--stored", "--figures", "x"), 2, "no spectrum to draw"),
+    (("squeeze", "Og"), 2, "Og"),
+    (("squeeze", "--pressure", "1"), 2, "--pressure"),
+    (("electride", "nothing.cube"), 2, "nothing.cube"),
+    (("electride", "POSCAR", "--grid", "-1"), 2, "--grid"),
+    (("screen", "He", "--kpoints", "-1"), 2, "--kpoints"),
+    (("screen", "He", "--xc", "B3LYP"), 2, "--xc"),
+    (("screen", "He", "--spin", "on"), 2, "only GPAW has"),
     (("pairing", "Nb", "--figures-in", "x"), 2, "--figures-in is gone; write --figures DIR"),
     (("pairing", "Nb", "--supercell-atoms", "0"), 2, "--supercell-atoms"),
     (("diagram", "phlogiston"), 2, "phlogiston"),
@@ -186,7 +195,7 @@ ODD = [
     (("spacing", "T9"), 2, "T9"),
     (("metal", "He"), 2, "He"),
     (("meissner", "Cu"), 2, "Cu"),
-    (("meissner", "Pb", "--radius", "-1"), 2, "-1"),
+    (("meissner", "Pb", "--radius", "-1"), 2, "positive number of nanometres, got -1"),
     (("meissner", "Pb", "--radius", "nan"), 2, "nan"),
     (("critical", "Xx"), 2, "Xx"),
     (("helium", "--sweeps", "3"), 2, "--sweeps"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from command import isotunnel
 
+from isotunnel import schemas
+
 
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
@@ -14,7 +16,8 @@ from command import isotunnel
         (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
         (["unobtainium"], 2, "unobtainium"),
         (["Xe", "--stored"], 2, "unknown stored pairing result 'Xe'"),
-        (["Nb", "--stored", "--json"], 2, "leave every other form"),
+        (["Nb", "--stored", "--figures", "out"], 2, "no spectrum to draw"),
+        (["Nb", "--stored", "--mu-star", "bennemann-garland"], 2, "a number for --mu-star"),
     ],
 )
 def test_bad_cases_end_in_one_line(arguments, status, words):
@@ -31,6 +34,18 @@ def test_a_stored_result():
     assert "Allen-Dynes" in outcome.out
     lower = isotunnel("pairing", "Nb", "--stored", "--mu-star", "0.2").out
     assert lower != outcome.out
+
+
+def test_a_stored_result_as_a_document():
+    told = isotunnel("pairing", "Nb", "--stored", "--json", "--mu-star", "0.2").json
+    schemas.validated(schemas.PairingStored, told)
+    usual = isotunnel("pairing", "niobium", "--stored", "--json").json
+    assert usual["mu_star"] == 0.12
+    assert usual["tc_allen_dynes_k"] > told["tc_allen_dynes_k"] > 0
+    assert {k for k in usual if usual[k] != told[k]} == {"mu_star", "tc_allen_dynes_k"}
+    header, row = isotunnel("pairing", "Nb", "--stored", "--csv").out.splitlines()
+    assert len(header.split(",")) == len(told)
+    assert f"{usual['lambda']}" in row
 
 
 @pytest.mark.slow

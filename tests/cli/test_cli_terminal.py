@@ -16,6 +16,7 @@ from isotunnel import Field, find_tunnels
 from isotunnel.cli import first_run
 from isotunnel.cli.plain import register_plain
 from isotunnel.cli.show import show_tunnels
+from isotunnel.kernels import library
 
 
 @pytest.mark.parametrize(
@@ -47,25 +48,33 @@ def caches(tmp_path, monkeypatch):
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
     monkeypatch.setattr(first_run, "_TOPOLOGY", tmp_path / "topology")
     monkeypatch.setattr(first_run, "_user_cache", lambda: tmp_path / "user")
-    return tmp_path
+    monkeypatch.setenv("ISOTUNNEL_KERNELS", str(tmp_path / "ahead"))
+    library.folder_of_library.cache_clear()
+    # Nothing can be compiled ahead of time here.
+    library.refusal().parent.mkdir()
+    library.refusal().touch()
+    yield tmp_path
+    monkeypatch.undo()
+    library.folder_of_library.cache_clear()
 
 
 @pytest.mark.parametrize("folder", ["topology/__pycache__", "user/topology_ab", "own/topology_ab"])
 def test_only_a_first_run_tells_of_compiling(caches, monkeypatch, capsys, folder):
     if folder.startswith("own"):
         monkeypatch.setenv("NUMBA_CACHE_DIR", str(caches / "own"))
-    first_run.announce_compiling()
+    first_run.prepare_kernels()
     assert capsys.readouterr().err.startswith("... compiling kernels, once")
     (caches / folder).mkdir(parents=True)
     version = f"{sys.version_info.major}{sys.version_info.minor}"
     (caches / folder / f"basins.resolve_slab-26.py{version}.nbi").touch()
-    first_run.announce_compiling()
+    first_run.prepare_kernels()
     assert capsys.readouterr().err == ""
 
 
 def test_the_look_finds_what_numba_really_stored(tmp_path):
     (tmp_path / "elf.cube").write_text(cube_text())
-    process("tunnels", tmp_path / "elf.cube").communicate(timeout=120)
+    env = {**os.environ, "ISOTUNNEL_KERNELS": str(tmp_path / "ahead"), "CC": "/nowhere/compiler"}
+    process("tunnels", tmp_path / "elf.cube", env=env).communicate(timeout=900)
     # It only looks at file names: what it saves a user from waiting for is never imported.
     look = (
         "import sys; from isotunnel.cli.first_run import kernels_cached; "

@@ -9,11 +9,13 @@ from ase.build import bulk
 
 from isotunnel import analyze
 from isotunnel.analysis.descriptors import descriptors_of
+from isotunnel.analysis.engine_settings import EngineSettings
 from isotunnel.engines.procrystal import ProcrystalEngine
 from isotunnel.errors import CrystalError, InputError
 from isotunnel.screening import Settings, TunnelFeaturizer, all_columns
 from isotunnel.screening.columns import arrow_schema
 from isotunnel.screening.row import values_of
+from isotunnel.screening.settings import settings_of
 
 COARSE = Settings(spacing_angstrom=0.4)
 NOT_OF_ONE_CRYSTAL = {"volume_ratio"}
@@ -86,3 +88,33 @@ def test_impossible_settings():
         Settings(spacing_angstrom=5)
     with pytest.raises(InputError, match="procrystal or gpaw"):
         Settings(engine="vasp")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        Settings(),
+        Settings(spacing_angstrom=0.3, connectivity=6, refine=False),
+        Settings(engine="gpaw"),
+        Settings(engine="gpaw", gpaw=EngineSettings(0.25, 400.0, 0.1, "LDA", "on")),
+    ],
+)
+def test_settings_come_back_from_their_columns(settings):
+    values = settings.values()
+    assert settings_of(values) == settings
+    assert set(values) <= {c.name for c in all_columns()}
+    # A dataset of an earlier version has fewer.
+    assert settings_of({k: v for k, v in values.items() if v is not None}) == settings
+
+
+def test_settings_reach_the_engine():
+    pytest.importorskip("gpaw")
+    engine = Settings(engine="gpaw", gpaw=EngineSettings(0.25, 400.0, 0.1, "LDA", "on"))
+    told = engine.make_engine().settings
+    assert (told.kpoint_spacing, told.ecut_ev, told.grid_spacing) == (0.25, 400.0, 0.1)
+    assert (told.xc, told.spin) == ("LDA", "on")
+
+
+def test_superposed_atoms_have_no_settings_of_gpaw():
+    with pytest.raises(InputError, match="only GPAW has"):
+        Settings(gpaw=EngineSettings(spin="on"))

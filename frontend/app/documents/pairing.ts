@@ -139,3 +139,26 @@ export interface PairingSpectrum {
   /** α²F there (1) */
   values: number[];
 }
+
+export interface PairingStored {
+  /** `isotunnel.pairing_stored/1` */
+  schema: "isotunnel.pairing_stored/1";
+  /** of the substance */
+  name: string;
+  /** `rigid-muffin-tin+allen_dynes` */
+  theory: string;
+  /** 0: stored results are of measured cells (GPa) */
+  pressure_gpa: number;
+  /** electron-phonon coupling (1) */
+  lambda: number;
+  /** logarithmic mean frequency (K) */
+  omega_log_k: number;
+  /** root mean square frequency (K) */
+  omega_2_k: number;
+  /** Coulomb pseudopotential (1) */
+  mu_star: number;
+  /** with both correction factors (K) */
+  tc_allen_dynes_k: number;
+  /** what computed it */
+  source: string;
+}

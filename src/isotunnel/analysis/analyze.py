@@ -49,7 +49,8 @@ def analyze(
     Args:
         crystal: ASE Atoms, a pymatgen Structure, the name of a crystal, the path of a crystal or
             grid file, the output folder of a VASP or Quantum ESPRESSO run, a
-            :class:`~isotunnel.fields.Field` or several of one crystal.
+            :class:`~isotunnel.fields.Field` or several of one crystal, or what
+            :func:`~isotunnel.analysis.inputs.understand` made of one of these.
         engine: for a crystal, what computes its fields: "gpaw" (DFT), "procrystal" (superposed
             free atoms, no DFT), "auto" (GPAW where it is installed, can be imported and has a data
             set for every element, else the procrystal), or any object with the interface
@@ -84,8 +85,12 @@ def analyze(
     if fermi_ev is not None and is_folder(crystal):
         # Densities of states are read at it, where no file tells another.
         read_options["fermi_ev"] = fermi_ev
-    subject = understand(
-        crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
+    subject = (
+        crystal
+        if isinstance(crystal, Subject)
+        else understand(
+            crystal, cell=cell, accept_formula_mismatch=accept_formula_mismatch, **read_options
+        )
     )
     if subject.is_read:
         _refuse_for_what_is_read(subject.name, cell, _asked(engine_settings))

@@ -106,7 +106,7 @@ def analyze(
     others.
     """
     from isotunnel.cli.analyze_many import analyze_many, inputs_in
-    from isotunnel.cli.first_run import announce_compiling
+    from isotunnel.cli.first_run import prepare_kernels
     from isotunnel.cli.progress import progress_bar
 
     common: dict[str, Any] = {
@@ -131,7 +131,7 @@ def analyze(
         if result is None:
             from isotunnel.analysis import analyze as analysis_of
 
-            announce_compiling()
+            prepare_kernels()
             with progress_bar() as tell:
                 result = analysis_of(subject, progress=tell, **asked)
             kept.keep(result)

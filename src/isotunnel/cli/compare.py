@@ -78,7 +78,7 @@ def compare(
     of the atlas where it has the crystal at just that pressure, else GPAW relaxes them.
     """
     from isotunnel.analysis.comparison import compare_analyses
-    from isotunnel.cli.first_run import announce_compiling
+    from isotunnel.cli.first_run import prepare_kernels
 
     wanted = _wanted(first, second, pressure)
     options: dict[str, Any] = {
@@ -90,9 +90,11 @@ def compare(
         "refine": refine,
         "delta_c": conducting_limits(delta_c),
     }
-    _understand_all(wanted, options)
-    announce_compiling()
-    analyses = [_analysis(name, at, options) for name, at in wanted]
+    subjects = _understood(wanted, options)
+    prepare_kernels()
+    analyses = [
+        _analysis(subject, at, options) for subject, (_, at) in zip(subjects, wanted, strict=True)
+    ]
     found = compare_analyses(analyses, kind=field and field.value, level=level)
     deliver(output, _product(found))
 
@@ -116,24 +118,34 @@ def _wanted(first: str, second: str | None, pressure: str | None) -> list[tuple[
     return list(zip(names, values, strict=True))
 
 
-def _understand_all(wanted: list[tuple[str, float | None]], options: dict[str, Any]) -> None:
-    """Refuse what is no crystal before minutes go into the other one."""
+def _understood(wanted: list[tuple[str, float | None]], options: dict[str, Any]) -> list[Any]:
+    """Every input read, before minutes go into the first: what is no crystal or grid is refused.
+
+    One that is to be relaxed under a pressure stays the name that it is.
+    """
     from isotunnel.analysis.inputs import is_folder, is_grid_file, understand
 
-    for name in dict.fromkeys(name for name, _ in wanted):
-        if not is_folder(name) and not is_grid_file(name):
-            understand(name, accept_formula_mismatch=options["accept_formula_mismatch"])
+    found: list[Any] = []
+    given = {k: options[k] for k in ("cell", "accept_formula_mismatch")}
+    for name, at in wanted:
+        if at is None:
+            found.append(understand(name, **given))
+        else:
+            if not is_folder(name) and not is_grid_file(name):
+                understand(name, **given)
+            found.append(name)
+    return found
 
 
-def _analysis(name: str, pressure: float | None, options: dict[str, Any]) -> Analysis:
+def _analysis(subject: Any, pressure: float | None, options: dict[str, Any]) -> Analysis:
     from isotunnel.analysis import analyze
     from isotunnel.analysis.at_pressure import analyze_at
     from isotunnel.cli.progress import progress_bar
 
     with progress_bar() as tell:
         if pressure is None:
-            return analyze(name, progress=tell, **options)
-        return analyze_at(name, pressure, progress=tell, **options)
+            return analyze(subject, progress=tell, **options)
+        return analyze_at(subject, pressure, progress=tell, **options)
 
 
 def _product(found: Comparison) -> Product:

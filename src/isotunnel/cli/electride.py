@@ -64,10 +64,10 @@ def electride(
     which these basins connect, with the levels that decide it. A crystal is computed with GPAW.
     """
     from isotunnel.analysis.electride import electride as electride_of
-    from isotunnel.cli.first_run import announce_compiling
+    from isotunnel.cli.first_run import prepare_kernels
     from isotunnel.cli.progress import progress_bar
 
-    announce_compiling()
+    prepare_kernels()
     options: dict[str, Any] = {"kind": str(kind)} if kind else {}
     with progress_bar() as tell:
         found = electride_of(

@@ -68,10 +68,12 @@ class EngineGroup:
     """The options; an option group.
 
     Attributes:
-        default: the engine, None where a command has but one.
+        default: the engine, None where a command has but one, or a choice of its own.
+        procrystal_grid: what the grid is with superposed atoms, angstrom.
     """
 
     default: EngineChoice | None = EngineChoice.AUTO
+    procrystal_grid: float = 0.1
 
     def parameters(self) -> list[inspect.Parameter]:
         """The single options."""
@@ -86,7 +88,8 @@ class EngineGroup:
             (
                 "grid",
                 "ANGSTROM",
-                "Largest distance of the fields' grid points (GPAW 0.07, else 0.1).",
+                "Largest distance of the fields' grid points (GPAW 0.07, else "
+                f"{self.procrystal_grid:g}).",
             ),
         ):
             number = Annotated[float | None, typer.Option(metavar=unit, help=words)]

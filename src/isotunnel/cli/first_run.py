@@ -3,18 +3,47 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
+from isotunnel.kernels import library
+
 _TOPOLOGY = Path(__file__).parent.parent / "topology"
 
 
-def announce_compiling() -> None:
-    """Print one line on stderr where numba has no compiled kernels of ours in store."""
-    if not kernels_cached():
+def prepare_kernels() -> None:
+    """See that compiled kernels are at hand; one line on stderr where that takes a while.
+
+    They are compiled ahead of time, once. Where that cannot be (no C compiler, no place to write),
+    numba compiles them as they are called and keeps them, as it may have done already.
+    """
+    if library.is_built():
+        return
+    tried = library.refusal().exists()
+    if not tried or not kernels_cached():
         typer.echo("... compiling kernels, once (up to a minute)", err=True)
+    if not tried:
+        build_apart()
+
+
+def build_apart() -> bool:
+    """Build the library in a process of its own; whether that was possible.
+
+    Compilers write where they like, and numba's memory is given back.
+    """
+    command = (sys.executable, "-m", "isotunnel.tunnels.ahead_of_time")
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    library.functions.cache_clear()
+    if done.returncode == 0 and library.is_built():
+        return True
+    with suppress(OSError):
+        library.refusal().parent.mkdir(parents=True, exist_ok=True)
+        library.refusal().write_text(done.stderr or "no library was made\n", encoding="utf-8")
+    return False
 
 
 def kernels_cached() -> bool:

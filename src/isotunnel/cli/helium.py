@@ -78,7 +78,7 @@ def _show(out: Console, lab: HeliumLab) -> None:
         title_justify="left",
         caption=f"{lab.attracting.atoms} atoms, {lab.attracting.sweeps} sweeps, variational: upper "
         f"bounds; ground state by diffusion, {lab.ground_state.walkers} walkers, "
-        f"{lab.ground_state.steps} steps. Measured: -7.17",
+        f"{lab.ground_state.steps} steps. Measured: -7.17 K",
         caption_justify="left",
     )
     energies.add_column("pair potential")

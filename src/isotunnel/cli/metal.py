@@ -26,6 +26,15 @@ Examples:
     isotunnel metal --csv > metals.csv
 """
 
+_PARTS = {
+    "kinetic": "kinetic",
+    "exchange": "exchange",
+    "correlation": "correlation",
+    "madelung": "Madelung",
+    "core": "core",
+}
+_MODELS = {"thomas_fermi": "Thomas-Fermi", "lindhard": "Lindhard"}
+
 
 def metal(
     names: Annotated[
@@ -110,14 +119,13 @@ def _show_details(out: Console, metal: SeaMetal) -> None:
 
     parts = sea_energy(metal.sea, metal.volume_a3)
     listed = ", ".join(
-        f"{name} {float(getattr(parts, f'{name}_ev')):+.2f}"
-        for name in ("kinetic", "exchange", "correlation", "madelung", "core")
+        f"{words} {float(getattr(parts, f'{name}_ev')):+.2f}" for name, words in _PARTS.items()
     )
     lines = [f"{metal.element}, {metal.structure}: energy per ion in eV: {listed}"]
     for model, shift in metal.shifts.items():
         way = "towards" if shift.displacement_angstrom < 0 else "away from"
         lines.append(
-            f"  an extra electron on a site ({model.replace('_', '-')} screening) has "
+            f"  an extra electron on a site ({_MODELS[model]} screening) has "
             f"{shift.interaction_ev:+.4f} eV with the nearest ion and moves it by "
             f"{abs(shift.displacement_angstrom):.3f} angstrom {way} itself"
         )

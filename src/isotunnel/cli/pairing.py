@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from isotunnel.analysis.pairing import PairingAlongPressure, PairingResult
+    from isotunnel.analysis.pairing.stored import StoredPairing
 
 EXAMPLES = """
 Examples:
@@ -73,12 +74,9 @@ def pairing(
     from isotunnel.analysis.pairing import pairing as run
     from isotunnel.analysis.pairing.store import PieceStore
     from isotunnel.cli.progress import progress_bar
-    from isotunnel.cli.show import console
 
     if stored:
-        if output != Output(output.forms, no_files=output.no_files):
-            raise InputError("--stored prints a few lines; leave every other form of output out")
-        show_stored(console(), crystal, mu_star_of(mu_star))
+        _stored(crystal, mu_star_of(mu_star), output)
         return
     settings = PairingSettings(
         mu_star=mu_star_of(mu_star),
@@ -229,28 +227,37 @@ def mu_star_of(text: str) -> float | None:
         ) from None
 
 
-def show_stored(out: Console, name: str, mu_star: float | None) -> None:
-    """Print what is stored of one substance.
+def _stored(name: str, mu_star: float | None, output: Output) -> None:
+    from isotunnel.analysis.pairing.stored import stored_pairing
+    from isotunnel.cli.show import console
 
-    Raises:
-        InputError: nothing is, or mu* is left to the formula, which needs the density of states.
-    """
-    from isotunnel.theories.superconducting.rigid_muffin_tin.theory import (
-        stored_name,
-        stored_results,
-    )
-    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
-
-    name = stored_name(name)
     if mu_star is None:
         raise InputError("--stored needs a number for --mu-star")
-    found = stored_results()[name]
-    coupling, mean, square = (p.value for p in found.values())
-    out.print(f"[bold]{name}[/bold]  rigid muffin tins, stored, nothing put in but mu* {mu_star:g}")
-    out.print(f"  lambda {coupling:.3f}, omega_log {mean:.0f} K, omega_2 {square:.0f} K")
-    tc = allen_dynes_tc(coupling, mean, mu_star, square)
-    out.print(f"  Tc [bold]{tc:.3g} K[/bold] (Allen-Dynes)")
-    out.print(f"  {found['lambda_ep'].source}", soft_wrap=True, markup=False)
+    if output.figures is not None:
+        raise InputError("--stored has no spectrum to draw; leave --figures out")
+    found = stored_pairing(name, mu_star)
+    product = Product(
+        name=f"{file_stem(found.name)}-pairing",
+        show=lambda: show_stored(console(), found),
+        json=found.as_dict,
+        csv=lambda: csv_of([_plain_numbers(found.as_dict())]),
+        source=name,
+    )
+    deliver(output, product)
+
+
+def show_stored(out: Console, found: StoredPairing) -> None:
+    """Print what is stored of one substance."""
+    out.print(
+        f"[bold]{found.name}[/bold]  rigid muffin tins, stored, nothing put in but mu* "
+        f"{found.mu_star:g}"
+    )
+    out.print(
+        f"  lambda {found.coupling:.3f}, omega_log {found.omega_log_k:.0f} K, "
+        f"omega_2 {found.omega_2_k:.0f} K"
+    )
+    out.print(f"  Tc [bold]{found.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes)")
+    out.print(f"  {found.source}", soft_wrap=True, markup=False)
 
 
 def show_pairing(out: Console, result: PairingResult) -> None:

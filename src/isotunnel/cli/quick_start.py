@@ -1,4 +1,4 @@
-"""A third off the start of a short command."""
+"""A short command starts without what it does not need."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import gc
 import sys
 from pathlib import Path
 
+from isotunnel.kernels import library
+
 _HIDDEN = ("scipy.linalg", "yaml", "colorama")
 
 
 def load_kernels() -> None:
-    """Bring numba and the kernels up without what they do not need.
+    """Bring the kernels up, and numba only where they were not compiled ahead of time.
 
     When its first function is called, numba looks for a BLAS, which imports scipy.linalg and all
     that hangs on it: 0.3 s, as long as finding the tunnels of a large grid. Our kernels use no
@@ -22,7 +24,8 @@ def load_kernels() -> None:
     """
     if Path(sys.argv[0]).stem != "isotunnel":
         return
-    hidden = [name for name in _HIDDEN if name not in sys.modules]
+    built = bool(library.functions())
+    hidden = [name for name in _HIDDEN if name not in sys.modules and not built]
     for name in hidden:
         sys.modules[name] = None  # type: ignore[assignment]
     gc.disable()
@@ -30,7 +33,8 @@ def load_kernels() -> None:
         import isotunnel.tunnels.find  # noqa: F401
         from isotunnel.topology.neighbours import neighbour
 
-        neighbour(0, 0, 1, 1, 1)
+        if not built:
+            neighbour(0, 0, 1, 1, 1)
     finally:
         gc.enable()
         for name in hidden:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from isotunnel.cli.engine_options import DEFAULT_ENGINE, EngineChosen, EngineGroup
 from isotunnel.cli.options import (
     ConnectivityChoice,
     ConnectivityOption,
@@ -28,8 +29,14 @@ Examples:
 
     isotunnel screen --rerun timeout --timeout 3600 -o tunnels
 
+    isotunnel screen cifs/ --engine gpaw --spin on --kpoints 0.25 -o magnets
+
     isotunnel screen cifs.tar.xz --scheduler tcp://10.0.0.1:8786 -o tunnels
 """
+
+
+GRID = 0.2
+"""Angstrom: of the procrystal, coarser than of one crystal alone."""
 
 
 class ScreenEngine(StrEnum):
@@ -62,9 +69,7 @@ def screen(
     engine: Annotated[
         ScreenEngine, typer.Option(help="Superposed free atoms, or DFT.")
     ] = ScreenEngine.PROCRYSTAL,
-    grid: Annotated[
-        float, typer.Option(metavar="ANGSTROM", help="Grid spacing of the procrystal.")
-    ] = 0.2,
+    settings: Annotated[EngineChosen, EngineGroup(None, GRID)] = DEFAULT_ENGINE,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     scheduler: Annotated[
@@ -101,12 +106,17 @@ def screen(
         raise InputError("give either --csv or --json, one of the two, for stdout")
     out = check_folder(output, "--output")
     given: list[str | Path] = [*(inputs or ()), *([sample_path()] if sample else ())]
-    settings = Settings(engine.value, grid, connectivity.number, refine)
+    chosen = settings.settings
+    if engine is ScreenEngine.PROCRYSTAL:
+        spacing = chosen.procrystal().get("spacing_angstrom", GRID)
+        wanted = Settings("procrystal", spacing, connectivity.number, refine)
+    else:
+        wanted = Settings("gpaw", GRID, connectivity.number, refine, chosen)
     with progress_bar(lambda m: m if "failed" in m or "per" not in m else "", words_last=True) as t:
         outcome = run(
             given,
             out,
-            settings=settings,
+            settings=wanted,
             scheduler=scheduler,
             workers=workers,
             memory_per_worker=memory_per_worker,

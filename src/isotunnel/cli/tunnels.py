@@ -85,10 +85,10 @@ def tunnels(
     them, between grid points with an error and exactly on the grid; where it leads; where its
     bottleneck lies. For an ELF the 3D threshold is the networking value phi.
     """
-    from isotunnel.cli.first_run import announce_compiling
+    from isotunnel.cli.first_run import prepare_kernels
     from isotunnel.cli.quick_start import load_kernels
 
-    announce_compiling()
+    prepare_kernels()
     load_kernels()
     from isotunnel.fields import Side
     from isotunnel.tunnels import find_tunnels

@@ -133,8 +133,10 @@ def cool(
         InputError: unknown words, or numbers that are not positive.
     """
     kind, order, body = _medium(medium), _history(history), _shape(shape)
-    if not (math.isfinite(radius_nm) and radius_nm > 0 and points > 1):
-        raise InputError(f"radius {radius_nm:g} nm must be positive, and two points or more asked")
+    if not (math.isfinite(radius_nm) and radius_nm > 0):
+        raise InputError(f"the radius must be a positive number of nanometres, got {radius_nm:g}")
+    if points < 2:
+        raise InputError(f"a curve needs two points or more, got {points}")
     temperatures = np.linspace(1.2 * tc_k, 0.0, points)
     depth = two_fluid_depth_nm(depth_0_nm, tc_k, np.minimum(temperatures, tc_k))
     cold = temperatures < tc_k

@@ -19,6 +19,8 @@ from isotunnel.report.page.templates import fill
 from isotunnel.report.page.viewer import viewer_scripts
 from isotunnel.report.scene.payload import Scene, scene_of
 from isotunnel.report.selection import FieldChoice, fields_of
+from isotunnel.scorecard.scoring import Scorecard
+from isotunnel.scorecard.verdict import Verdict
 from isotunnel.tunnels.results import Tunnels
 
 if TYPE_CHECKING:
@@ -123,6 +125,13 @@ def _(result: Table) -> str:
     names = list(result.rows[0]) if result.rows else []
     rows = [[_cell(row[name]) for name in names] for row in result.rows]
     return _table(result.title, names, rows, [])
+
+
+@html_of.register
+def _(result: Scorecard) -> str:
+    totals = result.totals
+    rows = [[str(v), *(str(totals[side][v]) for side in result.sides)] for v in Verdict]
+    return _table(f"{len(result.results)} claims", ["verdict", *result.sides], rows, [])
 
 
 def _tunnels(title: str, chosen: tuple[FieldChoice, ...], gaps: list[tuple[str, ...]]) -> str:

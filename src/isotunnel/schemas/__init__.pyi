@@ -13,7 +13,7 @@ from .electride import Electride
 from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
-from .pairing import Pairing, PairingScan
+from .pairing import Pairing, PairingScan, PairingStored
 from .planet import Planet
 from .scan import Scan
 from .scorecard import Scorecard
@@ -43,6 +43,7 @@ __all__ = [
     "Of",
     "Pairing",
     "PairingScan",
+    "PairingStored",
     "Planet",
     "Scan",
     "Scorecard",

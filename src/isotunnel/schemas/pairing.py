@@ -117,3 +117,21 @@ class PairingScan(TypedDict):
     name: str | None
     dtc_dp_k_per_gpa: float | None
     points: list[PairingPoint]
+
+
+PairingStored = TypedDict(
+    "PairingStored",
+    {
+        "schema": Literal["isotunnel.pairing_stored/1"],
+        "name": str,
+        "theory": str,
+        "pressure_gpa": float,
+        "lambda": Annotated[float, Of("coupling")],
+        "omega_log_k": float,
+        "omega_2_k": float,
+        "mu_star": Annotated[float, Ge(0)],
+        "tc_allen_dynes_k": float,
+        "source": str,
+    },
+)
+PairingStored.__doc__ = "What ``isotunnel pairing --stored --json`` prints."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from isotunnel.evidence.sources import Sources
+from isotunnel.notebook import ShownInNotebooks
 from isotunnel.scorecard.chance import Chance, chance
 from isotunnel.scorecard.claim import PAPER, RIVAL, USER, Claim
 from isotunnel.scorecard.common_rows import CommonRows
@@ -25,7 +26,7 @@ Progress = Callable[[Claim, int, int], None]
 
 
 @dataclass(frozen=True)
-class Scorecard:
+class Scorecard(ShownInNotebooks):
     """Every claim with its verdicts.
 
     Attributes:

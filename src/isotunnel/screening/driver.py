@@ -16,7 +16,7 @@ from isotunnel.screening import dataset
 from isotunnel.screening.crystal_inputs import arguments_of, inputs_of
 from isotunnel.screening.lock import locked
 from isotunnel.screening.packages import need
-from isotunnel.screening.settings import Settings
+from isotunnel.screening.settings import Settings, settings_of
 
 PathLike = str | os.PathLike[str]
 
@@ -120,13 +120,14 @@ def _agreed(
     out: Path, inputs: Sequence[PathLike], settings: Settings | None
 ) -> tuple[Settings, list[str]]:
     before = dataset.about(out)
-    chosen = settings or Settings(**(_of_columns(before["settings"]) if before else {}))
-    if before and before["settings"] != chosen.values():
-        differ = ", ".join(
-            f"{k} {before['settings'].get(k)} there, {v} now"
-            for k, v in chosen.values().items()
-            if before["settings"].get(k) != v
-        )
+    there = before["settings"] if before else None
+    chosen = settings or (Settings() if there is None else settings_of(there))
+    differ = ", ".join(
+        f"{k} {there.get(k)} there, {v} now"
+        for k, v in chosen.values().items()
+        if there is not None and there.get(k) != v
+    )
+    if differ:
         raise InputError(f"{out}: was made with other settings ({differ}); give another -o")
     given = arguments_of(inputs)
     known = before["inputs"] if before else []
@@ -134,10 +135,6 @@ def _agreed(
         raise InputError("nothing to screen: give files, folders, archives or names of crystals")
     dataset.write_about(out, chosen.values(), list(dict.fromkeys([*known, *given])))
     return chosen, given or known
-
-
-def _of_columns(values: dict[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in values.items() if v is not None}
 
 
 def _checked(reasons: Iterable[str]) -> frozenset[str]:

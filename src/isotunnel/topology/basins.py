@@ -8,14 +8,14 @@ basin that lies in one cell relative to the basin's minimum. ``labels[v]`` ends 
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 from isotunnel.topology.descent import CUT
 from isotunnel.topology.neighbours import neighbour
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def count_roots(flat_labels):
     """Number of cut flows, hence of roots."""
     count = 0
@@ -24,7 +24,7 @@ def count_roots(flat_labels):
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def resolve_slab(flat_labels, start, stop, steps, first_root, root_voxel, root_code):
     """Replace the flows of the voxels start..stop-1 by root numbers, in place.
 
@@ -56,7 +56,7 @@ def resolve_slab(flat_labels, start, stop, steps, first_root, root_voxel, root_c
             flow = flat_labels[p]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def link_roots(flat_labels, shape, root_voxel, root_code, minima):
     """Link the roots across the cuts.
 
@@ -100,7 +100,7 @@ def link_roots(flat_labels, shape, root_voxel, root_code, minima):
     return basin, offset
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def gather_sheets(basin, offset, basins):
     """Number the distinct (basin, offset) pairs of the roots.
 
@@ -134,7 +134,7 @@ def gather_sheets(basin, offset, basins):
     return sheet_of_root, sheets[:count].copy()
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def relabel(flat_labels, start, stop, new_label):
     """Replace labels by ``new_label[label]`` in place."""
     for v in range(start, stop):

@@ -14,16 +14,16 @@ through a face of the cell.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 from isotunnel.topology.neighbours import neighbour
 
 CUT = 32
 """Added to the code of a flow that is cut."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _axis_order(index, size):
     """The three steps 0, 1, 2 (for -1, 0, +1) by ascending wrapped index.
 
@@ -36,7 +36,7 @@ def _axis_order(index, size):
     return 0, 1, 2
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _row_minima(row, sign, low, code):
     """Minimum over (k-1, k, k+1) of ``sign * row`` and its step 0, 1, 2, periodic."""
     n = row.shape[0]
@@ -68,7 +68,7 @@ def _row_minima(row, sign, low, code):
         code[k] = step
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _take(row, row_code, shift, low, code):
     """Start a running minimum with a row."""
     for k in range(low.shape[0]):
@@ -76,7 +76,7 @@ def _take(row, row_code, shift, low, code):
         code[k] = row_code[k] + shift
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _improve_coded(row, row_code, shift, low, code):
     """Go on with a running minimum; a tie keeps what came first.
 
@@ -89,7 +89,7 @@ def _improve_coded(row, row_code, shift, low, code):
         low[k] = min(row[k], low[k])
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _plane_minima(plane, sign, row_low, row_code, low, code):
     """Minimum over the 3 x 3 patch in the plane around each voxel; code = 3 (dj+1) + (dk+1)."""
     n2 = plane.shape[0]
@@ -103,7 +103,7 @@ def _plane_minima(plane, sign, row_low, row_code, low, code):
         _improve_coded(row_low[jc], row_code[jc], 3 * c, low[j], code[j])
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _cut_row(labels, codes, cut_i, cut_j):
     """Write the codes of one row as flows, cut where they leave the slab or the cell.
 
@@ -129,7 +129,7 @@ def _cut_row(labels, codes, cut_i, cut_j):
         labels[n - 1] -= CUT
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _leaving(index, first, last):
     """Which shifts leave the index range first..last (inclusive): 0 none, -1, +1, 2 both."""
     if index == first and index == last:
@@ -141,7 +141,7 @@ def _leaving(index, first, last):
     return 0
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def flow_26(values, sign, start, stop, labels):
     """Write the flows of the planes start..stop-1 for 26-connectivity into ``labels``."""
     n1, n2, n3 = values.shape
@@ -168,7 +168,7 @@ def flow_26(values, sign, start, stop, labels):
             _cut_row(labels[i, j], out_code, cut_i, _leaving(j, 0, n2 - 1))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _improve(row, sign, step, low, code):
     for k in range(low.shape[0]):
         value = sign * row[k]
@@ -177,7 +177,7 @@ def _improve(row, sign, step, low, code):
             code[k] = step
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def flow_6(values, sign, start, stop, labels):
     """Write the flows of the planes start..stop-1 for 6-connectivity into ``labels``.
 
@@ -220,7 +220,7 @@ def flow_6(values, sign, start, stop, labels):
             _cut_row(labels[i, j], code, cut_i, _leaving(j, 0, n2 - 1))
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def drain(values, sign, connectivity, voxel):
     """Follow the flow from one voxel to its minimum, and count the cells it crosses.
 

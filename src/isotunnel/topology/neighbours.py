@@ -7,9 +7,10 @@ A neighbour at the shift (di, dj, dk), each in {-1, 0, 1}, has the code
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 from numpy.typing import NDArray
+
+from isotunnel.kernels import kernel
 
 SHIFTS: NDArray[np.int64] = np.array(
     [(i, j, k) for i in (-1, 0, 1) for j in (-1, 0, 1) for k in (-1, 0, 1)], dtype=np.int64
@@ -26,7 +27,7 @@ def linear_steps(shape: tuple[int, int, int]) -> NDArray[np.int64]:
     return SHIFTS @ np.array([n2 * n3, n3, 1], dtype=np.int64)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def neighbour(voxel, code, n1, n2, n3):
     """Linear index of the neighbour ``code`` of a voxel and the cell (c1, c2, c3) it lies in."""
     i = voxel // (n2 * n3)
@@ -34,7 +35,7 @@ def neighbour(voxel, code, n1, n2, n3):
     return neighbour_of(i, j, voxel - (i * n2 + j) * n3, code, n1, n2, n3)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def neighbour_of(i, j, k, code, n1, n2, n3):
     """The same for the voxel (i, j, k): without divisions by what the compiler does not know."""
     i += code // 9 - 1

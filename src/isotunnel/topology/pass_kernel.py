@@ -5,9 +5,9 @@ The steps are those that :mod:`isotunnel.topology.critical` explains.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 from isotunnel.topology.spline_kernel import along_axes, derivatives, eigen_symmetric
 
 LONGEST_STEP = 0.25
@@ -22,12 +22,12 @@ NOTHING, ROUGH, STATIONARY = 0, 1, 2
 """What was found: no two pieces, a point of the fine grid, a stationary point."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _before(level, index, a, b):
     return level[a] < level[b] or (level[a] == level[b] and index[a] < index[b])
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _touch(a, b, connectivity):
     """Whether two of the 27 codes are neighbours."""
     di = abs(a // 9 - b // 9)
@@ -38,7 +38,7 @@ def _touch(a, b, connectivity):
     return di + dj + dk == 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def first_pieces(window, voxel, shape, sign, connectivity, codes):
     """The lowest neighbours of the first two pieces of the lower link; how many there are, up to 2.
 
@@ -87,7 +87,7 @@ def first_pieces(window, voxel, shape, sign, connectivity, codes):
     return found
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def without_cusps(window):
     """Cut off values that lie far beyond those around the centre, in place."""
     n = window.shape[0]
@@ -104,7 +104,7 @@ def without_cusps(window):
         flat[v] = min(max(flat[v], low), high)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _sift(heap, size, value):
     """Take the lowest point off a heap ordered by (value, index); the new size."""
     size -= 1
@@ -127,7 +127,7 @@ def _sift(heap, size, value):
     return size
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _push(heap, size, value, point):
     at = size
     while at > 0:
@@ -141,7 +141,7 @@ def _push(heap, size, value, point):
     return size + 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _highest_on_the_way(box, start, goal):
     """The highest value on one path of neighbours, each coordinate as soon as possible."""
     n = box.shape[0]
@@ -156,7 +156,7 @@ def _highest_on_the_way(box, start, goal):
     return highest
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def minimax(box, start, goal):
     """Where the lowest path from ``start`` to ``goal`` in a box (26 neighbours) is highest.
 
@@ -222,7 +222,7 @@ def minimax(box, start, goal):
     return (i * n + j) * n + k
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def window_around(values, voxel, half):
     """The periodic values up to ``half`` voxels from one, as double precision."""
     n1, n2, n3 = values.shape
@@ -241,7 +241,7 @@ def window_around(values, voxel, half):
     return window
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _hessian(d, matrix):
     for i in range(3):
         matrix[i, i] = d[4 + i]
@@ -250,7 +250,7 @@ def _hessian(d, matrix):
     matrix[1, 2] = matrix[2, 1] = d[9]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def newton(coefficients, pieces, x, sign, d):
     """Take ``x`` to the stationary point with one direction of descent; whether it got there.
 
@@ -301,7 +301,7 @@ def newton(coefficients, pieces, x, sign, d):
     return down == 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _difference(quintic, pieces5, cubic, pieces3, x):
     """Mean difference of two splines at eight points a quarter voxel around ``x``."""
     total = 0.0
@@ -317,7 +317,7 @@ def _difference(quintic, pieces5, cubic, pieces3, x):
     return total / 8
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _roughness(fine, at):
     """Largest difference of the fine grid's values next to a point."""
     n = fine.shape[0]
@@ -331,7 +331,7 @@ def _roughness(fine, at):
     return largest
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def pass_in_window(
     window, voxel, shape, sign, connectivity, inverse5, inverse3, pieces5, pieces3, finer, out
 ):

@@ -7,16 +7,16 @@ Every component carries the lattice of the windings seen so far.
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 from isotunnel.topology.winding import insert, rank
 
 REDUNDANT, MERGE, WIND = 0, 1, 2
 """What an edge did: nothing new, joined two components, or enlarged a component's lattice."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _find(tree, basin):
     """Root of a basin, after flattening the path; its shift is then relative to the root."""
     root = basin
@@ -37,7 +37,7 @@ def _find(tree, basin):
     return root
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _new_lattice(lattices, count):
     if count == lattices.shape[0]:
         more = np.zeros((2 * count, 3, 3), dtype=np.int64)
@@ -47,7 +47,7 @@ def _new_lattice(lattices, count):
     return lattices
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _snapshot(d, edge, basin, tree, lattice_of, lattices, out):
     """Record the state of the component that reached rank d, once its level is complete."""
     reached_edge, reached_basin, reached_lattice, networks = out
@@ -62,7 +62,7 @@ def _snapshot(d, edge, basin, tree, lattice_of, lattices, out):
     networks[d] = seen
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def sweep(basins, value, ends, limit, whole):
     """Add the edges in the order given (ascending ``value``), up to and including ``limit``.
 

@@ -14,9 +14,9 @@ Reference for lower links: H. Edelsbrunner and J. Harer, Computational Topology 
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 from isotunnel.topology.neighbours import neighbour_of
 
 
@@ -48,7 +48,7 @@ _MOST_EDGES = 8
 """No lower link has more pieces than the block has corners."""
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _mark_row(labels, i, j, connectivity, flags):
     """Flag the voxels of a row that have a neighbour with another label.
 
@@ -78,7 +78,7 @@ def _mark_row(labels, i, j, connectivity, flags):
                     )
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _lower_links_of_row(values, sign, i, j, masks):
     """Masks of the neighbours that come before each voxel of a row inside the cell.
 
@@ -103,7 +103,7 @@ def _lower_links_of_row(values, sign, i, j, masks):
                 inner[k] |= bit if sign * row[k] < sign * here[k] else nothing
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _lower_link_on_face(values, sign, i, j, k):
     """The same for one voxel whose neighbours may lie in the next cell."""
     n1, n2, n3 = values.shape
@@ -124,7 +124,7 @@ def _lower_link_on_face(values, sign, i, j, k):
     return mask
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _dilate_26(mask):
     """A set of codes with all that touch it by a face, edge or corner, within the block of 27.
 
@@ -136,7 +136,7 @@ def _dilate_26(mask):
     return mask | (mask << _NINE) | (mask >> _NINE)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _dilate_6(mask):
     """A set of codes with all that touch it by a face, within the block of 27."""
     along_k = ((mask & _NOT_LAST_K) << _ONE) | ((mask & _NOT_FIRST_K) >> _ONE)
@@ -144,7 +144,7 @@ def _dilate_6(mask):
     return mask | along_k | along_j | (mask << _NINE) | (mask >> _NINE)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _whole_piece(mask, piece, connectivity):
     """The connected piece of ``mask`` that holds ``piece``, a connected part of it."""
     while True:
@@ -154,17 +154,17 @@ def _whole_piece(mask, piece, connectivity):
         piece = grown
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _lowest_bit(mask):
     return mask & (~mask + _ONE)
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _lowest_code(mask):
     return _BIT_OF[np.uint32(_lowest_bit(mask) * _DE_BRUIJN) >> _TO_FIVE_BITS]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _grown(array, count):
     """A copy twice as long, of which the first ``count`` rows are filled."""
     more = np.empty((2 * array.shape[0], *array.shape[1:]), dtype=array.dtype)
@@ -172,7 +172,7 @@ def _grown(array, count):
     return more
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _touch_itself(v, labels, sheets, count, voxel_out, ends):
     """Edges of a minimum to its own images along axes of a single voxel.
 
@@ -188,7 +188,7 @@ def _touch_itself(v, labels, sheets, count, voxel_out, ends):
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _keep_doubtful(doubtful, masks, count, contacts, connectivity, minima, pieces):
     """Of the first ``count`` voxels keep those whose lower link may have several pieces.
 
@@ -218,7 +218,7 @@ def _keep_doubtful(doubtful, masks, count, contacts, connectivity, minima, piece
     return kept
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _edges_of_voxel(
     i, j, k, mask, piece, labels, sheets, contacts, connectivity, count, voxel_out, ends
 ):
@@ -264,7 +264,7 @@ def _edges_of_voxel(
     return count
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def find_saddles(values, sign, labels, sheets, start, stop, connectivity):
     """Edges that appear at the voxels of the planes start..stop-1.
 

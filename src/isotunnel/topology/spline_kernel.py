@@ -8,11 +8,12 @@ No function here calls a linear-algebra package: loading one costs more than a s
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 
-@nb.njit(cache=True, nogil=True)
+
+@kernel
 def _combine(weights, rows, out):
     """Sum of the rows times their weights; four at a time spare loads and stores."""
     n = rows.shape[0]
@@ -31,7 +32,7 @@ def _combine(weights, rows, out):
         i += 1
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def along_axes(matrix, cube):
     """Apply a (m, n) matrix to all three axes of an (n, n, n) array, one after the other."""
     m, n = matrix.shape
@@ -55,7 +56,7 @@ def along_axes(matrix, cube):
     return third
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def _weights(pieces, t, out):
     """Value and two derivatives of each node's weight at ``t`` in [0, 1), by Horner's rule."""
     for order in range(3):
@@ -66,7 +67,7 @@ def _weights(pieces, t, out):
             out[order, node] = total
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def derivatives(coefficients, pieces, x, out):
     """Value, gradient and Hessian at the displacement ``x`` in voxels from the middle.
 
@@ -105,7 +106,7 @@ def derivatives(coefficients, pieces, x, out):
         out[9] += w[0, 0, a] * plane[1, 1]
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def eigen_symmetric(matrix, values, vectors):
     """Eigenvalues and (columns of) eigenvectors of a symmetric 3 x 3 matrix by Jacobi rotations.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from isotunnel.kernels import kernel
 
-@nb.njit(cache=True, nogil=True)
+
+@kernel
 def insert(lattice, w1, w2, w3):
     """Add the vector (w1, w2, w3) to a lattice in place; True if the lattice grew.
 
@@ -38,7 +39,7 @@ def insert(lattice, w1, w2, w3):
     return grew
 
 
-@nb.njit(cache=True, nogil=True)
+@kernel
 def rank(lattice):
     """Number of independent vectors, 0 to 3."""
     return (

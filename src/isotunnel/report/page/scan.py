@@ -34,6 +34,13 @@ _MAIN = {
     "h_dos": "H share of DOS",
 }
 
+_QUANTITIES = {
+    "gap": "lifting gaps by {}",
+    "valence_level": "valence level by {}",
+    "state": "state by {}",
+    "tc": "Tc by {}",
+}
+
 
 @dataclass(frozen=True)
 class NumberTable:
@@ -188,7 +195,8 @@ def _states(result: Scan, marks: Sequence[set[str]]) -> list[tuple[str, list[str
 
 
 def _missing(result: Scan) -> Iterator[str]:
-    """One line per reason: which columns, at how many points."""
+    """One line per reason: which numbers, in words, at how many points."""
+    known = {c.name: c for c in result.columns}
     places: dict[str, dict[str, set[float]]] = {}
     for point in result.points:
         for column, reason in point.reasons.items():
@@ -196,7 +204,20 @@ def _missing(result: Scan) -> Iterator[str]:
     for reason, columns in places.items():
         most = len(set().union(*columns.values()))
         where = "everywhere" if most == len(result.done) else f"at {most} points at most"
-        yield f"{reason}: {', '.join(columns)} ({where})"
+        words = dict.fromkeys(
+            _column_words(known[name], known) if name in known else name for name in columns
+        )
+        yield f"{reason}: {', '.join(words)} ({where})"
+
+
+def _column_words(column: Column, known: Mapping[str, Column]) -> str:
+    """What a column holds; those of all dimensions, and a number and its error, alike."""
+    column = known.get(column.error_of, column)
+    if column.quantity == "threshold":
+        return f"thresholds of {field_label(column)}"
+    if column.quantity in _QUANTITIES:
+        return _QUANTITIES[column.quantity].format(column.of)
+    return _MAIN.get(column.name, "").partition(" (")[0] or column.meaning
 
 
 def _everything(result: Scan) -> list[tuple[str, list[Cell], str]]:
