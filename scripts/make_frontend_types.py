@@ -68,7 +68,8 @@ def _interface(shape: Any, module: str) -> Iterator[str]:
         words = " ".join(f"{meaning} ({unit})".split() if unit else meaning.split())
         if words:
             yield f"  /** {words.replace('*/', '* /')} */"
-        yield f"  {key}: {_type(hint, module)};"
+        optional = "?" if key in shape.__optional_keys__ else ""
+        yield f"  {key}{optional}: {_type(hint, module)};"
     yield "}"
 
 

@@ -83,6 +83,8 @@ def understood(monkeypatch, tmp_path):
     monkeypatch.setattr(fits, "fit_points", lambda *_: ())
     screen = telling(lambda given, *_, **__: list(inputs_of(given)), lambda g: g[0].payload)
     monkeypatch.setattr(screening, "screen", screen)
+    # An analysis that is kept needs no understanding.
+    monkeypatch.setenv("ISOTUNNEL_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
 
 

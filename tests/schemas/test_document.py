@@ -141,7 +141,10 @@ def test_no_meaning_is_left_over():
     from isotunnel.schemas.validation import _meanings
 
     shapes = {p for s in schemas.documents().values() for p in schemas.shapes(s)}
-    shapes |= set(schemas.shapes(schemas.TheoryAnswer)) | {schemas.tunnels.FieldTunnels}
+    shapes |= set(schemas.shapes(schemas.TheoryAnswer)) | {
+        schemas.tunnels.FieldTunnels,
+        schemas.scan.ScanOfEngine,
+    }
     named = {(s.__module__.rpartition(".")[2], s.__name__) for s in shapes}
     assert {(m, n) for m, of in _meanings().items() for n in of} == named
 

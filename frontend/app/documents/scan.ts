@@ -1,5 +1,7 @@
 // Made from isotunnel/schemas/scan.py by scripts/make_frontend_types.py.
 
+import type * as analysis from "./analysis.ts";
+
 export interface Scan {
   /** `isotunnel.scan/1` */
   schema: "isotunnel.scan/1";
@@ -27,6 +29,8 @@ export interface Scan {
   computed: number;
   /** wall time of this run (s) */
   seconds: number;
+  /** for each point what was measured of such a crystal near its pressure, and which readings and formulas that contradicts; `null` where the point failed; not in documents of the atlas */
+  measured?: (analysis.MeasuredBeside | null)[];
 }
 
 export interface ScanColumn {

@@ -113,6 +113,7 @@ def _product(result: Scan, crystal: str) -> Product:
     from isotunnel.errors import MissingExtraError
     from isotunnel.report.write import draw_scan, write_scan_page
     from isotunnel.scan import write_parquet
+    from isotunnel.scan.beside import document_with_measured
     from isotunnel.scan.tables import csv_text, require_pyarrow
 
     files: dict[str, Callable[[Path], object]] = {
@@ -127,7 +128,7 @@ def _product(result: Scan, crystal: str) -> Product:
     return Product(
         name=stem,
         show=lambda: _show(result),
-        json=result.as_dict,
+        json=lambda: document_with_measured(result),
         csv=lambda: csv_text(result),
         files=files,
         figures=lambda folder: draw_scan(result, folder / stem),

@@ -6,6 +6,8 @@ from typing import Literal
 
 from typing_extensions import TypedDict
 
+from isotunnel.schemas.analysis import MeasuredBeside
+
 
 class ScanColumn(TypedDict):
     """An entry of `columns`."""
@@ -41,8 +43,8 @@ class ScanPoint(TypedDict):
     warnings: list[str]
 
 
-class Scan(TypedDict):
-    """What ``isotunnel scan --json`` prints."""
+class ScanOfEngine(TypedDict):
+    """A scan as the atlas keeps it: what an engine computed."""
 
     schema: Literal["isotunnel.scan/1"]
     name: str
@@ -57,3 +59,9 @@ class Scan(TypedDict):
     versions: dict[str, str]
     computed: int
     seconds: float
+
+
+class Scan(ScanOfEngine, total=False):
+    """What ``isotunnel scan --json`` prints."""
+
+    measured: list[MeasuredBeside | None]

@@ -40,6 +40,8 @@ class Of:
 def document(shape: Any, result: object) -> dict[str, Any]:
     """The JSON document (or a part of one) of a shape, from a result or a mapping.
 
+    Keys that a shape does not require are left to whoever knows them.
+
     Raises:
         AttributeError: the result lacks what a key is read from.
     """
@@ -50,6 +52,8 @@ def document(shape: Any, result: object) -> dict[str, Any]:
 def _keys(shape: Any) -> tuple[tuple[str, tuple[str, ...], Convert], ...]:
     keys = []
     for key, hint in get_type_hints(shape, include_extras=True).items():
+        if key in shape.__optional_keys__:
+            continue
         places = [n.path for n in getattr(hint, "__metadata__", ()) if isinstance(n, Of)]
         constant = get_args(hint) if key == "schema" else ()
         path = () if constant else tuple((places or [key])[0].split("."))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal, TypeVar
 
 import numpy as np
-from numba import get_num_threads
 from numpy.typing import NDArray
 
 from isotunnel.topology import basins, descent, percolation, saddles
@@ -190,7 +190,10 @@ def _checked(values: NDArray[Any], sign: int, connectivity: int) -> NDArray[Any]
 
 def _processors() -> int:
     here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(here or 1, get_num_threads())
+    # Whoever has told numba how many threads to use has imported it; the search alone does not.
+    ask = getattr(sys.modules.get("numba"), "get_num_threads", None)
+    told = os.environ.get("NUMBA_NUM_THREADS") if ask is None else ask()
+    return min(here or 1, int(told or here or 1))
 
 
 def _slabs(shape: tuple[int, int, int], threads: int | None) -> list[tuple[int, int]]:

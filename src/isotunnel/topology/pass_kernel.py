@@ -149,9 +149,9 @@ def _highest_on_the_way(box, start, goal):
     a, b, c = goal // (n * n), (goal // n) % n, goal % n
     highest = box[i, j, k]
     while i != a or j != b or k != c:
-        i += (i < a) - (i > a)
-        j += (j < b) - (j > b)
-        k += (k < c) - (k > c)
+        i += int(i < a) - int(i > a)
+        j += int(j < b) - int(j > b)
+        k += int(k < c) - int(k > c)
         highest = max(highest, box[i, j, k])
     return highest
 

@@ -18,9 +18,10 @@ from isotunnel.report.figures.scan import (
 )
 from isotunnel.report.page.layout import document
 from isotunnel.report.page.overview import HYPOTHESIS
-from isotunnel.report.page.scan_measured import asked_words, beside_points, fact_rows
+from isotunnel.report.page.scan_measured import asked_words, fact_rows
 from isotunnel.report.page.settings import settings_in_words
 from isotunnel.report.page.templates import fill
+from isotunnel.scan.beside import beside_points
 
 CROSS = "✗"
 _MAIN = {

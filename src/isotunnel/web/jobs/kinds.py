@@ -161,6 +161,7 @@ def _analyze(request: AnalyzeRequest, subject: Any, folder: Path, tell: Progress
 
 def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> None:
     from isotunnel.scan import scan
+    from isotunnel.scan.beside import document_with_measured
 
     if bool(request.pressures_gpa) == bool(request.volume_ratios):
         raise InputError("name either pressures_gpa or volume_ratios")
@@ -172,7 +173,7 @@ def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> N
         workers=1,
         progress=tell,
     )
-    keep_document(result.as_dict(), folder)
+    keep_document(document_with_measured(result), folder)
 
 
 def _pairing(request: PairingRequest, subject: Any, folder: Path, tell: Progress) -> None:
