@@ -46,6 +46,7 @@ export default defineConfig({
       },
     },
   ],
+  worker: { format: "es", rolldownOptions: { output: { entryFileNames: "surfaces.js" } } },
   build: {
     outDir: "../../src/isotunnel/web/static",
     emptyOutDir: true,

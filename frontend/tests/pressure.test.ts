@@ -21,8 +21,12 @@ const curve = (...pairs: [number, number][]): Curve => ({
 });
 
 test("a gap that changes its sign closes or opens in between", () => {
-  expect(crossings([curve([0, 2], [10, -2])])).toEqual([{ at: 5, words: "gap ks 1D closes" }]);
-  expect(crossings([curve([0, -1], [10, 3])])).toEqual([{ at: 2.5, words: "gap ks 1D opens" }]);
+  expect(crossings([curve([0, 2], [10, -2])])).toEqual([
+    { at: 5, words: "gap ks 1D closes, the network opens" },
+  ]);
+  expect(crossings([curve([0, -1], [10, 3])])).toEqual([
+    { at: 2.5, words: "gap ks 1D opens, the network closes" },
+  ]);
   expect(crossings([curve([0, 1], [10, 3])])).toEqual([]);
 });
 

@@ -2,7 +2,7 @@
 
 import { Group, Mesh, MeshBasicMaterial, SphereGeometry, TorusGeometry, Vector3 } from "three";
 import type { Triple } from "./linear.ts";
-import type { Stage } from "./stage.ts";
+import { disposeOf, type Stage } from "./stage.ts";
 
 const MARK = "#d81b60";
 const GAP = 4;
@@ -10,7 +10,7 @@ const GAP = 4;
 interface Label {
   element: HTMLElement;
   at: Vector3;
-  kind: "axis" | "bottleneck";
+  kind: "axis" | "bottleneck" | "direction";
 }
 
 export interface Box {
@@ -36,6 +36,7 @@ export class Labels {
   }
 
   clear(): void {
+    disposeOf(this.group);
     this.group.clear();
     this.rings = [];
     for (const { element } of this.labels) element.remove();

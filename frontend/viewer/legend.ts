@@ -24,10 +24,16 @@ export function legend(structure: Structure, surfaces: boolean): HTMLElement {
     make("span", { class: "iso-ring" }),
     "bottleneck, where a threshold is reached",
   );
+  const arrow = make(
+    "li",
+    {},
+    make("span", { class: "iso-arrow", "aria-hidden": "true" }, "↔"),
+    "directions in which the network runs",
+  );
   return make(
     "div",
     { class: "iso-legend" },
     make("ul", { "aria-label": "Atoms" }, ...elements),
-    ...(surfaces ? [make("ul", { "aria-label": "Surface" }, ...ranks, closed, ring)] : []),
+    ...(surfaces ? [make("ul", { "aria-label": "Surface" }, ...ranks, closed, ring, arrow)] : []),
   );
 }

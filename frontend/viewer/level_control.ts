@@ -1,6 +1,7 @@
 // The level: a slider that catches at percolation events, a number to type, a button for each event.
 
 import { button, make } from "./dom.ts";
+import { RankChart } from "./rank_chart.ts";
 import { asText, fixed, type Scale } from "./scale.ts";
 
 const RANK_WORDS = [
@@ -39,6 +40,8 @@ export class LevelControl {
   private readonly rank = make("p", { class: "iso-rank", id: "v-rank", role: "status" });
   private readonly remark = make("p", { class: "iso-remark", id: "v-remark", role: "status" });
 
+  private readonly chart = new RankChart((place) => this.changed(this.scale.snap(place)));
+
   /** What the field was last given, which is shorter than the level. */
   private written = "";
 
@@ -57,7 +60,11 @@ export class LevelControl {
     );
     this.slider.setAttribute("aria-label", "Level");
     const track = make("div", { class: "iso-track" }, this.slider, this.ticks);
-    this.element = make("div", { class: "iso-level" }, head, track, this.jumps, this.rank, this.remark);
+    this.element = make(
+      "div",
+      { class: "iso-level" },
+      ...[head, this.chart.element, track, this.jumps, this.rank, this.remark],
+    );
     this.listen();
     this.setScale(scale, level);
   }
@@ -68,25 +75,30 @@ export class LevelControl {
     this.name.textContent = `${field.short} ${field.side === "below" ? "≤" : "≥"}`;
     this.unit.textContent = field.unit;
     this.typed.setAttribute("aria-label", `Level of ${field.short}${field.unit ? ` in ${field.unit}` : ""}`);
+    const tick = (place: number, kind: string) =>
+      make("span", { style: `left:${100 * place}%`, class: kind });
     this.ticks.replaceChildren(
-      ...scale.events.map((event) =>
-        make("span", { style: `left:${100 * event.place}%`, class: rankClass(event.ranks) }),
-      ),
+      ...scale.segments.map((segment) => tick(segment.place, "segment")),
+      ...scale.events.map((event) => tick(event.place, rankClass(event.ranks))),
     );
     this.jumps.replaceChildren(
-      ...scale.events.map((event) => {
-        const name = event.ranks.map((rank) => `${rank}D`).join(" ");
-        const words = {
-          class: rankClass(event.ranks),
-          "data-level": event.level,
-          title: `Where ${name} networks open: ${event.label_with_error}`,
-        };
-        return button(`${name} `, words, () => this.changed(event.level));
+      ...scale.segments.map(({ level, label, atoms }) =>
+        this.jump("segment", level, atoms, label, `Where the segment ${atoms} forms: ${label}`),
+      ),
+      ...scale.events.map(({ level, label, label_with_error, ranks }) => {
+        const name = ranks.map((rank) => `${rank}D`).join(" ");
+        const title = `Where ${name} networks open: ${label_with_error}`;
+        return this.jump(rankClass(ranks), level, name, label, title);
       }),
     );
-    for (const [i, event] of scale.events.entries())
-      this.jumps.children[i].append(make("small", {}, event.label));
+    this.chart.setScale(scale);
     this.show(level);
+  }
+
+  private jump(kind: string, level: number, name: string, label: string, title: string) {
+    const made = button(`${name} `, { class: kind, "data-level": level, title }, () => this.changed(level));
+    made.append(make("small", {}, label));
+    return made;
   }
 
   show(level: number): void {
@@ -96,12 +108,17 @@ export class LevelControl {
     const rank = scale.rankAt(level);
     this.slider.value = String(STEPS * scale.placeOf(level));
     if (document.activeElement !== this.typed) this.write(level);
-    const words = event ? `at the ${event.ranks.map((r) => `${r}D`).join(", ")} threshold` : "";
+    const segment = scale.segmentAt(level);
+    const ranks = event?.ranks.map((r) => `${r}D`).join(", ");
+    const words = event ? `at the ${ranks} threshold` : segment ? `segment ${segment.atoms} forms` : "";
+    this.chart.show(level);
     this.rank.textContent = RANK_WORDS[rank];
     this.rank.dataset.rank = String(rank);
     this.remark.textContent = event
-      ? `${event.ranks.map((r) => `${r}D`).join(", ")} threshold: ${event.label_with_error}`
-      : "";
+      ? `${ranks} threshold: ${event.label_with_error}`
+      : segment
+        ? `The segment ${segment.atoms} forms at ${segment.label}`
+        : "";
     const said = `${scale.field.short} ${asText(level, scale.field.unit)}`;
     this.slider.setAttribute("aria-valuetext", [said, words, RANK_WORDS[rank]].filter(Boolean).join(", "));
     for (const jump of this.jumps.children as Iterable<HTMLElement> & HTMLCollection)

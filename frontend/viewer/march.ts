@@ -37,8 +37,23 @@ const TETRAHEDRA = [
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((c): Triple => [c & 1, (c >> 1) & 1, c >> 2]);
 const STEP_OF_BITS = [-1, 0, 1, 3, 2, 4, 5, 6];
 
-/** For each tetrahedron and each choice of its inside corners: edges (from, step), three a triangle. */
-const CASES = TETRAHEDRA.map((corners) => Array.from({ length: 16 }, (_, mask) => casesOf(corners, mask)));
+/** Numbers per triangle of a case: the inside corner that it belongs to, then three edges as (from, step). */
+const WIDTH = 7;
+
+/** For each choice of a cube's inside corners, as bits: its triangles, WIDTH numbers each. */
+const CASES = Array.from({ length: 256 }, (_, mask) =>
+  Uint8Array.from(TETRAHEDRA.flatMap((corners) => trianglesIn(corners, mask))),
+);
+
+function trianglesIn(corners: number[], cube: number): number[] {
+  const mask = corners.reduce((sum, corner, i) => sum | (((cube >> corner) & 1) << i), 0);
+  const edges = casesOf(corners, mask);
+  const owner = corners.find((corner) => (cube >> corner) & 1) ?? 0;
+  const triangles: number[] = [];
+  for (let e = 0; e < edges.length; e += 3)
+    triangles.push(owner, ...edges.slice(e, e + 3).flatMap(({ from, step }) => [from, step]));
+  return triangles;
+}
 
 function casesOf(corners: number[], mask: number): { from: number; step: number }[] {
   const inside = corners.filter((_, i) => mask & (1 << i));
@@ -76,10 +91,13 @@ export function march(grid: Grid, forest: Forest, level: number, region: Region)
 }
 
 class Marcher {
-  private readonly points: Triple;
+  private readonly inside: Uint8Array;
   private readonly ranks: Uint8Array;
   private readonly slopes: Matrix;
   private readonly flip: boolean;
+  /** Where a coordinate from -1 to two beyond the cell's end stands in the values, its image in the cell taken. */
+  private readonly starts: readonly [Int32Array, Int32Array, Int32Array];
+  private readonly slope = new Float64Array(6);
 
   constructor(
     private readonly grid: Grid,
@@ -87,47 +105,63 @@ class Marcher {
     private readonly level: number,
     private readonly region: Region,
   ) {
-    this.points = grid.shape.map((n) => n + 1) as Triple;
-    this.ranks = new Uint8Array(grid.values.length).fill(255);
+    const { shape, values } = grid;
+    this.inside = new Uint8Array(values.length);
+    for (let at = 0; at < values.length; at++) this.inside[at] = values[at] <= level ? 1 : 0;
+    this.ranks = new Uint8Array(values.length).fill(255);
+    const [n1, n2, n3] = shape;
+    this.starts = [startsOf(n1, n2 * n3), startsOf(n2, n3), startsOf(n3, 1)];
     // From differences between grid points to the Cartesian gradient.
     const back = inverse(grid.cell);
-    this.slopes = back.map((row) => row.map((x, k) => x * grid.shape[k])) as Matrix;
+    this.slopes = back.map((row) => row.map((x, k) => x * shape[k])) as Matrix;
     this.flip = determinant(grid.cell) < 0 !== (region === "closed");
   }
 
   skin(): Mesh {
+    const { inside } = this;
     const [n1, n2, n3] = this.grid.shape;
-    const [, m2, m3] = this.points;
-    const vertices = new Int32Array(this.points[0] * m2 * m3 * 7).fill(-1);
+    const [rows, lines, points] = this.starts;
+    const [m2, m3] = [n2 + 1, n3 + 1];
+    const vertices = new Int32Array((n1 + 1) * m2 * m3 * 7).fill(-1);
     const positions = new Floats();
     const normals = new Floats();
     const indices = [new Whole(), new Whole(), new Whole(), new Whole()];
-    const inside = new Uint8Array(8);
-    const at = new Int32Array(8);
+    const order = this.flip ? FLIPPED : STRAIGHT;
     for (let i = 0; i < n1; i++)
-      for (let j = 0; j < n2; j++)
+      for (let j = 0; j < n2; j++) {
+        const near = rows[i + 1] + lines[j + 1];
+        const along = rows[i + 2] + lines[j + 1];
+        const across = rows[i + 1] + lines[j + 2];
+        const both = rows[i + 2] + lines[j + 2];
+        let after = inside[near] | (inside[along] << 1) | (inside[across] << 2) | (inside[both] << 3);
         for (let k = 0; k < n3; k++) {
-          const sum = this.corners(i, j, k, inside, at);
-          if (sum === 0 || sum === 8) continue;
-          for (let t = 0; t < 6; t++) {
-            const [a, b, c, d] = TETRAHEDRA[t];
-            const mask = inside[a] | (inside[b] << 1) | (inside[c] << 2) | (inside[d] << 3);
-            const edges = CASES[t][mask];
-            if (!edges.length) continue;
-            const list = indices[this.rank(at[TETRAHEDRA[t][31 - Math.clz32(mask & -mask)]])];
-            for (let e = 0; e < edges.length; e += 3)
-              for (const which of this.flip ? FLIPPED : STRAIGHT) {
-                const { from, step } = edges[e + which];
-                const [x, y, z] = CORNERS[from];
-                const name = (((i + x) * m2 + j + y) * m3 + k + z) * 7 + step;
-                if (vertices[name] < 0) {
-                  vertices[name] = positions.length / 3;
-                  this.cross(i + x, j + y, k + z, step, positions, normals);
-                }
-                list.push(vertices[name]);
+          const next = points[k + 2];
+          const before = after;
+          after =
+            inside[near + next] |
+            (inside[along + next] << 1) |
+            (inside[across + next] << 2) |
+            (inside[both + next] << 3);
+          const triangles = CASES[before | (after << 4)];
+          for (let t = 0; t < triangles.length; t += WIDTH) {
+            const owner = triangles[t];
+            const base = owner & 2 ? (owner & 1 ? both : across) : owner & 1 ? along : near;
+            const list = indices[this.rank(base + points[k + 1 + (owner >> 2)])];
+            for (let e = 0; e < 3; e++) {
+              const at = t + 1 + 2 * order[e];
+              const from = triangles[at];
+              const step = triangles[at + 1];
+              const [x, y, z] = [i + (from & 1), j + ((from >> 1) & 1), k + (from >> 2)];
+              const name = ((x * m2 + y) * m3 + z) * 7 + step;
+              if (vertices[name] < 0) {
+                vertices[name] = positions.length / 3;
+                this.cross(x, y, z, step, positions, normals);
               }
+              list.push(vertices[name]);
+            }
           }
         }
+      }
     return { positions: positions.done(), normals: normals.done(), indices: indices.map((l) => l.done()) };
   }
 
@@ -190,32 +224,13 @@ class Marcher {
     };
   }
 
-  private corners(i: number, j: number, k: number, inside: Uint8Array, at: Int32Array): number {
-    const [n1, n2, n3] = this.grid.shape;
-    const [x, y, z] = [(i + 1) % n1, (j + 1) % n2, (k + 1) % n3];
-    at[0] = (i * n2 + j) * n3 + k;
-    at[1] = (x * n2 + j) * n3 + k;
-    at[2] = (i * n2 + y) * n3 + k;
-    at[3] = (x * n2 + y) * n3 + k;
-    at[4] = at[0] - k + z;
-    at[5] = at[1] - k + z;
-    at[6] = at[2] - k + z;
-    at[7] = at[3] - k + z;
-    let sum = 0;
-    for (let c = 0; c < 8; c++) {
-      inside[c] = this.grid.values[at[c]] <= this.level ? 1 : 0;
-      sum += inside[c];
-    }
-    return sum;
-  }
-
   private index(i: number, j: number, k: number): number {
-    const [n1, n2, n3] = this.grid.shape;
-    return ((((i % n1) + n1) % n1) * n2 + (((j % n2) + n2) % n2)) * n3 + (((k % n3) + n3) % n3);
+    const [rows, lines, points] = this.starts;
+    return rows[i + 1] + lines[j + 1] + points[k + 1];
   }
 
   private isIn(point: number): boolean {
-    return this.grid.values[point] <= this.level === (this.region === "open");
+    return (this.inside[point] === 1) === (this.region === "open");
   }
 
   private rank(point: number): number {
@@ -225,30 +240,38 @@ class Marcher {
 
   /** Appends the vertex where the surface crosses the edge from a grid point along one of STEPS. */
   private cross(i: number, j: number, k: number, step: number, positions: Floats, normals: Floats | null) {
-    const [di, dj, dk] = STEPS[step];
     const { values } = this.grid;
-    const value = (t: number) => values[this.index(i + t * di, j + t * dj, k + t * dk)];
-    const t = crossing(value(-1), value(0), value(1), value(2), this.level + 0.5);
+    const [di, dj, dk] = STEPS[step];
+    const t = crossing(
+      values[this.index(i - di, j - dj, k - dk)],
+      values[this.index(i, j, k)],
+      values[this.index(i + di, j + dj, k + dk)],
+      values[this.index(i + 2 * di, j + 2 * dj, k + 2 * dk)],
+      this.level + 0.5,
+    );
     this.place(i + t * di, j + t * dj, k + t * dk, positions);
     if (!normals) return;
-    const here = this.gradient(i, j, k);
-    const there = this.gradient(i + di, j + dj, k + dk);
-    const slope = here.map((x, n) => (1 - t) * x + t * there[n]) as Triple;
-    const sign = (this.region === "open" ? 1 : -1) / (Math.hypot(...slope) || 1);
-    normals.push(sign * slope[0], sign * slope[1], sign * slope[2]);
+    const { slope } = this;
+    this.gradient(i, j, k, 0);
+    this.gradient(i + di, j + dj, k + dk, 3);
+    const x = (1 - t) * slope[0] + t * slope[3];
+    const y = (1 - t) * slope[1] + t * slope[4];
+    const z = (1 - t) * slope[2] + t * slope[5];
+    const sign = (this.region === "open" ? 1 : -1) / (Math.sqrt(x * x + y * y + z * z) || 1);
+    normals.push(sign * x, sign * y, sign * z);
   }
 
-  private gradient(i: number, j: number, k: number): Triple {
+  /** The Cartesian gradient at a grid point, left in `slope` from `at` on. */
+  private gradient(i: number, j: number, k: number, at: number) {
     const { values } = this.grid;
+    // A vertex may lie on the far face, whose image is the near one: there is a point beyond either.
     const da = values[this.index(i + 1, j, k)] - values[this.index(i - 1, j, k)];
     const db = values[this.index(i, j + 1, k)] - values[this.index(i, j - 1, k)];
     const dc = values[this.index(i, j, k + 1)] - values[this.index(i, j, k - 1)];
     const [a, b, c] = this.slopes;
-    return [
-      a[0] * da + a[1] * db + a[2] * dc,
-      b[0] * da + b[1] * db + b[2] * dc,
-      c[0] * da + c[1] * db + c[2] * dc,
-    ];
+    this.slope[at] = a[0] * da + a[1] * db + a[2] * dc;
+    this.slope[at + 1] = b[0] * da + b[1] * db + b[2] * dc;
+    this.slope[at + 2] = c[0] * da + c[1] * db + c[2] * dc;
   }
 
   private place(i: number, j: number, k: number, positions: Floats) {
@@ -268,6 +291,11 @@ class Marcher {
     const size = Math.hypot(...normal) * (end ? 1 : -1);
     return new Float32Array(length).map((_, n) => normal[n % 3] / size);
   }
+}
+
+/** Steps in the values from -1 to n + 2 along an axis whose points are `step` apart. */
+function startsOf(n: number, step: number): Int32Array {
+  return Int32Array.from({ length: n + 4 }, (_, i) => ((i - 1 + n) % n) * step);
 }
 
 const STRAIGHT = [0, 1, 2];

@@ -58,11 +58,15 @@ export class Forest {
       const j = Math.floor(point / n3) % n2;
       const k = point % n3;
       for (const [di, dj, dk] of NEIGHBOURS) {
-        let [x, y, z] = [i + di, j + dj, k + dk];
-        let [sx, sy, sz] = [0, 0, 0];
-        if (x < 0 || x >= n1) [x, sx] = x < 0 ? [x + n1, -1] : [x - n1, 1];
-        if (y < 0 || y >= n2) [y, sy] = y < 0 ? [y + n2, -1] : [y - n2, 1];
-        if (z < 0 || z >= n3) [z, sz] = z < 0 ? [z + n3, -1] : [z - n3, 1];
+        let x = i + di;
+        let y = j + dj;
+        let z = k + dk;
+        const sx = x < 0 ? -1 : x >= n1 ? 1 : 0;
+        const sy = y < 0 ? -1 : y >= n2 ? 1 : 0;
+        const sz = z < 0 ? -1 : z >= n3 ? 1 : 0;
+        x -= sx * n1;
+        y -= sy * n2;
+        z -= sz * n3;
         const other = (x * n2 + y) * n3 + z;
         if (this.size[other] > 0) this.touch(point, other, sx, sy, sz);
       }
@@ -72,8 +76,11 @@ export class Forest {
   /** Two points of the region touch, the second in the cell (sx, sy, sz) seen from the first. */
   private touch(one: number, two: number, sx: number, sy: number, sz: number) {
     const { parent, shift, size } = this;
-    let [a, b] = [one, two];
-    let [x, y, z] = [sx, sy, sz];
+    let a = one;
+    let b = two;
+    let x = sx;
+    let y = sy;
+    let z = sz;
     for (; parent[a] >= 0; a = parent[a]) {
       x -= shift[3 * a];
       y -= shift[3 * a + 1];
@@ -93,7 +100,9 @@ export class Forest {
     const sign = small === a ? 1 : -1;
     parent[small] = large;
     this.joined[small] = value;
-    shift.set([sign * x, sign * y, sign * z], 3 * small);
+    shift[3 * small] = sign * x;
+    shift[3 * small + 1] = sign * y;
+    shift[3 * small + 2] = sign * z;
     size[large] += size[small];
     for (const winding of this.basis.get(small) ?? []) this.wind(large, winding, value);
   }

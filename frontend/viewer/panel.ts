@@ -87,7 +87,7 @@ function looks(actions: PanelActions): HTMLElement {
   );
   const reset = button(
     "reset",
-    { "data-look": "default", "aria-label": "Look from the first side again" },
+    { "data-look": "default", "aria-label": "reset: look from the first side again" },
     () => actions.look("default"),
   );
   return make(
@@ -100,8 +100,14 @@ function looks(actions: PanelActions): HTMLElement {
 }
 
 function switches(state: ViewState, actions: PanelActions, surfaces: boolean): HTMLElement {
-  const all = ["atoms", "bonds", "pockets", "marks"] as const;
-  const words = { atoms: "atoms", bonds: "bonds", pockets: "pockets", marks: "bottlenecks" };
+  const all = ["atoms", "bonds", "pockets", "marks", "arrows"] as const;
+  const words = {
+    atoms: "atoms",
+    bonds: "bonds",
+    pockets: "pockets",
+    marks: "bottlenecks",
+    arrows: "directions",
+  };
   const boxes = all
     .filter((name) => surfaces || name === "atoms" || name === "bonds")
     .map((name) => checkbox(words[name], `v-${name}`, state[name], (on) => actions.change({ [name]: on })));

@@ -1,6 +1,9 @@
 // The 3D view of a report or a notebook. Everything it shows stands in the page itself; nothing is fetched.
 
 import { readDescription, readGrid } from "./decode.ts";
+import type { Scale } from "./scale.ts";
+import { FieldSource } from "./source.ts";
+import type { FieldDescription } from "./types.ts";
 import { Viewer } from "./viewer.ts";
 
 async function start(holder: HTMLElement): Promise<void> {
@@ -8,7 +11,9 @@ async function start(holder: HTMLElement): Promise<void> {
   const { cell, title, fields, top } = description;
   if (!cell) throw new Error("no cell");
   const structure = { ...description, cell };
-  await new Viewer({ title, structure, fields, top, grid: readGrid }, holder).start();
+  const surfaces = async (field: FieldDescription, scale: Scale) =>
+    new FieldSource(await readGrid(field), scale, top);
+  await new Viewer({ title, structure, fields, surfaces }, holder).start();
   document.documentElement.dataset.viewer = "ready";
 }
 

@@ -1,7 +1,7 @@
 // Levels as places on the slider, where they snap, and at which value of the grid each is drawn.
 
 import type { Triple } from "./linear.ts";
-import type { FieldDescription, PercolationEvent } from "./types.ts";
+import type { FieldDescription, PercolationEvent, SegmentEvent } from "./types.ts";
 
 /** How near to an event, as a share of the slider, a pointer is caught by it. */
 const CATCH = 0.012;
@@ -13,13 +13,25 @@ export interface PlacedEvent extends PercolationEvent {
   place: number;
 }
 
+/** Where the slider catches: an event of a network, or one of a segment. */
+export interface Stop {
+  level: number;
+  place: number;
+  error: number | null;
+}
+
 export class Scale {
   readonly events: PlacedEvent[];
+  readonly segments: (SegmentEvent & { place: number })[];
+  private readonly stops: Stop[];
   private readonly growing: number;
 
   constructor(readonly field: FieldDescription) {
     this.growing = field.side === "below" ? 1 : -1;
     this.events = field.events.map((event) => ({ ...event, place: this.placeOf(event.level) }));
+    this.segments = field.segments.map((segment) => ({ ...segment, place: this.placeOf(segment.level) }));
+    const segments = this.segments.map(({ level, place }) => ({ level, place, error: null }));
+    this.stops = [...segments, ...this.events].sort((one, other) => one.place - other.place);
   }
 
   /** The level at a place from 0 to 1. */
@@ -57,6 +69,10 @@ export class Scale {
     return this.events.find((event) => event.level === level);
   }
 
+  segmentAt(level: number): SegmentEvent | undefined {
+    return this.segments.find((segment) => segment.level === level);
+  }
+
   /** The level for a pointer at a place: that of an event close by, if there is one. */
   snap(place: number): number {
     const near = this.nearest(place);
@@ -65,7 +81,7 @@ export class Scale {
 
   /** The level for a typed number: that of an event which it means within its digits or the error. */
   snapTyped(level: number, digits: number): number {
-    const meant = this.events.find(
+    const meant = this.stops.find(
       (event) => Math.abs(event.level - level) <= Math.max(event.error ?? 0, 0.5 * 10 ** -digits),
     );
     return meant?.level ?? level;
@@ -75,10 +91,9 @@ export class Scale {
   step(level: number, by: number): number {
     const from = this.placeOf(level);
     const to = Math.min(1, Math.max(0, from + by));
-    const here = this.eventAt(level);
-    const passed = this.events.filter(
+    const passed = this.stops.filter(
       (event) =>
-        event !== here &&
+        event.level !== level &&
         (by > 0 ? event.place > from && event.place <= to : event.place < from && event.place >= to),
     );
     const first = by > 0 ? passed[0] : passed.at(-1);
@@ -98,7 +113,8 @@ export class Scale {
    * between the drawn grid's own thresholds, which are given.
    */
   drawnAt(level: number, thresholds: Triple, top: number): number {
-    const wanted = this.placeOf(level) * top;
+    // A segment's level is that of the pass between its atoms, at which nothing is to be seen yet.
+    const wanted = (this.placeOf(level) + (this.segmentAt(level) ? BEYOND : 0)) * top;
     const rank = this.rankAt(level);
     const open = rank > 0 ? Math.max(...thresholds.slice(0, rank).filter(Number.isFinite), 0) : -1;
     const next = Math.min(...thresholds.slice(rank)) - 1;
@@ -106,8 +122,8 @@ export class Scale {
     return Math.round(Math.max(open < 0 ? 0 : least, Math.min(wanted, Math.max(next, open, 0))));
   }
 
-  private nearest(place: number): PlacedEvent | undefined {
-    return [...this.events].sort((a, b) => Math.abs(a.place - place) - Math.abs(b.place - place))[0];
+  private nearest(place: number): Stop | undefined {
+    return [...this.stops].sort((a, b) => Math.abs(a.place - place) - Math.abs(b.place - place))[0];
   }
 }
 

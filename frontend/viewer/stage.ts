@@ -4,6 +4,8 @@ import {
   AmbientLight,
   DirectionalLight,
   Group,
+  type Mesh,
+  type Object3D,
   PerspectiveCamera,
   type Quaternion,
   Scene,
@@ -23,6 +25,8 @@ export class Stage {
   radius = 1;
   private readonly center = new Vector3();
   private waiting = false;
+  private over = false;
+  private readonly sizes = new ResizeObserver(() => this.resize());
 
   constructor(readonly holder: HTMLElement) {
     // The picture is kept after drawing, so that a printed page shows it.
@@ -37,7 +41,17 @@ export class Stage {
     this.controls.enableDamping = false;
     this.controls.addEventListener("change", () => this.draw());
     this.resize();
-    new ResizeObserver(() => this.resize()).observe(holder);
+    this.sizes.observe(holder);
+  }
+
+  /** Gives the drawing context back; browsers keep only a few. */
+  dispose(): void {
+    this.over = true;
+    this.sizes.disconnect();
+    this.controls.dispose();
+    disposeOf(this.content);
+    this.renderer.dispose();
+    this.renderer.forceContextLoss();
   }
 
   resize(): void {
@@ -68,6 +82,7 @@ export class Stage {
     this.waiting = true;
     requestAnimationFrame(() => {
       this.waiting = false;
+      if (this.over) return;
       this.render();
       for (const then of this.afterDraw) then();
     });
@@ -105,6 +120,15 @@ export class Stage {
     this.radius = radius;
   }
 
+  /** Move with the centre of what is to be in sight. */
+  follow(): void {
+    const { target } = this.controls;
+    this.camera.position.sub(target).add(this.center);
+    target.copy(this.center);
+    this.controls.update();
+    this.draw();
+  }
+
   // Look at the centre against `from`, with `up` as upright as it can be.
   look(from: Vector3, up: Vector3): void {
     const distance = this.distance();
@@ -123,4 +147,13 @@ export class Stage {
     this.controls.update();
     this.draw();
   }
+}
+
+/** Gives back the memory of everything below a part of the picture. */
+export function disposeOf(part: Object3D): void {
+  part.traverse((one) => {
+    const { geometry, material } = one as Partial<Mesh>;
+    geometry?.dispose();
+    for (const paint of [material ?? []].flat()) paint.dispose();
+  });
 }

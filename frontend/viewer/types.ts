@@ -34,6 +34,22 @@ export interface PercolationEvent {
   ranks: number[];
 }
 
+/** A level at which a piece of several atoms forms that leads nowhere. */
+export interface SegmentEvent {
+  level: number;
+  label: string;
+  atoms: string;
+}
+
+/** Where the networks of a rank run when they open. */
+export interface Directions {
+  rank: number;
+  /** The bottleneck, fractional in the given cell. */
+  at: Triple;
+  /** One per direction, along the vectors of the given cell. */
+  vectors: Triple[];
+}
+
 export interface Bottleneck {
   position: Triple;
   label: string;
@@ -50,6 +66,8 @@ export interface FieldDescription {
   /** Values at evenly spaced places of the slider, in the order in which the region grows. */
   levels: number[];
   events: PercolationEvent[];
+  segments: SegmentEvent[];
+  directions: Directions[];
   start: number;
   bottlenecks: Bottleneck[];
 }

@@ -8,6 +8,7 @@ import {
   LineSegments,
   Vector3,
 } from "three";
+import { drawArrows, indicesOf } from "./arrows.ts";
 import { drawAtoms, drawBonds } from "./balls.ts";
 import { bondsOf, cellEdges, placeAtoms, toCartesian } from "./crystal.ts";
 import { toNewCell } from "./grid.ts";
@@ -15,9 +16,9 @@ import { Labels } from "./labels.ts";
 import { lengthOf, type Matrix, multiply, type Triple } from "./linear.ts";
 import type { Region } from "./march.ts";
 import type { SurfaceSource } from "./source.ts";
-import { Stage } from "./stage.ts";
+import { disposeOf, Stage } from "./stage.ts";
 import { type Style, SurfaceView } from "./surface.ts";
-import type { Bottleneck, Structure } from "./types.ts";
+import type { Bottleneck, Directions, Structure } from "./types.ts";
 
 export interface ViewState {
   level: number;
@@ -30,7 +31,16 @@ export interface ViewState {
   atoms: boolean;
   bonds: boolean;
   marks: boolean;
+  arrows: boolean;
 }
+
+/** What is marked in the picture: passes, and the directions of the networks that are open at a level. */
+export interface Marks {
+  bottlenecks: Bottleneck[];
+  directionsAt(level: number): Directions | undefined;
+}
+
+export const NO_MARKS: Marks = { bottlenecks: [], directionsAt: () => undefined };
 
 export type Look = "a" | "b" | "c" | "default";
 
@@ -44,6 +54,7 @@ export const FIRST_STATE: ViewState = {
   atoms: true,
   bonds: true,
   marks: true,
+  arrows: true,
 };
 
 export class CrystalView {
@@ -52,23 +63,41 @@ export class CrystalView {
   readonly surface = new SurfaceView();
   private state: ViewState = { ...FIRST_STATE };
   private source: SurfaceSource | null = null;
-  private bottlenecks: Bottleneck[] = [];
+  private marks = NO_MARKS;
+  private running: Directions | undefined;
+  private arrows = new Group();
   private atoms = new Group();
   private bonds = new Group();
   private edges = new Group();
   private asked = 0;
+  private readonly dark = matchMedia("(prefers-color-scheme: dark)");
+  private readonly redraw = () => this.drawCrystal();
 
   /** `holder` is filled with the picture; it has a size of its own. */
   constructor(
-    readonly structure: Structure,
+    public structure: Structure,
     readonly holder: HTMLElement,
   ) {
     this.stage = new Stage(holder);
     this.labels = new Labels(this.stage, holder);
-    this.stage.content.add(this.surface.group, this.labels.group, this.atoms, this.bonds, this.edges);
+    const { surface, labels, arrows, atoms, bonds, edges } = this;
+    this.stage.content.add(surface.group, labels.group, arrows, atoms, bonds, edges);
     this.drawCrystal();
     this.look("default");
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawCrystal());
+    this.dark.addEventListener("change", this.redraw);
+  }
+
+  /** Gives back what the picture takes of the machine; it is not used after that. */
+  dispose(): void {
+    this.dark.removeEventListener("change", this.redraw);
+    this.stage.dispose();
+  }
+
+  /** Another crystal in the same place, seen from the same side and as far away. */
+  setStructure(structure: Structure): void {
+    this.structure = structure;
+    this.drawCrystal();
+    this.stage.follow();
   }
 
   get shown(): Readonly<ViewState> {
@@ -81,9 +110,10 @@ export class CrystalView {
   }
 
   /** Where surfaces come from now, and the places to mark. */
-  setSource(source: SurfaceSource | null, bottlenecks: Bottleneck[]): void {
+  setSource(source: SurfaceSource | null, marks: Marks): void {
     this.source = source;
-    this.bottlenecks = bottlenecks;
+    this.marks = marks;
+    this.running = marks.directionsAt(this.state.level);
     this.mark();
   }
 
@@ -99,6 +129,12 @@ export class CrystalView {
     this.atoms.visible = state.atoms;
     this.bonds.visible = state.bonds;
     this.labels.group.visible = state.marks;
+    this.arrows.visible = state.arrows;
+    const running = this.marks.directionsAt(state.level);
+    if (running !== this.running || state.arrows !== before.arrows) {
+      this.running = running;
+      this.mark();
+    }
     this.surface.setStyle(state.style, state.pockets);
     const mine = ++this.asked;
     if (this.source && state.style !== "none") {
@@ -163,14 +199,32 @@ export class CrystalView {
       along[axis] = this.state.repeats + (1.6 * largest + 0.04 * this.stage.radius) / lengthOf(cell[axis]);
       this.labels.addText(toCartesian(cell, along), name, "axis");
     });
-    for (const { position, label } of this.bottlenecks) {
-      const here = toNewCell(position, this.transform).map((x) => x - Math.floor(x + 1e-4)) as Triple;
-      this.labels.addBottleneck(toCartesian(cell, here), label, size);
-    }
+    for (const { position, label } of this.marks.bottlenecks)
+      this.labels.addBottleneck(this.inShownCell(position), label, size);
+    disposeOf(this.arrows);
+    this.arrows.clear();
+    const { running } = this;
+    if (!running) return;
+    const inShown = running.vectors.map((vector) => toNewCell(vector, this.transform));
+    const vectors = inShown.map((vector) => toCartesian(cell, vector));
+    const at = this.inShownCell(running.at);
+    const { group, tips } = drawArrows(running.rank, vectors, at, this.stage.radius);
+    this.arrows.add(group);
+    if (!this.state.arrows) return;
+    tips.forEach((tip, n) => {
+      this.labels.addText(tip, indicesOf(inShown[n]), "direction");
+    });
+  }
+
+  /** A fractional position in the given cell, as the place of its image in the cell that is shown. */
+  private inShownCell(position: Triple): Triple {
+    const here = toNewCell(position, this.transform).map((x) => x - Math.floor(x + 1e-4)) as Triple;
+    return toCartesian(this.cell, here);
   }
 }
 
 function replace(group: Group, content: Group | LineSegments) {
+  disposeOf(group);
   group.clear();
   group.add(content);
 }

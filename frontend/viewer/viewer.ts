@@ -3,30 +3,27 @@
 import { readAddress, writeAddress } from "./address.ts";
 import { make } from "./dom.ts";
 import { save, toGltf, toPng } from "./export.ts";
-import type { Grid } from "./grid.ts";
+import { KEYS_IN_WORDS, listenForKeys } from "./keys.ts";
 import { legend } from "./legend.ts";
 import { Panel } from "./panel.ts";
 import { asText, Scale } from "./scale.ts";
-import { FieldSource } from "./source.ts";
+import type { SurfaceSource } from "./source.ts";
 import type { FieldDescription, Structure } from "./types.ts";
-import { CrystalView, FIRST_STATE, type Look, type ViewState } from "./view.ts";
+import { CrystalView, FIRST_STATE, type Marks, type ViewState } from "./view.ts";
 
 export interface ViewerContent {
   title: string;
   structure: Structure;
   fields: FieldDescription[];
-  top: number;
-  /** The field itself; asked for when it is first shown. */
-  grid(field: FieldDescription): Promise<Grid>;
+  /** Where a field's surfaces come from; asked for when it is first shown. */
+  surfaces(field: FieldDescription, scale: Scale): Promise<SurfaceSource>;
 }
-
-const TURN = Math.PI / 36;
 
 export class Viewer {
   readonly view: CrystalView;
   private readonly box: HTMLElement;
   private readonly panel: Panel;
-  private readonly sources = new Map<string, Promise<FieldSource>>();
+  private readonly sources = new Map<string, Promise<SurfaceSource>>();
   private scale: Scale | null = null;
   private waiting: Partial<ViewState> | null = null;
 
@@ -41,10 +38,7 @@ export class Viewer {
       role: "application",
       "aria-roledescription": "3D view",
     });
-    picture.setAttribute(
-      "aria-label",
-      `${title}. Arrow keys turn, + and − zoom, a, b and c look along the lattice vectors, 0 resets.`,
-    );
+    picture.setAttribute("aria-label", `${title}. ${KEYS_IN_WORDS}`);
     this.box = make("div", { class: "iso-box" }, picture);
     holder.replaceChildren(this.box, legend(structure, fields.length > 0));
     this.view = new CrystalView(structure, picture);
@@ -64,7 +58,7 @@ export class Viewer {
       fullScreen: () => this.fullScreen(),
     });
     this.box.append(this.panel.element);
-    picture.addEventListener("keydown", (event) => this.key(event));
+    listenForKeys(picture, this.view);
     this.first = state;
   }
 
@@ -75,6 +69,11 @@ export class Viewer {
     await this.attach();
     await this.view.show(this.first);
     this.tell();
+  }
+
+  /** Gives back what the picture takes of the machine. */
+  dispose(): void {
+    this.view.dispose();
   }
 
   /** What the surface shows: triangles by the rank of their network. */
@@ -99,11 +98,11 @@ export class Viewer {
     const { field } = scale;
     let source = this.sources.get(field.id);
     if (!source) {
-      source = this.content.grid(field).then((grid) => new FieldSource(grid, scale, this.content.top));
+      source = this.content.surfaces(field, scale);
       this.sources.set(field.id, source);
     }
     const ready = await source;
-    if (this.scale === scale) this.view.setSource(ready, field.bottlenecks);
+    if (this.scale === scale) this.view.setSource(ready, marksOf(scale));
   }
 
   /** Changes of one frame are drawn together: a pointer moves faster than surfaces are made. */
@@ -130,24 +129,6 @@ export class Viewer {
     this.box.dataset.triangles = this.triangles.join(" ");
   }
 
-  private key(event: KeyboardEvent) {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    const turns: Record<string, [number, number]> = {
-      ArrowLeft: [-TURN, 0],
-      ArrowRight: [TURN, 0],
-      ArrowUp: [0, TURN],
-      ArrowDown: [0, -TURN],
-    };
-    const looks: Record<string, Look> = { a: "a", b: "b", c: "c", "0": "default" };
-    const zooms: Record<string, number> = { "+": 0.9, "=": 0.9, "-": 1 / 0.9 };
-    const { stage } = this.view;
-    if (turns[event.key]) stage.turn(...turns[event.key]);
-    else if (looks[event.key]) this.view.look(looks[event.key]);
-    else if (zooms[event.key]) stage.zoom(zooms[event.key]);
-    else return;
-    event.preventDefault();
-  }
-
   private caption(): string {
     const { scale, content, view } = this;
     if (!scale) return content.title;
@@ -169,4 +150,14 @@ export class Viewer {
     const done = document.fullscreenElement ? document.exitFullscreen() : this.box.requestFullscreen();
     done.catch((error) => console.warn(`Full screen: ${error.message}`));
   }
+}
+
+/** Bottlenecks of a field, and the directions of the networks that are open at a level. */
+export function marksOf(scale: Scale): Marks {
+  const { bottlenecks, directions } = scale.field;
+  const directionsAt = (level: number) => {
+    const rank = scale.rankAt(level);
+    return directions.find((one) => one.rank === rank);
+  };
+  return { bottlenecks, directionsAt };
 }

@@ -11,10 +11,10 @@ from pathlib import Path
 
 
 @contextmanager
-def served(home: Path) -> Iterator[str]:
+def served(home: Path, *more: str) -> Iterator[str]:
     """A web lab of its own; its address."""
     command = [sys.executable, "-c", "from isotunnel.cli.main import run; run()"]
-    options = ["serve", "--port", "0", "--no-open", "--home", str(home)]
+    options = ["serve", "--port", "0", "--no-open", "--home", str(home), *more]
     with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = re.search(r"http://\S+/", process.stderr.readline())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,7 +12,10 @@ from fastapi.testclient import TestClient
 from lab_client import lab
 from typer.testing import CliRunner
 
+from isotunnel import atlas
+from isotunnel.atlas.cells import crystal_at
 from isotunnel.cli.main import app
+from isotunnel.materials.names import at_pressure
 
 
 @pytest.fixture(scope="module")
@@ -42,10 +46,43 @@ def test_the_web_says_what_the_terminal_says(
     assert response.json() == json.loads(printed.stdout)
 
 
+def test_the_crystal_under_the_pressure_slider_is_the_atlas_own(client: TestClient) -> None:
+    """The drawn field reaches its networks at the thresholds that the scan lists."""
+    (point,) = [p for p in atlas.document_of("Xe")["points"] if p["asked"] == 50.0]
+    response = client.get("/api/atlas/Xe/picture?pressure_gpa=50")
+    assert response.status_code == 200
+    found = response.json()
+    assert found["scene"]["cell"] == point["crystal"]["cell_angstrom"]
+    fields = {field["short"]: field for field in found["scene"]["fields"]}
+    for short, column in (
+        ("KS potential", "threshold_procrystal_potential_3d"),
+        ("Density", "threshold_procrystal_density_3d"),
+    ):
+        unit = "_ev" if short == "KS potential" else "_per_angstrom3"
+        error = point["values"][f"{column}_error{unit}"]
+        level = fields[short]["events"][-1]["level"]
+        assert level == pytest.approx(point["values"][f"{column}{unit}"], abs=2 * error + 1e-6)
+    by_reading = {one["reading"]: one["level"] for one in found["levels"].values()}
+    assert by_reading["atomic"] == pytest.approx(point["values"]["valence_level_atomic_ev"])
+    thinness = -math.log(by_reading["density"])
+    assert thinness == pytest.approx(point["values"]["valence_level_density"])
+
+
+def test_every_pressure_of_every_scan_has_a_cell_to_draw() -> None:
+    for name in atlas.names():
+        base = at_pressure(name)[0]
+        for point in atlas.document_of(name)["points"]:
+            if point["crystal"] is not None:
+                atoms = crystal_at(f"{base}@{point['asked']:g}GPa")
+                assert list(atoms.symbols) == point["crystal"]["symbols"]
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
         ("/api/atlas/Unobtainium", 400, "Unobtainium"),
+        ("/api/atlas/Xe/picture?pressure_gpa=51", 400, "only at 10, 30"),
+        ("/api/atlas/Unobtainium/picture?pressure_gpa=1", 400, "Unobtainium"),
         ("/api/diagrams/Unobtainium", 400, "unknown"),
         ("/api/diagrams/Pb?theory=magic", 400, "magic"),
         ("/api/diagrams/Pb?pressure_low=3", 400, "pressure_high"),

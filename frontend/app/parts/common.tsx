@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import type { Answer, Problem } from "../api.ts";
+import { unitText } from "./units.ts";
 
 export function ProblemLine({ problem }: { problem: Problem }) {
   return (
@@ -67,7 +68,7 @@ export function Value({
   return (
     <span class="number">
       {shown(value, digits)}
-      {unit ? ` ${unit}` : ""}
+      {unit ? ` ${unitText(unit)}` : ""}
     </span>
   );
 }

@@ -6,8 +6,9 @@ import { VIEWS } from "../views.ts";
 const WORDS: Record<string, string> = {
   crystal:
     "A crystal or a grid file with its tunnels in 3D: a level slider that catches where networks appear.",
-  pressure: "One crystal under one pressure slider: gaps, thresholds and Tc move together.",
-  table: "Networking values of hydrides: sorted, filtered, any two columns against each other.",
+  pressure: "One slider moves a crystal, its tunnels, gaps, phi and Tc together under pressure.",
+  table:
+    "Hydrides and screened crystals: sorted, filtered, any two columns as a scatter, each point a crystal.",
   diagram: "Insulator, conductor or superconductor, under pressure and heat, theory by theory.",
   theories:
     "Resistivity, Tc and critical field by rival theories over measured dots, with parameters to move.",

@@ -15,6 +15,8 @@ Examples:
 
     isotunnel serve
 
+    isotunnel serve --dataset sample
+
     isotunnel serve --port 0 --no-open
 
     isotunnel serve --host 0.0.0.0 --token "$(openssl rand -hex 16)"
@@ -35,6 +37,10 @@ def serve(
     workers: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes for jobs; default: cores less one.")
     ] = None,
+    dataset: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folder made by isotunnel screen, to be looked at; may be repeated."),
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Open no browser.")] = False,
 ) -> None:
     """Open the web lab: crystals, diagrams, theories, claims and jobs in a browser.
@@ -46,6 +52,7 @@ def serve(
         if find_spec(package) is None:
             raise MissingExtraError(package, "web", "the web lab")
     from isotunnel.cli.show import console_for_problems
+    from isotunnel.web.datasets import named
     from isotunnel.web.serve import serve as run
     from isotunnel.web.settings import Settings, default_home, default_workers
 
@@ -55,6 +62,7 @@ def serve(
         port=port,
         token=token,
         workers=workers or default_workers(),
+        datasets=named(dataset or ()),
     )
 
     def ready(link: str) -> None:

@@ -17,6 +17,7 @@ from isotunnel.web.problems import RESPONSES, add_handlers
 from isotunnel.web.routes import (
     atlas,
     crystals,
+    datasets,
     diagrams,
     docs,
     evidence,
@@ -35,6 +36,7 @@ ROUTERS = (
     diagrams.router,
     evidence.router,
     hydrides.router,
+    datasets.router,
     theories.router,
     jobs.router,
     uploads.router,

@@ -14,6 +14,35 @@ def atlas_scan(name: str) -> dict[str, Any]:
     return dict(atlas.document_of(name))
 
 
+def atlas_picture(name: str, pressure_gpa: float) -> dict[str, Any]:
+    """The cell of a scan at one of its pressures, with the fields of superposed free atoms.
+
+    Returns:
+        ``scene``: what the 3D view draws, as of an analysis; ``grids``: by field, its packed values
+        in base64; ``levels``: by field, the reading that uses it and the level of its valence
+        electrons, in the field's unit: where the field is open at that level, the reading has
+        tunnels for them.
+    """
+    from isotunnel.analysis import analyze
+    from isotunnel.atlas.cells import crystal_at
+    from isotunnel.materials.names import at_pressure
+    from isotunnel.report.scene.payload import build_scene
+    from isotunnel.report.selection import fields_of
+
+    base = at_pressure(name)[0]
+    analysis = analyze(crystal_at(f"{base}@{pressure_gpa:g}GPa"), engine="procrystal")
+    scene = build_scene(analysis)
+    levels = {
+        "potential": {"reading": "atomic", "level": analysis.structure.atomic_level_ev},
+        "density": {"reading": "density", "level": analysis.structure.valence_density},
+    }
+    return {
+        "scene": scene.description,
+        "grids": scene.blobs,
+        "levels": {one.id: levels[one.kind] for one in fields_of(analysis) if one.kind in levels},
+    }
+
+
 def diagram(
     name: str,
     theories: list[str] | None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from isotunnel.errors import InputError
@@ -23,6 +24,7 @@ class Settings:
         port: port to listen on.
         token: what every request must carry; needed on any address but this machine's own.
         workers: processes for jobs.
+        datasets: folders made by ``isotunnel screen``, by the name they are asked for.
         largest_upload_bytes: of what is sent.
         largest_inflated_bytes: of a compressed file once inflated.
         upload_pause_s: longest wait for the next piece of an upload.
@@ -36,6 +38,7 @@ class Settings:
     port: int = 8765
     token: str | None = None
     workers: int = 1
+    datasets: Mapping[str, Path] = field(default_factory=dict)
     largest_upload_bytes: int = 128 * MIB
     largest_inflated_bytes: int = 512 * MIB
     upload_pause_s: float = 15.0

@@ -4,7 +4,10 @@ import type { ComponentChildren } from "preact";
 import { type Answer, useAnswer } from "../../api.ts";
 import type * as analysis from "../../documents/analysis.ts";
 import type * as tunnels from "../../documents/tunnels.ts";
-import { Scrolls, Shown, Value } from "../../parts/common.tsx";
+import { Shown, Value } from "../../parts/common.tsx";
+import { csvOf, save } from "../../parts/save.ts";
+import { Gaps } from "./gaps.tsx";
+import { Estimates, Measured } from "./measured.tsx";
 import { Picture } from "./picture.tsx";
 
 export function Found({ job, kind }: { job: string; kind: string }) {
@@ -21,6 +24,11 @@ export function Found({ job, kind }: { job: string; kind: string }) {
         <a href={`api/jobs/${job}/result`} download={`${kind}.json`}>
           Result as JSON
         </a>
+        {kind === "analyze" && answer.value && (
+          <button type="button" onClick={() => saveGaps(answer.value as analysis.Analysis)}>
+            Gaps as CSV
+          </button>
+        )}
         {kind === "analyze" && (
           <a href={`api/jobs/${job}/report`} download={`${kind}.html`}>
             Report as one page for offline use
@@ -31,8 +39,19 @@ export function Found({ job, kind }: { job: string; kind: string }) {
   );
 }
 
+/** One row per reading and dimension, as `to_pandas` gives them. */
+function saveGaps(found: analysis.Analysis): void {
+  const columns = ["reading", "engine", "dimensions", "gap", "error", "unit", "state", "cannot_say"];
+  const rows = found.readings.flatMap((one) =>
+    (["1", "2", "3"] as const).map((rank) => ({
+      ...{ reading: one.reading, engine: one.engine, dimensions: rank, unit: one.unit },
+      ...{ gap: one.gaps[rank], error: one.errors[rank], state: one.state?.text, cannot_say: one.cannot_say },
+    })),
+  );
+  save(`${found.name}-gaps.csv`, csvOf(columns, rows), "text/csv");
+}
+
 function Numbers({ found }: { found: analysis.Analysis }) {
-  const current = found.tc_estimates.filter((one) => one.status === "current");
   return (
     <div class="columns">
       <section class="panel">
@@ -41,7 +60,10 @@ function Numbers({ found }: { found: analysis.Analysis }) {
         </h2>
         <dl>
           <Pair words="engine" value={found.engine} />
-          <Pair words="pressure" value={<Value value={found.pressure_gpa} unit="GPa" />} />
+          <Pair
+            words="pressure"
+            value={<Value value={found.pressure_gpa ?? found.measured?.pressure_gpa} unit="GPa" />}
+          />
           <Pair words="band gap" value={<Value value={found.band_gap_ev} unit="eV" />} />
           <Pair words="networking value phi" value={<Value value={found.phi} />} />
         </dl>
@@ -51,55 +73,9 @@ function Numbers({ found }: { found: analysis.Analysis }) {
           </p>
         ))}
       </section>
-      <section class="panel">
-        <h2>Lifting gaps and states</h2>
-        <Scrolls of="Lifting gaps" kind="wide">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">reading</th>
-                <th scope="col" class="right">
-                  1D
-                </th>
-                <th scope="col" class="right">
-                  2D
-                </th>
-                <th scope="col" class="right">
-                  3D
-                </th>
-                <th scope="col">state</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.readings.map((reading) => (
-                <tr key={`${reading.reading}${reading.engine}`}>
-                  <th scope="row">
-                    {reading.title} {reading.unit === "1" ? "" : `(${reading.unit})`}
-                  </th>
-                  {(["1", "2", "3"] as const).map((rank) => (
-                    <td class="right" key={rank}>
-                      <Value value={reading.gaps[rank]} />
-                    </td>
-                  ))}
-                  <td>{reading.state?.text ?? reading.cannot_say}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scrolls>
-      </section>
-      {current.length > 0 && (
-        <section class="panel">
-          <h2>Tc by published formulas</h2>
-          <ul>
-            {current.map((one) => (
-              <li key={one.id}>
-                {one.id}: <Value value={one.tc_k} unit="K" /> {one.cannot_say ?? one.warnings.join("; ")}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Gaps readings={found.readings} />
+      <Estimates found={found} />
+      <Measured found={found} />
     </div>
   );
 }

@@ -13,7 +13,7 @@ import { AnalysedJob } from "./job.tsx";
 export default function CrystalView({ subject }: ViewProps) {
   return (
     <>
-      <h1>{subject.startsWith("job:") ? "Crystal" : subject || "A crystal and its tunnels"}</h1>
+      <h1>{titleOf(subject)}</h1>
       <Choose subject={subject} />
       {subject.startsWith("job:") ? (
         <AnalysedJob id={subject.slice(4)} />
@@ -24,17 +24,41 @@ export default function CrystalView({ subject }: ViewProps) {
   );
 }
 
-/** A named crystal is a job like any other; asked for twice, it is done once. */
+function titleOf(subject: string): string {
+  if (subject.startsWith("job:")) return "Crystal";
+  if (subject.startsWith("row:")) return `Crystal of ${subject.slice(4).replace("/", ", row ")}`;
+  return subject || "A crystal and its tunnels";
+}
+
+const ENGINE = "procrystal";
+
+/** What to analyse: a named crystal, or "row:TABLE/ID", the crystal of a table's row. */
+async function requestOf(name: string): Promise<object> {
+  if (!name.startsWith("row:")) return { crystal: name, engine: ENGINE };
+  const [table = "", ...row] = name.slice(4).split("/");
+  const path = `datasets/${encodeURIComponent(table)}/crystals/${encodeURIComponent(row.join("/"))}`;
+  return { upload: (await post<{ id: string }>(path, {})).id, engine: ENGINE };
+}
+
+/** A crystal is a job like any other; asked for twice, it is done once. */
 function Named({ name }: { name: string }) {
   const [id, setId] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
   useEffect(() => {
     setId(undefined);
     setProblem(undefined);
-    post<{ id: string }>("jobs", { kind: "analyze", request: { crystal: name, engine: "procrystal" } }).then(
-      (job) => setId(job.id),
-      told(setProblem),
-    );
+    let stale = false;
+    const begin = async () => {
+      const request = await requestOf(name);
+      const job = await post<{ id: string }>("jobs", { kind: "analyze", request });
+      if (!stale) setId(job.id);
+    };
+    begin().catch((error: unknown) => {
+      if (!stale) told(setProblem)(error);
+    });
+    return () => {
+      stale = true;
+    };
   }, [name]);
   if (problem) return <ProblemLine problem={problem} />;
   return id ? <AnalysedJob id={id} /> : null;

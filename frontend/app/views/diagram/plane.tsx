@@ -57,17 +57,18 @@ export function PlanePanel({ title, found, spans, disputed, cursor, onCursor }: 
   return (
     <figure class="panel plane">
       <figcaption>{title}</figcaption>
-      <button
-        type="button"
-        class="area"
-        aria-label={`${title}: pressure ${ends(found.pressure_gpa)} GPa, temperature ${ends(found.temperature_k)} K. Arrow keys move the cursor, Enter asks every theory there.`}
-        onPointerMove={move}
-        onClick={() => cursor && ask(found.name, cursor)}
-        onKeyDown={key}
-      >
+      <div class="area">
         <div ref={holder} aria-hidden="true" />
+        <button
+          type="button"
+          class="reach"
+          aria-label={`${title}: pressure ${ends(found.pressure_gpa)} GPa, temperature ${ends(found.temperature_k)} K. Arrow keys move the cursor, Enter asks every theory there.`}
+          onPointerMove={move}
+          onClick={() => cursor && ask(found.name, cursor)}
+          onKeyDown={key}
+        />
         {at && <span class="cursor" style={{ left: `${at.x}px`, top: `${at.y}px` }} aria-hidden="true" />}
-      </button>
+      </div>
     </figure>
   );
 }

@@ -3,6 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { useCallback } from "preact/hooks";
 import { Chart } from "../../parts/plot.tsx";
+import { unitText } from "../../parts/units.ts";
 import type { Curve } from "./events.ts";
 
 interface CurvesProps {
@@ -38,7 +39,7 @@ function OneUnit({ title, unit, curves, at, zero }: CurvesProps & { unit: string
       marginLeft: 56,
       marginBottom: 46,
       x: { label: "pressure (GPa)", labelOffset: 40, grid: true },
-      y: { label: unit === "1" ? title : `${title} (${unit})`, grid: true, nice: true },
+      y: { label: unit === "1" ? title : `${title} (${unitText(unit)})`, grid: true, nice: true },
       color: { legend: true },
       marks: [
         ...(zero ? [Plot.ruleY([0], { stroke: "var(--ink)" })] : []),

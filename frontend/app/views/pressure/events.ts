@@ -39,6 +39,21 @@ export function curves(found: scan.Scan, quantity: scan.ScanColumn["quantity"]):
   return [...groups.values()].map((group) => ({ ...group[0]!, label: labelOf(group, engines.size > 1) }));
 }
 
+/** The networking value of the ELF and the molecularity index of hydrogen, where the scan has them. */
+export function networking(found: scan.Scan): Curve[] {
+  return ["phi", "phi_star"].flatMap((name) => {
+    const column = found.columns.find((one) => one.name === name);
+    const points = column ? pointsOf(found, column, `${name}_error`) : [];
+    return column && points.length > 0 ? [{ column, label: name, points }] : [];
+  });
+}
+
+/** A number of the scan at a pressure, by a straight line; null where it has none. */
+export function numberAt(found: scan.Scan, name: string, at: number): number | null {
+  const column = found.columns.find((one) => one.name === name);
+  return column ? valueAt({ column, label: "", points: pointsOf(found, column, "") }, at) : null;
+}
+
 function pointsOf(found: scan.Scan, column: scan.ScanColumn, errorName: string): Curve["points"] {
   return found.points.flatMap((point) => {
     const value = point.values[column.name];
@@ -57,13 +72,14 @@ function labelOf(group: { column: scan.ScanColumn }[], withEngine: boolean): str
 /** Where curves cross zero, by a straight line between two points. */
 export function crossings(of: readonly Curve[]): Event[] {
   return of
-    .flatMap(({ label, points }) =>
+    .flatMap(({ column, label, points }) =>
       points.slice(1).flatMap((next, place) => {
         const before = points[place]!;
         if (before.value > 0 === next.value > 0) return [];
         const share = before.value / (before.value - next.value);
         const closes = before.value > 0;
-        const words = `gap ${label} ${closes ? "closes" : "opens"}`;
+        const network = column.of === "band" ? "" : `, the network ${closes ? "opens" : "closes"}`;
+        const words = `gap ${label} ${closes ? "closes" : "opens"}${network}`;
         return [{ at: before.at + share * (next.at - before.at), words }];
       }),
     )

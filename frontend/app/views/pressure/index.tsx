@@ -7,8 +7,16 @@ import type * as scan from "../../documents/scan.ts";
 import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import type { ViewProps } from "../../views.ts";
 import { Curves } from "./curves.tsx";
-import { crossings, curves, valueAt } from "./events.ts";
+import { crossings, curves, networking, numberAt, valueAt } from "./events.ts";
+import { Picture } from "./picture.tsx";
 import { PressureSlider } from "./slider.tsx";
+
+const STRUCTURE: [column: string, words: string, unit: string][] = [
+  ["volume_per_atom_angstrom3", "volume per atom", "Å³"],
+  ["a_angstrom", "a of the primitive cell", "Å"],
+  ["b_angstrom", "b of the primitive cell", "Å"],
+  ["c_angstrom", "c of the primitive cell", "Å"],
+];
 
 const USUAL = "H3S@200GPa";
 
@@ -46,6 +54,8 @@ function Whole({ found }: { found: scan.Scan }) {
   const thresholds = useMemo(() => curves(found, "threshold"), [found]);
   const tc = useMemo(() => curves(found, "tc"), [found]);
   const events = useMemo(() => crossings(gaps), [gaps]);
+  const phi = useMemo(() => networking(found), [found]);
+  const done = useMemo(() => found.points.filter((one) => one.crystal).map((one) => one.asked), [found]);
   const asked = found.points.map((point) => point.asked);
   const ends: [number, number] = [Math.min(...asked), Math.max(...asked)];
   const [text, set] = useSetting("p", String(ends[0]));
@@ -53,16 +63,26 @@ function Whole({ found }: { found: scan.Scan }) {
   return (
     <>
       <PressureSlider at={at} ends={ends} events={events} set={(value) => set(String(value))} />
+      {found.over === "pressure_gpa" && <Picture name={found.name} pressures={done} at={at} />}
       <div class="columns">
         <Curves title="Gaps" curves={gaps} at={at} zero />
         <Curves title="Thresholds" curves={thresholds} at={at} />
+        {phi.length > 0 && <Curves title="Networking value" curves={phi} at={at} />}
         {tc.length > 0 && <Curves title="Tc by published formulas" curves={tc} at={at} />}
       </div>
       <Scrolls of="Values at this pressure" kind="wide panel">
         <table>
           <caption>At {at.toPrecision(4)} GPa, by straight lines between the computed points</caption>
           <tbody>
-            {[...gaps, ...thresholds, ...tc].map((curve) => (
+            {STRUCTURE.map(([name, words, unit]) => (
+              <tr key={name}>
+                <th scope="row">{words}</th>
+                <td class="right">
+                  <Value value={numberAt(found, name, at)} unit={unit} />
+                </td>
+              </tr>
+            ))}
+            {[...gaps, ...phi, ...thresholds, ...tc].map((curve) => (
               <tr key={curve.column.name}>
                 <th scope="row">
                   {curve.column.quantity === "tc" ? "Tc" : curve.column.quantity} {curve.label}

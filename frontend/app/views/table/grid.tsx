@@ -1,6 +1,6 @@
 // The table itself: a click on a head sorts, a click on a row opens it.
 
-import { useSetting, writePlace } from "../../address.ts";
+import { readPlace, useSetting, writePlace } from "../../address.ts";
 import { shown } from "../../parts/common.tsx";
 import { type Cell, type Column, headOf, type Row, sorted } from "./rows.ts";
 
@@ -46,10 +46,13 @@ export function Grid({ columns, rows }: { columns: Column[]; rows: Row[] }) {
   );
 }
 
+/** Digests tell rows apart by their first digits. */
+const LONG = /^([0-9a-f]{6})[0-9a-f]{10,}$/;
+
 function Open({ row }: { row: Row }) {
-  const query = new URLSearchParams(location.hash.split("?")[1] ?? "");
+  const { subject, query } = readPlace(location.hash);
   query.set("row", String(row.id));
-  return <a href={writePlace("table", "", query)}>{String(row.id)}</a>;
+  return <a href={writePlace("table", subject, query)}>{String(row.id).replace(LONG, "$1…")}</a>;
 }
 
 export function cellText(value: Cell): string {

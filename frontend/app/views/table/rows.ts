@@ -1,5 +1,7 @@
 // Rows of a table with columns that have a unit and a meaning: which are shown, in which order.
 
+import { unitText } from "../../parts/units.ts";
+
 export interface Column {
   name: string;
   unit: string;
@@ -57,5 +59,5 @@ export function numeric(column: Column, rows: readonly Row[]): boolean {
 }
 
 export function headOf(column: Column): string {
-  return column.unit && column.unit !== "1" ? `${column.name} (${column.unit})` : column.name;
+  return column.unit && column.unit !== "1" ? `${column.name} (${unitText(column.unit)})` : column.name;
 }

@@ -30,6 +30,9 @@ export function TcOfPressure() {
   );
 }
 
+/** A scale that is linear near zero and logarithmic beyond has no ticks of its own there. */
+const TICKS = [0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000];
+
 function Curves({ found }: { found: diagram.Diagram }) {
   const options = useCallback((): Plot.PlotOptions => {
     const curves = found.panels.flatMap((panel) =>
@@ -38,12 +41,13 @@ function Curves({ found }: { found: diagram.Diagram }) {
         .map((isobar) => ({ p: isobar.pressure_gpa, tc: isobar.tc_k.value, theory: panel.title })),
     );
     const measured = found.measured.filter((one) => one.kind.startsWith("tc") && one.temperature_k !== null);
+    const highest = Math.max(1, ...curves.map((one) => one.tc ?? 0));
     return {
       height: 380,
       marginLeft: 60,
       marginBottom: 46,
       x: { label: "pressure (GPa)", labelOffset: 40, grid: true },
-      y: { label: "Tc (K)", type: "symlog", grid: true },
+      y: { label: "Tc (K)", type: "symlog", grid: true, ticks: TICKS.filter((tick) => tick <= highest) },
       color: { legend: true },
       marks: [
         Plot.line(curves, { x: "p", y: "tc", stroke: "theory", strokeWidth: 2 }),

@@ -13,6 +13,7 @@ from isotunnel.report import text
 from isotunnel.report.scene.atoms import describe_atoms
 from isotunnel.report.scene.cells import cell_choices
 from isotunnel.report.scene.encode import encode_values
+from isotunnel.report.scene.marks import directions, segments
 from isotunnel.report.scene.resample import TOP, DrawnField, drawn_field
 from isotunnel.report.scene.scale import LevelScale, level_scale
 from isotunnel.report.selection import FieldChoice, fields_of
@@ -76,6 +77,8 @@ def _describe(choice: FieldChoice, scale: LevelScale, drawn: DrawnField) -> dict
         "shape": list(drawn.shape),
         "levels": [float(f"{level:.7g}") for level in scale.levels],
         "events": events,
+        "segments": segments(tunnels),
+        "directions": directions(tunnels),
         # Shown first: the last threshold.
         "start": events[-1]["level"] if events else middle,
         "bottlenecks": _bottlenecks(tunnels),

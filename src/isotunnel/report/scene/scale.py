@@ -53,17 +53,19 @@ class LevelScale:
 
 
 def level_scale(tunnels: Tunnels) -> LevelScale:
-    """The scale of a field; every threshold that was reached lies within it."""
+    """The scale of a field; every threshold that was reached lies within it, and every segment."""
     sign = _sign(tunnels.side)
     ordered = np.sort(sign * _thinned(tunnels.field.values).astype(np.float64))
     if ordered[0] == ordered[-1]:
         return LevelScale(tunnels.side, sign * ordered[:1])
-    thresholds = sign * np.array([level for level, _ in tied_thresholds(tunnels)])
+    marked = [level for level, _ in tied_thresholds(tunnels)]
+    marked += [segment.level for segment in tunnels.segments]
+    marks = sign * np.array(marked)
     low, high = np.quantile(ordered, [LEAST_OPEN, MOST_OPEN])
-    ends = np.concatenate([[low, high], thresholds])
+    ends = np.concatenate([[low, high], marks])
     margin = _MARGIN * float(np.ptp(ends))
-    low = min(low, *(thresholds - margin)) if len(thresholds) else low
-    high = max(high, *(thresholds + margin)) if len(thresholds) else high
+    low = min(low, *(marks - margin)) if len(marks) else low
+    high = max(high, *(marks + margin)) if len(marks) else high
     if low == high:
         low, high = float(ordered[0]), float(ordered[-1])
     return LevelScale(tunnels.side, sign * _spread(ordered, low, high))

@@ -1,1 +1,0 @@
-import{l as e}from"./index.js";function t({label:t,value:n,set:r,values:i,words:a={}}){return e(`label`,{children:[t,e(`select`,{value:n,onChange:e=>r(e.currentTarget.value),children:i.map(t=>e(`option`,{value:t,children:a[t]??t},t))})]})}export{t};
