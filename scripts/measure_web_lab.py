@@ -89,7 +89,8 @@ def measure_first_paint(browser: Browser, address: str) -> None:
     for _ in range(3):
         page = opened(browser, address)
         page.wait_for_selector("main h1")
-        page.wait_for_timeout(500)
+        while not page.evaluate("performance.getEntriesByType('paint').length"):
+            page.wait_for_timeout(100)
         times.append(page.evaluate("performance.getEntriesByType('paint')[0].startTime"))
         page.context.close()
     print(f"first paint: {statistics.median(times):.0f} ms")
@@ -142,9 +143,11 @@ def served(home: Path) -> Iterator[str]:
     with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = re.search(r"http://\S+/", process.stderr.readline())
-        assert found
-        yield found[0]
-        process.terminate()
+        try:
+            assert found
+            yield found[0]
+        finally:
+            process.terminate()
 
 
 if __name__ == "__main__":

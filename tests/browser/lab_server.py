@@ -18,6 +18,8 @@ def served(home: Path, *more: str) -> Iterator[str]:
     with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         found = re.search(r"http://\S+/", process.stderr.readline())
-        assert found
-        yield found[0]
-        process.terminate()
+        try:
+            assert found
+            yield found[0]
+        finally:
+            process.terminate()

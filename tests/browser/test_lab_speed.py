@@ -26,7 +26,10 @@ def test_the_first_picture_is_there_soon(server: str, open_page: OpenPage) -> No
     page = open_page(server)
     page.wait_for_selector("main h1")
     paint = "performance.getEntriesByType('paint')"
-    page.wait_for_timeout(500)
+    for _ in range(100):
+        if page.evaluate(f"{paint}.length"):
+            break
+        page.wait_for_timeout(100)
     assert page.evaluate(f"{paint}[0].startTime") < 1500
 
 

@@ -65,12 +65,12 @@ def test_a_screened_dataset_is_sorted_drawn_and_leads_to_crystals(
     with served(tmp_path / "home", "--dataset", str(folder)) as address:
         page = open_page(f"{address}#/table")
         page.wait_for_selector("table tbody tr")
-        page.get_by_label("Table").select_option("small")
+        page.get_by_role("combobox", name="Table").select_option("small")
         page.wait_for_url(re.compile("table/small"))
         page.locator("thead button", has_text="n_atoms").click()
         page.wait_for_url(re.compile("sort=n_atoms"))
         assert page.locator("tbody tr").count() == 4
-        page.get_by_label("Up").select_option("volume_per_atom_angstrom3")
+        page.get_by_role("combobox", name="Up").select_option("volume_per_atom_angstrom3")
         page.get_by_role("searchbox").fill("rank = 3 and packing_covalent > 0")
         page.wait_for_selector("[role=status]:has-text('of 4 rows')")
         points = page.locator(".chart svg a")
