@@ -19,10 +19,11 @@ from isotunnel.bonding.quantum_chemistry import Atom, checked_distance
 from isotunnel.units import BOHR_ANGSTROM
 
 BASIS = "aug-cc-pvtz"
-SIDES_BOHR = (4.0, 5.6)
+SIDES_BOHR = (4.0, 4.8, 5.6, 7.0)
 PUBLISHED_BOHR = 5.6
-SECOND_BASIS = "d-aug-cc-pvtz"
-"""With more diffuse functions, which three atoms need more than two; made by :func:`functions`."""
+MORE_BASES = ("d-aug-cc-pvtz", "aug-cc-pvqz")
+"""At the published side; ``d-`` has more diffuse functions, which three atoms need more than two,
+made by :func:`functions`."""
 
 Point = dict[str, Any]
 
@@ -31,7 +32,8 @@ def plan() -> Iterator[Point]:
     """What is shipped."""
     for side in SIDES_BOHR:
         yield {"basis": BASIS, "side_angstrom": round(side * BOHR_ANGSTROM, 6)}
-    yield {"basis": SECOND_BASIS, "side_angstrom": round(PUBLISHED_BOHR * BOHR_ANGSTROM, 6)}
+    for basis in MORE_BASES:
+        yield {"basis": basis, "side_angstrom": round(PUBLISHED_BOHR * BOHR_ANGSTROM, 6)}
 
 
 def helium_trio(point: Point) -> Point:
