@@ -31,3 +31,11 @@ class Shot(Protocol):
 
     def __call__(self, page: Page, name: str, *, full: bool = False) -> Path:
         """``full``: the whole page instead of what the window shows."""
+
+
+SIDEWAYS = """
+() => [...document.querySelectorAll("table.piled, table.stacked")]
+    .filter(t => t.offsetParent && t.scrollWidth > t.parentElement.clientWidth + 1)
+    .map(t => t.textContent.slice(0, 60))
+"""
+"""JavaScript: tables with long cells that have to be scrolled sideways."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from browsing import OpenPage, Shot
+from browsing import SIDEWAYS, OpenPage, Shot
 from crystals import report_of
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ def test_the_view_starts(
     page.wait_for_selector(READY, state="attached")
     assert page.locator(".iso-picture canvas").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if width == 500:
+        assert page.locator("table.piled").count() > 2
+        assert page.evaluate(SIDEWAYS) == []
     inside = page.locator(".iso-picture").bounding_box()
     assert inside["y"] < 0.4 * height, "the picture is in sight at once"
     shot(page, f"start-{width}-{'dark' if dark else 'light'}")

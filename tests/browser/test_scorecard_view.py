@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from browsing import OpenPage, Shot
+from browsing import SIDEWAYS, OpenPage, Shot
 
 from isotunnel.claims import register, scorecard
 from isotunnel.report import write_scorecard
@@ -29,6 +29,9 @@ def test_it_fits_every_window(
     page = open_page(card, width=width, height=1080 if width == 1920 else 720, dark=dark)
     page.click("#open-all")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if width == 500:
+        assert page.locator("table.piled").count() > 2
+        assert page.evaluate(SIDEWAYS) == []
     for figure in page.locator("details.claim figure").all():
         box = figure.bounding_box()
         assert box is not None
