@@ -75,8 +75,13 @@ def test_currents():
     assert film_current_a_cm2(30, 50) == pytest.approx(4.775e7, rel=1e-3)
     # A wire of 1 mm at 80 mT carries some 400 A.
     assert wire_current_a(80, 1.0) == pytest.approx(400, rel=1e-3)
-    with pytest.raises(InputError):
-        wire_current_a(-1, 1)
+    for field, radius in ((-1, 1), (1, 0), (1, -1)):
+        with pytest.raises(InputError, match="impossible"):
+            wire_current_a(field, radius)
+    for field, depth in ((-1, 50), (30, 0), (30, -50)):
+        with pytest.raises(InputError, match="impossible"):
+            film_current_a_cm2(field, depth)
+    assert math.isnan(film_current_a_cm2(math.nan, 50))
 
 
 def test_bcs_is_near_where_it_speaks():

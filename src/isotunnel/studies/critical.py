@@ -155,8 +155,14 @@ def critical_element(
 def film_current_a_cm2(field_mt: float, depth_nm: float) -> float:
     """Field / lambda in A/cm^2: what films thinner than lambda reach (Talantsev & Tallon 2015).
 
-    The field is the critical one of type I, the lower critical one of type II.
+    The field is the critical one of type I, the lower critical one of type II; NaN where one of
+    both is.
+
+    Raises:
+        InputError: a negative field, or a depth that is not positive.
     """
+    if field_mt < 0 or depth_nm <= 0:
+        raise InputError(f"field {field_mt:g} mT or depth {depth_nm:g} nm is impossible")
     return field_mt * 1e-3 / (MU_0 * depth_nm * 1e-9) / 1e4
 
 
