@@ -2,6 +2,7 @@
 
 import { save } from "./save.ts";
 
+const XLINK = "http://www.w3.org/1999/xlink";
 const STILL = "button, input, select, textarea, progress";
 
 export function savePage(): void {
@@ -72,6 +73,8 @@ function stilled(view: HTMLElement): HTMLElement {
     const href = link.getAttribute("href") ?? "";
     if (!/^https?:/.test(href)) link.removeAttribute("href");
   }
+  // Points of charts that led into other views.
+  for (const link of copy.querySelectorAll("svg a")) link.removeAttributeNS(XLINK, "href");
   for (const made of copy.querySelectorAll(".keep, script")) made.remove();
   return copy;
 }

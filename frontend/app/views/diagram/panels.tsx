@@ -1,14 +1,21 @@
 // One panel per theory, with one cursor for all: moved by pointer or arrow keys, read out beside.
 
 import { useMemo, useState } from "preact/hooks";
+import { readPlace } from "../../address.ts";
 import type * as diagram from "../../documents/diagram.ts";
 import { Legend } from "./legend.tsx";
 import { PlanePanel, type Point } from "./plane.tsx";
 import { Readout } from "./readout.tsx";
 import { disagreements, spans } from "./states.ts";
 
+/** The point that was asked about, as the address has it. */
+function pointOf(query: URLSearchParams): Point | undefined {
+  const [pressure, temperature] = [Number(query.get("p") || "x"), Number(query.get("t") || "x")];
+  return Number.isFinite(pressure) && Number.isFinite(temperature) ? { pressure, temperature } : undefined;
+}
+
 export function Panels({ found, over }: { found: diagram.Diagram; over: boolean }) {
-  const [cursor, setCursor] = useState<Point>();
+  const [cursor, setCursor] = useState(() => pointOf(readPlace(location.hash).query));
   const axes = useMemo(() => ({ p: found.pressure_gpa, t: found.temperature_k }), [found]);
   const [first, second] = found.panels;
   const panels = useMemo(() => {

@@ -1,7 +1,7 @@
 // One theory's plane as a drawing, with the lines of matter and what was measured.
 
 import * as Plot from "@observablehq/plot";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { writePlace } from "../../address.ts";
 import type * as diagram from "../../documents/diagram.ts";
 import { shown } from "../../parts/common.tsx";
@@ -33,20 +33,19 @@ const STEP = 0.02;
 export function PlanePanel({ title, found, spans, disputed, cursor, onCursor }: PlaneProps) {
   const holder = useRef<HTMLDivElement>(null);
   const width = useWidth(holder);
-  const scales = useRef<Scales>(null);
+  const [scales, setScales] = useState<Scales>();
   useEffect(() => {
     const place = holder.current;
     if (!place || !width) return;
     const chart = draw(found, spans, disputed, width);
     chart.setAttribute("aria-hidden", "true");
-    scales.current = scalesOf(chart);
+    setScales(scalesOf(chart));
     place.replaceChildren(chart);
   }, [found, spans, disputed, width]);
-  const at = cursor && scales.current?.place(cursor);
+  const at = cursor && scales?.place(cursor);
   const move = (event: PointerEvent) => {
     const box = holder.current?.getBoundingClientRect();
-    if (box && scales.current)
-      onCursor(scales.current.point(event.clientX - box.left, event.clientY - box.top));
+    if (box && scales) onCursor(scales.point(event.clientX - box.left, event.clientY - box.top));
   };
   const key = (event: KeyboardEvent) => {
     const next = moved(event.key, cursor, found);
@@ -91,9 +90,11 @@ function draw(found: diagram.Diagram, spans: Span[], disputed: Span[], width: nu
     line.pressure_gpa.map((p, k) => ({ p, t: line.temperature_k[k], name: `${line.kind} ${line.name}` })),
   );
   const low = found.pressure_gpa.low;
+  const inRange = (value: number, axis: diagram.Axis) => value >= axis.low && value <= axis.high;
   const points = found.measured
-    .filter((point) => point.temperature_k !== null)
-    .map((point) => ({ ...point, pressure_gpa: Math.max(low, point.pressure_gpa) }));
+    .map((point) => ({ ...point, pressure_gpa: Math.max(low, point.pressure_gpa) }))
+    .filter((point) => point.temperature_k !== null && inRange(point.temperature_k, found.temperature_k))
+    .filter((point) => inRange(point.pressure_gpa, found.pressure_gpa));
   return Plot.plot({
     width,
     height: Math.max(260, Math.min(460, width * 0.75)),
@@ -134,6 +135,8 @@ function draw(found: diagram.Diagram, spans: Span[], disputed: Span[], width: nu
         fill: "var(--paper)",
         stroke: "var(--ink)",
         strokeWidth: 1.5,
+        // Points at the edge, as of room pressure, are whole.
+        clip: false,
       }),
       Plot.frame({ stroke: "var(--faint)" }),
     ],

@@ -108,6 +108,7 @@ export function Picture({ name, pressures, at }: { name: string; pressures: numb
         if (stale) return;
         await mine.pictures.at(one);
       }
+      if (holder.current) holder.current.dataset.complete = "true";
     };
     begin().catch((error: unknown) => {
       if (!stale) setProblem(problemOf(error));
