@@ -26,8 +26,9 @@ other powers of the radius, from 0 to 3, tried on the members before anything wa
 
 **Rank.** By the lifting gap of the reading ``atomic`` in three dimensions (superposed free atoms),
 lowest first: by the tunnel theory it superconducts where the gap is not positive, the surer the
-lower. Crystals without a gap come last. The gaps at the volume divided and multiplied by
-exp(spread) stand beside it. Stability is unknown: no hull, no phonons and no energies are at hand.
+lower. Crystals without a gap come last. Of the first ones the gaps at the volume divided and
+multiplied by exp(spread) stand beside it. Stability is unknown: no hull, no phonons and no energies
+are at hand.
 
 **Judged** on hydrides that were made (``data/measured.toml``): *successes* have a measured Tc of
 at least :data:`HIGH_TC_K` at any pressure, *failures* a lower one. Two areas under the receiver's
@@ -59,4 +60,6 @@ HIGH_TC_K = 77.0
 """Boiling nitrogen."""
 FIRST = (10, 50)
 FEWEST = 5
+SPREAD_SHOWN = 50
+"""So many of the first have their gaps at other volumes computed too."""
 SPACING_ANGSTROM = 0.2
