@@ -344,10 +344,17 @@ def test_python_with_gpaw_runs(block: Block, tmp_path: Path) -> None:
 def _compare_console(
     block: Block, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch
 ) -> None:
-    first, *expected = block.text.splitlines()
-    assert first.startswith("$ isotunnel "), block
+    assert block.text.startswith("$ isotunnel "), block
+    for command in re.split(r"^\$ (?=isotunnel )", block.text, flags=re.MULTILINE)[1:]:
+        _compare_output(block, command, capsys, patch)
+
+
+def _compare_output(
+    block: Block, text: str, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch
+) -> None:
+    first, *expected = text.splitlines()
     assert [line for line in expected if line.strip() not in ("", "...")], f"{block}: no output"
-    shown = _run(first.removeprefix("$ "), capsys, patch).splitlines()
+    shown = _run(first, capsys, patch).splitlines()
     at, gap = 0, False
     for line in expected:
         if line.strip() == "...":

@@ -34,6 +34,7 @@ COMMANDS_BY_NAME = {
     "cite": ("cite", "{}"),
 }
 NAMELESS = {
+    "design",
     "tunnels",
     "query",
     "scorecard",

@@ -23,6 +23,7 @@ QUICK = {
     "diagram": ("Cu", "--theory", "drude"),
     "atlas": (),
     "hydrides": (),
+    "design": ("XH6",),
     "scorecard": ("--claim", "C3"),
     "fits": ("Al", "--split", "alternate"),
     "spacing": ("T3",),

@@ -17,6 +17,7 @@ COMMANDS = (
     "diagram",
     "atlas",
     "hydrides",
+    "design",
     "scorecard",
     "fits",
     "spacing",

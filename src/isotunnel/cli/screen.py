@@ -51,7 +51,7 @@ def screen(
         list[str] | None,
         typer.Argument(
             help="CIF, POSCAR or XSF files, folders, tar or zip archives, extended XYZ, ASE "
-            "databases, Parquet with structures, names of crystals."
+            "databases, Parquet with structures, OPTIMADE addresses, names of crystals."
         ),
     ] = None,
     output: Annotated[

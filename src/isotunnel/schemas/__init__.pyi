@@ -8,6 +8,7 @@ from .comparison import Comparison
 from .critical import Critical
 from .crystals import Crystals
 from .data import Data
+from .design import Design
 from .diagram import Diagram
 from .electride import Electride
 from .fits import Fits
@@ -35,6 +36,7 @@ __all__ = [
     "Critical",
     "Crystals",
     "Data",
+    "Design",
     "Diagram",
     "Electride",
     "Fits",

@@ -11,13 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from isotunnel.errors import InputError
 from isotunnel.screening.one_crystal import MOST_BYTES, CrystalInput, packed
-
-if TYPE_CHECKING:
-    pass
+from isotunnel.screening.optimade import is_address, structures_of
 
 _CRYSTAL_FILE = re.compile(
     r"(\.(cif|mcif|vasp|poscar|contcar|xsf|axsf|res)|(^|[._-])(poscar|contcar)([._-][^/]*)?)"
@@ -45,11 +43,11 @@ def inputs_of(paths: Iterable[str | os.PathLike[str]]) -> Iterator[CrystalInput]
     Accepted: CIF, POSCAR, XSF, RES files and any other file that :func:`~isotunnel.as_atoms`
     reads; folders, with all that lies below them (files of such names only, in the order of their
     names); tar (plain, gz, xz, bz2) and zip archives; extended XYZ, every frame; ASE databases
-    (``.db``); Parquet with a column of structures (:mod:`isotunnel.screening.tables`); names of
-    crystals.
+    (``.db``); Parquet with a column of structures (:mod:`isotunnel.screening.tables`); addresses
+    of OPTIMADE structures (:mod:`isotunnel.screening.optimade`); names of crystals.
 
     Raises:
-        InputError: there is no such file or crystal.
+        InputError: there is no such file or crystal, or a database does not answer.
         FileFormatError: an archive or database is damaged; what came before it was given.
         MissingExtraError: Parquet without pyarrow.
     """
@@ -67,6 +65,9 @@ def is_crystal_file(name: str) -> bool:
 
 
 def _of_one(given: str | os.PathLike[str]) -> Iterator[CrystalInput]:
+    if isinstance(given, str) and is_address(given):
+        yield from structures_of(given)
+        return
     path = Path(given)
     try:
         there = path.exists()

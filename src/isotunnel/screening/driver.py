@@ -15,6 +15,7 @@ from isotunnel.files import folder_of
 from isotunnel.screening import dataset
 from isotunnel.screening.crystal_inputs import arguments_of, inputs_of
 from isotunnel.screening.lock import locked
+from isotunnel.screening.optimade import count_of, is_address
 from isotunnel.screening.packages import need
 from isotunnel.screening.settings import Settings, settings_of
 
@@ -147,8 +148,10 @@ def _checked(reasons: Iterable[str]) -> frozenset[str]:
 
 
 def _expected(given: list[str]) -> Callable[[], int]:
-    """Counts the inputs, which reads all of them: done beside the work."""
-    return lambda: sum(1 for _ in inputs_of(given))
+    """Counts the inputs, which reads all files: done beside the work. Databases are asked."""
+    addresses = [g for g in given if is_address(g)]
+    rest = [g for g in given if not is_address(g)]
+    return lambda: sum(map(count_of, addresses)) + sum(1 for _ in inputs_of(rest))
 
 
 def _outcome(out: Path, work: Any, damaged: str) -> Outcome:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from isotunnel.engines.base import Progress
-from isotunnel.errors import EngineError, FileFormatError
+from isotunnel.errors import EngineError, FileFormatError, InputError
 from isotunnel.screening import dataset
 from isotunnel.screening.cluster import StartError, client_of, make_ready, worker_count
 from isotunnel.screening.duplicates import Duplicates
@@ -124,7 +124,8 @@ class Work:
             self.wall_s = time.monotonic() - self._begun
 
     def _count(self, expected: Callable[[], int]) -> None:
-        with suppress(FileFormatError):
+        # A database that does not say how many it has makes no difference to the work.
+        with suppress(FileFormatError, InputError):
             self._total = expected()
 
     def _without_row(self, inputs: Iterator[CrystalInput]) -> Iterator[CrystalInput]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,7 @@ def left_out(sample: Sample, model: Model) -> Array:
     for part in range(PARTS):
         out = parts[sample.of] == part
         if model.parts:
-            found[out] = _fitted(sample.question, model.learner, x[~out], truth[~out],
+            found[out] = fitted(sample.question, model.learner, x[~out], truth[~out],
                                  sample.weights[~out], x[out])  # fmt: skip
         else:
             others = sample.target[parts != part]
@@ -42,11 +43,16 @@ def left_out(sample: Sample, model: Model) -> Array:
 
 
 def parts_of(sample: Sample) -> NDArray[np.intp]:
-    """The part in which each composition is left out; families stay whole, parts of like size.
+    """The part in which each composition is left out, see :func:`dealt`."""
+    return dealt(sample.families)
+
+
+def dealt(families: Sequence[str]) -> NDArray[np.intp]:
+    """A part for each row; families stay whole, parts of like size.
 
     Largest families first, each into the part that is smallest so far.
     """
-    names, index, sizes = np.unique(sample.families, return_inverse=True, return_counts=True)
+    names, index, sizes = np.unique(families, return_inverse=True, return_counts=True)
     filled = np.zeros(PARTS)
     part = np.zeros(len(names), dtype=np.intp)
     for family in np.argsort(-sizes, kind="stable"):
@@ -68,7 +74,8 @@ def features_of(sample: Sample, model: Model) -> Array:
     return np.concatenate(blocks, axis=1)
 
 
-def _fitted(question: str, learner: str, x: Array, y: Array, weights: Array, asked: Array) -> Array:
+def fitted(question: str, learner: str, x: Array, y: Array, weights: Array, asked: Array) -> Array:
+    """What a learner says of ``asked`` after it was fitted; see :mod:`.plan` for its settings."""
     need("sklearn", "fitting the world's table")
     machine = _machine(question, learner)
     # A column without any value says nothing, and the trees' bins cannot be made of it.

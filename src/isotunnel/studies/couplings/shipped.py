@@ -1,0 +1,74 @@
+"""What is shipped beside the slim table, so that its numbers need no fitting."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import io
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from isotunnel.errors import InputError
+from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
+from isotunnel.studies.couplings.study import Pairing, pairings, usable
+from isotunnel.studies.couplings.table import (
+    Coupled,
+    couplings_table,
+    packed_table,
+    shipped_path,
+)
+
+Array = NDArray[np.float64]
+_NAMES = (*QUANTITIES, *DESCRIPTORS)
+
+
+def digest_of(rows: Sequence[Coupled]) -> str:
+    """Of the table that a fit was made to."""
+    return hashlib.sha256(gzip.decompress(packed_table(rows))).hexdigest()[:16]
+
+
+def packed_left_out(said: Mapping[str, Array], digest: str) -> bytes:
+    """What :func:`isotunnel.studies.couplings.study.left_out` found, as gzipped CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("table", digest))
+    writer.writerow(_NAMES)
+    for values in zip(*(said[n] for n in _NAMES), strict=True):
+        writer.writerow("" if np.isnan(v) else f"{v:.5f}" for v in values)
+    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+
+
+def shipped_left_out(digest: str, path: Path | None = None) -> dict[str, Array]:
+    """The same from the file.
+
+    Raises:
+        InputError: there is no such file, or it was made of another table.
+    """
+    chosen = path or shipped_path("left_out.csv.gz")
+    try:
+        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
+        head, names, *rows = csv.reader(io.StringIO(text))
+        if head != ["table", digest]:
+            raise InputError(
+                f"{chosen} was made of another table; make_couplings_study.py makes it anew"
+            )
+        values = np.array([[float(c) if c else np.nan for c in row] for row in rows])
+        return {name: values[:, n] for n, name in enumerate(names)}
+    except (OSError, EOFError, ValueError, IndexError) as error:
+        raise InputError(f"{chosen}: no fits of the couplings ({error})") from None
+
+
+@lru_cache(maxsize=1)
+def shipped_pairings() -> tuple[Pairing, ...]:
+    """Every pair of descriptor and quantity out of the shipped files.
+
+    Raises:
+        InputError: the files do not belong together.
+    """
+    rows = couplings_table()
+    return tuple(pairings(usable(rows)[0], shipped_left_out(digest_of(rows))))

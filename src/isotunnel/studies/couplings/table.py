@@ -1,0 +1,123 @@
+"""The slim table: JARVIS crystals with lambda, omega_log and Tc, and what a screen found.
+
+Structures and couplings: JARVIS-DFT (NIST, public domain in the United States), Choudhary and
+Garrity, npj Comput. Mater. 8, 244 (2022), out of github.com/usnistgov/jarvis_leaderboard, commit
+57afc55, and github.com/jamesconde/superconductor-vae, commit 046cf0c.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from isotunnel.errors import InputError
+from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
+
+HEAD = ("id", "formula", "status", "reason")
+NOT_YET = "not screened yet"
+DUPLICATE = "the same crystal as an earlier one"
+SCREENED = (
+    *(d for d in DESCRIPTORS if not d.startswith("anisotropy")),
+    "threshold_procrystal_potential_1d_ev",
+)
+"""Columns of a screen that are asked for."""
+_LISTED = {"lambda_ep": "lambda_ep", "omega_log_k": "omega_log_K", "tc_k": "Tc_K"}
+
+
+@dataclass(frozen=True)
+class Coupled:
+    """A crystal of the table.
+
+    Attributes:
+        id: of JARVIS.
+        formula: as JARVIS has it.
+        status: "done", or why there are no descriptors.
+        reason: code of a failure.
+        values: lambda_ep, omega_log_k, tc_k and descriptors; what is not known is missing.
+    """
+
+    id: str
+    formula: str
+    status: str
+    reason: str
+    values: Mapping[str, float]
+
+
+def shipped_path(name: str) -> Path:
+    """A file of the data that come with the package."""
+    return Path(str(resources.files("isotunnel.studies.couplings").joinpath("data", name)))
+
+
+def joined(
+    listed: Iterable[Mapping[str, str]], screened: Iterable[Mapping[str, Any]]
+) -> list[Coupled]:
+    """Rows of JARVIS's list with the rows of a screen.
+
+    Args:
+        listed: rows of the list; columns jid, formula, lambda_ep, omega_log_K, Tc_K.
+        screened: rows of the screen's dataset.
+
+    Raises:
+        InputError: a column of the list is missing.
+    """
+    by_name = {str(r["source"]).rsplit("/", 1)[-1].removesuffix(".vasp"): r for r in screened}
+    try:
+        return [_joined(r, by_name.get(r["jid"])) for r in listed]
+    except KeyError as error:
+        raise InputError(f"the list has no column {error}") from None
+
+
+def _joined(listed: Mapping[str, str], found: Mapping[str, Any] | None) -> Coupled:
+    values = {q: float(listed[c]) for q, c in _LISTED.items() if listed[c].strip()}
+    if found is None:
+        return Coupled(listed["jid"], listed["formula"], NOT_YET, "", values)
+    status = DUPLICATE if found["duplicate_of"] else str(found["status"])
+    if status == "done":
+        values |= {n: float(found[n]) for n in SCREENED if _is_number(found.get(n))}
+        first = values.pop("threshold_procrystal_potential_1d_ev", math.nan)
+        last = values.get("threshold_procrystal_potential_3d_ev", math.nan)
+        if math.isfinite(last - first):
+            values["anisotropy_procrystal_potential_ev"] = last - first
+    return Coupled(listed["jid"], listed["formula"], status, str(found["reason"] or ""), values)
+
+
+def packed_table(rows: Iterable[Coupled]) -> bytes:
+    """The table as gzipped CSV; the same rows give the same bytes."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = (*QUANTITIES, *DESCRIPTORS)
+    writer.writerow((*HEAD, *names))
+    for r in rows:
+        cells = (f"{r.values[n]:.6g}" if n in r.values else "" for n in names)
+        writer.writerow((r.id, r.formula, r.status, r.reason, *cells))
+    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+
+
+def couplings_table(path: Path | None = None) -> tuple[Coupled, ...]:
+    """The rows of a slim table; those shipped by default.
+
+    Raises:
+        InputError: there is no such table, or it is not one.
+    """
+    chosen = path or shipped_path("couplings.csv.gz")
+    try:
+        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
+        return tuple(_row_of(r) for r in csv.DictReader(io.StringIO(text)))
+    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{chosen}: no table of couplings ({error})") from None
+
+
+def _row_of(cells: Mapping[str, str]) -> Coupled:
+    values = {n: float(cells[n]) for n in (*QUANTITIES, *DESCRIPTORS) if cells[n]}
+    return Coupled(cells["id"], cells["formula"], cells["status"], cells["reason"], values)
+
+
+def _is_number(value: Any) -> bool:
+    return value is not None and math.isfinite(float(value))

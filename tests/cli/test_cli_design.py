@@ -1,0 +1,36 @@
+"""``isotunnel design``: its document, table and lines for wrong input."""
+
+from __future__ import annotations
+
+import pytest
+from command import isotunnel
+
+from isotunnel import schemas
+from isotunnel.design import candidates, design, prototypes, ranked
+from isotunnel.errors import InputError
+
+
+def test_the_command() -> None:
+    document = isotunnel("design", "XH6", "--with", "Ca", "--json").json
+    schemas.validated(schemas.Design, document)
+    assert [c["formula"] for c in document["candidates"]] == ["CaH6"]
+    assert document["stability"].startswith("unknown")
+    lines = isotunnel("design", "XH6", "--csv").out.splitlines()
+    assert len(lines) == 1 + len(candidates(prototypes()[0]))
+    shown = isotunnel("design", "XH6", "--most", "3").out
+    assert "3 of 27 candidates" in " ".join(shown.split())
+    assert "area under the curve" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [(("XH7",), "no prototype 'XH7'"), (("--with", "Xx"), "no candidate holds 'Xx'")],
+)
+def test_wrong_input_is_one_line(arguments: tuple[str, ...], says: str) -> None:
+    done = isotunnel("design", *arguments)
+    assert done.status == InputError.exit_code
+    assert says in done.problem
+
+
+def test_all_is_told_without_a_choice() -> None:
+    assert len(design().candidates) == design().searched == len(ranked())
