@@ -58,6 +58,13 @@ def test_plan_puts_parents_first_and_every_point_once(pressures, known_at):
     assert done == set(range(len(pressures)))
 
 
+@given(st.lists(st.floats(-20, 1000), min_size=4, max_size=40, unique=True).map(sorted))
+def test_two_workers_have_work_from_the_second_point_on(pressures):
+    for known_at in (pressures[0], pressures[-1], pressures[len(pressures) // 2]):
+        first, *rest = relaxation_plan(pressures, known_at)
+        assert sum(step.parents == (first.index,) for step in rest) == 2
+
+
 def known(pressure):
     found = minimise_enthalpy(bulk("Cu"), pressure, emt, RelaxTolerance())
     return Known(

@@ -4,7 +4,8 @@ The plan depends on the pressures alone, never on timing, so that any number of 
 same results (within the convergence limit: a worker of the gpaw engine goes on from the wave
 functions of the point it did before, whichever that was). The first point is the one nearest to the
 pressure of the crystal as given; the two ends start from it; every other starts between two that
-are done, halving the largest gaps.
+are done, halving the largest gaps. Where the first point is itself an end, the middle starts from
+it, too, so that two workers have work from the second point on.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ def relaxation_plan(pressures: Sequence[float], known_at: float | None) -> tuple
                 continue
             middle = 0.5 * (pressures[low] + pressures[high])
             between = min(range(low + 1, high), key=lambda i: abs(pressures[i] - middle))
-            steps.append(Step(between, (low, high)))
+            # The far end is not done yet: waiting for it would leave a second worker idle.
+            first = len(steps) == 2 and root in {0, last}
+            steps.append(Step(between, (root,) if first else (low, high)))
             halves += [(low, between), (between, high)]
         gaps = halves
     return tuple(steps)
