@@ -29,7 +29,10 @@ def test_a_figure(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("Cu",), "there are Nb, Sn, Pb, In"), (("Pb", "--radius", "-3"), "must be positive")],
+    [
+        (("Cu",), "there are Nb, Sn, Pb, In"),
+        (("Pb", "--radius", "-3"), "must be a positive number"),
+    ],
 )
 def test_bad_input_is_one_line(arguments, says):
     done = isotunnel("meissner", *arguments)

@@ -173,6 +173,8 @@ ODD = [
     (("pairing", "Nb", "--mu-star", "nan"), 2, "mu"),
     (("pairing", "Nb", "--stored", "--figures", "x"), 2, "no spectrum to draw"),
     (("squeeze", "Og"), 2, "Og"),
+    (("design", "Xx"), 2, "XH6"),
+    (("design", "--with", "Xx"), 2, "Xx"),
     (("squeeze", "--pressure", "1"), 2, "--pressure"),
     (("electride", "nothing.cube"), 2, "nothing.cube"),
     (("electride", "POSCAR", "--grid", "-1"), 2, "--grid"),

@@ -25,10 +25,16 @@ export function Chart({ title, options }: ChartProps) {
       style: { background: "transparent", fontSize: "13px", overflow: "visible" },
       ...options(width),
     });
-    chart.setAttribute("role", "img");
+    const links = chart.querySelectorAll("a");
+    chart.setAttribute("role", links.length > 0 ? "group" : "img");
     chart.setAttribute("aria-label", title);
     // The title tells what is drawn; names of the drawing's groups are not allowed beside it.
     for (const group of chart.querySelectorAll("g[aria-label]")) group.removeAttribute("aria-label");
+    // A picture is one thing to the keyboard; the table beside it leads to the same places.
+    for (const link of links) {
+      link.setAttribute("aria-hidden", "true");
+      link.setAttribute("tabindex", "-1");
+    }
     holder.replaceChildren(chart);
   }, [width, options, title]);
   const keep = (type: "svg" | "png") => place.current && saveDrawing(place.current, title, type);
