@@ -21,7 +21,7 @@ def test_no_made_up_request_is_an_error_of_the_server(tmp_path: Path) -> None:
         done = subprocess.run(
             [
                 *(sys.executable, "-c", program, "run"),
-                f"{server.client.base_url}/api/openapi.json",
+                str(server.client.base_url.join("/api/openapi.json")),
                 *options,
                 *("--request-timeout", "60", "--phases", "fuzzing,examples"),
             ],

@@ -30,8 +30,8 @@ from isotunnel.units import HARTREE_EV
 BASIS = "aug-cc-pvqz"
 """Diffuse functions are needed: undeformed clouds meet by their tails."""
 MESH = 4
-"""k-points along each vector. Helium at 5.488 cubic angstrom costs 0.790, 0.336 and 0.351 eV with
-2, 3 and 4."""
+"""k-points along each vector. Helium at 5.488 cubic angstrom costs 0.790, 0.336, 0.351 and 0.350
+eV with 2 to 5."""
 PRECISION = 1e-11
 """Of the integrals; at PySCF's default of 1e-8 far tails are cut and energies off by 0.01 eV."""
 AUXILIARY = 1.8
