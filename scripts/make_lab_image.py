@@ -6,34 +6,24 @@ Usage: python scripts/make_lab_image.py
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from lab_server import served
+
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "images" / "web-lab.png"
-PORT = 8793
 VIEW = "pressure/Xe?p=60.4"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> int:
     """Start a lab of its own, and keep what its page shows."""
-    command = [sys.executable, "-c", "from isotunnel.cli.main import run; run()"]
-    with tempfile.TemporaryDirectory() as home:
-        options = ["serve", "--port", str(PORT), "--no-open", "--home", home]
-        with subprocess.Popen(
-            [*command, *options], cwd=ROOT, stderr=subprocess.PIPE, text=True
-        ) as server:
-            assert server.stderr is not None
-            server.stderr.readline()
-            try:
-                picture(f"http://127.0.0.1:{PORT}/#/{VIEW}")
-            finally:
-                server.terminate()
+    with tempfile.TemporaryDirectory() as home, served(Path(home)) as address:
+        picture(f"{address}#/{VIEW}")
     return 0
 
 

@@ -10,19 +10,16 @@ figures of docs/how-to/web-lab.md are from here.
 from __future__ import annotations
 
 import gzip
-import re
 import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from lab_server import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -133,21 +130,6 @@ def chgcar(target: Path, points: int) -> Path:
     head = "NaCl\n1.0\n 4 0 0\n 0 4 0\n 0 0 4\nNa Cl\n1 1\nDirect\n 0 0 0\n .5 .5 .5\n\n"
     target.write_text(f"{head} {points} {points} {points}\n{lines}\n")
     return target
-
-
-@contextmanager
-def served(home: Path) -> Iterator[str]:
-    """A web lab of its own; its address."""
-    command = [sys.executable, "-c", "from isotunnel.cli.main import run; run()"]
-    options = ["serve", "--port", "0", "--no-open", "--home", str(home)]
-    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        found = re.search(r"http://\S+/", process.stderr.readline())
-        try:
-            assert found
-            yield found[0]
-        finally:
-            process.terminate()
 
 
 if __name__ == "__main__":

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from browsing import OpenPage
+
 from lab_server import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 MOVES = 200
 MIB = 1 << 20
@@ -19,6 +24,19 @@ MIB = 1 << 20
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("lab")) as address:
         yield address
+
+
+def memory_of(page: Page) -> Callable[[], float]:
+    """Asks for the bytes of a page's heap after a collection."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def used() -> float:
+        session.send("HeapProfiler.collectGarbage")
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"))
+
+    return used
 
 
 @pytest.mark.slow
@@ -43,13 +61,7 @@ def test_memory_is_steady_over_two_hundred_moves(server: str, open_page: OpenPag
     page.wait_for_selector(".chart svg")
     # Every crystal of the scan is there before the count begins.
     page.wait_for_selector(".crystal-at [data-complete]", timeout=180_000)
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-
-    def used() -> float:
-        session.send("HeapProfiler.collectGarbage")
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"))
+    used = memory_of(page)
 
     def move(number: int) -> None:
         page.locator("main input[type=range]").evaluate(
@@ -109,13 +121,7 @@ def test_a_large_file_never_freezes_the_page(
 def test_memory_is_steady_while_surfaces_are_made(server: str, open_page: OpenPage) -> None:
     page = open_page(f"{server}#/crystal/NaCl")
     page.wait_for_selector(".iso-viewer[data-ready]", timeout=180_000)
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-
-    def used() -> float:
-        session.send("HeapProfiler.collectGarbage")
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return float(next(m["value"] for m in metrics if m["name"] == "JSHeapUsedSize"))
+    used = memory_of(page)
 
     slider = page.locator("#v-level")
     slider.focus()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from browsing import OpenPage, Shot
+
 from lab_server import served
 
 SIZES = ((500, 800), (1280, 720), (1920, 1080))

@@ -26,6 +26,7 @@ from isotunnel.scorecard.sample import (
     median_off,
 )
 from isotunnel.theories import MaterialData, Theory, rival, theory
+from isotunnel.theories.superconducting.rigid_muffin_tin import theory as rigid_muffin_tin
 
 HIGH_K = 39.0
 """Above this Tc a superconductor counts as high: MgB2's, once taken for the phonons' limit."""
@@ -36,8 +37,6 @@ LEAST_TC_K = 0.1
 COMPUTED = "calculated"
 """Kind of coupling that predicts. Measured ones are mostly inverted from tunnelling into the
 superconductor itself, so that they hold what is to be predicted."""
-UNAIDED = "rigid-muffin-tin+allen_dynes"
-"""Theory whose coupling was computed from the crystal by this program; only mu* is put in."""
 COUPLINGS = ("allen_dynes", "mcmillan")
 """In this order: McMillan's formula where no logarithmic frequency is known."""
 
@@ -163,7 +162,7 @@ def _ceiling(pairs: Gathered[Case]) -> Measurement:
 
 def _unaided(sources: Sources) -> Gathered[Case]:
     """Tc of phases whose coupling was computed from the crystal, beside the measured one."""
-    unaided = theory(UNAIDED)
+    unaided = theory(rigid_muffin_tin.NAME)
     found, dropped = [], []
     for substance in (s.without_fits() for s in sources.substances()):
         for name, phase in zip(substance.phase_names, substance.phases, strict=True):

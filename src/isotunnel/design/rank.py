@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +15,7 @@ from isotunnel.design.candidates import Candidate, candidates, spread_of
 from isotunnel.design.plan import SPACING_ANGSTROM, SPREAD_SHOWN
 from isotunnel.design.prototypes import prototypes
 from isotunnel.engines.base import Progress
-from isotunnel.errors import InputError
+from isotunnel.packed_csv import packed, unpacked
 
 PREDICTED_BY = "superposed free atoms: gap of the reading atomic in three dimensions"
 STABILITY = "unknown: no hull, phonons or energies at hand"
@@ -150,11 +148,7 @@ def mass_ratio(candidate: Candidate) -> float | None:
 
 def packed_ranking(found: Sequence[Ranked]) -> bytes:
     """As gzipped CSV; the same ranking gives the same bytes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(getattr(r, n)) for n in COLUMNS] for r in found)
-    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+    return packed([COLUMNS, *([_cell(getattr(r, n)) for n in COLUMNS] for r in found)])
 
 
 def _cell(value: Any) -> str:
@@ -171,11 +165,8 @@ def ranked(path: Path | None = None) -> tuple[Ranked, ...]:
         InputError: the file is damaged.
     """
     source = path or Path(str(files("isotunnel.design").joinpath("data/ranked.csv.gz")))
-    try:
-        text = gzip.decompress(source.read_bytes()).decode("utf-8")
-        return tuple(_of_cells(row) for row in csv.DictReader(io.StringIO(text)))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{source}: no ranking of candidates ({error})") from None
+    with unpacked(source, "ranking of candidates") as text:
+        return tuple(_of_cells(row) for row in csv.DictReader(text))
 
 
 def _of_cells(row: Mapping[str, str]) -> Ranked:

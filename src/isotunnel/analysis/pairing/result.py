@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
+
 if TYPE_CHECKING:
     from ase import Atoms
 
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
     from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
     from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import AtomScattering
-
-
-THEORY = "rigid-muffin-tin+allen_dynes"
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ class PairingResult:
     @property
     def theory(self) -> str:
         """Name under which diagrams and scans know it."""
-        return THEORY
+        return NAME
 
     @property
     def omega_log_k(self) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import io
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import InputError
+from isotunnel.packed_csv import packed, unpacked
 from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
 from isotunnel.studies.couplings.study import Pairing, pairings, usable
 from isotunnel.studies.couplings.table import (
@@ -34,13 +34,9 @@ def digest_of(rows: Sequence[Coupled]) -> str:
 
 def packed_left_out(said: Mapping[str, Array], digest: str) -> bytes:
     """What :func:`isotunnel.studies.couplings.study.left_out` found, as gzipped CSV."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("table", digest))
-    writer.writerow(_NAMES)
-    for values in zip(*(said[n] for n in _NAMES), strict=True):
-        writer.writerow("" if np.isnan(v) else f"{v:.5f}" for v in values)
-    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+    rows = zip(*(said[n] for n in _NAMES), strict=True)
+    cells = (["" if np.isnan(v) else f"{v:.5f}" for v in values] for values in rows)
+    return packed([("table", digest), _NAMES, *cells])
 
 
 def shipped_left_out(digest: str, path: Path | None = None) -> dict[str, Array]:
@@ -50,17 +46,14 @@ def shipped_left_out(digest: str, path: Path | None = None) -> dict[str, Array]:
         InputError: there is no such file, or it was made of another table.
     """
     chosen = path or shipped_path("left_out.csv.gz")
-    try:
-        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
-        head, names, *rows = csv.reader(io.StringIO(text))
+    with unpacked(chosen, "fits of the couplings") as text:
+        head, names, *rows = csv.reader(text)
         if head != ["table", digest]:
             raise InputError(
                 f"{chosen} was made of another table; make_couplings_study.py makes it anew"
             )
         values = np.array([[float(c) if c else np.nan for c in row] for row in rows])
         return {name: values[:, n] for n, name in enumerate(names)}
-    except (OSError, EOFError, ValueError, IndexError) as error:
-        raise InputError(f"{chosen}: no fits of the couplings ({error})") from None
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,6 @@ Garrity, npj Comput. Mater. 8, 244 (2022), out of github.com/usnistgov/jarvis_le
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from isotunnel.errors import InputError
+from isotunnel.packed_csv import packed, unpacked
 from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
 
 HEAD = ("id", "formula", "status", "reason")
@@ -90,14 +89,13 @@ def _joined(listed: Mapping[str, str], found: Mapping[str, Any] | None) -> Coupl
 
 def packed_table(rows: Iterable[Coupled]) -> bytes:
     """The table as gzipped CSV; the same rows give the same bytes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    return packed([(*HEAD, *QUANTITIES, *DESCRIPTORS), *map(_cells_of, rows)])
+
+
+def _cells_of(r: Coupled) -> tuple[str, ...]:
     names = (*QUANTITIES, *DESCRIPTORS)
-    writer.writerow((*HEAD, *names))
-    for r in rows:
-        cells = (f"{r.values[n]:.6g}" if n in r.values else "" for n in names)
-        writer.writerow((r.id, r.formula, r.status, r.reason, *cells))
-    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+    cells = (f"{r.values[n]:.6g}" if n in r.values else "" for n in names)
+    return (r.id, r.formula, r.status, r.reason, *cells)
 
 
 def couplings_table(path: Path | None = None) -> tuple[Coupled, ...]:
@@ -107,11 +105,8 @@ def couplings_table(path: Path | None = None) -> tuple[Coupled, ...]:
         InputError: there is no such table, or it is not one.
     """
     chosen = path or shipped_path("couplings.csv.gz")
-    try:
-        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
-        return tuple(_row_of(r) for r in csv.DictReader(io.StringIO(text)))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{chosen}: no table of couplings ({error})") from None
+    with unpacked(chosen, "table of couplings") as text:
+        return tuple(_row_of(r) for r in csv.DictReader(text))
 
 
 def _row_of(cells: Mapping[str, str]) -> Coupled:

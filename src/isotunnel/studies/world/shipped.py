@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import io
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.errors import CannotSay, InputError
+from isotunnel.packed_csv import packed, unpacked
 from isotunnel.studies.world.plan import MODELS, QUESTIONS
 from isotunnel.studies.world.sample import sample_of
 from isotunnel.studies.world.study import WorldAnswer, judge
@@ -31,13 +31,13 @@ def digest_of(rows: tuple[WorldRow, ...]) -> str:
 
 def packed_predictions(found: Mapping[str, Mapping[str, Array]], digest: str) -> bytes:
     """Predictions as gzipped CSV: question, model, number of the composition, value."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("table", digest, "", ""))
-    for question, models in found.items():
-        for model, values in models.items():
-            writer.writerows((question, model, n, f"{v:.4f}") for n, v in enumerate(values))
-    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+    rows = [
+        (question, model, n, f"{v:.4f}")
+        for question, models in found.items()
+        for model, values in models.items()
+        for n, v in enumerate(values)
+    ]
+    return packed([("table", digest, "", ""), *rows])
 
 
 def predictions(digest: str, path: Path | None = None) -> Found:
@@ -47,16 +47,13 @@ def predictions(digest: str, path: Path | None = None) -> Found:
         InputError: there is no such file, or it is not one.
     """
     chosen = path or shipped_path("predictions.csv.gz")
-    try:
-        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
-        head, *rows = csv.reader(io.StringIO(text))
+    with unpacked(chosen, "predictions of the world's table") as text:
+        head, *rows = csv.reader(text)
         if head[:2] != ["table", digest]:
             return {}
         lists: dict[str, dict[str, list[float]]] = {}
         for question, model, _, value in rows:
             lists.setdefault(question, {}).setdefault(model, []).append(float(value))
-    except (OSError, EOFError, ValueError) as error:
-        raise InputError(f"{chosen}: no predictions of the world's table ({error})") from None
     return {q: {m: np.array(v) for m, v in models.items()} for q, models in lists.items()}
 
 

@@ -8,8 +8,6 @@ as listed there. No pressure is listed: a few Tc were measured under pressure on
 from __future__ import annotations
 
 import csv
-import gzip
-import io
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from isotunnel.errors import InputError
+from isotunnel.packed_csv import packed, unpacked
 from isotunnel.studies.world.features import CELL, TUNNELS
 
 COLUMNS = (*CELL, *TUNNELS)
@@ -61,11 +60,8 @@ def world_table(path: Path | None = None) -> tuple[WorldRow, ...]:
         InputError: there is no such table, or it is not one.
     """
     chosen = path or shipped_path("world.csv.gz")
-    try:
-        text = gzip.decompress(chosen.read_bytes()).decode("utf-8")
-        return tuple(_row_of(r) for r in csv.DictReader(io.StringIO(text)))
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{chosen}: no table of the world's crystals ({error})") from None
+    with unpacked(chosen, "table of the world's crystals") as text:
+        return tuple(_row_of(r) for r in csv.DictReader(text))
 
 
 def joined(
@@ -105,14 +101,13 @@ def screen_by_name(rows: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, 
 
 def packed_table(rows: Iterable[WorldRow]) -> bytes:
     """The table as gzipped CSV; the same rows give the same bytes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*HEAD, *COLUMNS))
-    for r in rows:
-        tc = "" if r.tc_k is None else f"{r.tc_k:.{DIGITS}g}"
-        cells = (f"{r.values[n]:.{DIGITS}g}" if n in r.values else "" for n in COLUMNS)
-        writer.writerow((r.id, r.formula, r.doping, tc, r.status, r.reason, *cells))
-    return gzip.compress(out.getvalue().encode("utf-8"), mtime=0)
+    return packed([(*HEAD, *COLUMNS), *map(_cells_of, rows)])
+
+
+def _cells_of(r: WorldRow) -> tuple[str, ...]:
+    tc = "" if r.tc_k is None else f"{r.tc_k:.{DIGITS}g}"
+    cells = (f"{r.values[n]:.{DIGITS}g}" if n in r.values else "" for n in COLUMNS)
+    return (r.id, r.formula, r.doping, tc, r.status, r.reason, *cells)
 
 
 def _row_of(cells: Mapping[str, str]) -> WorldRow:

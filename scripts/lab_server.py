@@ -1,4 +1,4 @@
-"""``isotunnel serve`` for tests that drive its page."""
+"""``isotunnel serve`` for scripts and tests that drive its page."""
 
 from __future__ import annotations
 
