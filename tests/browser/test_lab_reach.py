@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browsing import OpenPage, Shot
+
 from lab_server import served
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browsing import OpenPage, Shot
+
 from lab_server import served
 
 if TYPE_CHECKING:
