@@ -3,12 +3,12 @@
     python scripts/benchmark_pairing.py FOLDER OUTPUT.csv --limit 150 --hydrides 73 --workers 2
 
 FOLDER holds index.csv (jid, formula, n_atoms, Tc_K, lambda_ep, omega_log_K) and poscars.tar.xz, as
-collected from NIST's jarvis_leaderboard. Rows already in OUTPUT.csv are kept and skipped. Elements
-come first (measured cells: eight with linear response beside them, then every other simple metal of
-the table of elements, superconducting or not), then the smallest cells, binaries and ternaries in
-turn, in an order drawn once, and last the hydrides of HTSC-2025, smallest cells first, whose Tc
-alone is published. Rows with lambda above 4 are left out: soft modes. `--workers 2` runs two
-crystals at a time; the order of the rows in the table does not depend on it.
+collected from NIST's jarvis_leaderboard. Rows already in OUTPUT.csv are kept and skipped. First
+come eight metals with linear response beside them and H3S, then the crystals of JARVIS, smallest
+cells first, in an order drawn once, then every other simple metal of the table of elements,
+superconducting or not, and last the hydrides of HTSC-2025, whose Tc alone is published. Rows with
+lambda above 4 are left out: soft modes. `--workers 2` runs two crystals at a time; the order of the
+rows in the table does not depend on it.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def metals() -> Iterator[tuple[dict[str, Any], Any]]:
     Those that order magnetically are left out, for they have no Tc to predict.
     """
     from isotunnel.crystal import named_crystal, named_crystals
-    from isotunnel.crystal.elements import reference_crystal
+    from isotunnel.crystal.reference_crystals import reference_crystal
     from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS
     from isotunnel.measured import table
 
@@ -260,9 +260,9 @@ def main() -> None:
     fresh = {row["id"]: row for row, _ in (*elements(), *metals(), *hydrides())}
     rows = [r | fresh.get(r["id"], {}) for r in rows]
     done = {r["id"] for r in rows}
-    chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:], *metals()]
+    chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:]]
     drawn = [*compounds(asked.folder, asked.most_atoms)][: asked.limit]
-    crystals = [*chosen, *drawn, *[*published_hydrides()][: asked.hydrides]]
+    crystals = [*chosen, *drawn, *metals(), *[*published_hydrides()][: asked.hydrides]]
     place = {row["id"]: i for i, (row, _) in enumerate(crystals)}
     with ProcessPoolExecutor(asked.workers, get_context("spawn"), max_tasks_per_child=1) as pool:
         running = [pool.submit(run, row, c) for row, c in crystals if row["id"] not in done]

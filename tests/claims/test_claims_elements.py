@@ -17,13 +17,14 @@ from isotunnel.claims.a9 import Landmark
 from isotunnel.claims.c10 import ElementTests, Packed, Tried
 from isotunnel.claims.c11 import SOMMERFELD, Mirror, ThermalConductor, ThermalTests
 from isotunnel.claims.c11 import gather as c11_gather
-from isotunnel.claims.shared import elements
 from isotunnel.claims.shared.elements import UNKNOWN, packing_fraction
 from isotunnel.claims.shared.heat_jumps import heat_jumps
 from isotunnel.claims.shared.hydride_pairs import hydride_pairs
 from isotunnel.claims.shared.lustre import reflectivities
+from isotunnel.crystal import reference_crystals
 from isotunnel.crystal.families import family_of, is_phonon_family
 from isotunnel.crystal.formula import formula_elements
+from isotunnel.crystal.reference_crystals import reference_crystal
 from isotunnel.crystal.symmetry import symmetry_of
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
@@ -61,7 +62,7 @@ def test_cells_hold_all_their_atoms(
     element: str, fraction: float, density: float, group: str
 ) -> None:
     """One atom in the cell of four of uranium made its packing 0.147; neptunium's cell holds 8."""
-    crystal = elements._crystal(element)
+    crystal = reference_crystal(element)
     assert packing_fraction(element) == pytest.approx(fraction, abs=1e-3)
     mass_per_volume = crystal.get_masses().sum() / crystal.get_volume() / 0.602214
     assert mass_per_volume == pytest.approx(density, rel=0.01)
@@ -78,7 +79,7 @@ def test_every_cell_has_the_volume_of_the_measured_solid() -> None:
         if known.formula not in chemical_symbols or eos.p_min_gpa > 0:
             continue
         try:
-            crystal = elements._crystal(known.formula)
+            crystal = reference_crystal(known.formula)
         except CannotSay:
             continue
         theirs = float(solid_volume(eos, 0.0, eos.t_ref_k or 0.0))
@@ -88,7 +89,7 @@ def test_every_cell_has_the_volume_of_the_measured_solid() -> None:
 
 
 def test_cells_without_places_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(elements, "POSITIONS", {})
+    monkeypatch.setattr(reference_crystals, "POSITIONS", {})
     for element in ("U", "Np"):
         with pytest.raises(CannotSay, match="places in the cell"):
             packing_fraction(element)

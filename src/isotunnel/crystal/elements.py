@@ -5,12 +5,6 @@ from __future__ import annotations
 import csv
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
-
-from isotunnel.errors import CannotSay
-
-if TYPE_CHECKING:
-    from ase import Atoms
 
 NOBLE_SHELLS = (0, 2, 10, 18, 36, 54, 86)
 """Electrons of closed shells: the atomic numbers of the noble gases, and none."""
@@ -27,22 +21,6 @@ def atomic_number(symbol: str) -> int:
     from ase.data import atomic_numbers
 
     return int(atomic_numbers[symbol])
-
-
-def reference_crystal(symbol: str) -> Atoms:
-    """The crystal of an element at room temperature, as ASE tabulates it.
-
-    Of a cell with a basis that ASE does not know it holds one atom at the origin.
-
-    Raises:
-        CannotSay: no simple structure is tabulated.
-    """
-    from ase.build import bulk
-
-    try:
-        return bulk(symbol)
-    except (ValueError, RuntimeError, KeyError, NotImplementedError) as error:
-        raise CannotSay(f"no simple structure of {symbol} is tabulated") from error
 
 
 @cache

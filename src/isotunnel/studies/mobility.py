@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from isotunnel.crystal.elements import reference_crystal
+from isotunnel.crystal.reference_crystals import reference_crystal
 from isotunnel.errors import CannotSay
 from isotunnel.measured import table
 from isotunnel.measured.rows import Row, Tables

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isotunnel.crystal.elements import reference_crystal
+from isotunnel.crystal.reference_crystals import reference_crystal
 from isotunnel.errors import CannotSay
 from isotunnel.evidence.sources import Sources
 from isotunnel.materials.names import plain_name
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.units import HANDBOOK_K
 
-if TYPE_CHECKING:
-    from ase import Atoms
-
 NEAR_ROOM_K = (290.0, 305.0)
 METAL_BELOW_UOHM_CM = 500.0
 """An element that resists more is no metal; plutonium and manganese have 150."""
-CHAINS = ("Se", "Te")
-"""Chains of three atoms to the cell, for which ASE's reference states say hcp."""
 UNKNOWN = "neither a resistivity nor a transition shows whether it is a metal"
 """Why an element is left out where metals are set against non-metals."""
 UNLISTED = "not listed"
@@ -89,54 +83,14 @@ def is_metal(
 def packing_fraction(element: str) -> float:
     """Share of the cell that touching spheres fill, in the element's structure at room temperature.
 
-    N pi d^3 / (6 V) with the distance d of nearest neighbours, from ASE's reference states; for
-    uranium and neptunium, of which those give the cell alone, with the positions of
-    :data:`POSITIONS`.
+    N pi d^3 / (6 V) with the distance d of nearest neighbours in
+    :func:`~isotunnel.crystal.reference_crystals.reference_crystal`.
 
     Raises:
         CannotSay: no simple structure is tabulated.
     """
-    atoms = _crystal(element)
+    atoms = reference_crystal(element)
     repeated = atoms.repeat(3)
     distances = repeated.get_all_distances(mic=True)
     nearest = float(np.min(distances[distances > 1e-6]))
     return float(len(atoms) * np.pi * nearest**3 / (6 * atoms.get_volume()))
-
-
-def _crystal(element: str) -> Atoms:
-    from ase.data import atomic_numbers, reference_states
-
-    if element in CHAINS:
-        raise CannotSay(f"no simple structure of {element} is tabulated")
-    state = reference_states[atomic_numbers.get(element, 0)] or {}
-    atoms = reference_crystal(element)
-    if state.get("symmetry") not in WITHOUT_POSITIONS or state.get("basis") is not None:
-        return atoms
-    # Of such a cell ASE builds one atom at the origin, whatever it holds.
-    if element not in POSITIONS:
-        raise CannotSay(f"the atoms' places in the cell of {element} are not tabulated")
-    places = np.array(POSITIONS[element])
-    return type(atoms)([element] * len(places), scaled_positions=places, cell=atoms.cell, pbc=True)
-
-
-def _uranium(y: float) -> list[tuple[float, float, float]]:
-    """4c of Cmcm, axes (a, c, b)."""
-    return [(0, 0.25, y), (0, 0.75, -y), (0.5, 0.25, 0.5 + y), (0.5, 0.75, 0.5 - y)]
-
-
-def _neptunium(x: float, z: float) -> list[tuple[float, float, float]]:
-    """4c of Pnma, axes (b, c, a)."""
-    sites = ((x, z), (0.5 - x, 0.5 + z), (-x, -z), (0.5 + x, 0.5 - z))
-    return [(0.75 if n in (1, 2) else 0.25, c, a) for n, (a, c) in enumerate(sites)]
-
-
-WITHOUT_POSITIONS = ("orthorhombic", "tetragonal", "cubic", "monoclinic")
-"""Symmetries of ASE's reference states whose cells may hold more atoms than it places."""
-
-POSITIONS = {
-    "U": _uranium(0.10228),
-    "Np": [*_neptunium(0.464, 0.292), *_neptunium(0.181, 0.658)],
-}
-"""Fractional coordinates of alpha-U (A20) and alpha-Np (Ac) in the axes of ASE's cells: M. J. Mehl
-et al., AFLOW Library of Crystallographic Prototypes, Part 1, Comput. Mater. Sci. 136, S1 (2017),
-prototypes A_oC4_63_c and A_oP8_62_2c."""
