@@ -24,8 +24,6 @@ def test_sodium_hp4_has_cavities_of_two_electrons() -> None:
         assert [n.symbol for n in site.nearest] == ["Na"] * 3
 
 
-# GPAW takes the next grid that suits the trigonal cell, and says so.
-@pytest.mark.filterwarnings("ignore:(Initial realspace|Using symmetrized) grid")
 def test_dicalcium_nitride_has_layers_of_one_electron() -> None:
     """[Ca2N]+ e-: one electron per formula between the layers (K. Lee et al., Nature 494, 336)."""
     network = electride("Ca2N", engine="gpaw", engine_settings=COARSE, cell="primitive").network

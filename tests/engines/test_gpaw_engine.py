@@ -10,6 +10,8 @@ import pytest
 from ase import Atoms
 from ase.build import bulk
 
+from isotunnel.crystal import named_crystal, primitive_cell
+from isotunnel.crystal.symmetry import call_spglib
 from isotunnel.engines.base import ElectronicStructure
 from isotunnel.engines.cache import ResultCache
 from isotunnel.engines.gpaw_pw import GpawEngine, GpawSettings
@@ -227,6 +229,22 @@ def test_the_second_run_is_read_from_the_cache(
     assert second.fermi_ev == first.fermi_ev == pytest.approx(structure.fermi_ev, abs=1e-6)
     captured = capfd.readouterr()
     assert captured.out == captured.err == ""
+
+
+def test_a_primitive_cell_gets_a_grid_that_suits_its_symmetry() -> None:
+    """GPAW's first grid for Ca2N's primitive cell, 10 x 10 x 18, does not, which it warns of."""
+    atoms = primitive_cell(named_crystal("Ca2N"))
+    quick = GpawSettings(
+        ecut_ev=120.0, kpoint_spacing=3.0, grid_spacing=0.4, edge_kpoints=0, density_tolerance=0.1
+    )
+    found = GpawEngine(quick, cache=False).compute(atoms)
+    grid = np.array(found.settings["wave_grid"])
+    assert found.fields["elf"].shape == tuple(2 * grid)
+    cell = (atoms.cell.array, atoms.get_scaled_positions(), atoms.numbers)
+    for turn in call_spglib("get_symmetry_dataset", cell, symprec=1e-4).rotations:
+        # A grid point goes to a grid point: N_i R_ij / N_j is whole.
+        moved = turn * grid[:, None] / grid
+        assert np.allclose(moved, moved.round())
 
 
 def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:

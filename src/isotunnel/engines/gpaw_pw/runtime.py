@@ -10,6 +10,8 @@ from typing import Any
 
 from isotunnel.errors import EngineError, MissingExtraError
 
+_OTHER_GRID = r"(Initial realspace|Using symmetrized) grid"
+
 
 def import_gpaw() -> Any:
     """The ``gpaw`` package.
@@ -40,6 +42,9 @@ def third_party_warnings_silenced() -> Iterator[None]:
         # Isotunnel can do nothing about it, and no number depends on it.
         for category in (DeprecationWarning, PendingDeprecationWarning, FutureWarning):
             warnings.filterwarnings("ignore", category=category, module=r"(gpaw|ase)(\.|$)")
+        # In a primitive cell whose axes symmetry mixes (Ca2N's) GPAW finds its first grid too
+        # coarse, takes the next one that fits, and says so; what it took stands in the settings.
+        warnings.filterwarnings("ignore", message=_OTHER_GRID, module=r"gpaw\.utilities\.gpts$")
         yield
 
 

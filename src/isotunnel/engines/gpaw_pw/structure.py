@@ -111,6 +111,7 @@ def _settings_used(settings: GpawSettings, converged: Converged) -> dict[str, An
         "kpoints": list(converged.kpoints),
         "irreducible_kpoints": len(converged.dft.ibzwfs.ibz),
         "bands": int(converged.dft.ibzwfs.nbands),
+        "wave_grid": [int(n) for n in converged.dft.density.nt_sR.desc.size_c],
         "scf_steps": converged.iterations,
         "dos_method": "linear tetrahedra, no broadening",
     }
