@@ -8,7 +8,8 @@ and, where Chromium is installed, a screenshot of the 3D view.
 
     python scripts/make_doc_images.py molecules
 
-draws only the molecules, from the points that come with Isotunnel.
+draws only the molecules, from the points that come with Isotunnel; ``critical`` in its place only
+the critical fields.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from isotunnel.bonding.bond_points import shipped
 from isotunnel.diagrams import diagram
 from isotunnel.report import write_diagram
 from isotunnel.report.figures.bond import draw_bond
+from isotunnel.report.figures.critical import draw_families
 from isotunnel.report.figures.squeezed import draw_squeezed
+from isotunnel.studies.critical_curves import thermodynamic_curves, upper_curves
 from isotunnel.studies.squeezed import squeezed_elements
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
@@ -44,8 +47,13 @@ def main() -> int:
     """Write the pictures of molecules, lead's diagram, squeezed atoms and H3S."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        _molecules(Path(folder))
+        if sys.argv[1:] != ["critical"]:
+            _molecules(Path(folder))
         if sys.argv[1:] == ["molecules"]:
+            return 0
+        families = draw_families(thermodynamic_curves(), upper_curves(), Path(folder))
+        _keep(Image.open(families["png"]), IMAGES / "critical-families.png")
+        if sys.argv[1:] == ["critical"]:
             return 0
         drawn = write_diagram(diagram("Pb"), png=Path(folder) / "pb.png")
         _keep(Image.open(drawn.png), IMAGES / "pb-diagram.png")

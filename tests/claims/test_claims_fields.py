@@ -13,16 +13,21 @@ from isotunnel.claims.b14 import FieldRows
 from isotunnel.electrodynamics.slab import History, Medium
 from isotunnel.scorecard import Verdict
 from isotunnel.scorecard.judging import judge_rows
-from isotunnel.studies.critical import CriticalElement, FieldCurve, film_current_a_cm2
-from isotunnel.studies.critical_shapes import SHAPES, fit_shapes
+from isotunnel.studies.critical import CriticalElement, film_current_a_cm2
+from isotunnel.studies.critical_curves import HC, HC2, UPPER, FieldCurve, MaterialCurves
+from isotunnel.studies.critical_shapes import (
+    SHAPES,
+    UPPER_SHAPES,
+    fit_shapes,
+    lowest_from_near_tc,
+)
 from isotunnel.studies.meissner import meissner_test
 
 T = np.linspace(0.5, 3.5, 20)
 
 
-def _element(name, paper, rival, law="BCS"):
-    """Measured 30 mT and 50 nm; theories off by these factors; points that obey a law."""
-    points = 30 * SHAPES[law](T / 3.7)
+def _element(name, paper, rival):
+    """Measured 30 mT and 50 nm; theories off by these factors."""
     row = SimpleNamespace(table="critical_fields", row=name, label=name, source="made up")
     film = film_current_a_cm2(30, 50)
     return CriticalElement(
@@ -35,11 +40,22 @@ def _element(name, paper, rival, law="BCS"):
         fields_t={"bcs": 0.03 * rival, "tunnel-ks": 0.03 * paper},
         currents_a_cm2={"bcs": film * rival, "tunnel-ks": film * paper},
         film_current_a_cm2=film,
+        film_current_from="Hc / depth",
         wire_currents_a={},
         silent={},
-        curves=(FieldCurve("made up", T, points, fit_shapes(T, points), (row,)),),
+        curves=(),
         rows=(row,),
     )
+
+
+def _obeying(law, quantity, count=9):
+    """Materials whose points obey a law."""
+    shapes = UPPER_SHAPES if quantity == HC2 else SHAPES
+    points = 30 * shapes[law](T / 3.7)
+    low = lowest_from_near_tc(T, points) if quantity == HC2 else {}
+    row = SimpleNamespace(table=UPPER, row="a", label="a", source="made up")
+    curve = FieldCurve("made up", T, points, fit_shapes(T, points, shapes), (row,), quantity, low)
+    return tuple(MaterialCurves(f"M{i}", (curve,)) for i in range(count))
 
 
 def _parts(code, rows):
@@ -58,12 +74,18 @@ def test_fields_and_currents_of_the_right_size_or_not(code):
 
 
 def test_points_that_obey_a_law_support_its_side():
-    tunnel = FieldRows(tuple(_element(n, 1, 1, "tunnel, phonons") for n in "AB"))
-    bcs = FieldRows(tuple(_element(n, 1, 1, "BCS") for n in "AB"))
-    assert _parts(b14, tunnel)["shape", "paper"] == Verdict.SUPPORTED
-    assert _parts(b14, tunnel)["shape", "rival"] == Verdict.CONTRADICTED
-    assert _parts(b14, bcs)["shape", "paper"] == Verdict.CONTRADICTED
-    assert _parts(b14, bcs)["shape", "rival"] == Verdict.SUPPORTED
+    tunnel = FieldRows((), (), _obeying("tunnel, phonons", HC), _obeying("tunnel, phonons", HC2))
+    standard = FieldRows((), (), _obeying("BCS", HC), _obeying("WHH", HC2))
+    for part in ("shape", "upper", "extrapolated"):
+        assert _parts(b14, tunnel)[part, "paper"] == Verdict.SUPPORTED
+        assert _parts(b14, tunnel)[part, "rival"] == Verdict.CONTRADICTED
+        assert _parts(b14, standard)[part, "paper"] == Verdict.CONTRADICTED
+        assert _parts(b14, standard)[part, "rival"] == Verdict.SUPPORTED
+
+
+def test_few_compounds_decide_nothing():
+    few = FieldRows((), (), (), _obeying("WHH", HC2, count=7))
+    assert _parts(b14, few)["upper", "rival"] == Verdict.UNDECIDED
 
 
 def test_a_medium_that_expels_supports_zero_resistance():

@@ -15,6 +15,26 @@ def test_the_document(name):
     assert document["schema"] == "isotunnel.critical/1"
 
 
+def test_the_documents_of_a_compound_and_of_all():
+    one = isotunnel("critical", "NbS2", "--json").json
+    schemas.validated(schemas.CriticalCurves, one)
+    assert one["schema"] == "isotunnel.critical_curves/1"
+    every = isotunnel("critical", "--all", "--json").json
+    schemas.validated(schemas.CriticalAll, every)
+    assert {"Pb", "Nb3Sn"} <= {m["material"] for m in every["materials"]}
+
+
+def test_tables_of_a_compound_and_of_all(tmp_path):
+    out = isotunnel("critical", "Nb3Sn").out
+    assert "WHH" in out
+    assert "figure MHC40842" in out
+    assert isotunnel("critical", "--all").out.count("median") == 2
+    csv = isotunnel("critical", "--all", "--csv").out
+    assert csv.startswith("material,quantity,curves,points,held_out_parabola")
+    isotunnel("critical", "--all", "--figures", tmp_path)
+    assert (tmp_path / "critical-families.png").is_file()
+
+
 def test_the_table_has_both_theories():
     out = isotunnel("critical", "Al").out
     assert "bcs" in out
@@ -28,7 +48,7 @@ def test_a_figure(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("Cu",), "there are Al"), (("Al", "--figures", "figures"), "no figure")],
+    [(("Cu",), "there are Al"), (("Zn", "--figures", "figures"), "no figure")],
 )
 def test_bad_input_is_one_line(arguments, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

@@ -201,6 +201,7 @@ ODD = [
     (("meissner", "Pb", "--radius", "-1"), 2, "positive number of nanometres, got -1"),
     (("meissner", "Pb", "--radius", "nan"), 2, "nan"),
     (("critical", "Xx"), 2, "Xx"),
+    (("critical", "Sn", "--all"), 2, "without a name"),
     (("helium", "--sweeps", "3"), 2, "--sweeps"),
     (("helium", "--seed", "-1"), 2, "--seed"),
     (("planet", "Pluto"), 2, "Pluto"),

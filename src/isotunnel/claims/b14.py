@@ -1,19 +1,27 @@
-"""B14: the critical field at zero, and its fall with temperature."""
+"""B14: the critical field at zero, its fall with temperature, and upper critical fields."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
+from isotunnel.claims.shared.medians import median_of
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured.rows_used import RowDropped
 from isotunnel.scorecard.claim import PAPER, RIVAL
 from isotunnel.scorecard.figure_data import FigureData, Line, Mark
-from isotunnel.scorecard.measurement import MEDIAN, Measurement
+from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Case, Sample, median_off
-from isotunnel.studies.critical import BCS, CriticalElement, FieldCurve, critical_element, elements
+from isotunnel.studies.critical import BCS, CriticalElement, critical_element, elements
+from isotunnel.studies.critical_curves import (
+    HC,
+    HC2,
+    STANDARD,
+    MaterialCurves,
+    thermodynamic_curves,
+    upper_curves,
+)
 from isotunnel.studies.critical_shapes import TUNNEL_SHAPES
 
 
@@ -23,15 +31,12 @@ class FieldRows:
 
     elements: tuple[CriticalElement, ...]
     dropped: tuple[RowDropped, ...] = ()
-
-    @property
-    def curves(self) -> tuple[FieldCurve, ...]:
-        """All measured curves."""
-        return tuple(c for e in self.elements for c in e.curves)
+    curves: tuple[MaterialCurves, ...] = ()
+    upper: tuple[MaterialCurves, ...] = ()
 
 
 def gather(sources: Sources) -> FieldRows:
-    """Every element of the tables that has a critical field at zero."""
+    """Every element of the tables that has a critical field at zero, and every curve."""
     found, dropped = [], []
     for name in elements(sources.table):
         element = critical_element(name, sources.table, sources.substances)
@@ -41,11 +46,12 @@ def gather(sources: Sources) -> FieldRows:
             dropped.append(RowDropped(row.table, row.row, name, reason))
         else:
             found.append(element)
-    return FieldRows(tuple(found), tuple(dropped))
+    curves = thermodynamic_curves(sources.table), upper_curves(sources.table)
+    return FieldRows(tuple(found), tuple(dropped), *curves)
 
 
 def measure(rows: FieldRows) -> tuple[Measurement, ...]:
-    """Fields at zero, and held-out errors of the shapes."""
+    """Fields at zero, held-out errors of the shapes, and what points near Tc foretell."""
     cases = tuple(_case(e) for e in rows.elements)
     sizes = [
         Measurement.of(
@@ -56,7 +62,12 @@ def measure(rows: FieldRows) -> tuple[Measurement, ...]:
         )
         for side in (PAPER, RIVAL)
     ]
-    return (*sizes, *(_shape(rows.curves, side) for side in (PAPER, RIVAL)))
+    shapes = [
+        _shape(part, materials, field, side)
+        for part, materials, field in (("shape", rows.curves, HC), ("upper", rows.upper, HC2))
+        for side in (PAPER, RIVAL)
+    ]
+    return (*sizes, *shapes, *(_extrapolated(rows.upper, side) for side in (PAPER, RIVAL)))
 
 
 def figure_data(rows: FieldRows) -> FigureData:
@@ -98,24 +109,22 @@ def _silent(cases: Sequence[Case], side: str) -> tuple[RowDropped, ...]:
     )
 
 
-def _shape(curves: Sequence[FieldCurve], side: str) -> Measurement:
-    if not curves:
-        return Measurement.refused("shape", side, "no critical field against temperature")
-    errors = [_held_out(curve, side) for curve in curves]
-    used = tuple(row for curve in curves for row in curve.rows)
-    numbers = (median(errors), min(errors), max(errors), used, (), len(errors))
-    values = tuple(
-        (row.label, {"held-out error": error})
-        for curve, error in zip(curves, errors, strict=True)
-        for row in curve.rows[:1]
-    )
-    return Measurement("shape", side, *numbers, range_of=len(errors), method=MEDIAN, values=values)
-
-
-def _held_out(curve: FieldCurve, side: str) -> float:
+def _shape(part: str, materials: Sequence[MaterialCurves], field: str, side: str) -> Measurement:
     """Relative to the parabola's field at zero, for both sides alike."""
-    if side == RIVAL:
-        fit = curve.fits["BCS"]
-    else:
-        fit = min((curve.fits[n] for n in TUNNEL_SHAPES), key=lambda f: f.train_mt)
-    return fit.held_out_mt / curve.fits["parabola"].field_0_mt
+    laws = (STANDARD[field],) if side == RIVAL else TUNNEL_SHAPES
+    errors = {m.material: m.held_out(*laws) for m in materials}
+    used = [row for m in materials for row in m.rows]
+    return median_of(part, side, errors, used, otherwise="no field against temperature")
+
+
+def _extrapolated(materials: Sequence[MaterialCurves], side: str) -> Measurement:
+    law = STANDARD[HC2] if side == RIVAL else "tunnel"
+    ratios = {m.material: m.lowest_over_measured(law) for m in materials}
+    off = {n: abs(math.log(r)) for n, r in ratios.items() if r is not None}
+    used = [row for m in materials if m.material in off for row in m.rows]
+    dropped = [
+        RowDropped(m.rows[0].table, m.rows[0].row, m.material, "too few points near Tc")
+        for m in materials
+        if m.material not in off
+    ]
+    return median_of("extrapolated", side, off, used, dropped, otherwise="no points near Tc")

@@ -26,7 +26,7 @@ def _that_know(name: str) -> Iterator[str]:
 def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
     """Commands with what finds the thing that a name stands for, and raises where it is none."""
     from isotunnel.atlas import scan_of
-    from isotunnel.studies.critical import element_called
+    from isotunnel.studies.critical import material_called as critical_material_called
     from isotunnel.studies.electron_sea import metal_called as sea_metal_called
     from isotunnel.studies.fits.select import metal_called as fitted_metal_called
     from isotunnel.studies.hydrides.table import hydride_table
@@ -44,7 +44,7 @@ def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
         (("fits",), fitted_metal_called),
         (("metal",), sea_metal_called),
         (("meissner",), material_called),
-        (("critical",), element_called),
+        (("critical",), critical_material_called),
         (("squeeze",), squeezed_element),
     )
 

@@ -5,7 +5,7 @@ from .atlas import Atlas
 from .bond import Bond, BondPoints
 from .cite import Cite
 from .comparison import Comparison
-from .critical import Critical
+from .critical import Critical, CriticalAll, CriticalCurves
 from .crystals import Crystals
 from .data import Data
 from .design import Design
@@ -34,6 +34,8 @@ __all__ = [
     "Cite",
     "Comparison",
     "Critical",
+    "CriticalAll",
+    "CriticalCurves",
     "Crystals",
     "Data",
     "Design",

@@ -1,4 +1,4 @@
-"""The document of ``isotunnel critical``."""
+"""The documents of ``isotunnel critical``."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ class FieldFit(TypedDict):
 class FieldCurve(TypedDict):
     """An entry of `curves`: measured critical field against temperature."""
 
+    quantity: str
     method: str
     temperatures_k: list[float]
     fields_mt: list[float]
     fits: dict[str, FieldFit]
+    lowest_over_measured: dict[str, float]
     rows: list[RowUsed]
 
 
 class Critical(TypedDict):
-    """What ``isotunnel critical --json`` prints."""
+    """What ``isotunnel critical --json`` prints of an element."""
 
     schema: Literal["isotunnel.critical/1"]
     element: str
@@ -41,7 +43,34 @@ class Critical(TypedDict):
     fields_t: dict[str, float]
     currents_a_cm2: dict[str, float]
     film_current_a_cm2: float | None
+    film_current_from: str
     wire_currents_a: dict[str, float]
     silent: dict[str, str]
     curves: list[FieldCurve]
     rows: list[RowUsed]
+
+
+class CriticalCurves(TypedDict):
+    """What ``isotunnel critical --json`` prints of a compound."""
+
+    schema: Literal["isotunnel.critical_curves/1"]
+    material: str
+    curves: list[FieldCurve]
+
+
+class FieldSummary(TypedDict):
+    """An entry of `materials`: how well each law does, as a median over a material's curves."""
+
+    material: str
+    quantity: str
+    curves: int
+    points: int
+    held_out: dict[str, float]
+    lowest_over_measured: dict[str, float]
+
+
+class CriticalAll(TypedDict):
+    """What ``isotunnel critical --all --json`` prints."""
+
+    schema: Literal["isotunnel.critical_all/1"]
+    materials: list[FieldSummary]

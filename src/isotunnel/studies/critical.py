@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from isotunnel.errors import InputError
 from isotunnel.materials.names import index_names, look_up
@@ -15,38 +14,25 @@ from isotunnel.measured import table
 from isotunnel.measured.agreed import Agreed, agreed
 from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
-from isotunnel.studies.critical_shapes import FieldFit, fit_shapes, parabola_at_zero
+from isotunnel.studies.critical_curves import (
+    HC,
+    CriticalCurves,
+    FieldCurve,
+    curves_of,
+    materials_with_curves,
+)
+from isotunnel.studies.critical_shapes import parabola_at_zero
 from isotunnel.substances.records import Substance
 from isotunnel.theories.base import Quantity
 from isotunnel.theories.registry import TUNNEL_THEORIES, rival
 from isotunnel.units import MU_0
 
-Array = NDArray[np.float64]
 Substances = Callable[[], Iterable[Substance]]
 
 BCS = "bcs"
 MEASURED = "measured"
 WIRE_MM = 1.0
 """Radius of the wire of Silsbee's current."""
-CURVES = "critical_field_tin"
-
-
-@dataclass(frozen=True)
-class FieldCurve:
-    """Measured critical field against temperature, and the laws fitted to half of it.
-
-    Attributes:
-        method: how it was measured.
-        temperatures_k, fields_mt: rising in temperature, shape (n,).
-        fits: by name of ``isotunnel.studies.critical_shapes.SHAPES``.
-        rows: the rows behind it.
-    """
-
-    method: str
-    temperatures_k: Array
-    fields_mt: Array
-    fits: dict[str, FieldFit]
-    rows: tuple[RowUsed, ...]
 
 
 @dataclass(frozen=True)
@@ -62,8 +48,10 @@ class CriticalElement:
         depth_nm, depth_spread_nm: measured penetration depth, likewise.
         fields_t: predicted, by theory; those that cannot say are in ``silent``.
         currents_a_cm2: predicted depairing current densities, by theory.
-        film_current_a_cm2: Hc / lambda of the measured two, of type II with the lower critical
-            field, the density that films thinner than lambda are reported to reach.
+        film_current_a_cm2: measured depairing current of thin strips; where none is known, Hc /
+            lambda of the measured two, of type II with the lower critical field, the density that
+            films thinner than lambda are reported to reach.
+        film_current_from: which of them: "measured", "Hc / depth", "Hc1 / depth", or "".
         wire_currents_a: Silsbee's current of a wire of 1 mm radius, of the measured field
             ("measured") and by theory.
         silent: why a theory gives no field.
@@ -80,6 +68,7 @@ class CriticalElement:
     fields_t: dict[str, float]
     currents_a_cm2: dict[str, float]
     film_current_a_cm2: float
+    film_current_from: str
     wire_currents_a: dict[str, float]
     silent: dict[str, str]
     curves: tuple[FieldCurve, ...]
@@ -96,24 +85,43 @@ class CriticalElement:
 
 
 def elements(tables: Tables | None = None) -> tuple[str, ...]:
-    """Elements with a measured critical field or penetration depth, in alphabetical order."""
+    """Elements with a measured field, curve or penetration depth, in alphabetical order."""
     source = tables or table
     known = {r.text("element") for r in source("elements_ambient").rows}
     rows = source("critical_fields").rows
     wanted = {r.text("material") for r in rows if _is(r, "Hc0") or _is(r, "penetration depth")}
-    curves = {r.text("material") for r in source(CURVES).rows}
+    curves = set(materials_with_curves(source))
     return tuple(sorted((wanted | curves) & known))
 
 
-def element_called(name: str, tables: Tables | None = None) -> str:
-    """The one of :func:`elements` that a user calls ``name``.
+def material_called(name: str, tables: Tables | None = None) -> str:
+    """The element or compound with measured fields that a user calls ``name``.
 
     Raises:
-        InputError: there is none; the message lists them.
+        InputError: there is none; the message lists the elements and says how to see compounds.
     """
     known = elements(tables)
-    lists = f"there are {', '.join(known)}, with a measured critical field or depth"
-    return look_up(name, index_names(known, "elements"), str, "element", lists, pressures="zero")
+    compounds = set(materials_with_curves(tables)) - set(known)
+    lists = (
+        f"there are {', '.join(known)}, with a measured critical field or depth, and "
+        f"{len(compounds)} compounds (isotunnel critical --all)"
+    )
+    names = index_names((*known, *sorted(compounds)), "materials")
+    return look_up(name, names, str, "element or compound", lists, pressures="zero")
+
+
+def critical_material(
+    name: str, tables: Tables | None = None, substances: Substances | None = None
+) -> CriticalElement | CriticalCurves:
+    """What is measured of an element and predicted by theories, or the curves of a compound.
+
+    Raises:
+        InputError: no field or depth of it is measured.
+    """
+    material = material_called(name, tables)
+    if material in elements(tables):
+        return critical_element(material, tables, substances)
+    return CriticalCurves(material, curves_of(material, tables))
 
 
 def critical_element(
@@ -126,15 +134,22 @@ def critical_element(
             those that have one.
     """
     source = tables or table
-    element = element_called(name, source)
-    curves = _curves(element, source)
+    element = material_called(name, source)
+    if element not in elements(source):
+        raise InputError(f"{element} is a compound: only its curves are known (critical_material)")
+    curves = curves_of(element, source)
     field = _field(element, curves, source)
     depth = _agreed(element, "penetration depth", source)
     lower = _agreed(element, "Hc1(0)", source)
+    strips = _agreed(element, "J depairing", source)
     fields, currents, silent = _predicted(element, substances or _catalogue)
     known = {MEASURED: field.value} if field.rows else {}
     wires = {n: wire_current_a(f, WIRE_MM) for n, f in (known | _in_mt(fields)).items()}
     tc, tc_rows = _tc(element, source)
+    film = film_current_a_cm2((lower if lower.rows else field).value, depth.value)
+    film_from = "Hc1 / depth" if lower.rows else "Hc / depth"
+    if strips.rows:
+        film, film_from = strips.value, "measured"
     return CriticalElement(
         element=element,
         tc_k=tc,
@@ -144,11 +159,12 @@ def critical_element(
         depth_spread_nm=(depth.low, depth.high),
         fields_t=fields,
         currents_a_cm2=currents,
-        film_current_a_cm2=film_current_a_cm2((lower if lower.rows else field).value, depth.value),
+        film_current_a_cm2=film,
+        film_current_from="" if math.isnan(film) else film_from,
         wire_currents_a=wires,
         silent=silent,
         curves=curves,
-        rows=(*tc_rows, *field.rows, *lower.rows, *depth.rows),
+        rows=(*tc_rows, *field.rows, *lower.rows, *depth.rows, *strips.rows),
     )
 
 
@@ -177,26 +193,14 @@ def wire_current_a(field_mt: float, radius_mm: float) -> float:
     return 2 * math.pi * radius_mm * 1e-3 * field_mt * 1e-3 / MU_0
 
 
-def _curves(element: str, source: Tables) -> tuple[FieldCurve, ...]:
-    rows = source(CURVES).where(material=element)
-    curves = []
-    for method in dict.fromkeys(r.text("method") for r in rows):
-        own = sorted(
-            (r for r in rows if r["method"] == method), key=lambda r: r.number("temperature_k")
-        )
-        t, field = (np.array([r.number(n) for r in own]) for n in ("temperature_k", "field_mt"))
-        used = tuple(RowUsed.of(r, element) for r in own)
-        curves.append(FieldCurve(method, t, field, fit_shapes(t, field), used))
-    return tuple(curves)
-
-
 def _field(element: str, curves: tuple[FieldCurve, ...], source: Tables) -> Agreed:
     """Measured at zero; of curves alone, the mean of what parabolas through them have there."""
     found = _agreed(element, "Hc0", source)
-    if found.rows or not curves:
+    own = [c for c in curves if c.quantity == HC]
+    if found.rows or not own:
         return found
-    zeros = [parabola_at_zero(c.temperatures_k, c.fields_mt) for c in curves]
-    rows = tuple(r for c in curves for r in c.rows)
+    zeros = [parabola_at_zero(c.temperatures_k, c.fields_mt) for c in own]
+    rows = tuple(r for c in own for r in c.rows)
     return Agreed(float(np.mean(zeros)), min(zeros), max(zeros), "", rows)
 
 
