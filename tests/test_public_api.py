@@ -18,7 +18,8 @@ NAMES = {
     *("Analysis", "Field", "FieldReading", "LiftingGap", "Tunnels"),
     *("CannotSay", "CrystalError", "EngineError", "FieldError", "FileFormatError", "InputError"),
     *("IsotunnelError", "MissingExtraError"),
-    *("analyze", "as_atoms", "correct_qe_elf", "electride", "estimate_tc", "find_tunnels"),
+    *("analyze", "as_atoms", "correct_qe_elf", "electride", "equation_of_state"),
+    *("estimate_tc", "find_tunnels"),
     *("molecularity_index", "named_crystal", "named_crystals", "read_field", "read_fields"),
     *("readings", "register_reading", "segments_at"),
     *("show", "write_cube", "write_field", "write_hdf5", "write_report"),
@@ -32,6 +33,8 @@ SIGNATURES = {
     "as_atoms": "crystal * accept_formula_mismatch=False",
     "electride": "crystal * density=None engine='auto' engine_settings=None cell='as-given' "
     "reach=None connectivity=26 refine=True progress=None **read_options",
+    "equation_of_state": "crystal pressures_gpa * engine='chgnet' hydrides=False check=False "
+    "cell='primitive' progress=None",
     "estimate_tc": "phi phi_star h_fraction h_dos",
     "find_tunnels": "field side=None connectivity=26 refine=True",
     "molecularity_index": "tunnels symbol='H'",

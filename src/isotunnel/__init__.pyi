@@ -1,6 +1,7 @@
 from .analysis import Analysis as Analysis
 from .analysis import analyze as analyze
 from .analysis import electride as electride
+from .analysis import equation_of_state as equation_of_state
 from .crystal import as_atoms as as_atoms
 from .crystal import named_crystal as named_crystal
 from .crystal import named_crystals as named_crystals

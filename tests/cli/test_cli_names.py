@@ -29,6 +29,7 @@ COMMANDS_BY_NAME = {
     "critical": ("critical", "{}"),
     "squeeze": ("squeeze", "{}"),
     "electride": ("electride", "{}"),
+    "eos": ("eos", "{}"),
     "crystals": ("crystals", "{}"),
     "data": ("data", "elements_ambient", "--material", "{}"),
     "cite": ("cite", "{}"),
@@ -67,7 +68,13 @@ def understood(monkeypatch, tmp_path):
     # Some modules are called as a function in them, which an import would give.
     fits = import_module("isotunnel.studies.fits.run")
     diagrams = import_module("isotunnel.diagrams.build")
-    crystals = ("analysis.analyze", "analysis.electride", "analysis.inputs", "scan.identity")
+    crystals = (
+        "analysis.analyze",
+        "analysis.electride",
+        "analysis.inputs",
+        "scan.identity",
+        "analysis.equation_of_state",
+    )
 
     def telling(find, words):
         def told(*args, **options):

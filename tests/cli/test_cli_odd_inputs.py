@@ -40,11 +40,12 @@ QUICK = {
     "compare": ("elf.cube", "elf.cube", "--no-refine"),
     "squeeze": (),
     "electride": ("elf.cube",),
+    "eos": ("He",),
     "bond": ("h2",),
 }
 """A cheap call of each command that has the scheme of output."""
 
-NOT_RUN = ("pairing", "query", "scan", "compare", "squeeze", "electride")
+NOT_RUN = ("pairing", "query", "scan", "compare", "squeeze", "electride", "eos")
 """Of these only refusals are tried here: they run an engine, need a dataset, or take a while."""
 
 OTHERS = ("serve", "screen")
@@ -178,6 +179,10 @@ ODD = [
     (("squeeze", "--pressure", "1"), 2, "--pressure"),
     (("electride", "nothing.cube"), 2, "nothing.cube"),
     (("electride", "POSCAR", "--grid", "-1"), 2, "--grid"),
+    (("eos", "He", "--pressure", "-5"), 2, "not negative"),
+    (("eos", "H3S"), 5, "off for hydrides"),
+    (("eos", "elf.cube"), 2, "give a crystal"),
+    (("eos", "He", "--engine", "gpaw"), 2, "--engine"),
     (("screen", "He", "--kpoints", "-1"), 2, "--kpoints"),
     (("screen", "He", "--xc", "B3LYP"), 2, "--xc"),
     (("screen", "He", "--spin", "on"), 2, "only GPAW has"),

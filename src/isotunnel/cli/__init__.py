@@ -14,6 +14,7 @@ COMMANDS = (
     "serve",
     "pairing",
     "electride",
+    "eos",
     "diagram",
     "atlas",
     "hydrides",

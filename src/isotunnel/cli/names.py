@@ -36,7 +36,7 @@ def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
     from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_name
 
     return (
-        (("analyze", "compare", "scan", "screen", "electride", "pairing", "cite"), _crystal),
+        (("analyze", "compare", "scan", "screen", "electride", "eos", "pairing", "cite"), _crystal),
         (("pairing --stored",), stored_name),
         (("diagram",), substance),
         (("atlas",), scan_of),

@@ -11,6 +11,7 @@ from .data import Data
 from .design import Design
 from .diagram import Diagram
 from .electride import Electride
+from .eos import Eos
 from .fits import Fits
 from .hydrides import Hydrides
 from .metal import Metal
@@ -41,6 +42,7 @@ __all__ = [
     "Design",
     "Diagram",
     "Electride",
+    "Eos",
     "Fits",
     "Hydrides",
     "Metal",

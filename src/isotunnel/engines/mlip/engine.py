@@ -158,9 +158,7 @@ def open_potential(name: str = "chgnet") -> PotentialEngine:
 
             model = CHGNet.load(use_device="cpu", verbose=False)
             # A cell in which an atom has no neighbour in reach is no crystal that it knows.
-            calculator = CHGNetCalculator(
-                model=model, use_device="cpu", on_isolated_atoms="error"
-            )
+            calculator = CHGNetCalculator(model=model, use_device="cpu", on_isolated_atoms="error")
     except ModuleNotFoundError as error:
         raise MissingExtraError(_missing(error), "mlip", "the chgnet engine") from error
     except Exception as error:
