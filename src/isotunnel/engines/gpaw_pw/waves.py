@@ -72,14 +72,23 @@ def _add_waves(
 ) -> None:
     basis = waves.desc
     values = grid.new(kpt=basis.kpt_c, dtype=basis.dtype).empty()
+    # Held for all bands: GPAW forgets a plan that nobody holds, and plans anew for every wave.
+    plan = values.desc.fft_plans()
     derivative = basis.empty()
     wave_vectors = basis.reciprocal_vectors()
     for occupation, wave in zip(occupations, waves, strict=True):
         if occupation < EMPTY:
             continue
-        wave.ifft(out=values)
-        density += occupation * np.abs(values.data) ** 2
+        # Without the phase exp(ik.r), which no square knows.
+        wave.ifft(out=values, plan=plan, periodic=True)
+        density += occupation * _squared(values.data)
         for v in range(3):
             derivative.data[:] = 1j * wave_vectors[:, v] * wave.data
-            derivative.ifft(out=values)
-            kinetic += 0.5 * occupation * np.abs(values.data) ** 2
+            derivative.ifft(out=values, plan=plan, periodic=True)
+            kinetic += 0.5 * occupation * _squared(values.data)
+
+
+def _squared(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Square of the modulus, without the root that numpy's modulus takes."""
+    squared: NDArray[np.float64] = values.real**2 + values.imag**2
+    return squared
