@@ -33,14 +33,13 @@ if TYPE_CHECKING:
 
 LARGEST_LAMBDA = 4.0
 SEED = 20261129
-RIDGE = 1.0
 
 HEADER = (
-    "id", "formula", "atoms", "structure", "lambda_reference", "omega_log_reference_k",
-    "tc_reference_k", "reference", "lambda", "omega_log_k", "omega_2_k", "tc_allen_dynes_k",
-    "tc_eliashberg_k", "lambda_flat", "omega_log_flat_k", "tc_flat_k", "mu_star",
-    "dos_per_ev_spin_atom", "dos_error", "eta_by_atom", "eta_error", "stable", "supercell_cells",
-    "lambda_composition", "isotope_exponent", "status", "reason", "cpu_s", "wall_s",
+    "id", "formula", "atoms", "structure", "space_group", "lambda_reference",
+    "omega_log_reference_k", "tc_reference_k", "reference", "lambda", "omega_log_k", "omega_2_k",
+    "tc_allen_dynes_k", "tc_eliashberg_k", "lambda_flat", "omega_log_flat_k", "tc_flat_k",
+    "mu_star", "dos_per_ev_spin_atom", "dos_error", "eta_by_atom", "eta_error", "stable",
+    "supercell_cells", "isotope_exponent", "status", "reason", "cpu_s", "wall_s",
 )  # fmt: skip
 
 SURVEY = (
@@ -206,34 +205,6 @@ def _text(value: object) -> object:
     return f"{value:.6g}" if isinstance(value, float) else "" if value is None else value
 
 
-def composition_only(folder: Path, done: list[dict[str, Any]]) -> None:
-    """Add lambda_composition: ridge regression on element fractions, on all other JARVIS rows.
-
-    Rows of the chemical systems that are judged are left out of the fit.
-    """
-    import numpy as np
-    from ase.formula import Formula
-
-    with (folder / "index.csv").open() as stream:
-        known = [r for r in csv.DictReader(stream) if float(r["lambda_ep"]) <= LARGEST_LAMBDA]
-    counts = [Formula(r["formula"]).count() for r in known]
-    elements_ = sorted({e for c in counts for e in c})
-
-    def fractions(count: dict[str, int]) -> Any:
-        total = sum(count.values())
-        return np.array([count.get(e, 0) / total for e in elements_])
-
-    judged = {frozenset(Formula(r["formula"]).count()) for r in done}
-    fitted = [i for i, c in enumerate(counts) if frozenset(c) not in judged]
-    x = np.array([fractions(counts[i]) for i in fitted])
-    y = np.array([float(known[i]["lambda_ep"]) for i in fitted])
-    gram = x.T @ x + RIDGE * np.eye(len(elements_))
-    weights = np.linalg.solve(gram, x.T @ (y - y.mean()))
-    for row in done:
-        value = y.mean() + fractions(Formula(row["formula"]).count()) @ weights
-        row["lambda_composition"] = float(value)
-
-
 def write(path: Path, rows: list[dict[str, Any]]) -> None:
     """The whole table, or what stood there before."""
     from isotunnel.files import whole_file
@@ -252,28 +223,39 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=1000, help="crystals of JARVIS at most")
     parser.add_argument("--hydrides", type=int, default=0, help="hydrides of HTSC-2025 at most")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--renew", action="store_true", help="only what stands beside the results")
     asked = parser.parse_args()
-    rows: list[dict[str, Any]] = []
-    if asked.output.exists():
-        with asked.output.open() as stream:
-            rows = list(csv.DictReader(stream))
-    fresh = {row["id"]: row for row, _ in (*elements(), *metals(), *hydrides())}
-    rows = [r | fresh.get(r["id"], {}) for r in rows]
-    done = {r["id"] for r in rows}
     chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:]]
     drawn = [*compounds(asked.folder, asked.most_atoms)][: asked.limit]
     crystals = [*chosen, *drawn, *metals(), *[*published_hydrides()][: asked.hydrides]]
-    place = {row["id"]: i for i, (row, _) in enumerate(crystals)}
+    fresh = {row["id"]: row | {"space_group": space_group(c)} for row, c in crystals}
+    place = {name: i for i, name in enumerate(fresh)}
+    rows: list[dict[str, Any]] = []
+    if asked.output.exists():
+        with asked.output.open() as stream:
+            rows = [r | fresh.get(r["id"], {}) for r in csv.DictReader(stream)]
+    done = {r["id"] for r in rows}
+    rows.sort(key=lambda r: place.get(r["id"], len(place)))
+    write(asked.output, rows)
+    if asked.renew:
+        return
     with ProcessPoolExecutor(asked.workers, get_context("spawn"), max_tasks_per_child=1) as pool:
-        running = [pool.submit(run, row, c) for row, c in crystals if row["id"] not in done]
+        running = [
+            pool.submit(run, fresh[row["id"]], c) for row, c in crystals if row["id"] not in done
+        ]
         for future in as_completed(running):
             found = future.result()
             rows.append(found)
             rows.sort(key=lambda r: place.get(r["id"], len(place)))
             write(asked.output, rows)
             print(found["id"], found["formula"], found["status"], found.get("lambda"), flush=True)
-    composition_only(asked.folder, rows)
-    write(asked.output, rows)
+
+
+def space_group(crystal: Any) -> int:
+    """Number of the space group of a crystal or of a name's."""
+    from isotunnel.crystal import named_crystal, symmetry_of
+
+    return symmetry_of(named_crystal(crystal) if isinstance(crystal, str) else crystal).number
 
 
 if __name__ == "__main__":

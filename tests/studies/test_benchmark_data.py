@@ -21,7 +21,7 @@ from isotunnel.studies.benchmark.materials import (
     _stored,
     materials_of,
 )
-from isotunnel.studies.benchmark.rivals import blind, standard
+from isotunnel.studies.benchmark.rivals import blind, predicted_tc, standard, unaided_tc
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
 
 TABLE = measured.table("state_benchmark")
@@ -148,9 +148,23 @@ def test_the_standard_theory_is_not_given_what_it_is_asked() -> None:
 
 def test_the_standard_theory_goes_by_gap_then_coupling() -> None:
     by_id = {m.id.partition(":")[2]: m for m in run_benchmark().contest.materials}
-    assert standard(by_id["Al-1"]).state == SUPERCONDUCTOR
-    assert standard(by_id["Si-1"]).state == INSULATOR
-    assert standard(by_id["Cu-1"]).state == METAL
+    assert standard(by_id["Al-1"], predicted_tc).state == SUPERCONDUCTOR
+    assert standard(by_id["Si-1"], predicted_tc).state == INSULATOR
+    assert standard(by_id["Cu-1"], predicted_tc).state == METAL
+
+
+def test_unaided_the_coupling_comes_from_the_crystal_or_there_is_none() -> None:
+    by_id = {m.id.partition(":")[2]: m for m in run_benchmark().contest.materials}
+    niobium = standard(by_id["Nb-1"], unaided_tc)
+    assert niobium.state == SUPERCONDUCTOR
+    assert "rigid-muffin-tin" in niobium.why
+    assert not niobium.assumed
+    lacking = [m for m in by_id.values() if "no rigid-muffin-tin result" in unaided_tc(m)[1]]
+    assert len(lacking) > 5
+    for material in lacking:
+        assert material.band_gap_ev or standard(material, unaided_tc).assumed
+    # A theory that nobody knows is a mistake of ours, not a metal.
+    assert not any("unknown theory" in unaided_tc(m)[1] for m in by_id.values())
 
 
 def test_every_score_counts_its_rows() -> None:

@@ -26,6 +26,11 @@ from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Gathered
 from isotunnel.substances import substance
 from isotunnel.theories import Quantity, Theory
+from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
+from isotunnel.theories.superconducting.rigid_muffin_tin.squeezed import squeezed_crystals
+
+UNAIDED = "rival unaided"
+"""Key of what the rival predicts from the crystal alone, by rigid muffin tins."""
 
 
 def gather(sources: Sources) -> Gathered[Slope]:
@@ -44,7 +49,9 @@ def gather(sources: Sources) -> Gathered[Slope]:
     theories = contenders(sources, "mcmillan")
     found = slopes(groups, "dtc_dp_k_per_gpa", theories, _slope, paper_sign=+1)
     families = {name: rows[0].text("family") for name, rows in groups.items()}
-    cases = tuple(replace(s, group=_family(families[s.key], s.key)) for s in found.cases)
+    cases = tuple(
+        _with_unaided(replace(s, group=_family(families[s.key], s.key))) for s in found.cases
+    )
     return Gathered(cases, (*dropped, *found.dropped))
 
 
@@ -56,7 +63,8 @@ def measure(rows: Gathered[Slope]) -> tuple[Measurement, ...]:
     explained = [
         sign_share("rises", rising, side, share_by_family) for side in sides if side != PAPER
     ]
-    return (*signs, *explained, _unexplained(rising))
+    unaided = sign_share("unaided", rows, UNAIDED, share_by_family)
+    return (*signs, *explained, _unexplained(rising), replace(unaided, side=RIVAL))
 
 
 def figure_data(rows: Gathered[Slope]) -> FigureData:
@@ -64,9 +72,24 @@ def figure_data(rows: Gathered[Slope]) -> FigureData:
     return FigureData(
         title="Effect of first compression on the critical temperature",
         y_axis="dTc/dP (K/GPa)",
-        marks=marks(rows, {RIVAL: "McMillan", USER: "your theory"}),
+        marks=marks(
+            rows,
+            {RIVAL: "McMillan", UNAIDED: "from the crystal alone", USER: "your theory"},
+        ),
         lines=(ZERO,),
     )
+
+
+def _with_unaided(slope: Slope) -> Slope:
+    """With what rigid muffin tins predict at two volumes of the crystal, nothing put in."""
+    for crystal in squeezed_crystals():
+        if crystal.material == slope.key:
+            found = crystal.dtc_dp_k_per_gpa(ASSUMED_MU_STAR.value)
+            if found is None:
+                why = crystal.reason or "there is no Tc at one of the volumes"
+                return replace(slope, silent={**slope.silent, UNAIDED: why})
+            return replace(slope, predicted={**slope.predicted, UNAIDED: found})
+    return replace(slope, silent={**slope.silent, UNAIDED: "no squeezed crystal was computed"})
 
 
 def _family(family: str, name: str) -> str:

@@ -13,14 +13,27 @@ from isotunnel.scorecard.claim import PAPER, RIVAL, USER
 from isotunnel.scorecard.figure_data import FigureData
 from isotunnel.scorecard.measurement import Measurement
 from isotunnel.scorecard.sample import Case, Gathered, Sample, Statistic, dropped_for, is_asked
-from isotunnel.studies.benchmark.run import COMPOSITION, WITH_BAND, ClassifierContest, run_benchmark
+from isotunnel.studies.benchmark.run import (
+    COMPOSITION,
+    UNAIDED,
+    WITH_BAND,
+    ClassifierContest,
+    run_benchmark,
+)
 from isotunnel.studies.benchmark.scores import balanced, coded, difference
 from isotunnel.studies.benchmark.user_theory import with_user_theory
 
 TUNNELS = "tunnels alone"
-RULES = {PAPER: WITH_BAND, TUNNELS: PAPER, RIVAL: RIVAL, COMPOSITION: COMPOSITION}
+RULES = {
+    PAPER: WITH_BAND,
+    TUNNELS: PAPER,
+    RIVAL: RIVAL,
+    UNAIDED: UNAIDED,
+    COMPOSITION: COMPOSITION,
+}
 """Rule of the benchmark that stands for each side. The paper may choose its reading of bands too;
-without that one its predictions are reported beside."""
+without that one its predictions are reported beside. So are those of the rival with couplings that
+were computed from the crystals alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +73,7 @@ def measure(rows: Crystals) -> tuple[Measurement, ...]:
         _gain("known", known, PAPER, RIVAL),
         _gain("known", known, RIVAL, PAPER),
         _gain("tunnels", rows, PAPER, RIVAL, by=TUNNELS),
+        _gain("unaided", rows, RIVAL, PAPER, by=UNAIDED),
         _gain("guess", rows, PAPER, COMPOSITION),
         _gain("guess", rows, RIVAL, COMPOSITION),
     ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from isotunnel.claims.shared.predictions import ambient_phase
 from isotunnel.errors import CannotSay
@@ -24,6 +24,8 @@ from isotunnel.studies.spacing import (
 from isotunnel.studies.spacing.isotope import exponents_by_group
 from isotunnel.substances import Substance
 from isotunnel.theories.superconducting.mcmillan import McMillan
+from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
+from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_results
 from isotunnel.theories.superconducting.tc_formulas import isotope_exponent
 
 NO_EFFECT, LONE_PHONONS = 0.0, 0.5
@@ -32,25 +34,40 @@ NO_EFFECT, LONE_PHONONS = 0.0, 0.5
 
 @dataclass(frozen=True)
 class SpacingTests:
-    """T2 and T3, and what McMillan's formula predicts for T3 by name, or why it cannot."""
+    """T2 and T3, and what McMillan's formula predicts for T3 by name, or why it cannot.
+
+    ``unaided`` and ``unaided_silent`` are the same with a coupling computed from the crystal alone.
+    """
 
     isochores: SpacingTest[IsochoreRow]
     isotopes: SpacingTest[IsotopeRow]
     predicted: Mapping[str, float] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
+    unaided: Mapping[str, float] = field(default_factory=dict)
+    unaided_silent: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather(sources: Sources) -> SpacingTests:
     """Both tests over the tables, and McMillan's exponents from the catalogue's parameters."""
     isotopes = measured_isotopes(sources.table)
     known = {s.name: s.without_fits("isotope_effect") for s in sources.substances()}
+    names = tuple(dict.fromkeys(r.name for r in isotopes.rows))
+    by_catalogue = _said(names, lambda name: _mcmillan(known, name))
+    by_crystal = _said(names, _unaided)
+    return SpacingTests(measured_isochores(sources.table), isotopes, *by_catalogue, *by_crystal)
+
+
+def _said(
+    names: Sequence[str], exponent: Callable[[str], float]
+) -> tuple[dict[str, float], dict[str, str]]:
+    """Exponents by name, and why there is none."""
     predicted, silent = {}, {}
-    for name in dict.fromkeys(r.name for r in isotopes.rows):
+    for name in names:
         try:
-            predicted[name] = _mcmillan(known, name)
+            predicted[name] = exponent(name)
         except CannotSay as reason:
             silent[name] = str(reason)
-    return SpacingTests(measured_isochores(sources.table), isotopes, predicted, silent)
+    return predicted, silent
 
 
 def measure(rows: SpacingTests) -> tuple[Measurement, ...]:
@@ -61,7 +78,13 @@ def measure(rows: SpacingTests) -> tuple[Measurement, ...]:
         _slope(rows.isochores),
         *(_isotope("isotope", rows, every, s) for s in (PAPER, RIVAL)),
         *(_isotope("isotope_elements", rows, elements, s) for s in (PAPER, RIVAL)),
+        _isotope("isotope_unaided", _by_crystal(rows), elements, RIVAL),
     )
+
+
+def _by_crystal(rows: SpacingTests) -> SpacingTests:
+    """The same with what the rival says when its coupling is computed from the crystal alone."""
+    return replace(rows, predicted=rows.unaided, silent=rows.unaided_silent)
 
 
 def figure_data(rows: SpacingTests) -> FigureData:
@@ -114,6 +137,18 @@ def _mcmillan(known: Mapping[str, Substance], name: str) -> float:
     phase, theory = ambient_phase(known[name].phases), McMillan()
     values = {k: p.value for k, p in theory.inputs(phase).items()}
     return float(isotope_exponent(theory.coupling(phase, values), values["mu_star"]))
+
+
+def _unaided(name: str) -> float:
+    """The exponent of McMillan's formula with the coupling that rigid muffin tins give.
+
+    Raises:
+        CannotSay: none is stored, or no Tc follows.
+    """
+    stored = stored_results().get(name)
+    if stored is None:
+        raise CannotSay("no coupling computed from the crystal is stored")
+    return float(isotope_exponent(stored["lambda_ep"].value, ASSUMED_MU_STAR.value))
 
 
 def _isotope(part: str, given: SpacingTests, rows: Sequence[IsotopeRow], side: str) -> Measurement:

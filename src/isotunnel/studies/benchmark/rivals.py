@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -10,8 +10,13 @@ from isotunnel.errors import CannotSay, InputError
 from isotunnel.studies.benchmark.materials import BenchmarkMaterial
 from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.substances import Substance, substance
-from isotunnel.theories import MaterialData, Parameter, Theory, rival
+from isotunnel.theories import MaterialData, Parameter, Theory, theory
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
+
+UNAIDED = "rigid-muffin-tin+allen_dynes"
+"""The theory that takes its coupling from the crystal."""
+
+TcOf = Callable[[BenchmarkMaterial], tuple[float | None, str]]
 
 PAIRINGS = ("allen_dynes", "mcmillan")
 """Asked in this order: the second where no phonon moment is known, only a Debye temperature."""
@@ -24,23 +29,49 @@ def standard_rule(
 
     Nothing is fitted, and nothing of what is known of the coupling was fitted to a Tc.
     """
-    return [standard(m) for m in asked]
+    return [standard(m, predicted_tc) for m in asked]
 
 
-def standard(material: BenchmarkMaterial) -> Prediction:
-    """The standard theory on one material."""
+def unaided_rule(
+    _known: Sequence[BenchmarkMaterial], asked: Sequence[BenchmarkMaterial]
+) -> list[Prediction]:
+    """The same with a coupling that was computed from the crystal by rigid muffin tins, or none.
+
+    Nothing that is known of any coupling is put in; results are stored of metals at zero pressure.
+    """
+    return [standard(m, unaided_tc) for m in asked]
+
+
+def standard(material: BenchmarkMaterial, tc_of: TcOf) -> Prediction:
+    """The standard theory on one material, with Tc by ``tc_of``."""
     gap = material.band_gap_ev
     if gap is None:
         raise CannotSay(material.missing["band gap"])
     if gap > 0:
         return Prediction(INSULATOR, gap, f"Kohn-Sham gap {gap:.2f} eV")
-    tc, why = predicted_tc(material)
+    tc, why = tc_of(material)
     if tc is None:
         return Prediction(METAL, 0.0, f"no Kohn-Sham gap; {why}", assumed=True)
     state = SUPERCONDUCTOR if tc > material.temperature_k else METAL
     off = abs(tc - material.temperature_k) / max(tc, material.temperature_k)
     shown = f"no Kohn-Sham gap; Tc {tc:.3g} K by {why} at {material.temperature_k:.3g} K"
     return Prediction(state, off, shown)
+
+
+def unaided_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
+    """Tc by rigid muffin tins and its name; None and why there is none."""
+    data = MaterialData(
+        name=material.formula, reference_pressure_gpa=material.pressure_gpa,
+        stable_gpa=(material.pressure_gpa, material.pressure_gpa),
+    )  # fmt: skip
+    asked = _theory(UNAIDED)
+    try:
+        answer = asked.answer(data, material.pressure_gpa, material.temperature_k).tc_k
+    except (CannotSay, InputError) as trouble:
+        return None, str(trouble)
+    if answer.cannot_say is not None:
+        return None, answer.cannot_say
+    return answer.value, UNAIDED
 
 
 def predicted_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
@@ -54,8 +85,9 @@ def predicted_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
         return None, reason
     reasons = []
     for name in PAIRINGS:
+        asked = _theory(name)
         try:
-            tc = _theory(name).answer(data, material.pressure_gpa, material.temperature_k).tc_k
+            tc = asked.answer(data, material.pressure_gpa, material.temperature_k).tc_k
         except (CannotSay, InputError) as trouble:
             reasons.append(str(trouble))
             continue
@@ -100,4 +132,4 @@ def known_substance(*names: str) -> Substance | None:
 
 @lru_cache(maxsize=8)
 def _theory(name: str) -> Theory:
-    return rival(name)
+    return theory(name)

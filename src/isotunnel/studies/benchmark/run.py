@@ -16,7 +16,7 @@ from isotunnel.studies.benchmark.materials import (
     materials_of,
 )
 from isotunnel.studies.benchmark.prediction import Prediction
-from isotunnel.studies.benchmark.rivals import standard_rule
+from isotunnel.studies.benchmark.rivals import standard_rule, unaided_rule
 from isotunnel.studies.benchmark.rules import (
     StateOf,
     best_reading,
@@ -31,10 +31,11 @@ from isotunnel.studies.benchmark.scores import ClassifierScore, difference, scor
 if TYPE_CHECKING:
     from isotunnel.evidence.sources import Sources
 
-PAPER, WITH_BAND, RIVAL, COMPOSITION, COMMONEST, USER = (
+PAPER, WITH_BAND, RIVAL, UNAIDED, COMPOSITION, COMMONEST, USER = (
     "paper",
     "paper with band",
     "rival",
+    "rival unaided",
     "composition",
     "commonest",
     "yours",
@@ -43,6 +44,7 @@ TITLES = {
     PAPER: "tunnel reading chosen inside the cross-validation",
     WITH_BAND: "the same with the reading of bands among the candidates",
     RIVAL: "Kohn-Sham gap, then Allen-Dynes",
+    UNAIDED: "Kohn-Sham gap, then rigid muffin tins, nothing put in",
     COMPOSITION: "composition only",
     COMMONEST: "always the commonest state",
     USER: "your theory",
@@ -144,6 +146,7 @@ def contest(materials: Sequence[BenchmarkMaterial]) -> ClassifierContest:
         PAPER: chosen_reading(TUNNEL_READINGS),
         WITH_BAND: chosen_reading(READINGS),
         RIVAL: standard_rule,
+        UNAIDED: unaided_rule,
         COMPOSITION: composition_rule,
         COMMONEST: commonest,
     }

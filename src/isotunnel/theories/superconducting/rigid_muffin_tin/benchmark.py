@@ -1,7 +1,7 @@
 """The crystals that rigid muffin tins were run on, as shipped, and linear response beside them.
 
 Written by ``scripts/benchmark_pairing.py`` (minutes of DFT a crystal): measured cells of metals,
-and crystals of JARVIS-DFT drawn once.
+crystals of JARVIS-DFT drawn once, and hydrides.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from functools import cache
 from importlib.resources import files
 
 DONE = "done"
-METAL_ID = "element-"
-"""Ids of the metals in their measured cells begin so."""
+METAL_ID, HYDRIDE_ID = "element-", "hydride-"
+"""Ids of the metals in their measured cells, and of the hydrides, begin so."""
 
 MADE_WITH = "GPAW 26.7.0 (PBE, spin-paired), phonopy; scripts/benchmark_pairing.py"
 
@@ -22,38 +22,84 @@ MADE_WITH = "GPAW 26.7.0 (PBE, spin-paired), phonopy; scripts/benchmark_pairing.
 class BenchmarkRow:
     """One crystal of the benchmark.
 
+    What follows from a spectrum is None where the crystal was refused or came out unstable.
+
     Attributes:
-        id: ``element-Nb`` of a measured cell, or the number of JARVIS.
+        id: ``element-Nb`` of a measured cell, ``hydride-...``, or the number of JARVIS.
         formula: chemical formula.
-        coupling: lambda with alpha^2 as 1/omega; None where the crystal was refused or unstable.
+        coupling: lambda with alpha^2 as 1/omega.
         omega_log_k, omega_2_k: of its spectrum, kelvin.
         reference: lambda by linear response, None where none is known.
+        status: :data:`DONE`, "unstable" or "cannot say".
+        reason: why there is no spectrum.
+        tc_k: by Allen and Dynes with mu* = 0.10.
+        coupling_flat, tc_flat_k: with a constant alpha^2.
+        tc_reference_k: Tc by linear response, None where none is known.
+        density_per_ev_spin_atom: states at the Fermi level.
+        hopfield: element and eta in eV/angstrom^2, atom by atom.
+        space_group: number; None where it was not looked for.
+        cpu_s: processor time; next to nothing where pieces were kept from an earlier run.
     """
 
     id: str
     formula: str
-    coupling: float | None
-    omega_log_k: float | None
-    omega_2_k: float | None
-    reference: float | None
+    coupling: float | None = None
+    omega_log_k: float | None = None
+    omega_2_k: float | None = None
+    reference: float | None = None
+    status: str = DONE
+    reason: str = ""
+    tc_k: float | None = None
+    coupling_flat: float | None = None
+    tc_flat_k: float | None = None
+    tc_reference_k: float | None = None
+    density_per_ev_spin_atom: float | None = None
+    hopfield: tuple[tuple[str, float], ...] = ()
+    space_group: int | None = None
+    cpu_s: float = 0.0
+
+    @property
+    def is_metal(self) -> bool:
+        """Whether it is an element in its measured cell."""
+        return self.id.startswith(METAL_ID)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it was drawn from JARVIS, not chosen."""
+        return not self.id.startswith((METAL_ID, HYDRIDE_ID))
 
 
 @cache
 def benchmark_rows() -> tuple[BenchmarkRow, ...]:
-    """All crystals, in the order in which they were run."""
+    """All crystals, in the order of the table."""
     text = files(__package__).joinpath("data", "benchmark.csv").read_text(encoding="utf-8")
     return tuple(_row(row) for row in csv.DictReader(text.splitlines()))
 
 
 def _row(row: dict[str, str]) -> BenchmarkRow:
     done = row["status"] == DONE
+
+    def found(column: str) -> float | None:
+        return _number(row[column]) if done else None
+
+    pairs = (part.split(":") for part in row["eta_by_atom"].split())
     return BenchmarkRow(
         id=row["id"],
         formula=row["formula"],
-        coupling=_number(row["lambda"]) if done else None,
-        omega_log_k=_number(row["omega_log_k"]) if done else None,
-        omega_2_k=_number(row["omega_2_k"]) if done else None,
+        coupling=found("lambda"),
+        omega_log_k=found("omega_log_k"),
+        omega_2_k=found("omega_2_k"),
         reference=_number(row["lambda_reference"]),
+        status=row["status"],
+        reason=row["reason"],
+        tc_k=found("tc_allen_dynes_k"),
+        coupling_flat=found("lambda_flat"),
+        tc_flat_k=found("tc_flat_k"),
+        tc_reference_k=_number(row["tc_reference_k"]),
+        density_per_ev_spin_atom=found("dos_per_ev_spin_atom"),
+        hopfield=tuple((symbol, float(eta)) for symbol, eta in pairs),
+        space_group=int(row["space_group"]) if row["space_group"] else None,
+        cpu_s=_number(row["cpu_s"]) or 0.0,
     )
 
 

@@ -17,7 +17,6 @@ from isotunnel.theories.superconducting.allen_dynes import ALLEN_DYNES_1975, All
 from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     MADE_WITH,
-    METAL_ID,
     benchmark_rows,
 )
 from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
@@ -103,7 +102,7 @@ def stored_results() -> dict[str, dict[str, Parameter]]:
     spread = coupling_range()
     found: dict[str, dict[str, Parameter]] = {}
     for row in benchmark_rows():
-        if not row.id.startswith(METAL_ID) or row.coupling is None:
+        if not row.is_metal or row.coupling is None:
             continue
         error = None if spread is None else row.coupling * (spread.high - spread.low) / 2.0
         found[row.formula] = {

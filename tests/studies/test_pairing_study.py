@@ -1,0 +1,115 @@
+"""The benchmark of rigid muffin tins: perfect predictions score perfectly, families stay unseen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from isotunnel.studies.pairing.guesses import Guess, lambda_guesses
+from isotunnel.studies.pairing.judged import FEWEST, Judged, judged_lambda, judged_tc
+from isotunnel.studies.pairing.measured_tc import (
+    LEAST_TC_K,
+    MOST_OFF,
+    BesideMeasured,
+    compounds_measured,
+    measured_scores,
+    metals_measured,
+)
+from isotunnel.studies.world.features import family_of
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    BenchmarkRow,
+    benchmark_rows,
+)
+
+FORMULAS = ("NbC", "TaN", "TiB", "VRu", "ZrPd", "NbRu", "YCu", "ScAg")
+
+
+def made_up(factor: float = 1.0) -> list[BenchmarkRow]:
+    """Crystals whose lambda and Tc here are ``factor`` times those of linear response."""
+    rng = np.random.default_rng(3)
+    rows = []
+    for place, formula in enumerate(FORMULAS):
+        reference, density = 0.2 + 0.1 * place, float(rng.uniform(0.1, 1.0))
+        rows.append(
+            BenchmarkRow(
+                f"JVASP-{place}", formula, coupling=factor * reference, reference=reference,
+                coupling_flat=0.5 * reference, tc_k=factor * 10 * reference,
+                tc_reference_k=10 * reference, tc_flat_k=1.0, density_per_ev_spin_atom=density,
+                space_group=225,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def by_words(found: tuple[Judged, ...], part: str) -> Judged:
+    return next(j for j in found if part in j.words)
+
+
+@pytest.mark.parametrize("factor", [1.0, 0.5])
+def test_a_prediction_off_by_a_factor_shows_it_as_bias_and_keeps_its_ranks(factor: float) -> None:
+    found = by_words(judged_lambda(made_up(factor)), "1/ω")
+    references = [0.2 + 0.1 * n for n in range(len(FORMULAS))]
+    assert found.bias == pytest.approx(factor)
+    assert found.error == pytest.approx(abs(factor - 1) * np.mean(references))
+    assert found.rank is not None
+    assert found.rank[0] == pytest.approx(1.0)
+    tc = by_words(judged_tc(made_up(factor)), "1/ω")
+    assert tc.error == pytest.approx(10 * abs(factor - 1) * np.mean(references))
+
+
+def test_too_few_crystals_are_not_judged() -> None:
+    assert judged_lambda(made_up()[: FEWEST - 1]) == ()
+    assert judged_tc(made_up()[: FEWEST - 1]) == ()
+    assert measured_scores([BesideMeasured(made_up()[0], 1.0)]) == ()
+
+
+def guess(found: tuple[Guess, ...], part: str) -> Guess:
+    return next(g for g in found if part in g.words)
+
+
+def test_what_is_fitted_has_not_seen_the_family_that_it_is_judged_on() -> None:
+    """Another lambda of NbRu's and VRu's family changes predictions of all families but its own."""
+    before = made_up()
+    family = family_of("VRu")
+    mine = [family_of(r.formula) == family for r in before]
+    assert sum(mine) == 2
+    changed = [replace(r, reference=9.0) if own else r for r, own in zip(before, mine, strict=True)]
+    for part in ("straight line", "median"):
+        first, second = (guess(lambda_guesses(rows), part).values for rows in (before, changed))
+        assert first[mine] == pytest.approx(second[mine])
+        assert not np.allclose(first[~np.array(mine)], second[~np.array(mine)])
+
+
+def test_measured_tc_of_zero_is_a_false_alarm_not_a_ratio() -> None:
+    rows = made_up()
+    pairs = [BesideMeasured(r, 2.0 * (r.tc_k or 0.0)) for r in rows]
+    pairs.append(BesideMeasured(rows[0], 0.0))
+    found = measured_scores(pairs)[0]
+    assert found.crystals == len(rows)
+    assert found.factor == pytest.approx(2.0)
+    assert found.bias == pytest.approx(0.5)
+    silent = [BesideMeasured(replace(r, tc_k=0.0), 1.0) for r in rows]
+    assert measured_scores(silent)[0].factor == pytest.approx(MOST_OFF)
+
+
+def test_the_shipped_table_meets_measured_values() -> None:
+    rows = benchmark_rows()
+    metals = {p.row.formula: p.tc_measured_k for p in metals_measured(rows)}
+    assert metals["Nb"] == pytest.approx(9.25, abs=0.1)
+    assert metals["Cu"] == 0.0
+    assert all(p.row.is_metal and p.row.tc_k is not None for p in metals_measured(rows))
+    for pair in compounds_measured(rows):
+        assert pair.row.is_drawn
+        assert pair.tc_measured_k > 0
+    assert LEAST_TC_K > 0
+    assert {r.id for r in rows if r.is_drawn} >= {"JVASP-19657"}
+
+
+def test_compounds_meet_their_measured_tc_by_composition_and_space_group() -> None:
+    rock_salt = BenchmarkRow("JVASP-1", "NbC", tc_k=9.0, space_group=225)
+    elsewhere = replace(rock_salt, space_group=1)
+    found = compounds_measured([rock_salt, elsewhere])
+    assert [p.row.space_group for p in found] == [225]
+    assert 8.0 < found[0].tc_measured_k < 13.0
