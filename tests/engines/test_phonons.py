@@ -47,6 +47,33 @@ def spectrum(atoms: Atoms, matrix: object, **more: object) -> PhononSpectrum:
 
 
 @pytest.mark.parametrize(
+    "atoms",
+    [
+        bulk("In"),
+        bulk("Sn"),
+        bulk("Nb", "bcc", 3.3),
+        bulk("Mg", "hcp", 3.2, 5.2),
+        hydride(),
+        Atoms("Cu", cell=[[2, 1.5, 0], [-2, 1.5, 0], [0, 0, 3.1]], pbc=True),
+    ],
+    ids=["bct", "diamond-bct", "bcc", "hcp", "hydride", "base-centred"],
+)
+def test_the_mesh_of_wave_vectors_keeps_the_symmetry(atoms: Atoms) -> None:
+    """Else phonopy warns and drops it: every rotation takes points of the mesh to such points."""
+    from isotunnel.engines.phonons.finite_displacements import wave_vector_mesh
+    from isotunnel.engines.phonons.supercell import rotations_of
+
+    mesh = np.array(wave_vector_mesh(atoms))
+    assert all(mesh % 2 == 1)
+    rotations = rotations_of(atoms)
+    assert len(rotations) > 7
+    for rotation in rotations:
+        # A reciprocal vector in the axes of the mesh, turned, is one of the mesh again.
+        turned = mesh[:, None] * rotation.T / mesh[None, :]
+        assert np.allclose(turned, np.round(turned))
+
+
+@pytest.mark.parametrize(
     ("atoms", "most", "cells"),
     [
         (bulk("Nb", "bcc", 3.3), 8, 8),

@@ -152,6 +152,8 @@ def _show(outcome: Outcome) -> None:
     from isotunnel.cli.show import console
 
     out = console()
+    from isotunnel.screening.work import rate_in_words
+
     lines = [
         f"{outcome.inputs} inputs: {outcome.done} with values "
         f"({outcome.duplicates} of them duplicates), {sum(outcome.failed.values())} failed"
@@ -161,7 +163,7 @@ def _show(outcome: Outcome) -> None:
         each = outcome.cpu_s / outcome.computed
         lines.append(
             f"{outcome.computed} crystals computed in {outcome.wall_s:.1f} s "
-            f"({outcome.computed / outcome.wall_s:.1f} per second, {each:.2f} s of processor each)"
+            f"({rate_in_words(outcome.computed / outcome.wall_s)}, {each:.2f} s of processor each)"
         )
     lines.append(f'dataset: {outcome.out}; ask it with: isotunnel query {outcome.out} "rank = 3"')
     for line in lines:

@@ -329,7 +329,7 @@ class Work:
     def _report(self, row: dict[str, Any], failed: int) -> None:
         ready = self._ready
         rate = self.computed / max(time.monotonic() - self._begun, 1e-9)
-        words = f"{ready} of {self._total or '?'} crystals, {rate:.1f} per second"
+        words = f"{ready} of {self._total or '?'} crystals, {rate_in_words(rate)}"
         if self._total and rate > 0:
             left = (self._total - ready) / rate
             words += f", {_duration(left)} left"
@@ -344,3 +344,10 @@ def _duration(seconds: float) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def rate_in_words(per_second: float) -> str:
+    """Crystals per second, or per minute where that is fewer than one in two seconds."""
+    if per_second >= 0.5:
+        return f"{per_second:.1f} per second"
+    return f"{60 * per_second:.1f} per minute"

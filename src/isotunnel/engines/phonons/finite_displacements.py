@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from isotunnel.engines.base import Progress
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
+from isotunnel.engines.phonons.supercell import rotations_of
 from isotunnel.errors import EngineError, MissingExtraError
 from isotunnel.units import ELEMENTARY_CHARGE_C
 
@@ -144,10 +145,7 @@ def _within(progress: Progress | None, words: str, index: int, count: int) -> Pr
 
 
 def _spectrum(phonon: Any, atoms: Atoms, supercell: NDArray[np.int64]) -> PhononSpectrum:
-    heights = 1.0 / np.linalg.norm(np.linalg.inv(atoms.cell.array), axis=0)
-    # Odd numbers around the zone centre keep every symmetry, a hexagonal one too.
-    mesh = [2 * int(np.ceil(MESH_LENGTH_ANGSTROM / h / 2.0)) + 1 for h in heights]
-    phonon.run_mesh(mesh, with_eigenvectors=True, is_gamma_center=True)
+    phonon.run_mesh(wave_vector_mesh(atoms), with_eigenvectors=True, is_gamma_center=True)
     found = phonon.mesh
     frequencies, vectors = np.asarray(found.frequencies), np.asarray(found.eigenvectors)
     weights = np.asarray(found.weights) / np.sum(found.weights)
@@ -167,6 +165,20 @@ def _spectrum(phonon: Any, atoms: Atoms, supercell: NDArray[np.int64]) -> Phonon
         exact_energies_ev=_exact(phonon, supercell),
         supercell=np.asarray(supercell, dtype=int),
     )
+
+
+def wave_vector_mesh(atoms: Atoms) -> list[int]:
+    """Numbers of wave vectors along the reciprocal axes that keep the crystal's symmetry.
+
+    Odd, around the zone centre; equal along axes that a rotation of the crystal mixes, as in the
+    primitive cell of a body-centred tetragonal crystal.
+    """
+    heights = 1.0 / np.linalg.norm(np.linalg.inv(atoms.cell.array), axis=0)
+    mesh = [2 * int(np.ceil(MESH_LENGTH_ANGSTROM / h / 2.0)) + 1 for h in heights]
+    mixed = np.any([r != 0 for r in rotations_of(atoms)], axis=0)
+    # Whoever mixes with a third through a second mixes with it.
+    mixed = np.linalg.matrix_power((mixed | mixed.T).astype(int), 3) > 0
+    return [max(n for n, with_it in zip(mesh, row, strict=True) if with_it) for row in mixed]
 
 
 def _equal_atoms(atoms: Atoms, shares: Floats) -> Floats:

@@ -30,7 +30,7 @@ def choose_supercell(atoms: Atoms, most_atoms: int) -> Matrix:
     displaced atom must not see its images), and of these the smallest. The unit matrix where
     nothing larger fits: then only zone-centre modes are exact.
     """
-    rotations = _rotations(atoms)
+    rotations = rotations_of(atoms)
     best = np.eye(3, dtype=int)
     best_size = (_shortest(atoms, best), -1.0)
     for base in _bases(atoms):
@@ -51,7 +51,8 @@ def _bases(atoms: Atoms) -> list[Matrix]:
     return [c @ cell for cell in (np.eye(3, dtype=int), conventional) for c in centred]
 
 
-def _rotations(atoms: Atoms) -> list[NDArray[np.int64]]:
+def rotations_of(atoms: Atoms) -> list[NDArray[np.int64]]:
+    """Rotations of the crystal in the axes of its cell, whole numbers."""
     cell = (atoms.cell.array, atoms.get_scaled_positions(), atoms.numbers)
     found = call_spglib("get_symmetry_dataset", cell, symprec=1e-3)
     return [np.array(r) for r in found.rotations]
