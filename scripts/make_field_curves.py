@@ -23,6 +23,8 @@ Every figure counts that passes these rules, which were written before any law w
 4. At least eight temperatures, the lowest below 0.3 Tc (thermodynamic fields 0.55, for there are
    fewer), the highest above 0.9 Tc, and Tc within 15 % of the list's; the field is highest at the
    lowest temperature, within a tenth.
+5. Heat capacities of an element's two states give a curve of the thermodynamic field as well
+   (``field_of_heat.py``), with the volume of the element's reference crystal.
 """
 
 from __future__ import annotations
@@ -35,6 +37,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from ase.data import atomic_numbers, reference_states
+
+from field_of_heat import field_t
+from isotunnel.crystal.reference_crystals import reference_crystal
 from isotunnel.measured import table
 
 RAW = Path(__file__).parents[1] / "src/isotunnel/measured/data/raw"
@@ -51,6 +57,7 @@ _FIELD = {
     THERMODYNAMIC: re.compile(r"hc|h0", re.IGNORECASE),
     UPPER: re.compile(r"hc2(//[a-z*]+)?", re.IGNORECASE),
 }
+_HEATS = (("C", "mJ/mol.K"), ("C/T", "mJ/mol.K2"))
 _HEAD = re.compile(r"(XPROP|XUNIT|YPROP|YUNIT|PPROP)\s*:\s*(.*)")
 _NAMED = re.compile(r"(?:p\s*=\s*)?(\d)\s*(?:for|=)?\s+([^,]+)")
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)")
@@ -96,9 +103,10 @@ def main() -> int:
     }
     found: dict[str, list[Curve]] = {THERMODYNAMIC: [], UPPER: []}
     for path in sorted(options.folder.iterdir()):
-        number = re.match(r"M*HC0*(\d+)", path.name)
-        if number and number[1] in listed:
-            for name, curve in curves(path, listed[number[1]], elements):
+        number = re.match(r"M*(HC|SP)0*(\d+)", path.name)
+        if number and number[2] in listed:
+            of = curves if number[1] == "HC" else heat_curves
+            for name, curve in of(path, listed[number[2]], elements):
                 found[name].append(curve)
     write(THERMODYNAMIC, found[THERMODYNAMIC], "field_mt", 1e3)
     write(UPPER, found[UPPER], "field_t", 1.0)
@@ -144,6 +152,36 @@ def curves(path: Path, sample: Sample, elements: dict[str, float]) -> list[tuple
         if covers(kept, sample.tc_k, LOWEST[name]):
             made.append((name, Curve(material, path.stem, told, kept, sample.journal)))
     return made
+
+
+def heat_curves(path: Path, sample: Sample, elements: dict[str, float]) -> list[tuple[str, Curve]]:
+    """The thermodynamic field by the heat capacities of both states, if a figure has them."""
+    material = subject(sample, elements)
+    if material not in elements:
+        return []
+    head, points = read(path)
+    what = (head.get("XPROP"), head.get("YPROP"), head.get("YUNIT"))
+    if what[0] not in ("T", "T2") or what[1:] not in _HEATS:
+        return []
+    by_label: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for x, y, label in points:
+        by_label[label].append((x, y))
+    volume = volume_a3(material)
+    of_heat = field_t(by_label, what[0] == "T2", what[1] == "C/T", sample.tc_k, volume)
+    kept = tuple((round(t, 6), round(field, 9)) for t, field in of_heat)
+    if not covers(kept, sample.tc_k, LOWEST[THERMODYNAMIC]):
+        return []
+    curve = Curve(material, path.stem, "by heat capacities", kept, sample.journal)
+    return [(THERMODYNAMIC, curve)]
+
+
+def volume_a3(element: str) -> float:
+    """Per atom; of gallium, whose atoms' places ASE lacks, that of its cell of eight."""
+    if element == "Ga":
+        state = reference_states[atomic_numbers["Ga"]]
+        return float(state["a"] ** 3 * state["b/a"] * state["c/a"] / 8)
+    crystal = reference_crystal(element)
+    return float(crystal.get_volume() / len(crystal))
 
 
 def covers(points: tuple[tuple[float, float], ...], tc_k: float, lowest: float) -> bool:

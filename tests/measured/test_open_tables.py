@@ -121,3 +121,32 @@ def test_phases_of_iron_are_seen_where_the_phase_diagram_has_them():
     # Groups disagree on melting by hundreds of kelvin: most "liquid" points lie below the curve of
     # Anzellini et al. (2013), which diagrams draw.
     assert 0.0 < shares["liquid"] < 0.6
+
+
+def test_heat_capacities_give_the_published_fields():
+    """Integrated twice: 10.3 mT of aluminium is what Phillips got from his heat capacities."""
+    rows = measured.table("critical_field_curves").rows
+    for material, at_zero, tc in (("Al", 10.3, 1.163), ("Ga", 5.9, 1.078), ("Zn", 5.3, 0.825)):
+        own = [r for r in rows if r["material"] == material and "heat" in r.text("what")]
+        t = np.array([r.number("temperature_k") for r in own]) / tc
+        field = np.array([r.number("field_mt") for r in own])
+        assert len(own) > 20
+        assert field[0] / (1 - t[0] ** 2) == pytest.approx(at_zero, rel=0.04)
+        assert field[-1] == 0
+        # Weak coupling lies up to 4 % of the field at zero below the parabola.
+        below = field / field[0] * (1 - t[0] ** 2) - (1 - t**2)
+        assert -0.06 < below.min() < -0.02
+
+
+def test_curves_fall_from_low_to_high_temperature():
+    for name, column in (
+        ("critical_field_curves", "field_mt"),
+        ("upper_critical_fields", "field_t"),
+    ):
+        rows = measured.table(name).rows
+        curves = {r.text("curve"): [] for r in rows}
+        for row in rows:
+            curves[row.text("curve")].append((row.number("temperature_k"), row.number(column)))
+        for points in curves.values():
+            assert len(points) >= 8
+            assert np.corrcoef(*np.array(points).T)[0, 1] < -0.6

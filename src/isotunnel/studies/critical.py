@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from isotunnel.errors import InputError
 from isotunnel.materials.names import index_names, look_up
@@ -16,12 +15,13 @@ from isotunnel.measured.rows import Row, Tables
 from isotunnel.measured.rows_used import RowUsed
 from isotunnel.studies.critical_curves import (
     HC,
+    STANDARD,
     CriticalCurves,
     FieldCurve,
     curves_of,
     materials_with_curves,
 )
-from isotunnel.studies.critical_shapes import parabola_at_zero
+from isotunnel.studies.critical_shapes import best_trained
 from isotunnel.substances.records import Substance
 from isotunnel.theories.base import Quantity
 from isotunnel.theories.registry import TUNNEL_THEORIES, rival
@@ -42,8 +42,8 @@ class CriticalElement:
     Attributes:
         element: symbol.
         tc_k: measured; NaN where not.
-        field_mt: measured thermodynamic critical field, by the best of its sources; NaN where none
-            is known.
+        field_mt: measured thermodynamic critical field, by the best of its sources or by its
+            curves; NaN where none is known.
         field_spread_mt: least and greatest of all sources; NaN likewise.
         depth_nm, depth_spread_nm: measured penetration depth, likewise.
         fields_t: predicted, by theory; those that cannot say are in ``silent``.
@@ -194,14 +194,18 @@ def wire_current_a(field_mt: float, radius_mm: float) -> float:
 
 
 def _field(element: str, curves: tuple[FieldCurve, ...], source: Tables) -> Agreed:
-    """Measured at zero; of curves alone, the mean of what parabolas through them have there."""
+    """Measured at zero: printed values of grade A or B, else what curves have there, else any.
+
+    A curve is carried on to zero by the parabola or BCS, whichever fits its own points better.
+    """
     found = _agreed(element, "Hc0", source)
     own = [c for c in curves if c.quantity == HC]
-    if found.rows or not own:
+    if not own or found.grade in ("A", "B"):
         return found
-    zeros = [parabola_at_zero(c.temperatures_k, c.fields_mt) for c in own]
+    zeros = [best_trained(c.fits, ("parabola", STANDARD[HC])).field_0_mt for c in own]
     rows = tuple(r for c in own for r in c.rows)
-    return Agreed(float(np.mean(zeros)), min(zeros), max(zeros), "", rows)
+    every = [*zeros, *((found.low, found.high) if found.rows else ())]
+    return Agreed(median(zeros), min(every), max(every), "", (*rows, *found.rows))
 
 
 def _agreed(element: str, quantity: str, source: Tables) -> Agreed:

@@ -24,7 +24,9 @@ def plain_ticks(axis: Axis, values: Sequence[float]) -> None:
     from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
     decades = math.log10(max(values) / min(values))
-    steps = (1.0, 2.0, 5.0) if decades < 2.2 else (1.0,)
+    steps: tuple[float, ...] = (1.0, 2.0, 5.0) if decades < 2.2 else (1.0,)
+    if decades < 0.9:
+        steps = tuple(float(n) for n in range(1, 10))
     axis.set_major_locator(LogLocator(base=10, subs=steps, numticks=12))
     axis.set_major_formatter(FuncFormatter(lambda x, _: _plain(x)))
     axis.set_minor_formatter(NullFormatter())
