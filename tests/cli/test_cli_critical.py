@@ -48,7 +48,7 @@ def test_a_figure(tmp_path):
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
-    [(("Cu",), "there are Al"), (("Zn", "--figures", "figures"), "no figure")],
+    [(("Cu",), "there are Al"), (("Re", "--figures", "figures"), "no figure")],
 )
 def test_bad_input_is_one_line(arguments, says, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
