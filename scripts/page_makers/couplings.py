@@ -9,7 +9,13 @@ from collections import Counter
 from pathlib import Path
 
 from isotunnel.evidence.statistics import Interval
-from isotunnel.studies.couplings.plan import BEYOND, BY_ITSELF, QUANTITIES, TUNNELS
+from isotunnel.studies.couplings.plan import (
+    BEYOND,
+    BY_ITSELF,
+    PROCRYSTAL,
+    QUANTITIES,
+    Screened,
+)
 from isotunnel.studies.couplings.shipped import shipped_pairings
 from isotunnel.studies.couplings.study import Pairing, usable
 from isotunnel.studies.couplings.table import couplings_table
@@ -22,11 +28,18 @@ SYMBOLS = {"lambda_ep": "λ", "omega_log_k": "ω<sub>log</sub>", "tc_k": "Tc"}
 
 def render() -> str:
     """The whole page with fresh numbers."""
-    return renewed(PAGE, {"answer": _answer, "table": _table, "rows": _rows})
+    return renewed(
+        PAGE,
+        {
+            "answer": lambda: _answer(PROCRYSTAL),
+            "table": lambda: _table(PROCRYSTAL),
+            "rows": lambda: _rows(PROCRYSTAL),
+        },
+    )
 
 
-def _answer() -> str:
-    found = [p for p in shipped_pairings() if p.descriptor in TUNNELS]
+def _answer(what: Screened) -> str:
+    found = [p for p in shipped_pairings(what) if p.descriptor in what.tunnels]
     lines = []
     for quantity in QUANTITIES:
         mine = [p for p in found if p.quantity == quantity]
@@ -42,17 +55,17 @@ def _answer() -> str:
     return "\n".join(lines)
 
 
-def _table() -> str:
+def _table(what: Screened) -> str:
     lines = [
         "| Descriptor | Quantity | Crystals | Plain | Beyond composition | Verdict |",
         "|---|---|---|---|---|---|",
     ]
-    lines += [_line(p) for p in shipped_pairings()]
+    lines += [_line(p, what) for p in shipped_pairings(what)]
     return "\n".join(lines)
 
 
-def _line(p: Pairing) -> str:
-    verdict = p.verdict if p.descriptor in TUNNELS else f"(cell) {p.verdict}"
+def _line(p: Pairing, what: Screened) -> str:
+    verdict = p.verdict if p.descriptor in what.tunnels else f"(cell) {p.verdict}"
     return (
         f"| `{p.descriptor}` | {SYMBOLS[p.quantity]} | {p.rows:,} | {_interval(p.plain)} | "
         f"{_interval(p.beyond)} | {verdict or 'cannot say'} |"
@@ -63,8 +76,8 @@ def _interval(found: Interval | None) -> str:
     return "–" if found is None else f"{found[0]:+.2f} ({found[1]:+.2f} to {found[2]:+.2f})"
 
 
-def _rows() -> str:
-    rows = couplings_table()
+def _rows(what: Screened) -> str:
+    rows = couplings_table(what=what)
     kept, dropped = usable(rows)
     lines = [f"{len(rows):,} crystals, of which {len(kept):,} are used. Not used:", ""]
     lines += [f"- {why}: {n:,}" for why, n in sorted(Counter(dropped).items())] or ["- none"]

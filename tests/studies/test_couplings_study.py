@@ -15,9 +15,8 @@ from isotunnel.evidence.statistics import rank_correlation
 from isotunnel.studies.couplings.plan import (
     BEYOND,
     BY_ITSELF,
-    DESCRIPTORS,
-    FEWEST_ROWS,
     NONE,
+    PROCRYSTAL,
     QUANTITIES,
 )
 from isotunnel.studies.couplings.resample import grouped_rank_interval, resampled
@@ -31,7 +30,6 @@ from isotunnel.studies.couplings.study import Pairing, left_out, pairings, ranke
 from isotunnel.studies.couplings.table import (
     DUPLICATE,
     NOT_YET,
-    SCREENED,
     Coupled,
     couplings_table,
     joined,
@@ -86,7 +84,7 @@ def _by_pair(rows: list[Coupled]) -> Mapping[tuple[str, str], Pairing]:
 
 def test_what_decides_is_informed_what_follows_composition_is_not() -> None:
     found = _by_pair(world())
-    assert len(found) == len(DESCRIPTORS) * len(QUANTITIES)
+    assert len(found) == len(PROCRYSTAL.descriptors) * len(QUANTITIES)
     assert found["gap_atomic_3d_ev", "lambda_ep"].verdict == BEYOND
     by_column = found["anisotropy_procrystal_potential_ev", "omega_log_k"]
     assert by_column.plain is not None
@@ -141,7 +139,7 @@ def test_a_screen_and_the_list_are_joined() -> None:
         {"jid": f"J-{n}", "formula": "NbC", "lambda_ep": "1", "omega_log_K": "2", "Tc_K": t}
         for n, t in enumerate(("3", "", "4", "5"))
     ]
-    screened = dict.fromkeys(SCREENED, 1.5) | {
+    screened = dict.fromkeys(PROCRYSTAL.columns, 1.5) | {
         "threshold_procrystal_potential_3d_ev": 4.0,
         "threshold_procrystal_potential_1d_ev": 1.0,
         "gap_density_3d": None,
@@ -168,7 +166,7 @@ def test_files_come_back_and_refuse_another_table(tmp_path: Path) -> None:
     table, fits = tmp_path / "t.gz", tmp_path / "f.gz"
     table.write_bytes(packed_table(rows))
     assert packed_table(couplings_table(table)) == packed_table(rows)
-    said = {n: np.full(3, 0.25) for n in (*QUANTITIES, *DESCRIPTORS)}
+    said = {n: np.full(3, 0.25) for n in (*QUANTITIES, *PROCRYSTAL.descriptors)}
     said["tc_k"] = np.array([0.5, np.nan, 1.0])
     fits.write_bytes(packed_left_out(said, digest_of(rows)))
     back = shipped_left_out(digest_of(rows), fits)
@@ -184,7 +182,11 @@ def test_the_script_writes_what_the_study_reads(
 ) -> None:
     import pyarrow as pa
 
-    row = dict.fromkeys(SCREENED, 1.0) | {"status": "done", "reason": None, "duplicate_of": None}
+    row = dict.fromkeys(PROCRYSTAL.columns, 1.0) | {
+        "status": "done",
+        "reason": None,
+        "duplicate_of": None,
+    }
     answer = pa.Table.from_pylist([{**row, "source": "J-1.vasp"}])
     monkeypatch.setattr(make_couplings_study, "ask", lambda *_: answer)
     (tmp_path / "index.csv").write_text("jid,formula,lambda_ep,omega_log_K,Tc_K\nJ-1,NbC,1,2,3\n")
@@ -200,9 +202,9 @@ def test_shipped_pairs_can_be_told() -> None:
     kept, dropped = usable(rows)
     assert len(rows) == len(kept) + sum(dropped.values()) == 1056
     found = shipped_pairings()
-    assert len(found) == len(DESCRIPTORS) * len(QUANTITIES)
+    assert len(found) == len(PROCRYSTAL.descriptors) * len(QUANTITIES)
     assert sum(p.plain is not None for p in found) >= 30
-    assert all(p.rows >= FEWEST_ROWS for p in found if p.plain is not None)
+    assert all(p.rows >= PROCRYSTAL.fewest_rows for p in found if p.plain is not None)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from isotunnel.errors import InputError
 from isotunnel.packed_csv import packed, unpacked
-from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
+from isotunnel.studies.couplings.plan import DFT, PROCRYSTAL, QUANTITIES, Screened
 from isotunnel.studies.couplings.study import Pairing, pairings, usable
 from isotunnel.studies.couplings.table import (
     Coupled,
@@ -24,28 +24,30 @@ from isotunnel.studies.couplings.table import (
 )
 
 Array = NDArray[np.float64]
-_NAMES = (*QUANTITIES, *DESCRIPTORS)
 
 
-def digest_of(rows: Sequence[Coupled]) -> str:
+def digest_of(rows: Sequence[Coupled], what: Screened = PROCRYSTAL) -> str:
     """Of the table that a fit was made to."""
-    return hashlib.sha256(gzip.decompress(packed_table(rows))).hexdigest()[:16]
+    return hashlib.sha256(gzip.decompress(packed_table(rows, what))).hexdigest()[:16]
 
 
-def packed_left_out(said: Mapping[str, Array], digest: str) -> bytes:
+def packed_left_out(said: Mapping[str, Array], digest: str, what: Screened = PROCRYSTAL) -> bytes:
     """What :func:`isotunnel.studies.couplings.study.left_out` found, as gzipped CSV."""
-    rows = zip(*(said[n] for n in _NAMES), strict=True)
+    names = (*QUANTITIES, *what.descriptors)
+    rows = zip(*(said[n] for n in names), strict=True)
     cells = (["" if np.isnan(v) else f"{v:.5f}" for v in values] for values in rows)
-    return packed([("table", digest), _NAMES, *cells])
+    return packed([("table", digest), names, *cells])
 
 
-def shipped_left_out(digest: str, path: Path | None = None) -> dict[str, Array]:
+def shipped_left_out(
+    digest: str, path: Path | None = None, what: Screened = PROCRYSTAL
+) -> dict[str, Array]:
     """The same from the file.
 
     Raises:
         InputError: there is no such file, or it was made of another table.
     """
-    chosen = path or shipped_path("left_out.csv.gz")
+    chosen = path or shipped_path(what.fits)
     with unpacked(chosen, "fits of the couplings") as text:
         head, names, *rows = csv.reader(text)
         if head != ["table", digest]:
@@ -56,12 +58,18 @@ def shipped_left_out(digest: str, path: Path | None = None) -> dict[str, Array]:
         return {name: values[:, n] for n, name in enumerate(names)}
 
 
-@lru_cache(maxsize=1)
-def shipped_pairings() -> tuple[Pairing, ...]:
+@lru_cache(maxsize=2)
+def _shipped(table: str) -> tuple[Pairing, ...]:
+    what = DFT if table == DFT.table else PROCRYSTAL
+    rows = couplings_table(what=what)
+    said = shipped_left_out(digest_of(rows, what), what=what)
+    return tuple(pairings(usable(rows)[0], said, what))
+
+
+def shipped_pairings(what: Screened = PROCRYSTAL) -> tuple[Pairing, ...]:
     """Every pair of descriptor and quantity out of the shipped files.
 
     Raises:
         InputError: the files do not belong together.
     """
-    rows = couplings_table()
-    return tuple(pairings(usable(rows)[0], shipped_left_out(digest_of(rows))))
+    return _shipped(what.table)

@@ -13,14 +13,14 @@ from isotunnel.evidence.statistics import Interval
 from isotunnel.studies.couplings.plan import (
     BEYOND,
     BY_ITSELF,
-    DESCRIPTORS,
-    FEWEST_ROWS,
     FEWEST_VALUES,
     LEAST,
     LEVEL,
     MOST_LAMBDA,
     NONE,
+    PROCRYSTAL,
     QUANTITIES,
+    Screened,
 )
 from isotunnel.studies.couplings.resample import grouped_rank_interval
 from isotunnel.studies.couplings.table import Coupled
@@ -88,7 +88,7 @@ def column(rows: Sequence[Coupled], name: str) -> Array:
     return np.array([r.values.get(name, np.nan) for r in rows])
 
 
-def left_out(rows: Sequence[Coupled]) -> dict[str, Array]:
+def left_out(rows: Sequence[Coupled], what: Screened = PROCRYSTAL) -> dict[str, Array]:
     """What compositions of other families say of every quantity and descriptor.
 
     Values are taken as their ranks, so that no outlier rules the trees.
@@ -99,13 +99,13 @@ def left_out(rows: Sequence[Coupled]) -> dict[str, Array]:
     features = np.array([composition_features(r.formula) for r in rows])
     parts = dealt([family_of(r.formula) for r in rows])
     found = {}
-    for name in (*QUANTITIES, *DESCRIPTORS):
+    for name in (*QUANTITIES, *what.descriptors):
         ranks = ranked(column(rows, name))
         said = np.full(len(rows), np.nan)
         for part in range(PARTS):
             out = (parts == part) & np.isfinite(ranks)
             fit = (parts != part) & np.isfinite(ranks)
-            if out.any() and fit.sum() >= FEWEST_ROWS // 2:
+            if out.any() and fit.sum() >= what.fewest_rows // 2:
                 x, y = features[fit], ranks[fit]
                 said[out] = fitted("tc", "trees", x, y, np.ones(len(y)), features[out])
         found[name] = said
@@ -122,25 +122,35 @@ def ranked(values: Array) -> Array:
     return found
 
 
-def pairings(rows: Sequence[Coupled], said: LeftOut) -> list[Pairing]:
+def pairings(rows: Sequence[Coupled], said: LeftOut, what: Screened = PROCRYSTAL) -> list[Pairing]:
     """Every descriptor with every quantity, in the order of the plan.
 
     Args:
         rows: usable ones.
         said: see :func:`left_out`, of the same rows.
+        what: whose descriptors.
     """
     families = [family_of(r.formula) for r in rows]
-    return [_pairing(rows, said, families, d, q) for d in DESCRIPTORS for q in QUANTITIES]
+    return [
+        _pairing(rows, said, families, d, q, what.fewest_rows)
+        for d in what.descriptors
+        for q in QUANTITIES
+    ]
 
 
 def _pairing(
-    rows: Sequence[Coupled], said: LeftOut, families: Sequence[str], descriptor: str, quantity: str
+    rows: Sequence[Coupled],
+    said: LeftOut,
+    families: Sequence[str],
+    descriptor: str,
+    quantity: str,
+    fewest: int,
 ) -> Pairing:
     x, y = column(rows, descriptor), column(rows, quantity)
     rest_x, rest_y = ranked(x) - said[descriptor], ranked(y) - said[quantity]
     known = np.isfinite(rest_x) & np.isfinite(rest_y)
     count = int(known.sum())
-    if count < FEWEST_ROWS or len(np.unique(x[known])) < FEWEST_VALUES:
+    if count < fewest or len(np.unique(x[known])) < FEWEST_VALUES:
         return Pairing(descriptor, quantity, count, None, None)
     groups = [f for f, k in zip(families, known, strict=True) if k]
     plain = grouped_rank_interval(x[known], y[known], groups, LEVEL)

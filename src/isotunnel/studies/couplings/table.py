@@ -17,16 +17,11 @@ from typing import Any
 
 from isotunnel.errors import InputError
 from isotunnel.packed_csv import packed, unpacked
-from isotunnel.studies.couplings.plan import DESCRIPTORS, QUANTITIES
+from isotunnel.studies.couplings.plan import PROCRYSTAL, QUANTITIES, Screened
 
 HEAD = ("id", "formula", "status", "reason")
 NOT_YET = "not screened yet"
 DUPLICATE = "the same crystal as an earlier one"
-SCREENED = (
-    *(d for d in DESCRIPTORS if not d.startswith("anisotropy")),
-    "threshold_procrystal_potential_1d_ev",
-)
-"""Columns of a screen that are asked for."""
 _LISTED = {"lambda_ep": "lambda_ep", "omega_log_k": "omega_log_K", "tc_k": "Tc_K"}
 
 
@@ -55,62 +50,74 @@ def shipped_path(name: str) -> Path:
 
 
 def joined(
-    listed: Iterable[Mapping[str, str]], screened: Iterable[Mapping[str, Any]]
+    listed: Iterable[Mapping[str, str]],
+    screened: Iterable[Mapping[str, Any]],
+    what: Screened = PROCRYSTAL,
 ) -> list[Coupled]:
     """Rows of JARVIS's list with the rows of a screen.
 
     Args:
         listed: rows of the list; columns jid, formula, lambda_ep, omega_log_K, Tc_K.
         screened: rows of the screen's dataset.
+        what: is taken from it.
 
     Raises:
         InputError: a column of the list is missing.
     """
     by_name = {str(r["source"]).rsplit("/", 1)[-1].removesuffix(".vasp"): r for r in screened}
     try:
-        return [_joined(r, by_name.get(r["jid"])) for r in listed]
+        return [_joined(r, by_name.get(r["jid"]), what) for r in listed]
     except KeyError as error:
         raise InputError(f"the list has no column {error}") from None
 
 
-def _joined(listed: Mapping[str, str], found: Mapping[str, Any] | None) -> Coupled:
+def _joined(listed: Mapping[str, str], found: Mapping[str, Any] | None, what: Screened) -> Coupled:
     values = {q: float(listed[c]) for q, c in _LISTED.items() if listed[c].strip()}
     if found is None:
         return Coupled(listed["jid"], listed["formula"], NOT_YET, "", values)
     status = DUPLICATE if found["duplicate_of"] else str(found["status"])
     if status == "done":
-        values |= {n: float(found[n]) for n in SCREENED if _is_number(found.get(n))}
-        first = values.pop("threshold_procrystal_potential_1d_ev", math.nan)
-        last = values.get("threshold_procrystal_potential_3d_ev", math.nan)
-        if math.isfinite(last - first):
-            values["anisotropy_procrystal_potential_ev"] = last - first
+        values |= _descriptors(found, what)
     return Coupled(listed["jid"], listed["formula"], status, str(found["reason"] or ""), values)
 
 
-def packed_table(rows: Iterable[Coupled]) -> bytes:
+def _descriptors(found: Mapping[str, Any], what: Screened) -> dict[str, float]:
+    known = {n: float(found[n]) for n in what.columns if _is_number(found.get(n))}
+    values = {n: known[n] for n in what.descriptors if n in known}
+    for name, (first, second) in what.differences.items():
+        if first in known and second in known:
+            values[name] = known[first] - known[second]
+    for name, (over, under) in what.ratios.items():
+        if over in known and known.get(under):
+            values[name] = known[over] / known[under]
+    return values
+
+
+def packed_table(rows: Iterable[Coupled], what: Screened = PROCRYSTAL) -> bytes:
     """The table as gzipped CSV; the same rows give the same bytes."""
-    return packed([(*HEAD, *QUANTITIES, *DESCRIPTORS), *map(_cells_of, rows)])
+    names = (*QUANTITIES, *what.descriptors)
+    return packed([(*HEAD, *names), *(_cells_of(r, names) for r in rows)])
 
 
-def _cells_of(r: Coupled) -> tuple[str, ...]:
-    names = (*QUANTITIES, *DESCRIPTORS)
+def _cells_of(r: Coupled, names: tuple[str, ...]) -> tuple[str, ...]:
     cells = (f"{r.values[n]:.6g}" if n in r.values else "" for n in names)
     return (r.id, r.formula, r.status, r.reason, *cells)
 
 
-def couplings_table(path: Path | None = None) -> tuple[Coupled, ...]:
+def couplings_table(path: Path | None = None, what: Screened = PROCRYSTAL) -> tuple[Coupled, ...]:
     """The rows of a slim table; those shipped by default.
 
     Raises:
         InputError: there is no such table, or it is not one.
     """
-    chosen = path or shipped_path("couplings.csv.gz")
+    chosen = path or shipped_path(what.table)
     with unpacked(chosen, "table of couplings") as text:
-        return tuple(_row_of(r) for r in csv.DictReader(text))
+        return tuple(_row_of(r, what) for r in csv.DictReader(text))
 
 
-def _row_of(cells: Mapping[str, str]) -> Coupled:
-    values = {n: float(cells[n]) for n in (*QUANTITIES, *DESCRIPTORS) if cells[n]}
+def _row_of(cells: Mapping[str, str], what: Screened) -> Coupled:
+    names = (*QUANTITIES, *what.descriptors)
+    values = {n: float(cells[n]) for n in names if cells[n]}
     return Coupled(cells["id"], cells["formula"], cells["status"], cells["reason"], values)
 
 
