@@ -186,6 +186,7 @@ ODD = [
     (("screen", "He", "--kpoints", "-1"), 2, "--kpoints"),
     (("screen", "He", "--xc", "B3LYP"), 2, "--xc"),
     (("screen", "He", "--spin", "on"), 2, "only GPAW has"),
+    (("screen", "He", "--pairing"), 2, "--engine gpaw"),
     (("pairing", "Nb", "--figures-in", "x"), 2, "--figures-in is gone; write --figures DIR"),
     (("pairing", "Nb", "--supercell-atoms", "0"), 2, "--supercell-atoms"),
     (("diagram", "phlogiston"), 2, "phlogiston"),

@@ -31,6 +31,8 @@ Examples:
 
     isotunnel screen cifs/ --engine gpaw --spin on --kpoints 0.25 -o magnets
 
+    isotunnel screen cifs/ --engine gpaw --pairing --timeout 3600 -o couplings
+
     isotunnel screen cifs.tar.xz --scheduler tcp://10.0.0.1:8786 -o tunnels
 """
 
@@ -70,6 +72,12 @@ def screen(
         ScreenEngine, typer.Option(help="Superposed free atoms, or DFT.")
     ] = ScreenEngine.PROCRYSTAL,
     settings: Annotated[EngineChosen, EngineGroup(None, GRID)] = DEFAULT_ENGINE,
+    pairing: Annotated[
+        bool,
+        typer.Option(
+            "--pairing", help="Coupling and Tc of each crystal, too (GPAW; minutes a crystal)."
+        ),
+    ] = False,
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     scheduler: Annotated[
@@ -109,9 +117,9 @@ def screen(
     chosen = settings.settings
     if engine is ScreenEngine.PROCRYSTAL:
         spacing = chosen.procrystal().get("spacing_angstrom", GRID)
-        wanted = Settings("procrystal", spacing, connectivity.number, refine)
+        wanted = Settings("procrystal", spacing, connectivity.number, refine, pairing=pairing)
     else:
-        wanted = Settings("gpaw", GRID, connectivity.number, refine, chosen)
+        wanted = Settings("gpaw", GRID, connectivity.number, refine, chosen, pairing)
     with progress_bar(lambda m: m if "failed" in m or "per" not in m else "", words_last=True) as t:
         outcome = run(
             given,

@@ -90,6 +90,19 @@ _FIRST: tuple[tuple[str, Kind, str, str], ...] = (
     ("h_fraction", "number", "1", "hydrogen atoms over all atoms"),
     ("h_dos", "number", "1", "hydrogen's share of the projected states at the Fermi level"),
 )  # fmt: skip
+_PAIRING: tuple[tuple[str, Kind, str, str], ...] = (
+    ("lambda_ep", "number", "1", "electron-phonon coupling by rigid muffin tins"),
+    ("lambda_ep_low", "number", "1", "where linear response's is to be expected, from"),
+    ("lambda_ep_high", "number", "1", "and to"),
+    ("omega_log_k", "number", "K", "logarithmic mean frequency of its spectrum"),
+    ("omega_2_k", "number", "K", "root mean square frequency of its spectrum"),
+    ("mu_star", "number", "1", "Coulomb pseudopotential, which alone is put in"),
+    ("tc_allen_dynes_k", "number", "K", "Tc by Allen and Dynes with both factors"),
+    ("tc_allen_dynes_low_k", "number", "K", "the same with the lower coupling"),
+    ("tc_allen_dynes_high_k", "number", "K", "and with the higher one"),
+    ("tc_eliashberg_k", "number", "K", "Tc by the isotropic Eliashberg equations"),
+    ("cannot_say_pairing", "text", "", "why there is no Tc of pairing"),
+)
 _LAST: tuple[tuple[str, Kind, str, str], ...] = (
     ("warnings", "text", "", "what a user should know, one remark a line"),
     ("structure", "text", "", "JSON: cell (angstrom), numbers, fractional positions"),
@@ -101,6 +114,7 @@ _LAST: tuple[tuple[str, Kind, str, str], ...] = (
     ("cutoff_ev", "number", "eV", "plane-wave cutoff asked for; null: GPAW's own"),
     ("xc", "text", "", "exchange and correlation asked for; null: PBE, of GPAW"),
     ("spin", "text", "", "whether magnetic states are tried; null: auto, of GPAW"),
+    ("pairing", "flag", "", "whether coupling and Tc were asked for"),
     ("versions", "text", "", "versions of Isotunnel, of what it rests on and of the engine, JSON"),
     ("cpu_s", "number", "s", "processor time that the crystal took"),
     ("finished_utc", "text", "", "when, ISO 8601"),
@@ -110,8 +124,9 @@ _LAST: tuple[tuple[str, Kind, str, str], ...] = (
 @cache
 def all_columns() -> tuple[ScreenColumn, ...]:
     """Every column, in the order of the dataset."""
-    first, last = (tuple(ScreenColumn(*c) for c in part) for part in (_FIRST, _LAST))
-    return (*first, *_of_formulas(), *_of_readings(), *_of_fields(), *last)
+    parts = (_FIRST, _PAIRING, _LAST)
+    first, paired, last = (tuple(ScreenColumn(*c) for c in part) for part in parts)
+    return (*first, *paired, *_of_formulas(), *_of_readings(), *_of_fields(), *last)
 
 
 def _of_formulas() -> Iterator[ScreenColumn]:

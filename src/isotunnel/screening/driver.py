@@ -121,8 +121,9 @@ def _agreed(
     out: Path, inputs: Sequence[PathLike], settings: Settings | None
 ) -> tuple[Settings, list[str]]:
     before = dataset.about(out)
-    there = before["settings"] if before else None
-    chosen = settings or (Settings() if there is None else settings_of(there))
+    known_settings = settings_of(before["settings"]) if before else None
+    there = None if known_settings is None else known_settings.values()
+    chosen = settings or known_settings or Settings()
     differ = ", ".join(
         f"{k} {there.get(k)} there, {v} now"
         for k, v in chosen.values().items()

@@ -35,6 +35,7 @@ class Settings:
         connectivity: 26 or 6, see :func:`~isotunnel.tunnels.find_tunnels`.
         refine: find thresholds between grid points.
         gpaw: settings of GPAW that differ from its own.
+        pairing: coupling and Tc of each crystal, too, by rigid muffin tins.
     """
 
     engine: EngineName = "procrystal"
@@ -42,6 +43,7 @@ class Settings:
     connectivity: Connectivity = 26
     refine: bool = True
     gpaw: EngineSettings = OF_GPAW_ITSELF
+    pairing: bool = False
 
     def __post_init__(self) -> None:
         if self.engine not in _ENGINES:
@@ -54,6 +56,10 @@ class Settings:
             raise InputError(f"connectivity must be 6 or 26, got {self.connectivity!r}")
         if self.engine == "procrystal":
             self.gpaw.procrystal()
+            if self.pairing:
+                raise InputError("pairing needs the electrons of DFT: add --engine gpaw")
+        elif self.pairing and self.gpaw.xc not in (None, "PBE"):
+            raise InputError(f"pairing is with PBE alone, not --xc {self.gpaw.xc}")
 
     def make_engine(self) -> Engine:
         """The engine that does it.
@@ -81,6 +87,7 @@ class Settings:
             "cutoff_ev": self.gpaw.cutoff_ev,
             "xc": self.gpaw.xc,
             "spin": self.gpaw.spin,
+            "pairing": self.pairing,
         }
 
 

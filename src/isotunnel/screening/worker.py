@@ -159,6 +159,10 @@ def _measured(structure: bytes, warnings: tuple[str, ...], settings: Settings) -
         computed, connectivity=settings.connectivity, refine=settings.refine
     )
     values = values_of(analysis)
+    if settings.pairing:
+        from isotunnel.screening.pairing_values import pairing_values
+
+        values |= pairing_values(computed.atoms, settings.gpaw.gpaw())
     remarks = [w for w in (*warnings, values["warnings"]) if w]
     return {
         **values,
