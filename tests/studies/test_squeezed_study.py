@@ -46,6 +46,17 @@ def test_the_lattice_at_rest_pushes_less():
     assert float(xenon.static_pressure(30.0)) == float(xenon.isotherm.pressure(30.0))
 
 
+def test_hydrogen_keeps_its_molecules_while_their_attraction_fades():
+    """Cmca from 150 to 600 GPa: the bond stays, the next molecule nears, the multipoles weaken."""
+    rows = [r for r in squeezed_elements(["H2"]).hydrogen if r.phase == "Cmca"]
+    rows.sort(key=lambda r: r.asked_gpa)
+    assert rows[-1].asked_gpa >= 600
+    assert all(0.74 < r.bond_a < 0.80 for r in rows)
+    assert all(a.next_a > b.next_a for a, b in zip(rows, rows[1:], strict=False))
+    assert rows[-1].quadrupole < 0.5 * rows[0].quadrupole
+    assert all(r.gap_ev == 0 for r in rows)
+
+
 def test_elements_by_name():
     study = squeezed_elements(["helium", "H2"])
     assert {g.symbol for g in study.gases} == {"He"}
