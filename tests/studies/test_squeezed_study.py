@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from isotunnel.errors import InputError
@@ -52,7 +54,7 @@ def test_hydrogen_keeps_its_molecules_while_their_attraction_fades():
     rows.sort(key=lambda r: r.asked_gpa)
     assert rows[-1].asked_gpa >= 600
     assert all(0.74 < r.bond_a < 0.80 for r in rows)
-    assert all(a.next_a > b.next_a for a, b in zip(rows, rows[1:], strict=False))
+    assert all(a.next_a > b.next_a for a, b in pairwise(rows))
     assert rows[-1].quadrupole < 0.5 * rows[0].quadrupole
     assert all(r.gap_ev == 0 for r in rows)
 
