@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,10 @@ from isotunnel.errors import CrystalError
 
 if TYPE_CHECKING:
     from ase import Atoms
+
+# Spglib's C code writes remarks of its own to the terminal where a crystal is a hair off its
+# symmetry; what it finds, or does not, comes back all the same. Whoever wants them sets it to ON.
+os.environ.setdefault("SPGLIB_WARNING", "OFF")
 
 SYMPREC_ANGSTROM = 1e-3
 """How far an atom may be from its symmetric place and still count as being there."""
