@@ -6,6 +6,8 @@ export interface Job {
   id: string;
   kind: string;
   title: string;
+  /** What it was asked with; what matters of it here. */
+  request: { pressures_gpa?: number[]; volume_ratios?: number[] };
   state: "queued" | "running" | "done" | "failed" | "cancelled";
   message: string;
   fraction: number | null;

@@ -22,5 +22,5 @@ export const VIEWS: [View, ...View[]] = [
   { name: "scorecard", title: "Scorecard", inMenu: true, load: () => import("./views/scorecard/index.tsx") },
   { name: "stories", title: "Stories", inMenu: true, load: () => import("./views/stories/index.tsx") },
   { name: "table", title: "Table", inMenu: true, load: () => import("./views/table/index.tsx") },
-  { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs.tsx") },
+  { name: "jobs", title: "Jobs", inMenu: true, load: () => import("./views/jobs/index.tsx") },
 ];

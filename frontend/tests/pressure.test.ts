@@ -53,3 +53,11 @@ test("equal curves of one reading are one, and names tell engines apart where th
   expect(crossings(curves(found, "gap")).length).toBe(2);
   expect(curves(found, "tc")).toEqual([]);
 });
+
+test("along volumes events are those of squeezing, from large to small", () => {
+  expect(crossings([curve([0.5, -2], [1, 2])], true)).toEqual([
+    { at: 0.75, words: "gap ks 1D closes, the network opens" },
+  ]);
+  const found = crossings([curve([0.5, -1], [1, 1]), curve([0.5, 3], [0.9, -1], [1, -1])], true);
+  expect(found.map((event) => event.at)).toEqual([0.8, 0.75]);
+});

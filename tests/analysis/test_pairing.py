@@ -19,26 +19,13 @@ from isotunnel.analysis.pairing import (
     magnetic,
     pairing,
 )
-from isotunnel.analysis.pairing.compute import result_of
 from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.gpaw_pw import GpawSettings
 from isotunnel.engines.magnetism import MagneticOrder, MagneticStart, Magnetism
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
-from isotunnel.engines.scatterers import FermiScatterers, MuffinTin
 from isotunnel.errors import CannotSay, InputError, MissingExtraError
-
-
-def made_up_metal(atoms: Atoms) -> FermiScatterers:
-    radii = np.geomspace(1e-5, 3.0, 50)
-    tins = tuple(
-        MuffinTin(s, z, 2.5, radii, z * (1 - np.exp(-radii)), np.full(4, 0.1), np.full(4, 0.01))
-        for s, z in zip(atoms.get_chemical_symbols(), atoms.numbers.tolist(), strict=True)
-    )
-    return FermiScatterers(
-        atoms, tins, tuple([0] * len(atoms)), 9.0, -1.0, 0.7, 0.02, (4, 4, 4), 1.5,
-        np.zeros((len(atoms), 3)), {"xc": "PBE"}, {"gpaw": "made up"}, ("a doubt",),
-    )  # fmt: skip
+from made_up_pairing import made_up_metal, made_up_result
 
 
 def test_pieces_come_back_as_they_were(tmp_path: Path) -> None:
@@ -159,14 +146,6 @@ def test_known_limits_are_reported() -> None:
     assert doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.0) == ()
     assert ZONE_CENTRE in doubts_of(bulk("Nb", "bcc", 3.3), phonons, 0.0)
     assert "5.0 % of the modes" in doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.05)[0]
-
-
-def made_up_result(atoms: Atoms) -> PairingResult:
-    energies = np.linspace(0.002, 0.03, 200)
-    shares = np.tile(energies**2 / (energies**2).sum(), (len(atoms), 1))
-    masses = np.array(atoms.get_masses())
-    phonons = PhononSpectrum(energies, shares, masses, energies, 2 * np.eye(3, dtype=int))
-    return result_of("made up", atoms, made_up_metal(atoms), phonons, PairingSettings())
 
 
 def test_the_document_keeps_to_its_shape() -> None:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import csv
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from ase.build import bulk
 from fastapi.testclient import TestClient
 from lab_client import LONG, QUICK, Server, ask, lab, wait_for
+from typer.testing import CliRunner
 
+from isotunnel.analysis.pairing import PairingResult, PairingSettings
+from isotunnel.cli.main import app
 from isotunnel.web.jobs.job import State
+from isotunnel.web.jobs.kinds import KINDS
 from isotunnel.web.jobs.store import Store
 from isotunnel.web.problems import ConflictError
+from made_up_pairing import made_up_result
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +61,22 @@ def test_a_job_is_done_once_and_its_result_is_that_of_the_terminal(client: TestC
         ("analyze", {"crystal": "Cu", "engine": "magic"}, "engine"),
         ("analyze", {"crystal": "Cu", "colour": "red"}, "colour"),
         ("dance", {"crystal": "Cu"}, "no such kind"),
+        ("scan", {"crystal": "Cu"}, "either pressures_gpa or volume_ratios"),
+        ("scan", {"crystal": "Cu", "volume_ratios": "1, 0.9, big"}, "neither start:stop:step"),
+        ("scan", {"crystal": "Cu", "volume_ratios": "0"}, "greater than or equal to 0.05"),
+        ("scan", {"crystal": "Cu", "volume_ratios": "1:0.5:0.01"}, "51 points are asked for; 30"),
+        ("scan", {"crystal": "Cu", "volume_ratios": "nan"}, "no finite number"),
+        ("scan", {"crystal": "Cu", "pressures_gpa": "0:2000:500"}, "less than or equal to 1000"),
+        (
+            "scan",
+            {"crystal": "Cu", "pressures_gpa": [0, 50], "engine": "procrystal"},
+            "know no forces",
+        ),
+        ("pairing", {"crystal": "Cu", "mu_star": "much"}, "mu_star"),
     ],
 )
 def test_bad_requests_are_refused_at_once(
-    client: TestClient, kind: str, request_: dict[str, str], words: str
+    client: TestClient, kind: str, request_: dict[str, Any], words: str
 ) -> None:
     response = ask(client, kind, **request_)
     assert response.status_code in (400, 404)
@@ -64,11 +84,12 @@ def test_bad_requests_are_refused_at_once(
 
 
 def test_a_failed_job_says_why_and_may_be_asked_again(client: TestClient) -> None:
-    job = ask(client, "scan", crystal="Cu").json()
+    job = ask(client, "tunnels", crystal="Cu").json()
     over = wait_for(client, job["id"])
     assert over["state"] == "failed"
-    assert "pressures_gpa or volume_ratios" in over["error"]["message"]
-    assert ask(client, "scan", crystal="Cu").status_code == 201
+    assert "searched in a grid file" in over["error"]["message"]
+    assert ask(client, "tunnels", crystal="Cu").status_code == 201
+    assert client.get(f"/api/jobs/{job['id']}/table").status_code == 404
 
 
 def test_a_cancelled_job_stops_within_a_second(client: TestClient) -> None:
@@ -147,3 +168,83 @@ def test_a_killed_server_loses_and_doubles_no_job(tmp_path: Path) -> None:
         assert {job["state"] for job in over} == {"done"}
         assert {job["attempt"] for job in over} <= {1, 2}
         assert len(server.client.get("/api/jobs").json()["jobs"]) == len(jobs)
+
+
+def _asked_and_printed(
+    client: TestClient, command: list[str], kind: str, request: dict[str, Any]
+) -> str:
+    """The job's table once it is done, after a check that the terminal prints the same."""
+    job = client.post("/api/jobs", json={"kind": kind, "request": request}).json()
+    over = wait_for(client, job["id"])
+    assert over["state"] == "done", over["error"]
+    table = client.get(f"/api/jobs/{job['id']}/table")
+    assert table.status_code == 200
+    assert table.headers["content-type"].startswith("text/csv")
+    printed = CliRunner().invoke(app, [*command, "--csv", "--no-files"])
+    assert printed.exit_code == 0, printed.output
+    assert table.text == printed.stdout
+    return str(job["id"])
+
+
+def test_the_table_of_an_analysis_is_the_terminals(client: TestClient) -> None:
+    command = ["analyze", "Cu", "--engine", "procrystal", "--no-refine"]
+    _asked_and_printed(client, command, "analyze", QUICK)
+
+
+def test_the_table_of_tunnels_is_the_terminals(client: TestClient) -> None:
+    file = Path(__file__).parents[1] / "data" / "h3s_elf.cube.gz"
+    sent = client.post(
+        "/api/uploads?name=h3s_elf.cube.gz",
+        content=file.read_bytes(),
+        headers={"Content-Type": "application/octet-stream"},
+    ).json()
+    command = ["tunnels", str(file), "--kind", "elf", "--no-refine"]
+    asked = {"upload": sent["id"], "kind": "elf", "refine": False}
+    _asked_and_printed(client, command, "tunnels", asked)
+
+
+def test_the_table_of_a_scan_is_the_terminals_and_its_cells_can_be_drawn(
+    client: TestClient,
+) -> None:
+    """Ratios are written as the terminal takes them; the drawn field has the scan's thresholds."""
+    command = ["scan", "Al", "--engine", "procrystal", "--volume-ratio", "1.0:0.8:-0.1"]
+    asked = {"crystal": "Al", "engine": "procrystal", "volume_ratios": "1.0:0.8:-0.1"}
+    job = _asked_and_printed(client, command, "scan", asked)
+    document = client.get(f"/api/jobs/{job}/result").json()
+    assert [point["asked"] for point in document["points"]] == [0.8, 0.9, 1.0]
+    middle = document["points"][1]
+    found = client.get(f"/api/jobs/{job}/picture?at=0.9").json()
+    assert found["scene"]["cell"] == middle["crystal"]["cell_angstrom"]
+    (potential,) = (f for f in found["scene"]["fields"] if f["short"] == "KS potential")
+    column = "threshold_procrystal_potential_3d"
+    assert potential["events"][-1]["level"] == pytest.approx(
+        middle["values"][f"{column}_ev"],
+        abs=2 * middle["values"][f"{column}_error_ev"] + 1e-6,
+    )
+    by_reading = {one["reading"]: one["level"] for one in found["levels"].values()}
+    assert by_reading["atomic"] == pytest.approx(middle["values"]["valence_level_atomic_ev"])
+    away = client.get(f"/api/jobs/{job}/picture?at=0.85")
+    assert away.status_code == 400
+    assert "0.8, 0.9, 1" in away.json()["error"]["message"]
+
+
+def test_the_table_of_pairing_is_the_terminals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both hand out what they are given; no DFT runs here."""
+    result = made_up_result(bulk("Nb", "bcc", 3.3))
+    told: list[PairingSettings] = []
+
+    def computed(*_: object, settings: PairingSettings, **__: object) -> PairingResult:
+        told.append(settings)
+        return result
+
+    monkeypatch.setattr("isotunnel.analysis.pairing.pairing", computed)
+    KINDS["pairing"].run({"crystal": "Nb"}, tmp_path, tmp_path, lambda *_: None)
+    printed = CliRunner().invoke(app, ["pairing", "Nb", "--csv", "--no-files"])
+    assert printed.exit_code == 0, printed.output
+    assert (tmp_path / "table.csv").read_text("utf-8") == printed.stdout
+    (row,) = csv.DictReader(printed.stdout.splitlines())
+    assert float(row["lambda"]) == result.coupling
+    # The same is asked for where nothing is said of mu*.
+    assert told[0].mu_star == told[1].mu_star

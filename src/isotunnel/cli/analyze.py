@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from isotunnel.cli.analysis_table import analysis_table
 from isotunnel.cli.engine_options import DEFAULT_ENGINE, ENGINE, EngineChosen
 from isotunnel.cli.field_files import FIELD_FILES, NO_FIELD_FILES, FieldFiles, tell_written
 from isotunnel.cli.kept import Kept
@@ -177,6 +176,7 @@ def _subject(
 
 def _product(result: Analysis, crystal: str, kept: Kept) -> Product:
     """The analysis in every form."""
+    from isotunnel.analysis.table import analysis_table
 
     def page(path: Path) -> None:
         if kept.write_page(path):

@@ -139,7 +139,7 @@ def _outcome(
 ) -> Outcome:
     from dataclasses import replace
 
-    from isotunnel.cli.analysis_table import analysis_table
+    from isotunnel.analysis.table import analysis_table
 
     try:
         result, product = run(name)

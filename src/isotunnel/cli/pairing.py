@@ -13,8 +13,6 @@ from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_of, delive
 from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.console import Console
 
     from isotunnel.analysis.pairing import PairingAlongPressure, PairingResult
@@ -73,6 +71,7 @@ def pairing(
     from isotunnel.analysis.pairing import PairingSettings
     from isotunnel.analysis.pairing import pairing as run
     from isotunnel.analysis.pairing.store import PieceStore
+    from isotunnel.analysis.pairing.table import plain_values
     from isotunnel.cli.progress import progress_bar
 
     if stored:
@@ -104,7 +103,7 @@ def pairing(
         name=f"{file_stem(result.name)}-pairing",
         show=lambda: _show(result),
         json=result.as_dict,
-        csv=lambda: csv_of([_plain_numbers(result.as_dict())]),
+        csv=lambda: csv_of([plain_values(result.as_dict())]),
         figures=lambda folder: _draw(result, folder),
         source=crystal,
     )
@@ -116,11 +115,6 @@ def _show(result: PairingResult) -> None:
 
     show_pairing(console(), result)
     show_warnings(result.warnings)
-
-
-def _plain_numbers(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The entries that are one value each: spectra and atoms are for the JSON document."""
-    return {k: v for k, v in document.items() if not isinstance(v, dict | list | tuple)}
 
 
 def _draw(result: PairingResult, folder: Path, name: str = "") -> None:
@@ -139,6 +133,7 @@ def _along_pressure(
     crystal: str, pressures: tuple[float, ...], given: dict[str, Any], output: Output
 ) -> None:
     from isotunnel.analysis.pairing import pairing_along_pressure
+    from isotunnel.analysis.pairing.table import plain_values
     from isotunnel.cli.progress import progress_bar
 
     with progress_bar() as tell:
@@ -153,7 +148,7 @@ def _along_pressure(
         name=f"{file_stem(found.name)}-pairing",
         show=lambda: _show_along(found),
         json=found.as_dict,
-        csv=lambda: csv_of(_plain_numbers(r.as_dict()) for r in results.values()),
+        csv=lambda: csv_of(plain_values(r.as_dict()) for r in results.values()),
         figures=figures,
         source=crystal,
     )
@@ -229,6 +224,7 @@ def mu_star_of(text: str) -> float | None:
 
 def _stored(name: str, mu_star: float | None, output: Output) -> None:
     from isotunnel.analysis.pairing.stored import stored_pairing
+    from isotunnel.analysis.pairing.table import plain_values
     from isotunnel.cli.show import console
 
     if mu_star is None:
@@ -240,7 +236,7 @@ def _stored(name: str, mu_star: float | None, output: Output) -> None:
         name=f"{file_stem(found.name)}-pairing",
         show=lambda: show_stored(console(), found),
         json=found.as_dict,
-        csv=lambda: csv_of([_plain_numbers(found.as_dict())]),
+        csv=lambda: csv_of([plain_values(found.as_dict())]),
         source=name,
     )
     deliver(output, product)

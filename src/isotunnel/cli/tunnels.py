@@ -17,7 +17,7 @@ from isotunnel.cli.options import (
     RefineOption,
     corrected,
 )
-from isotunnel.cli.output import NOTHING, CsvTable, Forms, Output, Product, csv_text, deliver
+from isotunnel.cli.output import NOTHING, Forms, Output, Product, csv_text, deliver
 from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ def tunnels(
     load_kernels()
     from isotunnel.fields import Side
     from isotunnel.tunnels import find_tunnels
+    from isotunnel.tunnels.table import tunnels_document, tunnels_table
 
     options: dict[str, Any] = {
         "kind": kind and str(kind),
@@ -112,8 +113,8 @@ def tunnels(
     product = Product(
         name=f"{file.name}-tunnels",
         show=lambda: _show(found),
-        json=lambda: _document(found),
-        csv=lambda: csv_text(*_table(found)),
+        json=lambda: tunnels_document(found),
+        csv=lambda: csv_text(*tunnels_table(found)),
         source=str(file),
     )
     deliver(output, product)
@@ -126,11 +127,6 @@ def _name(tunnels: Tunnels, of: int) -> str:
     return str(field.kind) if of == 1 else f"{field.kind}-{field.spin}"
 
 
-def _document(found: list[Tunnels]) -> dict[str, Any]:
-    first, *others = (t.as_dict() for t in found)
-    return {**first, "other_parts": others}
-
-
 def _show(found: list[Tunnels]) -> None:
     from isotunnel.cli.show import console, show_tunnels, show_warnings
 
@@ -138,26 +134,6 @@ def _show(found: list[Tunnels]) -> None:
     for one in found:
         show_tunnels(out, one)
     show_warnings(list(dict.fromkeys(w for t in found for w in t.all_warnings)))
-
-
-def _table(found: list[Tunnels]) -> CsvTable:
-    """A row per field and dimension."""
-    header = (
-        *("kind", "spin", "unit", "side", "dimension", "threshold", "threshold_error"),
-        *("threshold_grid", "threshold_global_grid", "bottleneck_fractional"),
-    )
-    rows: list[tuple[object, ...]] = []
-    for t in found:
-        for d in range(3):
-            neck = t.bottlenecks[d]
-            numbers = (
-                *(t.thresholds[d], t.thresholds_error[d]),
-                *(t.thresholds_grid[d], t.thresholds_global_grid[d]),
-            )
-            place = "" if neck is None else " ".join(f"{x:.6f}" for x in neck.position_fractional)
-            about = (str(t.field.kind), t.field.spin, t.field.unit, str(t.side), d + 1)
-            rows.append((*about, *map(float, numbers), place))
-    return header, rows
 
 
 def _fields(file: Path, spin: str | None, options: dict[str, Any]) -> tuple[Field, ...]:

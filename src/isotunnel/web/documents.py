@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isotunnel.errors import InputError
+
+if TYPE_CHECKING:
+    from ase import Atoms
 
 Range = tuple[float, float]
 
@@ -23,14 +30,43 @@ def atlas_picture(name: str, pressure_gpa: float) -> dict[str, Any]:
         electrons, in the field's unit: where the field is open at that level, the reading has
         tunnels for them.
     """
-    from isotunnel.analysis import analyze
     from isotunnel.atlas.cells import crystal_at
     from isotunnel.materials.names import at_pressure
+
+    base = at_pressure(name)[0]
+    return _picture(crystal_at(f"{base}@{pressure_gpa:g}GPa"))
+
+
+def job_picture(document: str, at: float) -> dict[str, Any]:
+    """The same of a scan that was asked for; ``document`` is the path of its document.
+
+    Raises:
+        InputError: no scan, or no cell at ``at``; the message says where there is one.
+    """
+    found = json.loads(Path(document).read_text("utf-8"))
+    cells = {one["asked"]: one["crystal"] for one in found.get("points", ()) if one.get("crystal")}
+    if at not in cells:
+        there = ", ".join(f"{value:g}" for value in cells) or "none"
+        raise InputError(f"no cell is known at {at:g}; this result has {there}")
+    from ase import Atoms
+
+    cell = cells[at]
+    return _picture(
+        Atoms(
+            cell["symbols"],
+            scaled_positions=cell["positions_fractional"],
+            cell=cell["cell_angstrom"],
+            pbc=True,
+        )
+    )
+
+
+def _picture(atoms: Atoms) -> dict[str, Any]:
+    from isotunnel.analysis import analyze
     from isotunnel.report.scene.payload import build_scene
     from isotunnel.report.selection import fields_of
 
-    base = at_pressure(name)[0]
-    analysis = analyze(crystal_at(f"{base}@{pressure_gpa:g}GPa"), engine="procrystal")
+    analysis = analyze(atoms, engine="procrystal")
     scene = build_scene(analysis)
     levels = {
         "potential": {"reading": "atomic", "level": analysis.structure.atomic_level_ev},

@@ -21,6 +21,9 @@ export function Found({ job, kind }: { job: string; kind: string }) {
         </Shown>
       )}
       <p class="row">
+        <a href={`api/jobs/${job}/table`} download={`${kind}.csv`}>
+          Table as CSV
+        </a>
         <a href={`api/jobs/${job}/result`} download={`${kind}.json`}>
           Result as JSON
         </a>

@@ -1,19 +1,21 @@
-// One quantity of all readings against pressure, with the slider's place.
+// One quantity of all readings along a scan, with the slider's place.
 
 import * as Plot from "@observablehq/plot";
 import { useCallback } from "preact/hooks";
 import { Chart } from "../../parts/plot.tsx";
 import { unitText } from "../../parts/units.ts";
 import type { Curve } from "./events.ts";
+import type { Axis } from "./source.ts";
 
 interface CurvesProps {
   title: string;
   curves: Curve[];
+  axis: Axis;
   at: number;
   zero?: boolean;
 }
 
-export function Curves({ title, curves, at, zero = false }: CurvesProps) {
+export function Curves({ title, curves, axis, at, zero = false }: CurvesProps) {
   const units = [...new Set(curves.map((curve) => curve.column.unit))];
   return (
     <>
@@ -22,6 +24,7 @@ export function Curves({ title, curves, at, zero = false }: CurvesProps) {
           key={unit}
           title={title}
           unit={unit}
+          axis={axis}
           at={at}
           zero={zero}
           curves={curves.filter((curve) => curve.column.unit === unit)}
@@ -31,14 +34,14 @@ export function Curves({ title, curves, at, zero = false }: CurvesProps) {
   );
 }
 
-function OneUnit({ title, unit, curves, at, zero }: CurvesProps & { unit: string }) {
+function OneUnit({ title, unit, curves, axis, at, zero }: CurvesProps & { unit: string }) {
   const options = useCallback((): Plot.PlotOptions => {
     const points = curves.flatMap(({ label, points }) => points.map((point) => ({ ...point, of: label })));
     return {
       height: 260,
       marginLeft: 56,
       marginBottom: 46,
-      x: { label: "pressure (GPa)", labelOffset: 40, grid: true },
+      x: { label: `${axis.label[0]!.toLowerCase()}${axis.label.slice(1)}`, labelOffset: 40, grid: true },
       y: { label: unit === "1" ? title : `${title} (${unitText(unit)})`, grid: true, nice: true },
       color: { legend: true },
       marks: [
@@ -48,10 +51,10 @@ function OneUnit({ title, unit, curves, at, zero }: CurvesProps & { unit: string
         Plot.dot(points, { x: "at", y: "value", fill: "of", r: 3, tip: true }),
       ],
     };
-  }, [curves, at, zero, title, unit]);
+  }, [curves, axis, at, zero, title, unit]);
   return (
     <figure>
-      <Chart title={`${title} against pressure`} options={options} />
+      <Chart title={`${title} against ${axis.words}`} options={options} />
     </figure>
   );
 }

@@ -48,7 +48,7 @@ export function networking(found: scan.Scan): Curve[] {
   });
 }
 
-/** A number of the scan at a pressure, by a straight line; null where it has none. */
+/** A number of the scan at a place of the slider, by a straight line; null where it has none. */
 export function numberAt(found: scan.Scan, name: string, at: number): number | null {
   const column = found.columns.find((one) => one.name === name);
   return column ? valueAt({ column, label: "", points: pointsOf(found, column, "") }, at) : null;
@@ -69,24 +69,27 @@ function labelOf(group: { column: scan.ScanColumn }[], withEngine: boolean): str
   return [of, ranks.join(" = "), withEngine && engine ? `(${engine})` : ""].filter(Boolean).join(" ");
 }
 
-/** Where curves cross zero, by a straight line between two points. */
-export function crossings(of: readonly Curve[]): Event[] {
+/** Where curves cross zero, by a straight line between two points; in the order of squeezing, which the
+ * words tell of too: towards larger numbers, or smaller ones where they are volumes. */
+export function crossings(of: readonly Curve[], falls = false): Event[] {
+  const way = falls ? -1 : 1;
   return of
-    .flatMap(({ column, label, points }) =>
-      points.slice(1).flatMap((next, place) => {
-        const before = points[place]!;
+    .flatMap(({ column, label, points }) => {
+      const along = falls ? points.toReversed() : points;
+      return along.slice(1).flatMap((next, place) => {
+        const before = along[place]!;
         if (before.value > 0 === next.value > 0) return [];
         const share = before.value / (before.value - next.value);
         const closes = before.value > 0;
         const network = column.of === "band" ? "" : `, the network ${closes ? "opens" : "closes"}`;
         const words = `gap ${label} ${closes ? "closes" : "opens"}${network}`;
         return [{ at: before.at + share * (next.at - before.at), words }];
-      }),
-    )
-    .sort((one, other) => one.at - other.at);
+      });
+    })
+    .sort((one, other) => way * (one.at - other.at));
 }
 
-/** A column's value at a pressure, by a straight line; null outside the scan. */
+/** A column's value at a place of the slider, by a straight line; null outside the scan. */
 export function valueAt(curve: Curve, at: number): number | null {
   const after = curve.points.findIndex((point) => point.at >= at);
   if (after === -1) return null;

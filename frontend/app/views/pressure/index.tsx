@@ -1,15 +1,18 @@
-// A crystal under one pressure slider: gaps, thresholds, volume and Tc moving together.
+// A crystal under one slider, of pressure or of volume: gaps, thresholds, cell and Tc moving together.
 
 import { useMemo } from "preact/hooks";
 import { useSetting, writePlace } from "../../address.ts";
 import { useAnswer } from "../../api.ts";
 import type * as scan from "../../documents/scan.ts";
+import type { Job } from "../../job.ts";
 import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import type { ViewProps } from "../../views.ts";
 import { Curves } from "./curves.tsx";
 import { crossings, curves, networking, numberAt, valueAt } from "./events.ts";
+import { Kept } from "./kept.tsx";
 import { Picture } from "./picture.tsx";
 import { PressureSlider } from "./slider.tsx";
+import { axisOf, type Source, sourceOf } from "./source.ts";
 
 const STRUCTURE: [column: string, words: string, unit: string][] = [
   ["volume_per_atom_angstrom3", "volume per atom", "Å³"],
@@ -22,57 +25,99 @@ const USUAL = "H3S@200GPa";
 
 export default function PressureView({ subject }: ViewProps) {
   const name = subject || USUAL;
-  const names = useAnswer<string[]>("atlas");
-  const answer = useAnswer<scan.Scan>(`atlas/${encodeURIComponent(name)}`);
+  const source = useMemo(() => sourceOf(name), [name]);
+  const answer = useAnswer<scan.Scan>(source.document);
+  const found = answer.value;
   return (
     <>
-      <h1>{answer.value ? `${answer.value.title} under pressure` : `${name} under pressure`}</h1>
-      <div class="row">
-        <label>
-          Crystal
-          <select
-            value={name}
-            onChange={(event) => {
-              location.hash = writePlace("pressure", event.currentTarget.value);
-            }}
-          >
-            {(names.value ?? [name]).map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <h1>{found ? axisOf(found).title(found.title) : source.job ? "A scan" : `${name} under pressure`}</h1>
+      <Selection name={name} found={found} />
       <Shown answer={answer} what="reading the scan">
-        {(found) => <Whole found={found} />}
+        {(found) => (
+          <>
+            <Whole found={found} source={source} />
+            {source.job && <Kept found={found} job={source.job} />}
+          </>
+        )}
       </Shown>
     </>
   );
 }
 
-function Whole({ found }: { found: scan.Scan }) {
+function Selection({ name, found }: { name: string; found: scan.Scan | undefined }) {
+  const names = useAnswer<string[]>("atlas").value ?? [];
+  const jobs = useAnswer<{ jobs: Job[] }>("jobs").value?.jobs ?? [];
+  const own: [subject: string, words: string][] = jobs
+    .filter((job) => job.kind === "scan" && job.state === "done")
+    .map((job) => [`job:${job.id}`, `${job.title}, ${spanOf(job)}`]);
+  if (![...names, ...own.map(([subject]) => subject)].includes(name))
+    own.push([name, found?.name ?? name.slice(0, 20)]);
+  return (
+    <div class="row top-row">
+      <label>
+        Crystal
+        <select
+          value={name}
+          onChange={(event) => {
+            location.hash = writePlace("pressure", event.currentTarget.value);
+          }}
+        >
+          {own.length > 0 && (
+            <optgroup label="Asked for">
+              {own.map(([subject, words]) => (
+                <option key={subject} value={subject}>
+                  {words}
+                </option>
+              ))}
+            </optgroup>
+          )}
+          <optgroup label="The atlas, computed beforehand">
+            {names.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </optgroup>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+function spanOf({ request }: Job): string {
+  const pressures = request.pressures_gpa ?? [];
+  const values = pressures.length > 0 ? pressures : (request.volume_ratios ?? []);
+  const ends = [...new Set([Math.min(...values), Math.max(...values)])].join(" to ");
+  return pressures.length > 0 ? `${ends} GPa` : `V/V₀ ${ends}`;
+}
+
+function Whole({ found, source }: { found: scan.Scan; source: Source }) {
+  const axis = axisOf(found);
   const gaps = useMemo(() => curves(found, "gap"), [found]);
   const thresholds = useMemo(() => curves(found, "threshold"), [found]);
   const tc = useMemo(() => curves(found, "tc"), [found]);
-  const events = useMemo(() => crossings(gaps), [gaps]);
+  const events = useMemo(() => crossings(gaps, axis.falls), [gaps, axis]);
   const phi = useMemo(() => networking(found), [found]);
   const done = useMemo(() => found.points.filter((one) => one.crystal).map((one) => one.asked), [found]);
   const asked = found.points.map((point) => point.asked);
   const ends: [number, number] = [Math.min(...asked), Math.max(...asked)];
-  const [text, set] = useSetting("p", String(ends[0]));
+  const [text, set] = useSetting("p", String(axis.falls ? ends[1] : ends[0]));
   const at = Math.min(ends[1], Math.max(ends[0], Number(text) || 0));
+  if (done.length === 0) return <p>No point of this scan has a result.</p>;
+  const shared = { axis, at };
   return (
     <>
-      <PressureSlider at={at} ends={ends} events={events} set={(value) => set(String(value))} />
-      {found.over === "pressure_gpa" && <Picture name={found.name} pressures={done} at={at} />}
+      <PressureSlider {...shared} ends={ends} events={events} set={(value) => set(String(value))} />
+      <Picture {...shared} path={source.picture} places={done} />
       <div class="columns">
-        <Curves title="Gaps" curves={gaps} at={at} zero />
-        <Curves title="Thresholds" curves={thresholds} at={at} />
-        {phi.length > 0 && <Curves title="Networking value" curves={phi} at={at} />}
-        {tc.length > 0 && <Curves title="Tc by published formulas" curves={tc} at={at} />}
+        <Curves {...shared} title="Gaps" curves={gaps} zero />
+        <Curves {...shared} title="Thresholds" curves={thresholds} />
+        {phi.length > 0 && <Curves {...shared} title="Networking value" curves={phi} />}
+        {tc.length > 0 && <Curves {...shared} title="Tc by published formulas" curves={tc} />}
       </div>
-      <Scrolls of="Values at this pressure" kind="wide panel">
+      <Scrolls of={`Values at this ${axis.words}`} kind="wide panel">
         <table>
-          <caption>At {at.toPrecision(4)} GPa, by straight lines between the computed points</caption>
+          <caption>At {axis.at(at.toPrecision(4))}, by straight lines between the computed points</caption>
           <tbody>
             {STRUCTURE.map(([name, words, unit]) => (
               <tr key={name}>

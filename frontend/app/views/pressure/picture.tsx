@@ -1,4 +1,4 @@
-// The crystal at the slider's pressure with the surface of its tunnels, in one picture that keeps its side.
+// The crystal at the slider's place with the surface of its tunnels, in one picture that keeps its side.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
@@ -17,6 +17,7 @@ import { ProblemLine, Waiting } from "../../parts/common.tsx";
 import { problemOf } from "../../parts/webgl.ts";
 import { Workshop } from "../../surfaces/workshop.ts";
 import { type Cell, levelFor, nearest, Pictures, unpacked } from "./pictures.ts";
+import type { Axis } from "./source.ts";
 import "../../../../src/isotunnel/report/static/viewer.css";
 
 const LEVELS = {
@@ -40,10 +41,10 @@ class Scene {
   private shown: Cell | undefined;
 
   constructor(
-    name: string,
+    path: string,
     private readonly holder: HTMLElement,
   ) {
-    this.pictures = new Pictures(name);
+    this.pictures = new Pictures(path);
   }
 
   async show(cell: Cell, short: string, which: string): Promise<Seen | undefined> {
@@ -75,7 +76,15 @@ class Scene {
   }
 }
 
-export function Picture({ name, pressures, at }: { name: string; pressures: number[]; at: number }) {
+interface PictureProps {
+  /** Of a picture, without the place on the slider at its end. */
+  path: string;
+  axis: Axis;
+  places: number[];
+  at: number;
+}
+
+export function Picture({ path, axis, places, at }: PictureProps) {
   const holder = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene | null>(null);
   const [seen, setSeen] = useState<Seen>();
@@ -84,15 +93,15 @@ export function Picture({ name, pressures, at }: { name: string; pressures: numb
   const [which, setWhich] = useSetting("level", "valence");
   useEffect(() => {
     if (!holder.current) return;
-    const made = new Scene(name, holder.current);
+    const made = new Scene(path, holder.current);
     scene.current = made;
     setSeen(undefined);
     return () => {
       scene.current = null;
       made.close();
     };
-  }, [name]);
-  const computed = nearest(pressures, at);
+  }, [path]);
+  const computed = nearest(places, at);
   useEffect(() => {
     const mine = scene.current;
     let stale = false;
@@ -104,7 +113,7 @@ export function Picture({ name, pressures, at }: { name: string; pressures: numb
       if (stale) return;
       setSeen(now);
       // The next ones are ready before the slider is there.
-      for (const one of [...pressures].sort((a, b) => Math.abs(a - computed) - Math.abs(b - computed))) {
+      for (const one of [...places].sort((a, b) => Math.abs(a - computed) - Math.abs(b - computed))) {
         if (stale) return;
         await mine.pictures.at(one);
       }
@@ -116,7 +125,7 @@ export function Picture({ name, pressures, at }: { name: string; pressures: numb
     return () => {
       stale = true;
     };
-  }, [name, computed, short, which, pressures]);
+  }, [path, computed, short, which, places]);
   const fields = seen?.cell.fields.map((field) => field.short) ?? [short];
   return (
     <figure class="crystal-at">
@@ -131,14 +140,14 @@ export function Picture({ name, pressures, at }: { name: string; pressures: numb
         aria-roledescription="3D view"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys turn the crystal
         tabIndex={0}
-        aria-label={`The crystal at ${computed} GPa with the surface of its tunnels. ${KEYS_IN_WORDS}`}
+        aria-label={`The crystal at ${axis.at(String(computed))} with the surface of its tunnels. ${KEYS_IN_WORDS}`}
         data-at={seen?.cell.at}
         data-level={seen?.level ?? undefined}
         data-rank={seen && rankOf(seen)}
       />
       {!seen && !problem && <Waiting what="drawing the crystal" />}
       {problem && <ProblemLine problem={problem} />}
-      {seen && <Words seen={seen} at={at} />}
+      {seen && <Words seen={seen} axis={axis} at={at} />}
     </figure>
   );
 }
@@ -147,21 +156,21 @@ function rankOf({ field, level }: Seen): number {
   return level === null ? 0 : new Scale(field).rankAt(level);
 }
 
-function Words({ seen: { cell, field, level }, at }: { seen: Seen; at: number }) {
+function Words({ seen: { cell, field, level }, axis, at }: { seen: Seen; axis: Axis; at: number }) {
   const rank = rankOf({ cell, field, level });
   const reading = cell.told.levels[field.id]?.reading;
   return (
     <figcaption>
       <p role="status">
-        <strong>{cell.at} GPa</strong>
+        <strong>{axis.at(String(cell.at))}</strong>
         {cell.at !== at && " (the computed cell next to the slider)"}:{" "}
         {level === null
           ? "this threshold is not reached"
           : `${field.short} ${field.side === "below" ? "≤" : "≥"} ${asText(level, field.unit)}: ${RANKS[rank]}`}
       </p>
       <p class="faint">
-        Field of superposed free atoms in the relaxed cell. Open at the level of the valence electrons is what
-        the reading “{reading}” calls a tunnel for them: its gap is then zero or less. Colours: grey pockets,
+        Field of superposed free atoms {axis.cell}. Open at the level of the valence electrons is what the
+        reading “{reading}” calls a tunnel for them: its gap is then zero or less. Colours: grey pockets,
         orange wires, green sheets, blue networks.
       </p>
     </figcaption>

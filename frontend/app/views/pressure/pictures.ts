@@ -1,4 +1,4 @@
-// The crystals of a scan at its pressures, fetched one after the other and kept while the view is open.
+// The crystals of a scan at its pressures or volumes, fetched one after the other and kept while the view is open.
 
 import type { FieldDescription, SceneDescription, Structure } from "../../../viewer/index.ts";
 import { get } from "../../api.ts";
@@ -9,7 +9,7 @@ export interface Told {
   levels: Record<string, { reading: string; level: number | null }>;
 }
 
-/** A crystal at a pressure of the scan, ready to be drawn. */
+/** A crystal at a point of the scan, ready to be drawn. */
 export interface Cell {
   at: number;
   structure: Structure;
@@ -22,15 +22,16 @@ export class Pictures {
   private readonly cells = new Map<number, Promise<Cell>>();
   private readonly stop = new AbortController();
 
-  constructor(private readonly name: string) {}
+  /** `path` asks for a picture once the place on the slider is put at its end. */
+  constructor(private readonly path: string) {}
 
-  at(pressure: number): Promise<Cell> {
-    let known = this.cells.get(pressure);
+  at(place: number): Promise<Cell> {
+    let known = this.cells.get(place);
     if (!known) {
-      known = this.fetched(pressure);
-      this.cells.set(pressure, known);
+      known = this.fetched(place);
+      this.cells.set(place, known);
       // What failed may be asked for again.
-      known.catch(() => this.cells.delete(pressure));
+      known.catch(() => this.cells.delete(place));
     }
     return known;
   }
@@ -40,8 +41,7 @@ export class Pictures {
   }
 
   private async fetched(at: number): Promise<Cell> {
-    const path = `atlas/${encodeURIComponent(this.name)}/picture?pressure_gpa=${at}`;
-    const told = await get<Told>(path, this.stop.signal);
+    const told = await get<Told>(`${this.path}${at}`, this.stop.signal);
     const { cell, fields, top, ...rest } = told.scene;
     if (!cell) throw new Error("a crystal without a cell");
     const read = fields.filter(({ id }) => typeof told.levels[id]?.level === "number");
@@ -49,9 +49,9 @@ export class Pictures {
   }
 }
 
-/** The computed pressure next to one of the slider. */
-export function nearest(pressures: readonly number[], at: number): number {
-  return pressures.reduce((best, one) => (Math.abs(one - at) < Math.abs(best - at) ? one : best));
+/** The computed point next to the slider. */
+export function nearest(places: readonly number[], at: number): number {
+  return places.reduce((best, one) => (Math.abs(one - at) < Math.abs(best - at) ? one : best));
 }
 
 /** The level at which a field's surface is drawn: that of the valence electrons, or a threshold. */

@@ -1,9 +1,11 @@
-// The pressure slider, with a typed value and a button per event.
+// The slider along a scan, with a typed value and a button per event.
 
 import { shown } from "../../parts/common.tsx";
 import type { Event } from "./events.ts";
+import type { Axis } from "./source.ts";
 
 interface SliderProps {
+  axis: Axis;
   at: number;
   ends: [number, number];
   events: Event[];
@@ -13,7 +15,7 @@ interface SliderProps {
 const STEPS = 400;
 const SNAP = 0.012;
 
-export function PressureSlider({ at, ends: [low, high], events, set }: SliderProps) {
+export function PressureSlider({ axis, at, ends: [low, high], events, set }: SliderProps) {
   const span = high - low || 1;
   const slide = (value: number) => {
     const near = events.find((event) => Math.abs(event.at - value) < SNAP * span);
@@ -23,7 +25,7 @@ export function PressureSlider({ at, ends: [low, high], events, set }: SliderPro
     <div class="panel">
       <div class="row">
         <label class="grow">
-          Pressure (GPa)
+          {axis.label}
           <input
             type="range"
             min={low}
@@ -52,10 +54,10 @@ export function PressureSlider({ at, ends: [low, high], events, set }: SliderPro
         ))}
       </datalist>
       <p class="row">
-        {events.length === 0 && <span class="faint">No gap opens or closes in this range.</span>}
+        {events.length === 0 && <span class="faint">{axis.none}</span>}
         {events.map((event) => (
           <button type="button" key={`${event.words}${event.at}`} onClick={() => set(event.at)}>
-            {event.words} at {shown(event.at, 3)} GPa
+            {event.words} at {axis.at(shown(event.at, 3))}
           </button>
         ))}
       </p>

@@ -4,9 +4,10 @@ A command declares what it can write (:class:`Forms`), gets the user's choice (:
 and hands its :class:`Product` to :func:`deliver`.
 """
 
-from isotunnel.cli.output.deliver import CsvTable, Product, csv_of, csv_text, deliver, write_files
+from isotunnel.cli.output.deliver import Product, deliver, write_files
 from isotunnel.cli.output.forms import NOTHING, Forms, Output
 from isotunnel.cli.output.names import file_stem
+from isotunnel.csv_tables import CsvTable, csv_of, csv_text
 
 __all__ = [
     "NOTHING",

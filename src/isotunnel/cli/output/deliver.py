@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +13,6 @@ from isotunnel.cli.output.forms import Output
 from isotunnel.cli.output.names import file_stem, free_stem, remember, source_of
 from isotunnel.errors import InputError
 from isotunnel.files import folder_of, write_whole
-
-CsvTable = tuple[Sequence[str], Sequence[Sequence[object]]]
-"""Header and rows."""
 
 
 @dataclass(frozen=True)
@@ -90,35 +85,6 @@ def places(output: Output, product: Product) -> Iterator[tuple[str, Path]]:
         yield from _in_folder(Path(), stem, output.forms.default, source)
 
 
-def csv_text(header: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
-    """A table as CSV; what is not known is empty, yes and no are true and false."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_plain(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def csv_of(records: Iterable[Mapping[str, Any]]) -> str:
-    """Objects of a document as a table: nested ones have dotted names, lists semicolons."""
-    flat = [dict(_flat("", record)) for record in records]
-    header = list(dict.fromkeys(name for record in flat for name in record))
-    return csv_text(header, ([record.get(name) for name in header] for record in flat))
-
-
-def _flat(name: str, value: Any) -> Iterator[tuple[str, object]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _flat(f"{name}.{key}" if name else str(key), inner)
-    elif isinstance(value, list | tuple) and any(isinstance(v, Mapping) for v in value):
-        for number, inner in enumerate(value, 1):
-            yield from _flat(f"{name}.{number}", inner)
-    elif isinstance(value, list | tuple):
-        yield name, ";".join(str(v) for v in value)
-    else:
-        yield name, value
-
-
 def _in_folder(
     folder: Path, stem: str, forms: tuple[str, ...], source: str
 ) -> Iterator[tuple[str, Path]]:
@@ -144,14 +110,6 @@ def _write(product: Product, form: str, path: Path) -> None:
 def _document(product: Product) -> str:
     # NaN is no JSON; a failure leaves no half of a document.
     return json.dumps(product.json(), indent=2, allow_nan=False) + "\n"
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value != value:
-        return ""
-    return "" if value is None else value
 
 
 def _tell(path: Path, word: str = "wrote") -> None:

@@ -10,15 +10,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from isotunnel.errors import InputError
-from isotunnel.web.jobs.results import keep_analysis, keep_document, keep_tunnels
+from isotunnel.web.jobs.results import keep_analysis, keep_pairing, keep_scan, keep_tunnels
 from isotunnel.web.settings import Settings
 from isotunnel.web.uploads import Uploads
 
 Progress = Callable[[str, float | None], None]
 Pressure = Annotated[float, Field(ge=-20, le=1000)]
+VolumeRatio = Annotated[float, Field(ge=0.05, le=5)]
+MOST_POINTS = 30
+
+
+def _written(given: object, info: ValidationInfo) -> object:
+    """A text as the terminal's options take it: "0, 50, 100" or "0:100:10"; lists as they are."""
+    if not isinstance(given, str):
+        return given
+    from isotunnel.scan.ranges import parse_values
+
+    name = info.field_name or ""
+    try:
+        return list(parse_values(given, name))
+    except InputError as error:
+        raise ValueError(str(error).removeprefix(f"{name}: ")) from None
+
+
+def _few(values: list[float]) -> list[float]:
+    if len(values) > MOST_POINTS:
+        raise ValueError(
+            f"{len(values)} points are asked for; {MOST_POINTS} at most in one job, more in the "
+            "terminal (isotunnel scan)"
+        )
+    return values
+
+
+AS_WRITTEN = BeforeValidator(_written)
+MOST = AfterValidator(_few)
 
 
 class Request(BaseModel):
@@ -58,16 +95,25 @@ class ScanRequest(Request):
     """A crystal at several pressures (GPAW) or volumes."""
 
     engine: Literal["auto", "gpaw", "procrystal"] = "auto"
-    pressures_gpa: list[Pressure] = Field(default_factory=list, max_length=30)
-    volume_ratios: list[Annotated[float, Field(ge=0.05, le=5)]] = Field(
-        default_factory=list, max_length=30
-    )
+    pressures_gpa: Annotated[list[Pressure], AS_WRITTEN, MOST] = Field(default_factory=list)
+    volume_ratios: Annotated[list[VolumeRatio], AS_WRITTEN, MOST] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_axis(self) -> ScanRequest:
+        if bool(self.pressures_gpa) == bool(self.volume_ratios):
+            raise ValueError("name either pressures_gpa or volume_ratios")
+        if self.pressures_gpa and self.engine == "procrystal":
+            raise ValueError(
+                "superposed atoms know no forces and cannot be relaxed to a pressure; name "
+                "volume_ratios, or take the gpaw engine"
+            )
+        return self
 
 
 class PairingRequest(Request):
     """Coupling and critical temperature by rigid muffin tins (GPAW)."""
 
-    mu_star: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    mu_star: Annotated[float, Field(ge=0, le=0.5)] = 0.12
 
 
 @dataclass(frozen=True)
@@ -161,10 +207,7 @@ def _analyze(request: AnalyzeRequest, subject: Any, folder: Path, tell: Progress
 
 def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> None:
     from isotunnel.scan import scan
-    from isotunnel.scan.beside import document_with_measured
 
-    if bool(request.pressures_gpa) == bool(request.volume_ratios):
-        raise InputError("name either pressures_gpa or volume_ratios")
     result = scan(
         subject,
         pressures=request.pressures_gpa or None,
@@ -173,7 +216,8 @@ def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> N
         workers=1,
         progress=tell,
     )
-    keep_document(document_with_measured(result), folder)
+    tell("keeping the result", None)
+    keep_scan(result, folder)
 
 
 def _pairing(request: PairingRequest, subject: Any, folder: Path, tell: Progress) -> None:
@@ -181,7 +225,7 @@ def _pairing(request: PairingRequest, subject: Any, folder: Path, tell: Progress
 
     settings = PairingSettings(mu_star=request.mu_star)
     result = pairing(subject, settings=settings, progress=tell)
-    keep_document(result.as_dict(), folder)
+    keep_pairing(result, folder)
 
 
 KINDS: dict[str, Kind] = {

@@ -21,7 +21,7 @@ class ValenceLevel(BaseModel):
     level: float | None = Field(description="In the field's unit; null where it is not known.")
 
 
-class AtlasPicture(BaseModel):
+class ScanPicture(BaseModel):
     """What the 3D view draws of a scan at one of its pressures."""
 
     scene: dict[str, Any] = Field(description="As /api/jobs/{identity}/scene.")
@@ -43,7 +43,7 @@ async def one(name: str, lab: TheLab) -> Response:
     return await lab.answers.get(documents.atlas_scan, name=name)
 
 
-@router.get("/{name}/picture", response_model=AtlasPicture)
+@router.get("/{name}/picture", response_model=ScanPicture)
 async def picture(
     name: str, lab: TheLab, pressure_gpa: Annotated[float, Query(ge=-20, le=1000)]
 ) -> Response:

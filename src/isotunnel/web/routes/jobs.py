@@ -5,16 +5,24 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
+from isotunnel.web import documents
 from isotunnel.web.jobs.events import events
 from isotunnel.web.jobs.job import Job, JobList
 from isotunnel.web.jobs.kinds import checked
-from isotunnel.web.jobs.results import document_path, grid_path, report_path, scene_path
+from isotunnel.web.jobs.results import (
+    document_path,
+    grid_path,
+    report_path,
+    scene_path,
+    table_path,
+)
 from isotunnel.web.keys import key_of
 from isotunnel.web.lab import TheLab
+from isotunnel.web.routes.atlas import ScanPicture
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
@@ -77,6 +85,24 @@ def result(identity: str, lab: TheLab) -> FileResponse:
     lab.store.get(identity)
     path = document_path(lab.settings.home, identity)
     return FileResponse(path, media_type="application/json")
+
+
+@router.get("/{identity}/table", response_class=FileResponse)
+def table(identity: str, lab: TheLab) -> FileResponse:
+    """The table, the same that the terminal prints with ``--csv``."""
+    lab.store.get(identity)
+    path = table_path(lab.settings.home, identity)
+    return FileResponse(path, media_type="text/csv; charset=utf-8")
+
+
+@router.get("/{identity}/picture", response_model=ScanPicture)
+async def picture(
+    identity: str, lab: TheLab, at: Annotated[float, Query(ge=-20, le=1000)]
+) -> Response:
+    """The cell of a scan at one of its pressures or volume ratios, with superposed free atoms."""
+    lab.store.get(identity)
+    path = document_path(lab.settings.home, identity)
+    return await lab.answers.get(documents.job_picture, document=str(path), at=at)
 
 
 @router.get("/{identity}/report", response_class=FileResponse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from isotunnel.cli.output import CsvTable
+from isotunnel.csv_tables import CsvTable
 
 if TYPE_CHECKING:
     from isotunnel.analysis.results import Analysis
