@@ -59,6 +59,13 @@ def test_hydrogen_keeps_its_molecules_while_their_attraction_fades():
     assert all(r.gap_ev == 0 for r in rows)
 
 
+def test_phase_three_has_whole_molecules_that_attract_as_weakly_as_cmca():
+    hydrogen = {(r.phase[:4], r.asked_gpa): r for r in squeezed_elements(["H2"]).hydrogen}
+    three, cmca = hydrogen["C2/c", 300.0], hydrogen["Cmca", 300.0]
+    assert 0.74 < three.bond_a < 0.80 < three.next_a
+    assert 0 < three.attraction_ev[0] < cmca.attraction_ev[0] < 0.02
+
+
 def test_elements_by_name():
     study = squeezed_elements(["helium", "H2"])
     assert {g.symbol for g in study.gases} == {"He"}
