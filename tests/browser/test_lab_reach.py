@@ -19,6 +19,7 @@ AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "ax
 QUICK = ("", "pressure/Xe", "theories", "table?row=S01", "stories/sodium?step=2&answer=shown")
 HEAVY = (
     "jobs",
+    "jobs?kind=scan",
     "diagram/Pb?theories=bcs&p=5&t=5",
     "theories?of=tc",
     "theories?of=hc",
@@ -86,6 +87,7 @@ KEPT = (
     "table?row=S01",
     "stories/sodium?step=2&answer=shown",
     "jobs",
+    "jobs?kind=scan",
 )
 KEPT_LATER = ("diagram/Pb?theories=bcs&p=5&t=5", "scorecard", "scorecard/A4", "crystal/NaCl")
 

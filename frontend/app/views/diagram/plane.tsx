@@ -122,6 +122,8 @@ function draw(found: diagram.Diagram, spans: Span[], disputed: Span[], width: nu
         strokeDasharray: "5 3",
         clip: true,
       }),
+      // Below the points: those at the edge lie on it.
+      Plot.frame({ stroke: "var(--faint)" }),
       Plot.ruleX(points, {
         x: "pressure_gpa",
         y1: (one: diagram.MeasuredPoint) => (one.temperature_k ?? 0) - (one.temperature_error_k ?? 0),
@@ -138,7 +140,6 @@ function draw(found: diagram.Diagram, spans: Span[], disputed: Span[], width: nu
         // Points at the edge, as of room pressure, are whole.
         clip: false,
       }),
-      Plot.frame({ stroke: "var(--faint)" }),
     ],
   });
 }

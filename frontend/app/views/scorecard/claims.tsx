@@ -1,10 +1,15 @@
 // All claims in a list, with filters that stand in the address.
 
+import { useRef } from "preact/hooks";
 import { useSetting, writePlace } from "../../address.ts";
 import type * as scorecard from "../../documents/scorecard.ts";
 import { Choose } from "../../parts/choose.tsx";
 import { Scrolls } from "../../parts/common.tsx";
+import { useWidth } from "../../parts/width.ts";
 import { SIDES, type Side, TONES, type Verdict } from "./words.ts";
+
+/** Pixels below which eight columns do not fit. */
+const NARROW = 900;
 
 export function Claims({ found }: { found: scorecard.Scorecard }) {
   const [words, setWords] = useSetting("find");
@@ -74,36 +79,53 @@ function hasVerdict(one: scorecard.JudgedClaim, side: string, verdict: string) {
 }
 
 function Totals({ found }: { found: scorecard.Scorecard }) {
+  const place = useRef<HTMLDivElement>(null);
+  const upright = useWidth(place) < NARROW;
   const kinds = [
     ...new Set(found.sides.flatMap((side) => Object.keys(found.totals[side] ?? {}))),
   ] as Verdict[];
+  const count = (side: Side, kind: Verdict) => found.totals[side]?.[kind] ?? 0;
+  // A row per side, or per verdict where there is no room for eight columns.
+  const [corner, heads, rows] = upright
+    ? [
+        "verdict",
+        found.sides.map((side) => SIDES[side]),
+        kinds.map((kind) => ({ head: kind, counts: found.sides.map((side) => count(side, kind)) })),
+      ]
+    : [
+        "side",
+        kinds,
+        found.sides.map((side) => ({ head: SIDES[side], counts: kinds.map((kind) => count(side, kind)) })),
+      ];
   return (
-    <Scrolls of="Totals" kind="wide">
-      <table>
-        <caption class="unseen">How many claims have which verdict</caption>
-        <thead>
-          <tr>
-            <th scope="col">side</th>
-            {kinds.map((kind) => (
-              <th scope="col" class="right" key={kind}>
-                {kind}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {found.sides.map((side) => (
-            <tr key={side}>
-              <th scope="row">{SIDES[side]}</th>
-              {kinds.map((kind) => (
-                <td class="right" key={kind}>
-                  {found.totals[side]?.[kind] ?? 0}
-                </td>
+    <div ref={place} class="totals">
+      <Scrolls of="Totals" kind="wide">
+        <table>
+          <caption class="unseen">How many claims have which verdict</caption>
+          <thead>
+            <tr>
+              <th scope="col">{corner}</th>
+              {heads.map((head) => (
+                <th scope="col" class="right" key={head}>
+                  {head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrolls>
+          </thead>
+          <tbody>
+            {rows.map(({ head, counts }) => (
+              <tr key={head}>
+                <th scope="row">{head}</th>
+                {counts.map((number, column) => (
+                  <td class="right" key={heads[column]}>
+                    {number}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolls>
+    </div>
   );
 }
