@@ -78,6 +78,7 @@ def test_a_scan_is_asked_for_watched_opened_and_kept(
         assert level == pytest.approx(float(row["valence_level_atomic_ev"]), abs=1e-3)
         shown[ratio] = page.locator(".crystal-at canvas").screenshot()
     assert shown[1.0] != shown[0.4]
+    page.get_by_role("heading", name="Measured, beside the cell at V/V₀ = 0.4").wait_for()
     slider = page.locator("input[type=range]")
     slider.focus()
     page.keyboard.press("ArrowRight")

@@ -6,6 +6,7 @@ import csv
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from fastapi.testclient import TestClient
 from lab_client import LONG, QUICK, Server, ask, lab, wait_for
 from typer.testing import CliRunner
 
+from isotunnel import atlas
 from isotunnel.analysis.pairing import PairingResult, PairingSettings
 from isotunnel.cli.main import app
+from isotunnel.errors import EngineError
 from isotunnel.web.jobs.job import State
 from isotunnel.web.jobs.kinds import KINDS
 from isotunnel.web.jobs.store import Store
@@ -226,6 +229,19 @@ def test_the_table_of_a_scan_is_the_terminals_and_its_cells_can_be_drawn(
     away = client.get(f"/api/jobs/{job}/picture?at=0.85")
     assert away.status_code == 400
     assert "0.8, 0.9, 1" in away.json()["error"]["message"]
+
+
+def test_a_scan_without_any_result_fails_as_in_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = atlas.scan_of("Xe")
+    points = tuple(replace(p, status="failed", reason="no convergence") for p in failed.points)
+    failed = replace(failed, points=points)
+    monkeypatch.setattr("isotunnel.scan.scan", lambda *_, **__: failed)
+    asked = {"crystal": "Xe", "volume_ratios": "1"}
+    with pytest.raises(EngineError, match=r"no point of .*; the first: no convergence"):
+        KINDS["scan"].run(asked, tmp_path, tmp_path, lambda *_: None)
+    assert not (tmp_path / "document.json").exists()
 
 
 def test_the_table_of_pairing_is_the_terminals(

@@ -78,7 +78,7 @@ function Numbers({ found }: { found: analysis.Analysis }) {
       </section>
       <Gaps readings={found.readings} />
       <Estimates found={found} />
-      <Measured found={found} />
+      <Measured beside={found.measured} />
     </div>
   );
 }

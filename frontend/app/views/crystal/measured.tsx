@@ -34,13 +34,19 @@ export function Estimates({ found }: { found: analysis.Analysis }) {
   );
 }
 
-export function Measured({ found }: { found: analysis.Analysis }) {
-  const facts = found.measured?.facts ?? [];
+interface MeasuredProps {
+  beside: analysis.MeasuredBeside | null | undefined;
+  /** Which computed crystal it stands beside, where there are several. */
+  at?: string;
+}
+
+export function Measured({ beside, at }: MeasuredProps) {
+  const facts = beside?.facts ?? [];
   const compared = facts.filter((fact) => fact.compared);
-  const pressure = found.measured?.pressure_gpa ?? null;
+  const pressure = beside?.pressure_gpa ?? null;
   return (
     <section class="panel">
-      <h2>Measured</h2>
+      <h2>{at ? `Measured, beside the cell at ${at}` : "Measured"}</h2>
       {facts.length === 0 && <p class="faint">The tables hold no measurement of this composition.</p>}
       {facts.length > 0 && compared.length === 0 && (
         <p class="faint">

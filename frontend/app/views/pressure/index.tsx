@@ -7,10 +7,12 @@ import type * as scan from "../../documents/scan.ts";
 import type { Job } from "../../job.ts";
 import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import type { ViewProps } from "../../views.ts";
+import { Measured } from "../crystal/measured.tsx";
 import { Curves } from "./curves.tsx";
 import { crossings, curves, networking, numberAt, valueAt } from "./events.ts";
 import { Kept } from "./kept.tsx";
 import { Picture } from "./picture.tsx";
+import { nearest } from "./pictures.ts";
 import { PressureSlider } from "./slider.tsx";
 import { axisOf, type Source, sourceOf } from "./source.ts";
 
@@ -105,6 +107,8 @@ function Whole({ found, source }: { found: scan.Scan; source: Source }) {
   const at = Math.min(ends[1], Math.max(ends[0], Number(text) || 0));
   if (done.length === 0) return <p>No point of this scan has a result.</p>;
   const shared = { axis, at };
+  const computed = nearest(done, at);
+  const beside = found.measured?.[asked.indexOf(computed)];
   return (
     <>
       <PressureSlider {...shared} ends={ends} events={events} set={(value) => set(String(value))} />
@@ -143,6 +147,7 @@ function Whole({ found, source }: { found: scan.Scan; source: Source }) {
           </tbody>
         </table>
       </Scrolls>
+      {beside && <Measured beside={beside} at={axis.at(String(computed))} />}
       <p class="faint">
         {found.points.length} points by {found.engine}. {found.sources.join(" ")}
       </p>

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from isotunnel.errors import InputError
+from isotunnel.errors import EngineError, InputError
 from isotunnel.web.jobs.results import keep_analysis, keep_pairing, keep_scan, keep_tunnels
 from isotunnel.web.settings import Settings
 from isotunnel.web.uploads import Uploads
@@ -216,6 +216,9 @@ def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> N
         workers=1,
         progress=tell,
     )
+    if not result.done:
+        reason = result.points[0].reason
+        raise EngineError(f"no point of {result.name} has a result; the first: {reason}")
     tell("keeping the result", None)
     keep_scan(result, folder)
 
