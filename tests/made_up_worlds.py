@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from isotunnel.design import judge
 from isotunnel.evidence.sources import Sources
 from isotunnel.measured import Row, Table, table
 
@@ -24,10 +25,12 @@ def made_up_table(name: str, rows: Iterable[Mapping[str, Any]]) -> Table:
 
 
 def made_up_world(**tables: Iterable[Mapping[str, Any]]) -> Sources:
-    """Sources with these tables in place of the real ones, and no atlas."""
+    """Sources with these tables in place of the real ones, no atlas and an empty search."""
     made = {name: made_up_table(name, rows) for name, rows in tables.items()}
 
     def no_scan(name: str) -> Any:
         raise AssertionError(f"this world has no scan of {name}")
 
-    return Sources(table=lambda name: made[name], scan=no_scan, scans=tuple)
+    return Sources(
+        table=lambda name: made[name], scan=no_scan, scans=tuple, search=lambda: judge([], [])
+    )

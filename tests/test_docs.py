@@ -28,6 +28,8 @@ DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 GPAW_REMARK = "docs-test: gpaw"
+RUN_REMARK = re.compile(r"docs-test: run(?P<slow> slow)?\b")
+"""Before a ``bash`` block of our commands: they are run, one after the other."""
 
 RELATIVE, ABSOLUTE = 5e-3, 2e-3
 """How much a printed number may differ on another machine."""
@@ -41,7 +43,12 @@ class Block:
     line: int
     language: str
     text: str
-    gpaw: bool
+    remark: str
+
+    @property
+    def gpaw(self) -> bool:
+        """Whether it needs GPAW."""
+        return GPAW_REMARK in self.remark
 
     def __str__(self) -> str:
         return f"{self.page.relative_to(ROOT)}:{self.line}"
@@ -60,7 +67,7 @@ def _blocks(page: Path) -> Iterator[Block]:
             pass
         indent = len(fence[1])
         text = "\n".join(line[indent:] for line in lines[start:at]) + "\n"
-        yield Block(page, start, fence[2], text, GPAW_REMARK in lines[start - 2])
+        yield Block(page, start, fence[2], text, lines[start - 2])
         at += 1
 
 
@@ -286,6 +293,49 @@ def test_commands_in_the_text_use_options_that_exist() -> None:
             assert options <= known[words[0]] | {"--help"}, f"{page.name}: {words}"
             checked += 1
     assert checked > 30
+
+
+def _to_run(*, slow: bool) -> list[Block]:
+    found = [(b, RUN_REMARK.search(b.remark)) for b in BLOCKS if b.language == "bash"]
+    return [b for b, remark in found if remark and bool(remark["slow"]) == slow]
+
+
+def _run_all(block: Block, capsys: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
+    """Run the commands of a block in its order; each prints or writes something."""
+    for package in ("pyarrow", "duckdb", "distributed"):
+        pytest.importorskip(package)
+    lines = [line for line in block.text.splitlines() if line.strip()]
+    for line in lines:
+        words = shlex.split(line, comments=True)
+        assert words[0] == "isotunnel", f"{block}: only our commands are run: {line}"
+        if ">" in words:
+            words = words[: words.index(">")]
+        before = set(Path.cwd().iterdir())
+        shown = _run(shlex.join(words), capsys, patch)
+        assert shown.strip() or set(Path.cwd().iterdir()) > before, f"{block}: {line}"
+    assert lines
+
+
+@pytest.mark.usefixtures("workplace")
+@pytest.mark.parametrize("block", _to_run(slow=False), ids=str)
+def test_commands_in_the_text_run(
+    block: Block, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run_all(block, capsys, monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("workplace")
+@pytest.mark.parametrize("block", _to_run(slow=True), ids=str)
+def test_longer_commands_in_the_text_run(
+    block: Block, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run_all(block, capsys, monkeypatch)
+
+
+def test_the_pages_of_many_crystals_are_run() -> None:
+    pages = {b.page.name for slow in (False, True) for b in _to_run(slow=slow)}
+    assert {"two-hundred-crystals.md", "many-crystals.md", "design.md"} <= pages
 
 
 PYTHON_PAGES = sorted({b.page for b in _chosen("python", "pycon")})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from ase import Atoms
 from ase.build import bulk
 
-from isotunnel.claims import judge
+from isotunnel.claims import claim, judge
 from isotunnel.claims.shared.hydride_searches import shortest_distance
+from isotunnel.claims.shared.search_outcome import search_measurements
+from isotunnel.design import judge as judge_ranking
+from isotunnel.design import ranked
 from isotunnel.errors import CannotSay
 from isotunnel.scorecard import Verdict
 from made_up_worlds import made_up_world
@@ -95,3 +100,48 @@ def test_real_searches():
     distances = dict(numbers["closeness"].values)
     assert distances["LaH10"]["H-H (angstrom)"] == pytest.approx(1.086, abs=0.001)
     assert all(r.source for n in numbers.values() for r in n.used)
+
+
+def _judged(areas: dict[bool, tuple], found: str = "found"):
+    """The packaged search with other areas: by whether within prototypes, tunnel, composition."""
+    real = judge_ranking(ranked())
+    changed = tuple(
+        replace(a, tunnel=areas[a.within][0], composition=areas[a.within][1])
+        if a.name == found and a.within in areas
+        else a
+        for a in real.areas
+    )
+    return replace(real, areas=changed)
+
+
+@pytest.mark.parametrize(
+    ("tunnel", "composition", "verdict"),
+    [
+        ((0.8, 0.6, 0.9), (0.6, 0.5, 0.7), Verdict.SUPPORTED),
+        ((0.8, 0.6, 0.9), (0.85, 0.7, 0.9), Verdict.UNDECIDED),
+        ((0.3, 0.2, 0.4), (0.2, 0.1, 0.3), Verdict.CONTRADICTED),
+        ((0.6, 0.3, 0.9), (0.5, 0.4, 0.6), Verdict.UNDECIDED),
+        (None, None, Verdict.UNDECIDED),
+    ],
+)
+def test_the_search_is_judged_by_its_own_rule(tunnel, composition, verdict):
+    """Helps, hurts and no help of the plan are supported, contradicted and undecided."""
+    found = search_measurements(_judged({True: (tunnel, composition)}))
+    part = next(p for p in claim("B17").parts if p.name == "search")
+    assert part.judge(next(m for m in found if m.part == "search")) == verdict
+
+
+def test_the_real_search():
+    result = judge("B17")
+    numbers = {n.part: n for n in result.numbers}
+    areas = {(a.name, a.within): a for a in judge_ranking(ranked()).areas}
+    within = areas["found", True]
+    assert (numbers["search"].value, numbers["search"].high) == (within.tunnel[0], within.tunnel[2])
+    assert within.verdict == "hurts"
+    assert result.verdict_of(numbers["search"]) == Verdict.CONTRADICTED
+    assert result.verdict_of(numbers["search_over_all"]) == Verdict.UNDECIDED
+    assert result.verdict_of(numbers["search_failures"]) == Verdict.UNDECIDED  # two failures
+    assert {d.label for d in numbers["search"].dropped} == {"LaBeH8"}
+    first = dict(numbers["search_first"].values)
+    assert first["first 10"]["by tunnel gap"] == 0.0
+    assert first["first 50"]["by chance"] == pytest.approx(9 / 273)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from command import isotunnel
 
@@ -34,3 +36,12 @@ def test_wrong_input_is_one_line(arguments: tuple[str, ...], says: str) -> None:
 
 def test_all_is_told_without_a_choice() -> None:
     assert len(design().candidates) == design().searched == len(ranked())
+
+
+def test_every_candidate_says_why_its_stability_is_unknown_and_how_far_outside_it_lies():
+    for candidate in isotunnel("design", "--json").json["candidates"]:
+        assert candidate["stability"].startswith("unknown: no hull or phonons at hand; machine")
+        hydride = "H" in re.findall(r"[A-Z][a-z]?", candidate["formula"])
+        assert hydride == ("off for hydrides" in candidate["stability"])
+        assert candidate["known"] == candidate["outside"].startswith("a known member")
+        assert ("beyond known sizes" in candidate["outside"]) == (candidate["beyond_size"] > 0)

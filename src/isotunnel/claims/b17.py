@@ -12,6 +12,8 @@ from isotunnel.claims.shared.hydride_searches import (
     close_hydrogen,
     established,
 )
+from isotunnel.claims.shared.search_outcome import search_measurements
+from isotunnel.design import Judged, judge, ranked
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, rank_correlation
 from isotunnel.scorecard.claim import PAPER, RIVAL
@@ -30,12 +32,14 @@ class SearchRows:
         ambient: a published search at ambient pressure.
         close: hydrides with the distance of their hydrogen atoms.
         pairs: hydrides with a measured and a computed Tc.
+        search: our own search among prototypes, judged by hydrides that were made.
     """
 
     measured: Gathered[Superconductor]
     ambient: tuple[Superconductor, ...]
     close: Gathered[CloseHydrogen]
     pairs: Gathered[Case]
+    search: Judged
 
 
 def gather(sources: Sources) -> SearchRows:
@@ -45,11 +49,16 @@ def gather(sources: Sources) -> SearchRows:
         ambient_predictions(sources),
         close_hydrogen(sources),
         hydride_pairs(sources.table("hydrides_tc"), sources.table("couplings")),
+        (sources.search or _search)(),
     )
 
 
+def _search() -> Judged:
+    return judge(ranked())
+
+
 def measure(rows: SearchRows) -> tuple[Measurement, ...]:
-    """Reach of measured and predicted Tc, closeness, and how well predictions were met."""
+    """Reach of Tc, closeness, how well predictions were met, and what the search is worth."""
     return (
         _reached(rows.measured),
         _ambient(rows.ambient),
@@ -60,6 +69,7 @@ def measure(rows: SearchRows) -> tuple[Measurement, ...]:
             rows.pairs.dropped,
             "no hydride with both",
         ),
+        *search_measurements(rows.search),
     )
 
 

@@ -67,7 +67,7 @@ def _rows(found: Design) -> CsvTable:
     """A row per candidate."""
     from isotunnel.design.rank import COLUMNS
 
-    header = (*COLUMNS, "predicted", "stability")
+    header = (*COLUMNS, "predicted", "stability", "outside")
     return header, [tuple(getattr(r, n) for n in header) for r in found.candidates]
 
 

@@ -11,14 +11,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from isotunnel.crystal.formula import elements_in
 from isotunnel.design.candidates import Candidate, candidates, spread_of
 from isotunnel.design.plan import SPACING_ANGSTROM, SPREAD_SHOWN
 from isotunnel.design.prototypes import prototypes
 from isotunnel.engines.base import Progress
+from isotunnel.engines.mlip.families import family_of
 from isotunnel.packed_csv import packed, unpacked
 
 PREDICTED_BY = "superposed free atoms: gap of the reading atomic in three dimensions"
-STABILITY = "unknown: no hull, phonons or energies at hand"
+STABILITY = (
+    "unknown: no hull or phonons at hand; of machine-learned energies each candidate says why not"
+)
 COLUMNS = (
     *("formula", "prototype", "cell_of", "pressure_gpa", "volume_ratio", "beyond_size", "known"),
     *("gap_ev", "gap_error_ev", "gap_denser_ev", "gap_wider_ev", "mass_ratio", "reason"),
@@ -68,8 +72,40 @@ class Ranked:
 
     @property
     def stability(self) -> str:
-        """What is known of it."""
-        return STABILITY
+        """What is known of it, and why machine-learned energies do not say more."""
+        return f"unknown: no hull or phonons at hand; {_of_energies(family_of(self.elements))}"
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Of the formula."""
+        return tuple(sorted(elements_in(self.formula)))
+
+    @property
+    def outside(self) -> str:
+        """How far it lies outside what is known: sizes, cell, and whether it is a known member."""
+        sizes = f"an element {self.beyond_size:.0%} beyond known sizes" if self.beyond_size else ""
+        words = sizes or "elements within known sizes"
+        if self.known:
+            return f"a known member; {words}"
+        return f"{words}; cell of {self.cell_of.rpartition(':')[2]} at {self.volume_ratio:.2f} times its volume"
+
+
+@cache
+def _of_energies(family: str) -> str:
+    """Whether machine-learned energies are believed of a family, by the rule for pressures.
+
+    See :mod:`isotunnel.engines.mlip.plan`: what a potential does not know of pressures of a family
+    it is not asked for energies of.
+    """
+    from isotunnel.engines.mlip.compared import compared
+    from isotunnel.engines.mlip.trust import by_family
+
+    if family == "hydride":
+        return "machine-learned energies are off for hydrides"
+    trust = by_family(compared(), family)
+    if trust.reach_gpa is None:
+        return f"machine-learned energies are not believed here ({trust.reason})"
+    return f"machine-learned energies would be believed ({trust.reason}), but there is no hull"
 
 
 def order(found: Iterable[Ranked]) -> list[Ranked]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from isotunnel.atlas import Scan
@@ -72,6 +72,8 @@ class Sources:
         molecule: the hydrogen molecule of B2.
         h4: four hydrogen atoms, for B3.
         first_tunnels: those of anisotropic crystals, by material, for B15.
+        search: the search for candidates, judged (:class:`isotunnel.design.Judged`), for B17; None
+            for that of the package, which lies above this room.
     """
 
     table: Callable[[str], Table] = field(default=_table)
@@ -82,3 +84,4 @@ class Sources:
     molecule: Callable[[], Molecule] = field(default=_molecule)
     h4: Callable[[], H4Bond] = field(default=_h4)
     first_tunnels: Callable[[], Mapping[str, FirstTunnels]] = field(default=_first_tunnels)
+    search: Callable[[], Any] | None = None

@@ -33,6 +33,7 @@ class DesignCandidate(TypedDict):
     mass_ratio: float | None
     predicted: str
     stability: str
+    outside: str
 
 
 class DesignArea(TypedDict):

@@ -28,6 +28,7 @@ PACKAGED = {
     "h2_molecule": "isotunnel.bonding.h2",
     "h4": "isotunnel.bonding.h4_bond",
     "squeezed": "isotunnel.bonding.squeezed.library",
+    "design": "isotunnel.design",
     "anisotropy_tunnels": "isotunnel.atlas.first_tunnels",
 }
 """Data of claims that are neither a measured table nor the atlas, and the module that reads them:
