@@ -61,9 +61,8 @@ def _line(p: Published, row: ComputedElectride) -> str:
         charge = f"{row.site_charge_e:.2f} ± {row.site_charge_error_e or 0.0:.2f}"
     shape = "cannot say" if row.dimension is None else SHAPES[row.dimension]
     margin = "" if row.margin is None else f"{row.margin:.3f}"
-    return (
-        f"| {row.crystal} | {sites} | {row.site_elf:.3f} | {charge} | {shape} | {margin} | {said} |"
-    )
+    cells = (row.crystal, sites, f"{row.site_elf:.3f}", charge, shape, margin, said)
+    return f"| {' | '.join(cells)} |"
 
 
 def _levels(rows: dict[str, ComputedElectride]) -> str:

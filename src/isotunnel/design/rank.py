@@ -20,9 +20,7 @@ from isotunnel.engines.mlip.families import family_of
 from isotunnel.packed_csv import packed, unpacked
 
 PREDICTED_BY = "superposed free atoms: gap of the reading atomic in three dimensions"
-STABILITY = (
-    "unknown: no hull or phonons at hand; of machine-learned energies each candidate says why not"
-)
+STABILITY = "unknown: no hull or phonons at hand, and machine-learned energies are not believed"
 COLUMNS = (
     *("formula", "prototype", "cell_of", "pressure_gpa", "volume_ratio", "beyond_size", "known"),
     *("gap_ev", "gap_error_ev", "gap_denser_ev", "gap_wider_ev", "mass_ratio", "reason"),
@@ -87,7 +85,8 @@ class Ranked:
         words = sizes or "elements within known sizes"
         if self.known:
             return f"a known member; {words}"
-        return f"{words}; cell of {self.cell_of.rpartition(':')[2]} at {self.volume_ratio:.2f} times its volume"
+        cell = self.cell_of.rpartition(":")[2]
+        return f"{words}; cell of {cell} at {self.volume_ratio:.2f} times its volume"
 
 
 @cache
