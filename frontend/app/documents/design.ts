@@ -63,8 +63,10 @@ export interface DesignCandidate {
   mass_ratio: number | null;
   /** what the tunnel theory says, and whether the cell leaves it open */
   predicted: string;
-  /** what is known of it */
+  /** what is known of it, and why machine-learned energies do not say more */
   stability: string;
+  /** how far it lies outside what is known: sizes of elements, and the cell's volume over the known one's */
+  outside: string;
 }
 
 export interface DesignPrototype {
