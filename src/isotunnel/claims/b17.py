@@ -13,7 +13,8 @@ from isotunnel.claims.shared.hydride_searches import (
     established,
 )
 from isotunnel.claims.shared.search_outcome import search_measurements
-from isotunnel.design import Judged, judge, ranked
+from isotunnel.design.judge import Judged, judge
+from isotunnel.design.rank import ranked
 from isotunnel.evidence.sources import Sources
 from isotunnel.evidence.statistics import bootstrap, rank_correlation
 from isotunnel.scorecard.claim import PAPER, RIVAL

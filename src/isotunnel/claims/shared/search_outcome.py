@@ -5,8 +5,7 @@ See :mod:`isotunnel.design.plan`, which was written before a candidate was ranke
 
 from __future__ import annotations
 
-from isotunnel.design import Judged
-from isotunnel.design.judge import NO_HELP, Area, Made
+from isotunnel.design.judge import NO_HELP, Area, Judged, Made
 from isotunnel.measured.rows_used import RowDropped, RowUsed
 from isotunnel.scorecard.claim import PAPER
 from isotunnel.scorecard.measurement import Measurement, Values

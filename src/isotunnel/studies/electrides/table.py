@@ -75,10 +75,10 @@ def row_of(name: str, found: Electride, near: Electride, far: Electride) -> Comp
         crystal=name,
         atoms=len(network.elf.atoms),
         sites=len(network.sites),
-        site_elf=first and first.elf,
-        site_charge_e=first and _number(first.charge_e),
-        site_charge_error_e=first and _number(first.charge_error_e),
-        clearance=first and first.clearance,
+        site_elf=None if first is None else first.elf,
+        site_charge_e=None if first is None else _number(first.charge_e),
+        site_charge_error_e=None if first is None else _number(first.charge_error_e),
+        clearance=None if first is None else first.clearance,
         nearest=""
         if first is None
         else _shell([n.symbol for n in first.nearest])
