@@ -21,7 +21,14 @@ from isotunnel.theories.superconducting.eliashberg.settings import (
 from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
 PRECISION = 1e-8
-"""Relative change of Tc at which the search ends."""
+"""Relative error of Tc at which the search ends."""
+
+LAST_STEP, MOST_BEFORE = 1e-5, 1e-3
+"""A secant step in ln T of the first size after one of at most the second leaves less than
+``PRECISION``: the error is of the order of their product."""
+
+FIRST_SLOPE = -0.3
+"""Of the eigenvalue against ln T, before two are known."""
 
 CONVERGED = 1e-3
 """Relative change of Tc by the last doubling of the cut-off; about a third of it is left, for the
@@ -32,6 +39,21 @@ MOST_EVALUATIONS = 80
 
 WIDEST_STEP = 1.0
 """Largest change of ln T in one step of the search."""
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Where a search for Tc starts.
+
+    Attributes:
+        t_k: temperature, kelvin.
+        vector: eigenvector near it, None where none is known.
+        slope: of the eigenvalue against ln T.
+    """
+
+    t_k: float
+    vector: NDArray[np.float64] | None = None
+    slope: float = FIRST_SLOPE
 
 
 @dataclass(frozen=True)
@@ -102,41 +124,42 @@ def converged_settings(spectrum: Alpha2F, settings: Settings) -> Settings:
 # Gap, field and errors of one spectrum all ask for its Tc.
 @lru_cache(maxsize=1024)
 def _solved(spectrum: Alpha2F, settings: Settings) -> CriticalTemperature:
-    guess = _guess(spectrum, settings.mu_star)
+    guess = Search(_guess(spectrum, settings.mu_star))
     if settings.cutoff is not None or settings.sharp_cutoff_k is not None:
-        return _at_cutoff(spectrum, settings, guess)
+        return _at_cutoff(spectrum, settings, guess)[0]
     here = replace(settings, cutoff=FIRST_CUTOFF)
-    found = _at_cutoff(spectrum, here, guess)
+    found, end = _at_cutoff(spectrum, here, guess)
     while found.tc_k > 0 and not found.converged:
         here = replace(here, cutoff=2 * found.cutoff, fewest=2 * found.frequencies)
         if not here.carries_mu_star(spectrum, found.tc_k):
             break
-        farther = _at_cutoff(spectrum, here, found.tc_k)
+        farther, end = _at_cutoff(spectrum, here, end)
         found = replace(farther, change=abs(farther.tc_k / found.tc_k - 1))
     return found
 
 
-def _at_cutoff(spectrum: Alpha2F, settings: Settings, guess: float) -> CriticalTemperature:
-    """Tc with the cut-off, or the number of frequencies, of the settings."""
+def _at_cutoff(
+    spectrum: Alpha2F, settings: Settings, begin: Search
+) -> tuple[CriticalTemperature, Search]:
+    """Tc with the cut-off or number of frequencies of the settings, and where it was found."""
     kernel = kernel_of(spectrum)
     lowest = settings.lowest_temperature_k(spectrum) * 1.01
     highest = settings.highest_temperature_k(spectrum, settings.fewest)
-    t = max(min(guess, NEAR_THE_POLE * highest), lowest)
+    here = replace(begin, t_k=max(min(begin.t_k, NEAR_THE_POLE * highest), lowest))
     if settings.sharp_cutoff_k is not None:
-        return _bisected(kernel, settings, t, lowest)
-    start: NDArray[np.float64] | None = None
+        return _bisected(kernel, settings, here.t_k, lowest), here
     for _ in range(40):
-        count = settings.count(spectrum, t)
-        found, start = _crossing(kernel, settings, t, count, lowest, start)
-        if found <= lowest:
+        count = settings.count(spectrum, here.t_k)
+        found = _crossing(kernel, settings, here, count, lowest)
+        if found.t_k <= lowest:
             # A long step may have jumped over a low Tc; only the eigenvalue there decides.
-            return _bisected(kernel, settings, lowest, lowest)
+            return _bisected(kernel, settings, lowest, lowest), found
         # The number of frequencies belongs to t: once t stays, so does the number.
-        settled = abs(math.log(found / t)) < 0.005
-        t = found
+        settled = abs(math.log(found.t_k / here.t_k)) < 0.005
+        here = found
         if settled:
             break
-    return _result(kernel, settings.matsubara(kernel, t, count), start)
+    return _result(kernel, settings.matsubara(kernel, here.t_k, count), here.vector), here
 
 
 def _result(
@@ -183,17 +206,13 @@ def _bisected(
 
 
 def _crossing(
-    kernel: Kernel,
-    settings: Settings,
-    t: float,
-    count: int,
-    lowest: float,
-    start: NDArray[np.float64] | None,
-) -> tuple[float, NDArray[np.float64]]:
+    kernel: Kernel, settings: Settings, begin: Search, count: int, lowest: float
+) -> Search:
     """Secant search in ln T at a fixed number of frequencies, until it leaves their range."""
-    x = math.log(t)
-    slope = -0.3
+    x = math.log(begin.t_k)
+    start, slope = begin.vector, begin.slope
     previous: tuple[float, float] | None = None
+    previous_step: float | None = None
     origin = x
     top = math.log(settings.highest_temperature_k(kernel.spectrum, count))
     for _ in range(MOST_EVALUATIONS):
@@ -206,9 +225,11 @@ def _crossing(
         # mu* cannot be carried to the top; it is approached, and refused there.
         x = x + step if x + step < top else (x + top) / 2 if top - x > 1e-6 else top + 1e-6
         if math.exp(x) <= lowest:
-            return lowest, start
-        if abs(step) < PRECISION or abs(x - origin) > WIDEST_STEP:
-            return math.exp(x), start
+            return Search(lowest, start, slope)
+        secant = previous_step is not None and previous_step < MOST_BEFORE
+        if abs(step) < (LAST_STEP if secant else PRECISION) or abs(x - origin) > WIDEST_STEP:
+            return Search(math.exp(x), start, slope)
+        previous_step = abs(step)
     raise EngineError(
         f"the search for Tc did not settle in {MOST_EVALUATIONS} steps near {math.exp(x):.4g} K"
     )
