@@ -133,7 +133,7 @@ def drawn(page: Page, view: str) -> None:
     if view.startswith("crystal"):
         page.wait_for_selector(".iso-viewer[data-ready]", timeout=180_000)
         page.wait_for_selector("h2:has-text('Lifting gaps')")
-    if view.startswith(("pressure", "theories")):
+    if view.startswith(("pressure", "theories", "table")):
         page.wait_for_selector(".chart svg")
     if view.startswith("diagram"):
         page.wait_for_selector(".plane svg")
