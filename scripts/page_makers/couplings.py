@@ -12,6 +12,7 @@ from isotunnel.evidence.statistics import Interval
 from isotunnel.studies.couplings.plan import (
     BEYOND,
     BY_ITSELF,
+    DFT,
     PROCRYSTAL,
     QUANTITIES,
     Screened,
@@ -34,6 +35,9 @@ def render() -> str:
             "answer": lambda: _answer(PROCRYSTAL),
             "table": lambda: _table(PROCRYSTAL),
             "rows": lambda: _rows(PROCRYSTAL),
+            "dft.answer": lambda: _answer(DFT),
+            "dft.table": lambda: _table(DFT),
+            "dft.rows": lambda: _rows(DFT),
         },
     )
 
@@ -43,6 +47,9 @@ def _answer(what: Screened) -> str:
     lines = []
     for quantity in QUANTITIES:
         mine = [p for p in found if p.quantity == quantity]
+        if all(p.plain is None for p in mine):
+            lines.append(f"- **{SYMBOLS[quantity]}** – cannot say: too few crystals.")
+            continue
         parts = []
         for verdict in (BEYOND, BY_ITSELF):
             names = [p for p in mine if p.verdict == verdict]
@@ -65,10 +72,11 @@ def _table(what: Screened) -> str:
 
 
 def _line(p: Pairing, what: Screened) -> str:
-    verdict = p.verdict if p.descriptor in what.tunnels else f"(cell) {p.verdict}"
+    told = p.verdict or "cannot say"
+    verdict = told if p.descriptor in what.tunnels else f"(cell) {told}"
     return (
         f"| `{p.descriptor}` | {SYMBOLS[p.quantity]} | {p.rows:,} | {_interval(p.plain)} | "
-        f"{_interval(p.beyond)} | {verdict or 'cannot say'} |"
+        f"{_interval(p.beyond)} | {verdict} |"
     )
 
 

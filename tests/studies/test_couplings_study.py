@@ -15,6 +15,7 @@ from isotunnel.evidence.statistics import rank_correlation
 from isotunnel.studies.couplings.plan import (
     BEYOND,
     BY_ITSELF,
+    DFT,
     NONE,
     PROCRYSTAL,
     QUANTITIES,
@@ -205,6 +206,48 @@ def test_shipped_pairs_can_be_told() -> None:
     assert len(found) == len(PROCRYSTAL.descriptors) * len(QUANTITIES)
     assert sum(p.plain is not None for p in found) >= 30
     assert all(p.rows >= PROCRYSTAL.fewest_rows for p in found if p.plain is not None)
+
+
+def test_descriptors_by_dft_are_made_of_columns_of_the_screen() -> None:
+    from isotunnel.screening import all_columns
+
+    assert set(DFT.columns) <= {c.name for c in all_columns()}
+    assert set(PROCRYSTAL.columns) <= {c.name for c in all_columns()}
+    listed = [{"jid": "J", "formula": "NbC", "lambda_ep": "1", "omega_log_K": "2", "Tc_K": "3"}]
+    row = dict.fromkeys(DFT.columns, 0.5) | {
+        "source": "J.vasp", "status": "done", "reason": None, "duplicate_of": None,
+        "threshold_gpaw_elf_1d": 0.7, "threshold_gpaw_elf_3d": 0.4,
+        "dos_fermi_per_ev_cell": 3.0, "n_atoms": 2,
+    }  # fmt: skip
+    found = joined(listed, [row], DFT)[0].values
+    assert found["anisotropy_gpaw_elf"] == pytest.approx(0.3)
+    assert found["dos_fermi_per_ev_atom"] == pytest.approx(1.5)
+    assert "threshold_gpaw_elf_3d" not in found
+
+
+def test_rows_of_an_earlier_run_by_dft_are_kept(tmp_path: Path) -> None:
+    done = {"phi": 0.5, "lambda_ep": 1.0, "omega_log_k": 2.0, "tc_k": 3.0}
+    earlier = [Coupled("a", "NbC", "done", "", done), Coupled("b", "TaC", "done", "", done)]
+    table = tmp_path / "networking.csv.gz"
+    table.write_bytes(packed_table(earlier, DFT))
+    fresh = Coupled("b", "TaC", "done", "", {**done, "phi": 0.6})
+    now = [Coupled("a", "NbC", NOT_YET, "", {}), fresh, Coupled("c", "VC", NOT_YET, "", {})]
+    kept = make_couplings_study.with_earlier(now, table)
+    assert [(r.id, r.values["phi"]) for r in kept] == [("a", 0.5), ("b", 0.6)]
+    assert make_couplings_study.with_earlier(now, tmp_path / "none") == [fresh]
+
+
+def test_shipped_networking_values_are_levels_of_an_elf() -> None:
+    rows = couplings_table(what=DFT)
+    kept, dropped = usable(rows)
+    assert len(rows) == len(kept) + sum(dropped.values()) >= 150
+    for row in kept:
+        assert 0 < row.values["phi"] <= row.values["threshold_gpaw_elf_1d"] <= 1
+        assert row.values["anisotropy_gpaw_elf"] >= 0
+        assert row.values["dos_fermi_per_ev_atom"] >= 0
+    found = shipped_pairings(DFT)
+    assert len(found) == len(DFT.descriptors) * len(QUANTITIES)
+    assert all((p.plain is None) == (p.rows < DFT.fewest_rows) for p in found)
 
 
 @pytest.mark.slow
