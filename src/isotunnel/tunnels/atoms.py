@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.errors import FieldError
 from isotunnel.fields.field import Field
 from isotunnel.topology.graph import drain
 from isotunnel.topology.results import MergeGraph
@@ -18,6 +19,10 @@ ATTRACTOR_ANGSTROM = 0.35
 
 About the 0.6 bohr within which topology programs merge an attractor with a hydrogen nucleus.
 """
+
+
+FARTHEST_CELLS = 1e9
+"""From the grid's cell to an atom: beyond, a place within a cell has lost its digits."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +47,16 @@ def atom_basins(field: Field, graph: MergeGraph) -> AtomBasins:
     Nuclei are extrema of a potential or density, and hydrogen's nucleus is close to one of an ELF.
     The ELF of a heavy atom has shells, and a pseudo ELF vanishes at its nucleus: such an atom is
     inside only from the level of the field at the nucleus.
+
+    Raises:
+        FieldError: an atom lies more than :data:`FARTHEST_CELLS` cells away, as in a damaged file.
     """
     if field.atoms is None:
         nothing = np.zeros(0, dtype=np.int64)
         return AtomBasins(nothing, nothing.reshape(0, 3), nothing.astype(float))
     shape = np.array(field.shape)
     fractional = np.linalg.solve(field.cell.T, (field.atoms.positions - field.origin).T).T
+    _check_near(fractional)
     nearest = np.rint(fractional * shape).astype(np.int64)
     home = np.floor_divide(nearest, shape)
     voxels = np.ravel_multi_index(tuple((nearest - home * shape).T), field.shape)
@@ -93,6 +102,7 @@ def nearest_atoms(
         return []
     atoms = field.atoms
     fractional = np.linalg.solve(field.cell.T, (atoms.positions - point).T).T
+    _check_near(fractional)
     home = -np.rint(fractional).astype(np.int64)
     # Two further images along each axis cover the nearest shell also in strongly skewed cells.
     images = np.array(list(product(range(-2, 3), repeat=3)), dtype=np.int64)
@@ -107,3 +117,12 @@ def nearest_atoms(
         neighbour = Neighbour(a, atoms.symbols[a], cell, float(distances[a, image]))
         found.append((neighbour, vectors[a, image]))
     return found
+
+
+def _check_near(fractional: NDArray[np.float64]) -> None:
+    farthest = float(np.abs(fractional).max(initial=0.0))
+    if not farthest < FARTHEST_CELLS:
+        raise FieldError(
+            f"an atom lies {farthest:.3g} cells away from the grid, more than "
+            f"{FARTHEST_CELLS:g}; look at the positions in the file"
+        )
