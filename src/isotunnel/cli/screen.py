@@ -158,10 +158,9 @@ def _rows(outcome: Outcome) -> str:
 
 def _show(outcome: Outcome) -> None:
     from isotunnel.cli.show import console
-
-    out = console()
     from isotunnel.screening.work import rate_in_words
 
+    out = console()
     lines = [
         f"{outcome.inputs} inputs: {outcome.done} with values "
         f"({outcome.duplicates} of them duplicates), {sum(outcome.failed.values())} failed"

@@ -19,6 +19,7 @@ from isotunnel.studies.world.features import family_of
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import BenchmarkRow
 
 Array = NDArray[np.float64]
+Value = Callable[[BenchmarkRow], float | None]
 
 RIDGE = 1.0
 """Penalty of the fit to shares of elements."""
@@ -41,33 +42,34 @@ class Guess:
 
 def lambda_guesses(rows: Sequence[BenchmarkRow]) -> tuple[Guess, ...]:
     """Predictions of lambda of crystals that all have one, here and by linear response."""
-    truth = _of(rows, lambda r: r.reference)
-    density = _of(rows, lambda r: r.density_per_ev_spin_atom)
-    families = [family_of(r.formula) for r in rows]
-    return (
-        Guess("rigid muffin tins, α² ∝ 1/ω", _of(rows, lambda r: r.coupling)),
-        Guess("rigid muffin tins, constant α²", _of(rows, lambda r: r.coupling_flat)),
-        Guess("N(E_F) per atom, a straight line", _left_out(families, density, truth, _line)),
-        Guess("always the median", _left_out(families, density, truth, _median), varies=False),
-        Guess("composition only, ridge on JARVIS", _by_composition(rows, "lambda_ep")),
+    return _guesses(
+        rows, "lambda_ep", lambda r: r.reference, lambda r: r.coupling, lambda r: r.coupling_flat
     )
 
 
 def tc_guesses(rows: Sequence[BenchmarkRow]) -> tuple[Guess, ...]:
     """Predictions of Tc, kelvin, of crystals with one by linear response."""
-    truth = _of(rows, lambda r: r.tc_reference_k)
-    density = _of(rows, lambda r: r.density_per_ev_spin_atom)
-    families = [family_of(r.formula) for r in rows]
-    return (
-        Guess("rigid muffin tins, α² ∝ 1/ω", _of(rows, lambda r: r.tc_k)),
-        Guess("rigid muffin tins, constant α²", _of(rows, lambda r: r.tc_flat_k)),
-        Guess("N(E_F) per atom, a straight line", _left_out(families, density, truth, _line)),
-        Guess("always the median", _left_out(families, density, truth, _median), varies=False),
-        Guess("composition only, ridge on JARVIS", _by_composition(rows, "tc_k")),
+    return _guesses(
+        rows, "tc_k", lambda r: r.tc_reference_k, lambda r: r.tc_k, lambda r: r.tc_flat_k
     )
 
 
-def _of(rows: Sequence[BenchmarkRow], value: Callable[[BenchmarkRow], float | None]) -> Array:
+def _guesses(
+    rows: Sequence[BenchmarkRow], quantity: str, reference: Value, here: Value, flat: Value
+) -> tuple[Guess, ...]:
+    truth = _of(rows, reference)
+    density = _of(rows, lambda r: r.density_per_ev_spin_atom)
+    families = [family_of(r.formula) for r in rows]
+    return (
+        Guess("rigid muffin tins, α² ∝ 1/ω", _of(rows, here)),
+        Guess("rigid muffin tins, constant α²", _of(rows, flat)),
+        Guess("N(E_F) per atom, a straight line", _left_out(families, density, truth, _line)),
+        Guess("always the median", _left_out(families, density, truth, _median), varies=False),
+        Guess("composition only, ridge on JARVIS", _by_composition(rows, quantity)),
+    )
+
+
+def _of(rows: Sequence[BenchmarkRow], value: Value) -> Array:
     found = [value(r) for r in rows]
     return np.array([np.nan if v is None else v for v in found])
 
