@@ -26,13 +26,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from isotunnel.errors import CannotSay, IsotunnelError
+from isotunnel.errors import CannotSay, EngineError, IsotunnelError
 
 if TYPE_CHECKING:
     from ase import Atoms
 
 LARGEST_LAMBDA = 4.0
 SEED = 20261129
+NOT_CUBIC = 3.0
+"""One of so many crystals that are not cubic is taken, for their cost."""
 
 HEADER = (
     "id", "formula", "atoms", "structure", "space_group", "lambda_reference",
@@ -139,16 +141,17 @@ def compounds(folder: Path, most_atoms: int) -> Iterator[tuple[dict[str, Any], A
         rows = [r for r in csv.DictReader(stream) if float(r["lambda_ep"]) <= LARGEST_LAMBDA]
     rows = [r for r in rows if int(r["n_atoms"]) <= most_atoms]
     random.Random(SEED).shuffle(rows)
-    # Compounds before more elements: those repeat what the measured cells tell.
-    rows.sort(key=lambda r: (len(re.findall("[A-Z]", r["formula"])) == 1, int(r["n_atoms"])))
     texts: dict[str, str] = {}
     with tarfile.open(folder / "poscars.tar.xz") as archive:
         for member in archive:
             stream_ = archive.extractfile(member)
             if stream_ is not None:
                 texts[Path(member.name).stem] = stream_.read().decode()
-    for r in rows:
-        atoms: Atoms = read(io.StringIO(texts[r["jid"]]), format="vasp")
+    crystals: dict[str, Atoms] = {
+        r["jid"]: read(io.StringIO(texts[r["jid"]]), format="vasp") for r in rows
+    }
+    for r in in_proportion(rows, crystals):
+        atoms = crystals[r["jid"]]
         row = {
             "id": r["jid"], "formula": r["formula"], "atoms": int(r["n_atoms"]),
             "lambda_reference": float(r["lambda_ep"]),
@@ -156,6 +159,41 @@ def compounds(folder: Path, most_atoms: int) -> Iterator[tuple[dict[str, Any], A
             "reference": "JARVIS-DFT, linear response", "structure": "JARVIS-DFT",
         }  # fmt: skip
         yield row, atoms
+
+
+def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> list[dict[str, str]]:
+    """Elements, binaries and ternaries by their shares, each from the cheapest cells on.
+
+    Cheap are few atoms and many rotations, which spare displacements and k-points; of crystals that
+    are not cubic a third of their share is taken. Those of elements known for moments come last:
+    spin-polarised runs of one and of two cells, which decide whether there are moments, cost ten
+    times the rest. What has no data set in GPAW is left out.
+    """
+    from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS, check_datasets
+    from isotunnel.engines.phonons.supercell import rotations_of
+
+    kinds: dict[tuple[int, bool], list[tuple[bool, float, dict[str, str]]]] = {}
+    for row in rows:
+        atoms = crystals[row["jid"]]
+        try:
+            check_datasets(atoms)
+        except EngineError:
+            continue
+        rotations = len(rotations_of(atoms))
+        magnetic = bool(species(row) & MAGNETIC_ELEMENTS)
+        kind = (len(species(row)), rotations in {24, 48})
+        kinds.setdefault(kind, []).append((magnetic, len(atoms) / rotations, row))
+    placed = []
+    for (_, cubic), kind_rows in kinds.items():
+        kind_rows.sort(key=lambda r: r[:2])
+        step = (1.0 if cubic else NOT_CUBIC) / len(kind_rows)
+        placed += [((i + 0.5) * step, row) for i, (*_, row) in enumerate(kind_rows)]
+    return [row for _, row in sorted(placed, key=lambda p: p[0])]
+
+
+def species(row: dict[str, str]) -> set[str]:
+    """The elements of a formula."""
+    return set(re.findall("[A-Z][a-z]?", row["formula"]))
 
 
 def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:

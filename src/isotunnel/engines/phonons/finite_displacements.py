@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from isotunnel.engines.base import Progress
+from isotunnel.engines.phonons.displacements import displacements_of
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.engines.phonons.supercell import rotations_of
 from isotunnel.errors import EngineError, MissingExtraError
@@ -58,7 +59,7 @@ def phonon_spectrum(
         EngineError: forces that are not finite.
     """
     phonon = _phonopy(atoms, supercell)
-    phonon.generate_displacements(distance=displacement_angstrom)
+    moved = _displace(phonon, displacement_angstrom)
     cells = phonon.supercells_with_displacements
     background = _background(phonon, atoms, residual)
     found = []
@@ -66,7 +67,7 @@ def phonon_spectrum(
         words = f"forces on displaced atoms, {index + 1} of {len(cells)}"
         if progress is not None:
             progress(f"{words} ({len(cell)} atoms)", index / len(cells))
-        value = forces(_ase(cell), _within(progress, words, index, len(cells)))
+        value = forces(_ase(cell, moved[index]), _within(progress, words, index, len(cells)))
         if not np.isfinite(value).all():
             raise EngineError("the engine gave forces that are not numbers")
         found.append(value - background)
@@ -82,9 +83,7 @@ def displacement_count(atoms: Atoms, supercell: NDArray[np.int64]) -> int:
     Raises:
         MissingExtraError: phonopy is not installed.
     """
-    phonon = _phonopy(atoms, supercell)
-    phonon.generate_displacements(distance=DISPLACEMENT_ANGSTROM)
-    return len(phonon.supercells_with_displacements)
+    return len(_displace(_phonopy(atoms, supercell), DISPLACEMENT_ANGSTROM))
 
 
 def require_phonopy() -> Any:
@@ -116,11 +115,32 @@ def _phonopy(atoms: Atoms, supercell: NDArray[np.int64]) -> Any:
     )
 
 
-def _ase(cell: Any) -> Atoms:
+def _displace(phonon: Any, distance_angstrom: float) -> list[int]:
+    """Give ``phonon`` its displacements; the atom moved in each."""
+    cell = phonon.supercell.cell
+    steps: list[dict[str, Any]] = []
+    for atom in phonon.symmetry.get_independent_atoms():
+        # A rotation of fractional columns is L^T R L^-T in Cartesian ones, L's rows being vectors.
+        site = [
+            cell.T @ r @ np.linalg.inv(cell.T) for r in phonon.symmetry.get_site_symmetry(int(atom))
+        ]
+        for step in displacements_of(int(atom), site):
+            for sign in (1.0, -1.0) if step.both_ways else (1.0,):
+                vector = sign * distance_angstrom * np.array(step.direction)
+                steps.append({"number": step.atom, "displacement": vector})
+    phonon.dataset = {"natom": len(phonon.supercell), "first_atoms": steps}
+    return [step["number"] for step in steps]
+
+
+def _ase(cell: Any, origin: int) -> Atoms:
+    """A supercell with the atom moved at the origin, where its rotations need no translation."""
     from ase import Atoms as AseAtoms
 
     return AseAtoms(
-        symbols=list(cell.symbols), cell=cell.cell, scaled_positions=cell.scaled_positions, pbc=True
+        symbols=list(cell.symbols),
+        cell=cell.cell,
+        scaled_positions=(cell.scaled_positions - cell.scaled_positions[origin]) % 1.0 % 1.0,
+        pbc=True,
     )
 
 
