@@ -16,7 +16,7 @@ from isotunnel.cli import first_run
 from isotunnel.kernels import calls_go_to, just_in_time, library
 from isotunnel.kernels.kernel import Kernel, types_of
 from isotunnel.topology.basin_labels import basin_labels
-from isotunnel.topology.critical import find_pass
+from isotunnel.topology.critical import find_passes
 from isotunnel.topology.graph import components_at, drain, merge_graph, percolation_of
 
 CUBE = Path(__file__).parents[1] / "data/h3s_elf.cube.gz"
@@ -63,7 +63,7 @@ def _everything(values, sign, connectivity):
     graph = merge_graph(values, sign, connectivity, threads)
     percolation = percolation_of(graph)
     order = np.argsort(graph.saddle_voxel)[:: max(1, len(graph.saddle_voxel) // 8)]
-    places = [tuple(map(int, np.unravel_index(v, values.shape))) for v in graph.saddle_voxel[order]]
+    places = np.array(np.unravel_index(graph.saddle_voxel[order], values.shape)).T
     return _bytes_of(
         [
             [getattr(graph, name) for name in ("basin_voxel", "saddle_voxel", "saddle_ends")],
@@ -73,8 +73,8 @@ def _everything(values, sign, connectivity):
             drain(values, graph, 0),
             [
                 list(vars(found).values())
-                for at in places
-                if (found := find_pass(values, at, sign, connectivity)) is not None
+                for found in find_passes(values, places, sign, connectivity)
+                if found is not None
             ],
         ]
     )

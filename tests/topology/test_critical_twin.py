@@ -6,7 +6,7 @@ import critical_twin as twin
 import numpy as np
 import pytest
 
-from isotunnel.topology.critical import find_pass
+from isotunnel.topology.critical import find_passes
 from isotunnel.topology.graph import merge_graph
 from isotunnel.topology.pass_kernel import minimax
 from isotunnel.topology.spline_kernel import eigen_symmetric
@@ -31,10 +31,11 @@ def test_the_kernel_finds_what_the_twin_finds(shape, width, dtype, sign, connect
     values = smooth(shape, len(shape) + sign, width).astype(dtype)
     graph = merge_graph(values, sign, connectivity)
     kinds = set()
-    for flat in np.unique(graph.saddle_voxel)[:12]:
-        voxel = tuple(int(x) for x in np.unravel_index(flat, shape))
-        one = find_pass(values, voxel, sign, connectivity)
-        other = twin.find_pass(values, voxel, sign, connectivity)
+    voxels = np.array(np.unravel_index(np.unique(graph.saddle_voxel)[:12], shape)).T
+    passes = find_passes(values, voxels, sign, connectivity)
+    assert len(passes) == len(voxels) > 3
+    for voxel, one in zip(voxels.tolist(), passes, strict=True):
+        other = twin.find_pass(values, tuple(voxel), sign, connectivity)
         assert (one is None) == (other is None)
         if one is None:
             continue

@@ -27,8 +27,7 @@ from isotunnel.topology.pass_kernel import (
     NOTHING,
     PATCH,
     STATIONARY,
-    pass_in_window,
-    window_around,
+    passes_of,
 )
 
 _HALF_WIDTH = {3: 10, 5: 15}
@@ -52,49 +51,50 @@ class Pass:
     hessian: NDArray[np.float64] | None
 
 
-def find_pass(
-    values: NDArray[Any], voxel: tuple[int, int, int], sign: int, connectivity: int
-) -> Pass | None:
-    """The pass between the first two pieces that a saddle voxel joins.
+def find_passes(
+    values: NDArray[Any], voxels: NDArray[np.int64], sign: int, connectivity: int
+) -> list[Pass | None]:
+    """The pass between the first two pieces that a saddle voxel joins, for each of some voxels.
 
     Directions in which the field does not change are left alone. What may happen more than two
     voxels away is not seen.
 
     Args:
         values: (n1, n2, n3) periodic array.
-        voxel: index of a saddle voxel.
+        voxels: (n, 3) indices of saddle voxels.
         sign: +1 for a pass of f (sublevel sets), -1 for one of -f.
-        connectivity: of the filtration that the voxel is a saddle of.
+        connectivity: of the filtration that the voxels are saddles of.
 
     Returns:
-        The pass, or None if the voxel joins nothing.
+        The passes; None for a voxel that joins nothing.
     """
-    place = np.array(voxel, dtype=np.int64)
-    window = window_around(values, place, _HALF_WIDTH[5])
-    found = np.empty(14)
-    kernel: Any = pass_in_window
-    what = kernel(
-        window,
-        place,
-        np.array(values.shape, dtype=np.int64),
-        float(sign),
-        connectivity,
-        *_tables(),
-        found,
-    )
+    places = np.ascontiguousarray(voxels, dtype=np.int64).reshape(-1, 3)
+    what = np.empty(len(places), dtype=np.int64)
+    found = np.empty((len(places), 14))
+    kernel: Any = passes_of
+    kernel(values, places, float(sign), connectivity, *_tables(), what, found)
+    eps = float(np.finfo(values.dtype).eps)
+    return [
+        _pass(int(w), row, place, eps) for w, row, place in zip(what, found, places, strict=True)
+    ]
+
+
+def _pass(
+    what: int, found: NDArray[np.float64], place: NDArray[np.int64], eps: float
+) -> Pass | None:
     if what == NOTHING:
         return None
     position = found[:3] + place
     value = float(found[3])
     if what != STATIONARY:
         return Pass(position, value, float(found[4]), None)
-    rounding = float(np.finfo(values.dtype).eps) * abs(value)
+    rounding = eps * abs(value)
     return Pass(position, value, float(found[4]) + rounding, found[5:].reshape(3, 3).copy())
 
 
 @lru_cache(maxsize=1)
 def _tables() -> tuple[NDArray[np.float64], ...]:
-    """What the kernel needs beside the values, see :func:`pass_in_window`."""
+    """What the kernel needs beside the values, see :func:`passes_of`."""
     return _coefficients(5), _coefficients(3), _pieces(5), _pieces(3), _fine_points()
 
 

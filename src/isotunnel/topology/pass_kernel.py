@@ -223,11 +223,11 @@ def minimax(box, start, goal):
 
 
 @kernel
-def window_around(values, voxel, half):
-    """The periodic values up to ``half`` voxels from one, as double precision."""
+def window_around(values, voxel, window):
+    """Fill a cube of odd edge with the periodic values around a voxel, as double precision."""
     n1, n2, n3 = values.shape
-    w = 2 * half + 1
-    window = np.empty((w, w, w))
+    w = window.shape[0]
+    half = w // 2
     for a in range(w):
         i = (voxel[0] + a - half) % n1
         for b in range(w):
@@ -238,7 +238,6 @@ def window_around(values, voxel, half):
                 k += 1
                 if k == n3:
                     k = 0
-    return window
 
 
 @kernel
@@ -332,23 +331,13 @@ def _roughness(fine, at):
 
 
 @kernel
-def pass_in_window(
+def _pass_in_window(
     window, voxel, shape, sign, connectivity, inverse5, inverse3, pieces5, pieces3, finer, out
 ):
-    """The pass at the voxel in the middle of a window of values.
+    """The pass at the voxel in the middle of a window of values, which is destroyed.
 
-    Args:
-        window: (w, w, w) float64, the periodic values around the voxel; destroyed.
-        voxel, shape: index of the voxel, and shape of the array it is in.
-        sign: +1.0 for a pass of f, -1.0 for one of -f.
-        connectivity: 6 or 26.
-        inverse5, inverse3: (k, w) and (k, w') from values to coefficients, quintic and cubic.
-        pieces5, pieces3: weights of the nodes as polynomials.
-        finer: (m, k) from quintic coefficients to points of the fine grid.
-        out: (14,) receives position (3) relative to the voxel, value, error, Hessian (9).
-
-    Returns:
-        :data:`NOTHING`, :data:`ROUGH` or :data:`STATIONARY`.
+    ``shape`` is that of the array that the voxel is in; the rest as for :func:`passes_of`, of one
+    voxel. Returns what was found.
     """
     codes = np.empty(2, dtype=np.int64)
     if first_pieces(window, voxel, shape, sign, connectivity, codes) < 2:
@@ -397,3 +386,33 @@ def pass_in_window(
     out[3] = best
     out[4] = roughness
     return ROUGH
+
+
+@kernel
+def passes_of(
+    values, voxels, sign, connectivity, inverse5, inverse3, pieces5, pieces3, finer, what, out
+):
+    """The pass at each of some saddle voxels.
+
+    Args:
+        values: (n1, n2, n3), periodic.
+        voxels: (n, 3) int64, indices.
+        sign: +1.0 for a pass of f, -1.0 for one of -f.
+        connectivity: 6 or 26.
+        inverse5, inverse3: (k, w) and (k, w') from values to coefficients, quintic and cubic.
+        pieces5, pieces3: weights of the nodes as polynomials.
+        finer: (m, k) from quintic coefficients to points of the fine grid.
+        what: (n,) int64 receives :data:`NOTHING`, :data:`ROUGH` or :data:`STATIONARY`.
+        out: (n, 14) receives position (3) relative to the voxel, value, error, Hessian (9).
+    """
+    wide = inverse5.shape[1]
+    window = np.empty((wide, wide, wide))
+    shape = np.empty(3, dtype=np.int64)
+    for axis in range(3):
+        shape[axis] = values.shape[axis]
+    for n in range(voxels.shape[0]):
+        window_around(values, voxels[n], window)
+        what[n] = _pass_in_window(
+            window, voxels[n], shape, sign, connectivity, inverse5, inverse3, pieces5, pieces3,
+            finer, out[n],
+        )  # fmt: skip

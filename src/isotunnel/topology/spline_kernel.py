@@ -36,24 +36,33 @@ def _combine(weights, rows, out):
 def along_axes(matrix, cube):
     """Apply a (m, n) matrix to all three axes of an (n, n, n) array, one after the other."""
     m, n = matrix.shape
-    flat = cube.reshape(n, n * n)
-    first = np.zeros((m, n, n))
-    second = np.zeros((m, m, n))
-    third = np.zeros((m, m, m))
-    turned = np.empty((n, m))
+    # The axis that is summed over comes first each time: long rows keep the processor busy.
+    rows = cube.reshape(n, n * n)
+    first = np.zeros((m, n * n))
     for a in range(m):
-        _combine(matrix[a], flat, first[a].reshape(n * n))
-        for b in range(m):
-            _combine(matrix[b], first[a], second[a, b])
-        for b in range(m):
+        _combine(matrix[a], rows, first[a])
+    rows = np.empty((n, m * n))
+    for a in range(m):
+        for j in range(n):
             for k in range(n):
-                turned[k, b] = second[a, b, k]
-        for c in range(m):
-            row = np.zeros(m)
-            _combine(matrix[c], turned, row)
+                rows[j, a * n + k] = first[a, j * n + k]
+    second = np.zeros((m, m * n))
+    for b in range(m):
+        _combine(matrix[b], rows, second[b])
+    rows = np.empty((n, m * m))
+    for k in range(n):
+        for a in range(m):
             for b in range(m):
-                third[a, b, c] = row[b]
-    return third
+                rows[k, a * m + b] = second[b, a * n + k]
+    third = np.zeros((m, m * m))
+    for c in range(m):
+        _combine(matrix[c], rows, third[c])
+    result = np.empty((m, m, m))
+    for a in range(m):
+        for b in range(m):
+            for c in range(m):
+                result[a, b, c] = third[c, a * m + b]
+    return result
 
 
 @kernel

@@ -9,7 +9,7 @@ import numpy as np
 
 from isotunnel.kernels.build import build
 from isotunnel.topology.basin_labels import basin_labels
-from isotunnel.topology.critical import find_pass
+from isotunnel.topology.critical import find_passes
 from isotunnel.topology.graph import (
     Connectivity,
     components_at,
@@ -31,8 +31,8 @@ def example() -> None:
         percolation = percolation_of(graph)
         components_at(graph, float(percolation.value[0]))
         saddle = int(graph.saddle_voxel[deciding_saddles(graph)[0]])
-        i, j, k = (int(x) for x in np.unravel_index(saddle, values.shape))
-        find_pass(values, (i, j, k), 1, connectivity)
+        place = np.array(np.unravel_index(saddle, values.shape))
+        find_passes(values, place, 1, connectivity)
         drain(values, graph, saddle)
         basin_labels(values, 1, connectivity)
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from isotunnel.fields.field import Field
 from isotunnel.fields.kinds import FieldKind
-from isotunnel.topology.critical import Pass, find_pass
+from isotunnel.topology.critical import Pass, find_passes
 from isotunnel.topology.graph import connects
 from isotunnel.topology.results import MergeGraph
 from isotunnel.tunnels.refined_levels import RefinedLevels
@@ -83,7 +83,7 @@ def refine_saddles(
             wanted |= set(_doubtful(graph, refined, chosen, reach, saddles.keys() | wanted)[:room])
         if not wanted:
             return Refinement(levels.whole(), saddles, complete)
-        new = {v: _refine_saddle(field, v, graph, bounds) for v in sorted(wanted)}
+        new = _refined(field, sorted(wanted), graph, bounds)
         saddles |= new
         levels.set({voxel: saddle.value for voxel, saddle in new.items()})
 
@@ -98,13 +98,20 @@ def _bounds(field: Field) -> tuple[float, float]:
     return -np.inf, np.inf
 
 
-def _refine_saddle(
-    field: Field, voxel: int, graph: MergeGraph, bounds: tuple[float, float]
-) -> RefinedSaddle:
-    """Refine one saddle voxel (linear index) to a value within ``bounds``."""
-    i, j, k = (int(x) for x in np.unravel_index(voxel, field.shape))
-    value_grid = float(field.values[i, j, k])
-    found = find_pass(field.values, (i, j, k), graph.sign, graph.connectivity)
+def _refined(
+    field: Field, voxels: list[int], graph: MergeGraph, bounds: tuple[float, float]
+) -> dict[int, RefinedSaddle]:
+    """Refine saddle voxels (linear indices) to values within ``bounds``."""
+    places = np.array(np.unravel_index(voxels, field.shape), dtype=np.int64).T
+    passes = find_passes(field.values, places, graph.sign, graph.connectivity)
+    on_grid = field.values.reshape(-1)[voxels].tolist()
+    return {
+        voxel: _within(value, found, bounds)
+        for voxel, value, found in zip(voxels, on_grid, passes, strict=True)
+    }
+
+
+def _within(value_grid: float, found: Pass | None, bounds: tuple[float, float]) -> RefinedSaddle:
     flat = found is not None and found.hessian is None and found.error <= 1e-12 * abs(value_grid)
     if found is None or flat:
         return RefinedSaddle(value_grid, value_grid, 0.0, None)
