@@ -38,6 +38,32 @@ def test_rows_stay_in_order_through_merging(out):
     assert len(dataset.parts_of(out)) == 1
 
 
+@pytest.mark.parametrize("merge", [dataset.merge_small, dataset.merge_all])
+def test_a_row_is_found_by_the_step_in_which_it_was_written(out, merge, monkeypatch):
+    monkeypatch.setattr(dataset, "ROWS_IN_GROUP", 3)
+    steps = {}
+    for number in range(0, 140, 2):
+        rows = [made_up_row(n, phi=n / 1000) for n in (number, number + 1)]
+        steps |= dict.fromkeys([str(r["id"]) for r in rows], dataset.append(out, rows).first)
+    before = dataset.rows_by_id(out, steps)
+    merge(out)
+    assert len(dataset.parts_of(out)) < 70
+    wanted = {name: steps[name] for name in list(steps)[3::17]}
+    found = dataset.rows_by_id(out, wanted)
+    assert found.keys() == wanted.keys()
+    assert len(found) == 9
+    assert all(found[name] == before[name] for name in wanted)
+    assert {r["phi"] for r in found.values()} == {int(name) / 1000 for name in wanted}
+    # The step that a restart knows is that of the file.
+    known = {k.id: k.step for k in dataset.known_rows(out)}
+    assert dataset.rows_by_id(out, {name: known[name] for name in wanted}) == found
+
+
+def test_a_row_that_is_not_there_is_not_found(out):
+    part = dataset.append(out, [made_up_row(1)])
+    assert dataset.rows_by_id(out, {"nobody": part.first, "later": 7}) == {}
+
+
 def test_files_left_by_a_kill_during_merging_count_once(out):
     for number in range(5):
         dataset.append(out, [made_up_row(number)])

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,8 @@ MERGED_AT_ONCE = 64
 """So many small files are merged into one."""
 MOST_ROWS = 100_000
 """Of a merged file."""
+ROWS_IN_GROUP = 2_000
+"""So many rows of a file are read to get one of them."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,8 +44,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Known:
-    """What later steps must know of a row."""
+    """What later steps must know of a row.
 
+    Attributes:
+        step: the file whose range covers it holds the row, however files are merged.
+    """
+
+    step: int
     id: str
     status: str
     reason: str | None
@@ -147,21 +156,22 @@ def known_rows(out: Path) -> list[Known]:
         InputError: a file is no Parquet file of a screen.
     """
     columns = ["id", "status", "reason", "duplicate_of", "formula"]
-    return [Known(**row) for p in parts_of(out) for row in _read([p], columns).to_pylist()]
+    return [Known(p.first, **row) for p in parts_of(out) for row in _read([p], columns).to_pylist()]
 
 
-def rows_by_id(out: Path, wanted: set[str]) -> dict[str, dict[str, Any]]:
-    """Whole rows of the ids, by id."""
-    import pyarrow.compute as pc
+def rows_by_id(out: Path, steps: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """Whole rows of the ids, by id; of each the step in which it was written, or any of its file.
 
-    found = {}
-    for part in parts_of(out):
-        table = _read([part])
-        import pyarrow as pa
-
-        chosen = table.filter(pc.is_in(table["id"], value_set=pa.array(sorted(wanted))))
-        found.update({row["id"]: row for row in chosen.to_pylist()})
-    return found
+    Reads the files that cover these steps, and of these the groups of rows with the ids.
+    """
+    living = parts_of(out)
+    firsts = [part.first for part in living]
+    wanted: dict[Path, list[str]] = {}
+    for name, step in steps.items():
+        at = bisect_right(firsts, step) - 1
+        if at >= 0 and step <= living[at].last:
+            wanted.setdefault(living[at].path, []).append(name)
+    return {row["id"]: row for path, ids in wanted.items() for row in _rows_in(path, ids)}
 
 
 def about(out: Path) -> dict[str, Any] | None:
@@ -195,6 +205,30 @@ def _merge(out: Path, run: list[Part]) -> None:
             part.path.unlink()
 
 
+def _rows_in(path: Path, ids: list[str]) -> list[dict[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    there = _ids_in(path, path.stat().st_mtime_ns)
+    places = pc.drop_null(pc.index_in(pa.array(ids), value_set=there)).to_pylist()
+    rows = []
+    with pq.ParquetFile(path) as file:
+        for group in sorted({place // ROWS_IN_GROUP for place in places}):
+            table = file.read_row_group(group)
+            inside = [p % ROWS_IN_GROUP for p in places if p // ROWS_IN_GROUP == group]
+            rows += table.take(inside).to_pylist()
+    return rows
+
+
+@lru_cache(maxsize=32)
+def _ids_in(path: Path, _changed_ns: int) -> Any:
+    """The ids of a file, in its order."""
+    import pyarrow.parquet as pq
+
+    return pq.read_table(path, columns=["id"], partitioning=None)["id"].combine_chunks()
+
+
 def _read(parts: list[Part], columns: list[str] | None = None) -> Any:
     need("pyarrow", "a screen's dataset")
     import pyarrow as pa
@@ -212,5 +246,5 @@ def _write(out: Path, first: int, last: int, table: Any) -> Part:
 
     path = rows_folder(out) / f"rows-{first:010d}-{last:010d}.parquet"
     with whole_file(path) as temporary:
-        pq.write_table(table, temporary, compression="zstd")
+        pq.write_table(table, temporary, compression="zstd", row_group_size=ROWS_IN_GROUP)
     return Part(first, last, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ class Duplicates:
 
     def __init__(self, out: Path, known: list[dataset.Known]) -> None:
         self._out = out
-        self._seen: dict[str, list[tuple[str, NDArray[np.float64]]]] = defaultdict(list)
+        # Single precision: a million ternary crystals take one gigabyte.
+        self._seen: dict[str, list[tuple[str, NDArray[np.float32]]]] = defaultdict(list)
         # Fingerprints of rows on the disk are computed where one of that formula comes up.
         self._on_disk: dict[str, list[str]] = defaultdict(list)
         self._open: dict[str, list[Any]] = {}
+        self._steps: dict[str, int] = {}
         for row in known:
             if row.formula and row.duplicate_of is None:
                 self._on_disk[row.formula].append(row.id)
+                self._steps[row.id] = row.step
 
     def first_of(self, own: str, prepared: Prepared) -> str | None:
         """Id of the same crystal's first input; None where this is it."""
@@ -35,7 +39,7 @@ class Duplicates:
         for name, other in seen:
             if same(prepared.fingerprint, other):
                 return name
-        seen.append((own, prepared.fingerprint))
+        seen.append((own, prepared.fingerprint.astype(np.float32)))
         self._open[own] = []
         return None
 
@@ -44,7 +48,11 @@ class Duplicates:
         if first in self._open:
             self._open[first].append(task)
             return None
-        return dataset.rows_by_id(self._out, {first})[first]
+        return dataset.rows_by_id(self._out, {first: self._steps[first]})[first]
+
+    def written(self, ids: Iterable[str], step: int) -> None:
+        """Rows are on the disk now, as this step."""
+        self._steps.update(dict.fromkeys(ids, step))
 
     def settle(self, own: str) -> list[Any]:
         """Who waited for a crystal that is done or failed now."""
@@ -54,8 +62,9 @@ class Duplicates:
         names = self._on_disk.pop(formula, [])
         if not names:
             return
-        rows = dataset.rows_by_id(self._out, set(names))
+        rows = dataset.rows_by_id(self._out, {name: self._steps[name] for name in names})
         for name in names:
             text = rows[name].get("structure")
             if text:
-                self._seen[formula].append((name, fingerprint(unpacked(text))))
+                own = fingerprint(unpacked(text)).astype(np.float32)
+                self._seen[formula].append((name, own))

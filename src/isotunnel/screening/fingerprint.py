@@ -55,7 +55,7 @@ def fingerprint(atoms: Atoms) -> NDArray[np.float64]:
         radius *= 1.3
 
 
-def same(first: NDArray[np.float64], second: NDArray[np.float64]) -> bool:
+def same(first: NDArray[np.floating], second: NDArray[np.floating]) -> bool:
     """Whether two fingerprints of equal formulas are those of one crystal."""
     return first.shape == second.shape and bool(
         np.max(np.abs(first - second)) <= TOLERANCE_ANGSTROM

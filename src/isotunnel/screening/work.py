@@ -319,7 +319,9 @@ class Work:
         self._written = time.monotonic()
         if not rows:
             return
-        dataset.append(self.out, rows)
+        part = dataset.append(self.out, rows)
+        firsts = (r["id"] for r in rows if r.get("duplicate_of") is None)
+        self._duplicates.written(firsts, part.first)
         dataset.merge_small(self.out)
         self._have.update(r["id"] for r in rows)
         self._ready += len(rows)
