@@ -28,6 +28,7 @@ def render() -> str:
             "areas": lambda: _areas(found),
             "made": lambda: _made(found),
             "first": lambda: _first(found),
+            "verified": lambda: _verified(found),
             "prototypes": lambda: _prototypes(found),
         },
     )
@@ -85,6 +86,28 @@ def _made(found: Design) -> str:
         lines.append(f"| {m.formula} | {m.tc_k:g} | {m.pressure_gpa:g} | {place} | {shown} |")
     lost = ", ".join(m.formula for m in found.judged.lost)
     return "\n".join([*lines, "", f"Lost to the filters: {lost or 'none'}."])
+
+
+def _verified(found: Design) -> str:
+    lines = [
+        "| Candidate | Prototype | Cell under (GPa) | Softest mode (meV) | Stability | λ | ω_log (K) | "
+        "Tc (K) |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for v in found.verified:
+        shown = (v.pressure_gpa, v.lowest_mode_mev, v.coupling, v.omega_log_k, v.tc_k)
+        pressure, mode, coupling, omega, tc = (
+            "" if x is None else f"{x:.{d}f}" for x, d in zip(shown, (0, 1, 2, 0, 1), strict=True)
+        )
+        words = v.stability.partition(";")[0]
+        lines.append(
+            f"| {v.formula} | `{v.prototype}` | {pressure} | {mode} | {words} | {coupling} | "
+            f"{omega} | {tc} |"
+        )
+    stable = sum(v.stable is True for v in found.verified)
+    return "\n".join(
+        [*lines, "", f"{stable} of {len(found.verified)} have no imaginary mode there."]
+    )
 
 
 def _first(found: Design) -> str:

@@ -176,6 +176,7 @@ ODD = [
     (("squeeze", "Og"), 2, "Og"),
     (("design", "Xx"), 2, "XH6"),
     (("design", "--with", "Xx"), 2, "Xx"),
+    (("design", "XH6", "--verify", "-1"), 2, "--verify"),
     (("squeeze", "--pressure", "1"), 2, "--pressure"),
     (("electride", "nothing.cube"), 2, "nothing.cube"),
     (("electride", "POSCAR", "--grid", "-1"), 2, "--grid"),

@@ -22,6 +22,8 @@ Examples:
     isotunnel design XH6 XH10 --with La
 
     isotunnel design X2MH6 --csv > candidates.csv
+
+    isotunnel design ABH8 --with La --verify 1
 """
 
 
@@ -35,17 +37,27 @@ def design(
         typer.Option("--with", help="An element that candidates must hold; may be repeated."),
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="Lines on the terminal.")] = 20,
+    verify: Annotated[
+        int,
+        typer.Option(
+            min=0,
+            metavar="N",
+            help="Compute the first N by GPAW: pressure, phonons, coupling, Tc (minutes each).",
+        ),
+    ] = 0,
     output: Annotated[Output, Forms()] = NOTHING,
 ) -> None:
     """Rank other elements in known structure types by their tunnel gap.
 
     Clathrate and perovskite hydrides, X2MH6, A15, diborides, antiperovskites. Ranked beforehand
-    with superposed free atoms; nothing is relaxed and stability is unknown. With how well the same
-    ranking finds hydrides that were made.
+    with superposed free atoms; nothing is relaxed, and stability is unknown but for what GPAW was
+    asked of. With how well the same ranking finds hydrides that were made.
     """
+    from isotunnel.cli.progress import progress_bar
     from isotunnel.design.search import design as searched
 
-    found = searched(prototype or (), holding or ())
+    with progress_bar() as tell:
+        found = searched(prototype or (), holding or (), verify=verify, progress=tell)
     product = Product(
         name="-".join(["design", *(prototype or ()), *(holding or ())]),
         show=lambda: _show(found, most),
@@ -97,7 +109,24 @@ def _show(found: Design, most: int) -> None:
         "beside."
     )
     out.print(words, soft_wrap=True, markup=False)
+    _show_verified(out, found)
     _show_areas(out, found)
+
+
+def _show_verified(out: Console, found: Design) -> None:
+    from rich.table import Table
+
+    if not found.verified:
+        out.print("None of these was computed by DFT (--verify N).", markup=False)
+        return
+    table = Table(title="By DFT, in the scaled cell as it is", title_justify="left")
+    for head in ("candidate", "prototype", "stability", "lambda", "Tc (K)"):
+        table.add_column(head, overflow="fold")
+    for v in found.verified:
+        coupling = "" if v.coupling is None else f"{v.coupling:.2f}"
+        tc = "" if v.tc_k is None else f"{v.tc_k:.0f}"
+        table.add_row(v.formula, v.prototype, v.stability, coupling, tc)
+    out.print(table)
 
 
 def _show_areas(out: Console, found: Design) -> None:

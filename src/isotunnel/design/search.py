@@ -9,6 +9,9 @@ from isotunnel.design.candidates import spread_of
 from isotunnel.design.judge import Judged, judge
 from isotunnel.design.prototypes import Prototype, prototypes
 from isotunnel.design.rank import PREDICTED_BY, STABILITY, Ranked, ranked
+from isotunnel.design.verify import Verified, shipped
+from isotunnel.design.verify import verify as compute
+from isotunnel.engines.base import Progress
 from isotunnel.errors import InputError
 
 
@@ -24,6 +27,7 @@ class Design:
         predicted_by: what the ranking rests on.
         stability: what is known of it.
         judged: the ranking of all candidates, judged.
+        verified: of the candidates, those computed by DFT, now or beforehand.
     """
 
     prototypes: tuple[Prototype, ...]
@@ -33,17 +37,27 @@ class Design:
     predicted_by: str
     stability: str
     judged: Judged
+    verified: tuple[Verified, ...]
 
 
-def design(names: Sequence[str] = (), elements: Sequence[str] = ()) -> Design:
+def design(
+    names: Sequence[str] = (),
+    elements: Sequence[str] = (),
+    *,
+    verify: int = 0,
+    progress: Progress | None = None,
+) -> Design:
     """Candidates of some prototypes that hold some elements.
 
     Args:
         names: of prototypes; all where empty.
         elements: symbols that a candidate must hold, every one of them.
+        verify: compute so many of the first by DFT; 0 for those computed beforehand alone.
+        progress: told of these.
 
     Raises:
         InputError: no such prototype or element.
+        MissingExtraError: what DFT needs is not installed.
     """
     from isotunnel.crystal.formula import elements_in
     from isotunnel.design.candidates import elements as known_elements
@@ -60,6 +74,9 @@ def design(names: Sequence[str] = (), elements: Sequence[str] = ()) -> Design:
     chosen = tuple(
         r for r in every if (not names or r.prototype in names) and wanted <= elements_in(r.formula)
     )
+    own = {(v.formula, v.prototype): v for v in compute(chosen, verify, progress)}
+    before = {(v.formula, v.prototype): v for v in shipped()}
+    by_dft = before | own
     return Design(
         tuple(known[n] for n in names) or prototypes(),
         chosen,
@@ -68,4 +85,5 @@ def design(names: Sequence[str] = (), elements: Sequence[str] = ()) -> Design:
         PREDICTED_BY,
         STABILITY,
         judge(every),
+        tuple(by_dft[k] for r in chosen if (k := (r.formula, r.prototype)) in by_dft),
     )

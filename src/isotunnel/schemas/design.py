@@ -48,6 +48,22 @@ class DesignArea(TypedDict):
     verdict: str
 
 
+class DesignVerified(TypedDict):
+    """An entry of `verified`: a candidate computed by DFT in its scaled cell."""
+
+    formula: str
+    prototype: str
+    pressure_gpa: float | None
+    lowest_mode_mev: float | None
+    zone_centre_only: bool | None
+    stable: bool | None
+    coupling: float | None
+    omega_log_k: float | None
+    tc_k: float | None
+    mu_star: float | None
+    stability: str
+
+
 class Design(TypedDict):
     """What ``isotunnel design --json`` prints."""
 
@@ -58,4 +74,5 @@ class Design(TypedDict):
     searched: int
     prototypes: list[DesignPrototype]
     candidates: list[DesignCandidate]
+    verified: list[DesignVerified]
     areas: Annotated[list[DesignArea], Of("judged.areas")]
