@@ -103,6 +103,45 @@ def test_radii_touch_and_follow_the_symmetry() -> None:
     assert mean_between(atoms, flat + 2.5, [1.5]) == pytest.approx(2.5)
 
 
+@pytest.mark.parametrize("where", [0.0, 0.13])
+def test_an_atom_in_a_cage_has_a_radius_though_the_cage_counts_others_as_its_own(
+    where: float,
+) -> None:
+    """YH6: hydrogens are 1.3 angstrom from each other and 2.0 from the metal."""
+    from isotunnel.engines.gpaw_pw.scatterers.radii import mean_between, touching_radii
+
+    corners = [[0.5, 0, 0.25], [0.5, 0, 0.75], [0.25, 0.5, 0], [0.75, 0.5, 0]]
+    corners += [[0, 0.25, 0.5], [0, 0.75, 0.5]]
+    body = [[0, 0, 0], *corners, [0.5] * 3, *((np.array(c) + 0.5) % 1 for c in corners)]
+    atoms = Atoms("YH6YH6", cell=3.6 * np.eye(3), scaled_positions=np.array(body) + where, pbc=True)
+    equal = (0, *[1] * 6, 0, *[1] * 6)
+    flat = np.zeros((24, 24, 24))
+    radii = touching_radii(atoms, flat, equal)
+    near = 3.6 / 8**0.5
+    assert radii[1] == pytest.approx(near / 2, rel=1e-6)
+    distance = 3.6 * (0.5**2 + 0.25**2) ** 0.5
+    assert radii[0] == pytest.approx(distance / 2, rel=1e-6)
+    assert radii[0] + radii[1] <= distance
+    assert radii[0] == pytest.approx(radii[7])
+    assert mean_between(atoms, flat + 2.5, radii) == pytest.approx(2.5)
+
+
+def test_a_cell_whose_digits_spoil_its_group_is_computed_all_the_same() -> None:
+    """Full Heusler in eight digits, as databases print it: GPAW's own tolerance keeps no group."""
+    from isotunnel.engines.gpaw_pw.scf import run_scf
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+    cell = [
+        [3.6463347855624897, 0.0, 2.1052123700000003],
+        [1.21544492852083, 3.4377974044635096, 2.1052123700000003],
+        [0.0, 0.0, 4.21042474],
+    ]
+    places = [[0.24999999] * 3, [0.74999997] * 3, [0.49999998] * 3, [0.0] * 3]
+    atoms = Atoms("Al3Li", cell=cell, scaled_positions=places, pbc=True)
+    rough = GpawSettings(ecut_ev=120.0, kpoint_spacing=1.5, smearing_ev=0.5, density_tolerance=0.02)
+    assert len(run_scf(atoms, rough).dft.ibzwfs.ibz) <= 4
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("lattice", "eta", "pd"), [(5.4, 17.5, 13.7), (5.6, 13.9, 11.3)])
 def test_published_fluorine_hydride(lattice: float, eta: float, pd: float) -> None:

@@ -15,6 +15,8 @@ export interface Design {
   prototypes: DesignPrototype[];
   /** list of candidates, lowest gap first */
   candidates: DesignCandidate[];
+  /** list of those computed by DFT, now or beforehand */
+  verified: DesignVerified[];
   /** list of how the ranking does on hydrides that were made */
   areas: DesignArea[];
 }
@@ -74,4 +76,29 @@ export interface DesignPrototype {
   name: string;
   /** the same in words, with the space group */
   title: string;
+}
+
+export interface DesignVerified {
+  /** of the candidate */
+  formula: string;
+  /** name of its structure type */
+  prototype: string;
+  /** of the scaled cell, which is not relaxed; `null` where nothing could be computed (GPa) */
+  pressure_gpa: number | null;
+  /** energy of the softest phonon at the wave vectors that the supercell holds; negative stands for imaginary (meV) */
+  lowest_mode_mev: number | null;
+  /** whether these are the zone centre alone */
+  zone_centre_only: boolean | null;
+  /** whether no mode there is imaginary */
+  stable: boolean | null;
+  /** lambda by rigid muffin tins; `null` where unstable (1) */
+  coupling: number | null;
+  /** logarithmic mean frequency (K) */
+  omega_log_k: number | null;
+  /** Tc by Allen and Dynes (K) */
+  tc_k: number | null;
+  /** it was computed with (1) */
+  mu_star: number | null;
+  /** the same in words, with what was not looked at; or why nothing could be computed */
+  stability: string;
 }

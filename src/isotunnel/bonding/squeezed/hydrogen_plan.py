@@ -32,7 +32,7 @@ class HydrogenPhase:
         molecular: made of molecules.
         from_atlas: relaxed cells are there already.
     published: relaxed cells by others: at each pressure a, b, c in angstrom and y, z of Cmce 8f.
-    relaxed_gpa: pressures beyond, to which it is relaxed here.
+    relaxed_gpa: other pressures, to which it is relaxed here, one after the other.
     """
 
     name: str
@@ -67,7 +67,11 @@ PHASES = (
     ),
     HydrogenPhase("H-I41amd", "atomic", "H-I41amd@500GPa", (400, 500), False, True),
     HydrogenPhase(
-        "H2-C2c", "C2/c (phase III)", "H2-C2c@300GPa", (300.0,), relaxed_gpa=(400.0, 500.0)
+        "H2-C2c",
+        "C2/c (phase III)",
+        "H2-C2c@300GPa",
+        (300.0,),
+        relaxed_gpa=(200.0, 150.0, 400.0, 500.0),
     ),
 )
 """Structures of the shipped results."""

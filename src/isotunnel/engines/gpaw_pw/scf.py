@@ -24,8 +24,15 @@ Mesh = tuple[int, int, int]
 UNCONVERGED_BANDS = 3
 """Topmost bands that are carried along to speed up the others, and not converged themselves."""
 
+SYMMETRY_TOLERANCES = (None, 1e-5, 1e-4)
+"""Tried in turn; None is GPAW's own, at which a cell of eight digits may keep half of a group."""
+
 OCCUPIED_RESIDUAL = 1e-6
 """Squared residual of occupied states, eV^2 per electron, where only forces are wanted."""
+
+
+class _NoGroupError(EngineError):
+    """The rotations that GPAW finds do not close."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,20 +95,32 @@ def run_scf(
         from gpaw.new.ase_interface import GPAW
 
         mesh = mesh or kpoint_mesh(atoms, settings.kpoint_spacing)
-        log = io.StringIO()
-        calculator = GPAW(
-            mode={"name": "pw", "ecut": settings.cutoff_ev(atoms.get_chemical_symbols())},
-            xc=settings.xc,
-            kpts={"size": mesh, "gamma": True},
-            occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
-            convergence=_convergence(settings, occupied_only),
-            # Negative means that many empty ones: for a gap at least one must be converged.
-            nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
-            maxiter=settings.max_iterations,
-            spinpol=moments is not None,
-            txt=log,
-        )
-        steps = _converge(calculator, atoms, settings, progress, moments)
+        symbols = atoms.get_chemical_symbols()
+        for tolerance in SYMMETRY_TOLERANCES:
+            log = io.StringIO()
+            calculator = GPAW(
+                mode={"name": "pw", "ecut": settings.cutoff_ev(symbols)},
+                xc=settings.xc,
+                kpts={"size": mesh, "gamma": True},
+                occupations={"name": "fermi-dirac", "width": settings.smearing_ev},
+                convergence=_convergence(settings, occupied_only),
+                # Negative means that many empty ones: for a gap at least one must be converged.
+                nbands=-(UNCONVERGED_BANDS + 2 + len(atoms) // 2),
+                maxiter=settings.max_iterations,
+                spinpol=moments is not None,
+                symmetry={} if tolerance is None else {"tolerance": tolerance},
+                txt=log,
+            )
+            try:
+                steps = _converge(calculator, atoms, settings, progress, moments)
+            except _NoGroupError:
+                continue
+            break
+        else:
+            raise EngineError(
+                f"GPAW finds rotations of {atoms.get_chemical_formula()} that are no group, up to "
+                f"{SYMMETRY_TOLERANCES[-1]:g} of a cell's length: give its cell with more digits"
+            )
     return Converged(calculator, mesh, steps, log.getvalue())
 
 
@@ -143,6 +162,8 @@ def _converge(
 ) -> int:
     """Run to self-consistency; the number of steps."""
     gpaw = import_gpaw()
+    from gpaw.new import symmetry
+
     own = atoms.copy()
     own.pbc = True
     own.set_initial_magnetic_moments(np.zeros(len(own)) if moments is None else moments)
@@ -157,6 +178,10 @@ def _converge(
             f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
             f"density still changes by {last:.2g} electrons per valence electron, the limit "
             f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
+        ) from None
+    except symmetry.SymmetryAnalysisBug as error:
+        raise _NoGroupError(
+            f"GPAW finds rotations of {own.get_chemical_formula()} that are no group: {error}"
         ) from None
     except np.linalg.LinAlgError as error:
         raise EngineError(

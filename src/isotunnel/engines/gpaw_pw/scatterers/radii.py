@@ -37,12 +37,16 @@ def touching_radii(atoms: Atoms, potential: Floats, equivalent: tuple[int, ...])
         equivalent: per atom, the index of the first atom that symmetry makes equal to it.
     """
     shortest = _shortest(atoms)
-    radii = np.full(len(atoms), np.inf)
+    near = np.full(len(atoms), np.inf)
+    caged = near.copy()
     for i, j, vector in _pairs(atoms, FARTHEST_RATIO * shortest):
         distance = float(np.linalg.norm(vector))
-        if distance > FARTHEST_RATIO * min(shortest[i], shortest[j]):
-            continue
-        radii[i] = min(radii[i], distance * _share(atoms, potential, i, vector))
+        share = distance * _share(atoms, potential, i, vector)
+        caged[i] = min(caged[i], share)
+        if distance <= FARTHEST_RATIO * shortest[j]:
+            near[i] = min(near[i], share)
+    # In a cage of atoms that are nearer to each other no neighbour counts an atom as its own.
+    radii = np.where(np.isfinite(near), near, caged)
     for first in set(equivalent):
         same = [a for a, e in enumerate(equivalent) if e == first]
         radii[same] = radii[same].min()
