@@ -11,71 +11,19 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import isotunnel
+from doc_blocks import BLOCKS, DOCS, PAGES, ROOT, RUN_REMARK, Block, agree, chosen, tokens
 from isotunnel.cli import main as cli
 from isotunnel.errors import IsotunnelError
 from isotunnel.levels import readings
 from isotunnel.levels.registry import unregister_reading
 
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
-GPAW_REMARK = "docs-test: gpaw"
-RUN_REMARK = re.compile(r"docs-test: run(?P<slow> slow)?\b")
-"""Before a ``bash`` block of our commands: they are run, one after the other."""
-
-RELATIVE, ABSOLUTE = 5e-3, 2e-3
-"""How much a printed number may differ on another machine."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block of code: where it stands, its language, its text, the remark before it."""
-
-    page: Path
-    line: int
-    language: str
-    text: str
-    remark: str
-
-    @property
-    def gpaw(self) -> bool:
-        """Whether it needs GPAW."""
-        return GPAW_REMARK in self.remark
-
-    def __str__(self) -> str:
-        return f"{self.page.relative_to(ROOT)}:{self.line}"
-
-
-def _blocks(page: Path) -> Iterator[Block]:
-    lines = page.read_text(encoding="utf-8").splitlines()
-    at = 0
-    while at < len(lines):
-        fence = re.match(r"( *)```(\w+)", lines[at])
-        if fence is None:
-            at += 1
-            continue
-        start = at + 1
-        while lines[(at := at + 1)].strip() != "```":
-            pass
-        indent = len(fence[1])
-        text = "\n".join(line[indent:] for line in lines[start:at]) + "\n"
-        yield Block(page, start, fence[2], text, lines[start - 2])
-        at += 1
-
-
-BLOCKS = [block for page in PAGES for block in _blocks(page)]
-
-
-def _chosen(*languages: str, gpaw: bool = False) -> list[Block]:
-    return [b for b in BLOCKS if b.language in languages and b.gpaw == gpaw]
 
 
 @pytest.fixture
@@ -283,7 +231,7 @@ def test_commands_in_the_text_use_options_that_exist() -> None:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         spans = "\n".join(" ".join(s.split()) for s in re.findall(r"`(isotunnel [^`]+)`", text))
-        fences = "\n".join(b.text for b in _blocks(page))
+        fences = "\n".join(b.text for b in BLOCKS if b.page == page)
         for words in _commands(spans + "\n" + fences):
             if words[0].startswith("-"):
                 assert words[0] in ("--help", "-h", "--version", "--config"), f"{page}: {words}"
@@ -338,14 +286,14 @@ def test_the_pages_of_many_crystals_are_run() -> None:
     assert {"two-hundred-crystals.md", "many-crystals.md", "design.md"} <= pages
 
 
-PYTHON_PAGES = sorted({b.page for b in _chosen("python", "pycon")})
+PYTHON_PAGES = sorted({b.page for b in chosen("python", "pycon")})
 
 
 @pytest.mark.usefixtures("workplace")
 @pytest.mark.parametrize("page", PYTHON_PAGES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_python_in_the_text_runs(page: Path) -> None:
     names: dict[str, Any] = {"__name__": "__docs__"}
-    for block in [b for b in _chosen("python", "pycon") if b.page == page]:
+    for block in [b for b in chosen("python", "pycon") if b.page == page]:
         if block.language == "python":
             exec(compile(block.text, str(block), "exec"), names)
             continue
@@ -361,7 +309,7 @@ def test_python_in_the_text_runs(page: Path) -> None:
 
 
 @pytest.mark.usefixtures("workplace")
-@pytest.mark.parametrize("block", _chosen("console"), ids=str)
+@pytest.mark.parametrize("block", chosen("console"), ids=str)
 def test_console_output_in_the_text_is_real(
     block: Block,
     capsys: pytest.CaptureFixture[str],
@@ -372,7 +320,7 @@ def test_console_output_in_the_text_is_real(
 
 @pytest.mark.slow
 @pytest.mark.dft
-@pytest.mark.parametrize("block", _chosen("console", gpaw=True), ids=str)
+@pytest.mark.parametrize("block", chosen("console", gpaw=True), ids=str)
 def test_console_output_with_gpaw_is_real(
     block: Block, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -382,7 +330,7 @@ def test_console_output_with_gpaw_is_real(
 
 @pytest.mark.slow
 @pytest.mark.dft
-@pytest.mark.parametrize("block", _chosen("python", gpaw=True), ids=str)
+@pytest.mark.parametrize("block", chosen("python", gpaw=True), ids=str)
 def test_python_with_gpaw_runs(block: Block, tmp_path: Path) -> None:
     pytest.importorskip("gpaw")
     script = tmp_path / "block.py"
@@ -410,41 +358,20 @@ def _compare_output(
         if line.strip() == "...":
             gap = True
             continue
-        wanted = _tokens(line)
+        wanted = tokens(line)
         if not wanted:
             continue
-        while at < len(shown) and not _agree(wanted, _tokens(shown[at])):
-            assert gap or not _tokens(shown[at]), f"{block}: {line!r} is now {shown[at]!r}"
+        while at < len(shown) and not agree(wanted, tokens(shown[at])):
+            assert gap or not tokens(shown[at]), f"{block}: {line!r} is now {shown[at]!r}"
             at += 1
         assert at < len(shown), f"{block}: not in the output: {line!r}\n" + "\n".join(shown)
         at, gap = at + 1, False
 
 
-def _tokens(line: str) -> list[str]:
-    """Words of a line, without rules and frames; places and atoms that symmetry may exchange go."""
-    line = re.sub(r"[\u2500-\u257f]", " ", line)
-    line = re.sub(r"\b[01]\.\d{3} [01]\.\d{3} [01]\.\d{3}\b", "PLACE", line)
-    return re.sub(r"between \S+", "between ATOMS", line).split()
-
-
-def _agree(wanted: list[str], shown: list[str]) -> bool:
-    return len(wanted) == len(shown) and all(map(_same, wanted, shown))
-
-
-def _same(wanted: str, shown: str) -> bool:
-    if wanted == shown:
-        return True
-    numbers = [re.fullmatch(r"(-?\d+\.?\d*),?", word) for word in (wanted, shown)]
-    if None in numbers:
-        return False
-    a, b = (float(number[1]) for number in numbers if number)
-    return abs(a - b) <= ABSOLUTE + RELATIVE * abs(a)
-
-
 def test_the_comparison_of_output_can_fail() -> None:
-    assert _agree(_tokens("│ 3D │ 0.683 ± 0.003 │"), _tokens("3D 0.684 ± 0.004"))
-    assert not _agree(_tokens("3D 0.683"), _tokens("3D 0.702"))
-    assert not _agree(_tokens("3D network"), _tokens("3D sheet"))
+    assert agree(tokens("│ 3D │ 0.683 ± 0.003 │"), tokens("3D 0.684 ± 0.004"))
+    assert not agree(tokens("3D 0.683"), tokens("3D 0.702"))
+    assert not agree(tokens("3D network"), tokens("3D sheet"))
 
 
 @pytest.mark.usefixtures("workplace")
