@@ -90,8 +90,8 @@ def _made(found: Design) -> str:
 
 def _verified(found: Design) -> str:
     lines = [
-        "| Candidate | Prototype | Cell under (GPa) | Softest mode (meV) | Stability | λ | ω_log (K) | "
-        "Tc (K) |",
+        "| Candidate | Prototype | Cell under (GPa) | Softest mode (meV) | Stability | λ "
+        "| ω_log (K) | Tc (K) |",
         "|---|---|---|---|---|---|---|---|",
     ]
     for v in found.verified:
