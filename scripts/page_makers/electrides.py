@@ -5,6 +5,7 @@ The words of the page are written by hand, its numbers never.
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from isotunnel.studies.electrides import ComputedElectride, computed_electrides, published
@@ -13,6 +14,7 @@ from page_makers.markdown import renewed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "electrides.md"
+BADERKIT = ROOT / "src/isotunnel/studies/electrides/data/baderkit.csv"
 SHAPES = ("0: cavities", "1: channels", "2: layers", "3: a network")
 
 
@@ -25,6 +27,7 @@ def render() -> str:
             "answer": lambda: _answer(rows),
             "table": lambda: _table(rows),
             "levels": lambda: _levels(rows),
+            "baderkit": lambda: _baderkit(rows),
         },
     )
 
@@ -63,6 +66,33 @@ def _line(p: Published, row: ComputedElectride) -> str:
     margin = "" if row.margin is None else f"{row.margin:.3f}"
     cells = (row.crystal, sites, f"{row.site_elf:.3f}", charge, shape, margin, said)
     return f"| {' | '.join(cells)} |"
+
+
+def _baderkit(rows: dict[str, ComputedElectride]) -> str:
+    """Ours and BaderKit's of the same grids."""
+    text = BADERKIT.read_text("utf-8").splitlines()
+    lines = [
+        "| Crystal | Sites here | BaderKit | Electrons in all here | BaderKit | ELF here | BaderKit "
+        "| Connect here at ELF | BaderKit | Dimension here | BaderKit |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for other in csv.DictReader(text):
+        row = rows[other["crystal"]]
+        charge = "unknown" if row.charge_e is None else f"{row.charge_e:.2f}"
+        first = max(
+            (v for v in (row.elf_1d, row.elf_2d, row.elf_3d) if v is not None), default=None
+        )
+        here = "never" if first is None else f"{first:.2f}"
+        # Its list ends with the cavities, from the top down to where the first of them connect.
+        there = other["dimensions"].rpartition("0 to ")[2] or "never"
+        cells = (
+            other["crystal"], str(row.sites), other["attractors"], charge,
+            f"{float(other['charge_e']):.2f}", f"{row.site_elf:.3f}", f"{float(other['elf']):.3f}",
+            here, there, str(row.dimension), other["dimension"],
+        )  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    versions = sorted({other["version"] for other in csv.DictReader(text)})
+    return "\n".join([*lines, "", f"BaderKit {', '.join(versions)}, basins with zero flux."])
 
 
 def _levels(rows: dict[str, ComputedElectride]) -> str:
