@@ -72,7 +72,7 @@ def _baderkit(rows: dict[str, ComputedElectride]) -> str:
     """Ours and BaderKit's of the same grids."""
     text = BADERKIT.read_text("utf-8").splitlines()
     lines = [
-        "| Crystal | Sites here | BaderKit | Electrons in all here | BaderKit | ELF here | BaderKit "
+        "| Crystal | Sites here | BaderKit | Electrons here | BaderKit | ELF here | BaderKit "
         "| Connect here at ELF | BaderKit | Dimension here | BaderKit |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
