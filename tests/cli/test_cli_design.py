@@ -40,7 +40,7 @@ def test_all_is_told_without_a_choice() -> None:
 
 def test_every_candidate_says_why_its_stability_is_unknown_and_how_far_outside_it_lies():
     for candidate in isotunnel("design", "--json").json["candidates"]:
-        assert candidate["stability"].startswith("unknown: no hull or phonons at hand; machine")
+        assert candidate["stability"].startswith("unknown before DFT is asked; no hull; machine")
         hydride = "H" in re.findall(r"[A-Z][a-z]?", candidate["formula"])
         assert hydride == ("off for hydrides" in candidate["stability"])
         assert candidate["known"] == candidate["outside"].startswith("a known member")

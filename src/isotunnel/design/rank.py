@@ -20,7 +20,7 @@ from isotunnel.engines.mlip.families import family_of
 from isotunnel.packed_csv import packed, unpacked
 
 PREDICTED_BY = "superposed free atoms: gap of the reading atomic in three dimensions"
-STABILITY = "unknown: no hull or phonons at hand, and machine-learned energies are not believed"
+STABILITY = "unknown where DFT was not asked: no hull at hand, and machine-learned energies are not believed"
 COLUMNS = (
     *("formula", "prototype", "cell_of", "pressure_gpa", "volume_ratio", "beyond_size", "known"),
     *("gap_ev", "gap_error_ev", "gap_denser_ev", "gap_wider_ev", "mass_ratio", "reason"),
@@ -71,7 +71,7 @@ class Ranked:
     @property
     def stability(self) -> str:
         """What is known of it, and why machine-learned energies do not say more."""
-        return f"unknown: no hull or phonons at hand; {_of_energies(family_of(self.elements))}"
+        return f"unknown before DFT is asked; no hull; {_of_energies(family_of(self.elements))}"
 
     @property
     def elements(self) -> tuple[str, ...]:
