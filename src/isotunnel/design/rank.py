@@ -20,7 +20,9 @@ from isotunnel.engines.mlip.families import family_of
 from isotunnel.packed_csv import packed, unpacked
 
 PREDICTED_BY = "superposed free atoms: gap of the reading atomic in three dimensions"
-STABILITY = "unknown where DFT was not asked: no hull at hand, and machine-learned energies are not believed"
+STABILITY = (
+    "unknown where DFT was not asked: no hull, and machine-learned energies are not believed"
+)
 COLUMNS = (
     *("formula", "prototype", "cell_of", "pressure_gpa", "volume_ratio", "beyond_size", "known"),
     *("gap_ev", "gap_error_ev", "gap_denser_ev", "gap_wider_ev", "mass_ratio", "reason"),
