@@ -93,26 +93,58 @@ def derivatives(coefficients, pieces, x, out):
         _weights(pieces, x[axis] - cell, w[axis])
     out[:] = 0.0
     for a in range(size):
-        plane = np.zeros((3, 3))
+        # Of one plane: the sum over its points weighted by value or derivatives along y and z.
+        p, p_z, p_zz, p_y, p_yz, p_yy = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for b in range(size):
-            along = np.zeros(3)
+            row, row_z, row_zz = 0.0, 0.0, 0.0
             for c in range(size):
                 value = coefficients[lo[0] + a, lo[1] + b, lo[2] + c]
-                for order in range(3):
-                    along[order] += w[2, order, c] * value
-            for order in range(3):
-                for other in range(3 - order):
-                    plane[order, other] += w[1, order, b] * along[other]
-        out[0] += w[0, 0, a] * plane[0, 0]
-        out[1] += w[0, 1, a] * plane[0, 0]
-        out[2] += w[0, 0, a] * plane[1, 0]
-        out[3] += w[0, 0, a] * plane[0, 1]
-        out[4] += w[0, 2, a] * plane[0, 0]
-        out[5] += w[0, 0, a] * plane[2, 0]
-        out[6] += w[0, 0, a] * plane[0, 2]
-        out[7] += w[0, 1, a] * plane[1, 0]
-        out[8] += w[0, 1, a] * plane[0, 1]
-        out[9] += w[0, 0, a] * plane[1, 1]
+                row += w[2, 0, c] * value
+                row_z += w[2, 1, c] * value
+                row_zz += w[2, 2, c] * value
+            p += w[1, 0, b] * row
+            p_z += w[1, 0, b] * row_z
+            p_zz += w[1, 0, b] * row_zz
+            p_y += w[1, 1, b] * row
+            p_yz += w[1, 1, b] * row_z
+            p_yy += w[1, 2, b] * row
+        out[0] += w[0, 0, a] * p
+        out[1] += w[0, 1, a] * p
+        out[2] += w[0, 0, a] * p_y
+        out[3] += w[0, 0, a] * p_z
+        out[4] += w[0, 2, a] * p
+        out[5] += w[0, 0, a] * p_yy
+        out[6] += w[0, 0, a] * p_zz
+        out[7] += w[0, 1, a] * p_y
+        out[8] += w[0, 1, a] * p_z
+        out[9] += w[0, 0, a] * p_yz
+
+
+@kernel
+def value_at(coefficients, pieces, x):
+    """The value alone, as :func:`derivatives` has it."""
+    size = pieces.shape[1]
+    degree = size - 1
+    middle = coefficients.shape[0] // 2
+    lo = np.empty(3, dtype=np.int64)
+    w = np.zeros((3, size))
+    for axis in range(3):
+        cell = np.floor(x[axis])
+        lo[axis] = int(cell) - degree // 2 + middle
+        t = x[axis] - cell
+        for node in range(size):
+            for power in range(pieces.shape[2] - 1, -1, -1):
+                w[axis, node] = w[axis, node] * t + pieces[0, node, power]
+    total = 0.0
+    for a in range(size):
+        plane = 0.0
+        for b in range(size):
+            row = 0.0
+            for c in range(size):
+                row += w[2, c] * coefficients[lo[0] + a, lo[1] + b, lo[2] + c]
+            plane += w[1, b] * row
+        total += w[0, a] * plane
+    return total
 
 
 @kernel
