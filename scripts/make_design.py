@@ -25,11 +25,12 @@ MOST_ATOMS = 12
 TARGET = Path(__file__).resolve().parents[1] / "src/isotunnel/design/data/ranked.csv.gz"
 
 
-def first_of_each(most: int) -> list[Verified]:
+def first_of_each(most: int, names: list[str]) -> list[Verified]:
     """The first candidates of each prototype of up to ``MOST_ATOMS`` atoms, by DFT."""
     found: list[Verified] = []
     for prototype in prototypes():
-        if len(prototype.members[0].atoms) <= MOST_ATOMS:
+        wanted = not names or prototype.name in names
+        if wanted and len(prototype.members[0].atoms) <= MOST_ATOMS:
             chosen = [r for r in ranked() if r.prototype == prototype.name]
             found += verify(chosen, most, lambda words, _share: print(words, flush=True))
     return found
@@ -38,16 +39,18 @@ def first_of_each(most: int) -> list[Verified]:
 def main() -> int:
     """Compute and write."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("prototypes", nargs="*", help="to verify in; all by default")
     parser.add_argument("--verify", type=int, default=0, help="so many of each prototype by DFT")
     asked = parser.parse_args()
     if asked.verify:
+        found = first_of_each(asked.verify, asked.prototypes)
         text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows_of(first_of_each(asked.verify)))
+        csv.writer(text, lineterminator="\n").writerows(rows_of(found))
         write_whole(TARGET.with_name("verified.csv"), text.getvalue())
         return 0
-    found = computed(lambda words, share: print(f"{share or 0:.0%} {words}", flush=True))
-    write_whole(TARGET, packed_ranking(found))
-    print(f"{len(found)} candidates, {sum(r.gap_ev is not None for r in found)} with a gap")
+    ranking = computed(lambda words, share: print(f"{share or 0:.0%} {words}", flush=True))
+    write_whole(TARGET, packed_ranking(ranking))
+    print(f"{len(ranking)} candidates, {sum(r.gap_ev is not None for r in ranking)} with a gap")
     return 0
 
 
