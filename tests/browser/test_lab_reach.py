@@ -111,7 +111,7 @@ def keep(server: str, open_page: OpenPage, shot: Shot, target: Path, view: str) 
     """Save a view, open the file alone, and find in it all that the view says and draws."""
     page = settled(open_page(f"{server}#/{view}"))
     drawn(page, view)
-    before = seen(page)
+    before = at_rest(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save page").click()
     download.value.save_as(target)
@@ -150,6 +150,18 @@ def seen(page: Page) -> dict[str, object]:
         ),
         "level": main.locator(".iso-rank, .iso-remark").all_inner_texts(),
     }
+
+
+def at_rest(page: Page) -> dict[str, object]:
+    """What is seen once it stays: a chart is drawn anew when its place has got its width."""
+    before = seen(page)
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        now = seen(page)
+        if now == before:
+            return now
+        before = now
+    raise AssertionError(f"the view does not come to rest: {before}")
 
 
 def test_charts_are_kept_as_svg_and_png(server: str, open_page: OpenPage, tmp_path: Path) -> None:
