@@ -153,12 +153,13 @@ def seen(page: Page) -> dict[str, object]:
 
 
 def at_rest(page: Page) -> dict[str, object]:
-    """What is seen once it stays: a chart is drawn anew when its place has got its width."""
-    before = seen(page)
-    for _ in range(40):
+    """What is seen once it stays for a second: answers of the server come one after the other."""
+    before, same = seen(page), 0
+    for _ in range(80):
         page.wait_for_timeout(250)
         now = seen(page)
-        if now == before:
+        same = same + 1 if now == before else 0
+        if same == 4:
             return now
         before = now
     raise AssertionError(f"the view does not come to rest: {before}")
