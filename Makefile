@@ -68,6 +68,7 @@ bench: setup
 	$(PY) benchmarks/bench_procrystal.py
 	$(PY) benchmarks/bench_readers.py
 	$(PY) benchmarks/bench_screening.py
+	$(PY) benchmarks/bench_million.py 100000
 	$(PY) benchmarks/bench_eliashberg.py
 
 setup: .venv/.installed

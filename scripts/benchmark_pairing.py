@@ -17,7 +17,6 @@ import argparse
 import csv
 import io
 import random
-import re
 import tarfile
 import time
 from collections.abc import Iterator
@@ -169,6 +168,7 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
     spin-polarised runs of one and of two cells, which decide whether there are moments, cost ten
     times the rest. What has no data set in GPAW is left out.
     """
+    from isotunnel.crystal.formula import elements_in
     from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS, check_datasets
     from isotunnel.engines.phonons.supercell import rotations_of
 
@@ -180,8 +180,9 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
         except EngineError:
             continue
         rotations = len(rotations_of(atoms))
-        magnetic = bool(species(row) & MAGNETIC_ELEMENTS)
-        kind = (len(species(row)), rotations in {24, 48})
+        species = elements_in(row["formula"])
+        magnetic = bool(species & MAGNETIC_ELEMENTS)
+        kind = (len(species), rotations in {24, 48})
         kinds.setdefault(kind, []).append((magnetic, len(atoms) / rotations, row))
     placed = []
     for (_, cubic), kind_rows in kinds.items():
@@ -189,11 +190,6 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
         step = (1.0 if cubic else NOT_CUBIC) / len(kind_rows)
         placed += [((i + 0.5) * step, row) for i, (*_, row) in enumerate(kind_rows)]
     return [row for _, row in sorted(placed, key=lambda p: p[0])]
-
-
-def species(row: dict[str, str]) -> set[str]:
-    """The elements of a formula."""
-    return set(re.findall("[A-Z][a-z]?", row["formula"]))
 
 
 def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:

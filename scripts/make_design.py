@@ -10,14 +10,13 @@ About a thousand superpositions of free atoms, some minutes on one core; DFT min
 from __future__ import annotations
 
 import argparse
-import csv
-import io
 import sys
 from pathlib import Path
 
+from isotunnel.csv_tables import csv_text
 from isotunnel.design.prototypes import prototypes
 from isotunnel.design.rank import computed, packed_ranking, ranked
-from isotunnel.design.verify import Verified, rows_of, verify
+from isotunnel.design.verify import Verified, table_of, verify
 from isotunnel.files import write_whole
 
 MOST_ATOMS = 12
@@ -44,9 +43,7 @@ def main() -> int:
     asked = parser.parse_args()
     if asked.verify:
         found = first_of_each(asked.verify, asked.prototypes)
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\n").writerows(rows_of(found))
-        write_whole(TARGET.with_name("verified.csv"), text.getvalue())
+        write_whole(TARGET.with_name("verified.csv"), csv_text(*table_of(found)))
         return 0
     ranking = computed(lambda words, share: print(f"{share or 0:.0%} {words}", flush=True))
     write_whole(TARGET, packed_ranking(ranking))

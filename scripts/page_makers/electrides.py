@@ -70,13 +70,13 @@ def _line(p: Published, row: ComputedElectride) -> str:
 
 def _baderkit(rows: dict[str, ComputedElectride]) -> str:
     """Ours and BaderKit's of the same grids."""
-    text = BADERKIT.read_text("utf-8").splitlines()
+    others = [*csv.DictReader(BADERKIT.read_text("utf-8").splitlines())]
     lines = [
         "| Crystal | Sites here | BaderKit | Electrons here | BaderKit | ELF here | BaderKit "
         "| Connect here at ELF | BaderKit | Dimension here | BaderKit |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
-    for other in csv.DictReader(text):
+    for other in others:
         row = rows[other["crystal"]]
         charge = "unknown" if row.charge_e is None else f"{row.charge_e:.2f}"
         first = max(
@@ -91,7 +91,7 @@ def _baderkit(rows: dict[str, ComputedElectride]) -> str:
             here, there, str(row.dimension), other["dimension"],
         )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
-    versions = sorted({other["version"] for other in csv.DictReader(text)})
+    versions = sorted({other["version"] for other in others})
     return "\n".join([*lines, "", f"BaderKit {', '.join(versions)}, basins with zero flux."])
 
 

@@ -8,10 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from isotunnel.csv_tables import csv_text
 from isotunnel.design import verify as module
 from isotunnel.design.rank import ranked
 from isotunnel.design.search import design
-from isotunnel.design.verify import Verified, computable, rows_of, shipped, verify
+from isotunnel.design.verify import Verified, computable, shipped, table_of, verify
 from isotunnel.errors import CannotSay
 
 gpaw = pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")
@@ -85,9 +86,7 @@ def test_the_table_comes_back_as_it_went():
         Verified("MgB2", "XB2", 0.5, -20.0, False, False, mu_star=0.12, reason="imaginary modes"),
         Verified("Al2H6Pd", "X2MH6", reason="a gap, of 2 eV"),
     ]
-    text = io.StringIO()
-    csv.writer(text).writerows(rows_of(given))
-    text.seek(0)
+    text = io.StringIO(csv_text(*table_of(given)))
     assert [module._of_cells(row) for row in csv.DictReader(text)] == given
 
 

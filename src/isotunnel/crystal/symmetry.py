@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isotunnel.errors import CrystalError
 
@@ -65,6 +67,17 @@ def symmetry_of(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Symmetry:
         equivalent_atoms=tuple(int(i) for i in data.equivalent_atoms),
         symprec_angstrom=symprec,
     )
+
+
+def cartesian_rotations(
+    cell: NDArray[Any], rotations: Iterable[NDArray[Any]]
+) -> list[NDArray[Any]]:
+    """Rotations of fractional coordinates (columns) as those of Cartesian ones.
+
+    ``cell`` has the lattice vectors in its rows.
+    """
+    inverse = np.linalg.inv(cell.T)
+    return [cell.T @ r @ inverse for r in rotations]
 
 
 def primitive_cell(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Atoms:

@@ -185,10 +185,11 @@ def mass_ratio(candidate: Candidate) -> float | None:
 
 def packed_ranking(found: Sequence[Ranked]) -> bytes:
     """As gzipped CSV; the same ranking gives the same bytes."""
-    return packed([COLUMNS, *([_cell(getattr(r, n)) for n in COLUMNS] for r in found)])
+    return packed([COLUMNS, *([as_cell(getattr(r, n)) for n in COLUMNS] for r in found)])
 
 
-def _cell(value: Any) -> str:
+def as_cell(value: Any) -> str:
+    """A value as the shipped tables have it; nothing for None, six digits."""
     if value is None:
         return ""
     return f"{value:.6g}" if isinstance(value, float) else str(value)

@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-from typing import TYPE_CHECKING, Any
 
 from isotunnel.crystal.formula import elements_in
+from isotunnel.csv_tables import CsvTable
 from isotunnel.design.candidates import Candidate, candidates
 from isotunnel.design.prototypes import prototypes
+from isotunnel.design.rank import Ranked, as_cell
 from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.errors import CannotSay, EngineError
-
-if TYPE_CHECKING:
-    from isotunnel.analysis.pairing import PairingResult
-    from isotunnel.design.rank import Ranked
 
 
 @dataclass(frozen=True)
@@ -87,14 +84,12 @@ def verify(
     Raises:
         MissingExtraError: GPAW or phonopy is not installed.
     """
-    from isotunnel.analysis.pairing import pairing
-
     first = list(islice((r for r in chosen if computable(r)), most))
     crystals = _crystals({(r.formula, r.prototype) for r in first})
     found = []
     for n, one in enumerate(first):
         part = part_of_progress(progress, n / len(first), (n + 1) / len(first))
-        found.append(verified(crystals[one.formula, one.prototype], pairing, _named(part, one)))
+        found.append(verified(crystals[one.formula, one.prototype], _named(part, one)))
     return tuple(found)
 
 
@@ -111,10 +106,10 @@ def computable(one: Ranked) -> bool:
     )
 
 
-def verified(
-    candidate: Candidate, pairing: Callable[..., PairingResult], progress: Progress | None = None
-) -> Verified:
-    """What ``pairing`` says of a candidate; a reason where it cannot."""
+def verified(candidate: Candidate, progress: Progress | None = None) -> Verified:
+    """What pairing says of a candidate; a reason where it cannot."""
+    from isotunnel.analysis.pairing import pairing
+
     name, kind = candidate.formula, candidate.prototype
     try:
         found = pairing(candidate.atoms.copy(), progress=progress)
@@ -151,9 +146,9 @@ def _named(progress: Progress | None, one: Ranked) -> Progress | None:
 COLUMNS = tuple(f.name for f in fields(Verified))
 
 
-def rows_of(found: Sequence[Verified]) -> list[list[str]]:
-    """A table with its header, as it is shipped."""
-    return [[*COLUMNS], *([_cell(getattr(v, n)) for n in COLUMNS] for v in found)]
+def table_of(found: Sequence[Verified]) -> CsvTable:
+    """As it is shipped."""
+    return COLUMNS, [[as_cell(getattr(v, n)) for n in COLUMNS] for v in found]
 
 
 @cache
@@ -161,12 +156,6 @@ def shipped() -> tuple[Verified, ...]:
     """What was computed beforehand, with the script that ranks."""
     text = files("isotunnel.design").joinpath("data/verified.csv").read_text("utf-8")
     return tuple(_of_cells(row) for row in csv.DictReader(io.StringIO(text)))
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 def _of_cells(row: Mapping[str, str]) -> Verified:

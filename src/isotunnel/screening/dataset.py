@@ -166,12 +166,12 @@ def rows_by_id(out: Path, steps: Mapping[str, int]) -> dict[str, dict[str, Any]]
     """
     living = parts_of(out)
     firsts = [part.first for part in living]
-    wanted: dict[Path, list[str]] = {}
+    wanted: dict[Part, list[str]] = {}
     for name, step in steps.items():
         at = bisect_right(firsts, step) - 1
         if at >= 0 and step <= living[at].last:
-            wanted.setdefault(living[at].path, []).append(name)
-    return {row["id"]: row for path, ids in wanted.items() for row in _rows_in(path, ids)}
+            wanted.setdefault(living[at], []).append(name)
+    return {row["id"]: row for part, ids in wanted.items() for row in _rows_in(part, ids)}
 
 
 def about(out: Path) -> dict[str, Any] | None:
@@ -205,28 +205,30 @@ def _merge(out: Path, run: list[Part]) -> None:
             part.path.unlink()
 
 
-def _rows_in(path: Path, ids: list[str]) -> list[dict[str, Any]]:
+def _rows_in(part: Part, ids: list[str]) -> list[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    there = _ids_in(path, path.stat().st_mtime_ns)
+    there = _ids_in(part, part.path.stat().st_mtime_ns)
     places = pc.drop_null(pc.index_in(pa.array(ids), value_set=there)).to_pylist()
-    rows = []
-    with pq.ParquetFile(path) as file:
-        for group in sorted({place // ROWS_IN_GROUP for place in places}):
-            table = file.read_row_group(group)
-            inside = [p % ROWS_IN_GROUP for p in places if p // ROWS_IN_GROUP == group]
-            rows += table.take(inside).to_pylist()
+    rows: list[dict[str, Any]] = []
+    with pq.ParquetFile(part.path) as file:
+        first = 0
+        for group in range(file.num_row_groups):
+            # Files of earlier versions have larger groups.
+            last = first + file.metadata.row_group(group).num_rows
+            inside = [place - first for place in places if first <= place < last]
+            if inside:
+                rows += file.read_row_group(group).take(inside).to_pylist()
+            first = last
     return rows
 
 
 @lru_cache(maxsize=32)
-def _ids_in(path: Path, _changed_ns: int) -> Any:
+def _ids_in(part: Part, _changed_ns: int) -> Any:
     """The ids of a file, in its order."""
-    import pyarrow.parquet as pq
-
-    return pq.read_table(path, columns=["id"], partitioning=None)["id"].combine_chunks()
+    return _read([part], ["id"])["id"].combine_chunks()
 
 
 def _read(parts: list[Part], columns: list[str] | None = None) -> Any:

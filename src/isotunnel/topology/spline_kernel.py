@@ -38,42 +38,38 @@ def along_axes(matrix, cube):
     m, n = matrix.shape
     # The axis that is summed over comes first each time: long rows keep the processor busy.
     rows = cube.reshape(n, n * n)
-    first = np.zeros((m, n * n))
-    for a in range(m):
-        _combine(matrix[a], rows, first[a])
-    rows = np.empty((n, m * n))
-    for a in range(m):
-        for j in range(n):
-            for k in range(n):
-                rows[j, a * n + k] = first[a, j * n + k]
-    second = np.zeros((m, m * n))
-    for b in range(m):
-        _combine(matrix[b], rows, second[b])
-    rows = np.empty((n, m * m))
-    for k in range(n):
+    for _ in range(3):
+        rows = rows.reshape(n, rows.size // n)
+        summed = np.zeros((m, rows.shape[1]))
         for a in range(m):
-            for b in range(m):
-                rows[k, a * m + b] = second[b, a * n + k]
-    third = np.zeros((m, m * m))
-    for c in range(m):
-        _combine(matrix[c], rows, third[c])
-    result = np.empty((m, m, m))
-    for a in range(m):
-        for b in range(m):
-            for c in range(m):
-                result[a, b, c] = third[c, a * m + b]
-    return result
+            _combine(matrix[a], rows, summed[a])
+        rows = np.ascontiguousarray(summed.T)
+    return rows.reshape(m, m, m)
 
 
 @kernel
 def _weights(pieces, t, out):
-    """Value and two derivatives of each node's weight at ``t`` in [0, 1), by Horner's rule."""
-    for order in range(3):
+    """Value and derivatives of each node's weight at ``t`` in [0, 1), by Horner's rule.
+
+    As many orders as ``out`` has rows.
+    """
+    for order in range(out.shape[0]):
         for node in range(pieces.shape[1]):
             total = 0.0
             for power in range(pieces.shape[2] - 1, -1, -1):
                 total = total * t + pieces[order, node, power]
             out[order, node] = total
+
+
+@kernel
+def _around(coefficients, pieces, x, lo, w):
+    """Lowest node and weights (axis, order, node) around a displacement from the middle."""
+    degree = pieces.shape[1] - 1
+    middle = coefficients.shape[0] // 2
+    for axis in range(3):
+        cell = np.floor(x[axis])
+        lo[axis] = int(cell) - degree // 2 + middle
+        _weights(pieces, x[axis] - cell, w[axis])
 
 
 @kernel
@@ -83,14 +79,9 @@ def derivatives(coefficients, pieces, x, out):
     ``out`` (10,) receives f, the three first derivatives, then xx, yy, zz, xy, xz, yz.
     """
     size = pieces.shape[1]
-    degree = size - 1
-    middle = coefficients.shape[0] // 2
     lo = np.empty(3, dtype=np.int64)
     w = np.empty((3, 3, size))
-    for axis in range(3):
-        cell = np.floor(x[axis])
-        lo[axis] = int(cell) - degree // 2 + middle
-        _weights(pieces, x[axis] - cell, w[axis])
+    _around(coefficients, pieces, x, lo, w)
     out[:] = 0.0
     for a in range(size):
         # Of one plane: the sum over its points weighted by value or derivatives along y and z.
@@ -124,26 +115,18 @@ def derivatives(coefficients, pieces, x, out):
 def value_at(coefficients, pieces, x):
     """The value alone, as :func:`derivatives` has it."""
     size = pieces.shape[1]
-    degree = size - 1
-    middle = coefficients.shape[0] // 2
     lo = np.empty(3, dtype=np.int64)
-    w = np.zeros((3, size))
-    for axis in range(3):
-        cell = np.floor(x[axis])
-        lo[axis] = int(cell) - degree // 2 + middle
-        t = x[axis] - cell
-        for node in range(size):
-            for power in range(pieces.shape[2] - 1, -1, -1):
-                w[axis, node] = w[axis, node] * t + pieces[0, node, power]
+    w = np.empty((3, 1, size))
+    _around(coefficients, pieces, x, lo, w)
     total = 0.0
     for a in range(size):
         plane = 0.0
         for b in range(size):
             row = 0.0
             for c in range(size):
-                row += w[2, c] * coefficients[lo[0] + a, lo[1] + b, lo[2] + c]
-            plane += w[1, b] * row
-        total += w[0, a] * plane
+                row += w[2, 0, c] * coefficients[lo[0] + a, lo[1] + b, lo[2] + c]
+            plane += w[1, 0, b] * row
+        total += w[0, 0, a] * plane
     return total
 
 

@@ -31,8 +31,8 @@ FORCE_CUTOFF_EV = 400.0
 agree within 0.1 %, forces of 0.21 eV/angstrom in ScInCu2 at 400 and 700 eV within 0.0003."""
 
 FIRST_ROW_CUTOFF_EV = 500.0
-"""With hydrogen or a 2p shell: forces of 0.26 eV/angstrom in ScN are 0.0026 from those at 700 eV,
-and 0.011 with 400."""
+"""With hydrogen, nitrogen, oxygen or fluorine: forces of 0.26 eV/angstrom in ScN are 0.0026 from
+those at 700 eV, and 0.011 with 400."""
 
 FIRST_ROW = frozenset(["H", "N", "O", "F"])
 

@@ -96,7 +96,7 @@ def _directions(site: Sequence[Floats]) -> list[Floats]:
     axes = _inequivalent([a for r in site if (a := _axis(r)) is not None], site)
     around = [r @ a for a in axes for r in site]
     around += list(np.eye(3))
-    around = _different(around)
+    around = _inequivalent(around, [np.eye(3)])
     sums = [a + s * b for a, b in itertools.combinations(around, 2) for s in (1.0, -1.0)]
     generic = [np.array([1.0, 2.0, 3.0]), np.array([3.0, -1.0, 2.0]), np.array([-2.0, 3.0, 1.0])]
     every = [*axes, *np.eye(3), *(s / np.linalg.norm(s) for s in sums if np.linalg.norm(s) > 0.1)]
@@ -116,14 +116,6 @@ def _axis(rotation: Floats) -> Floats | None:
         power = power @ proper
     axis = total[:, int(np.argmax(np.diag(total)))]
     return np.asarray(axis / np.linalg.norm(axis))
-
-
-def _different(vectors: Sequence[Floats]) -> list[Floats]:
-    kept: list[Floats] = []
-    for v in vectors:
-        if not any(np.abs(v - k).max() < SAME or np.abs(v + k).max() < SAME for k in kept):
-            kept.append(v)
-    return kept
 
 
 def _inequivalent(vectors: Sequence[Floats], site: Sequence[Floats]) -> list[Floats]:

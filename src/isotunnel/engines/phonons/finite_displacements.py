@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal.symmetry import cartesian_rotations
 from isotunnel.engines.base import Progress
 from isotunnel.engines.phonons.displacements import displacements_of
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
@@ -120,10 +121,7 @@ def _displace(phonon: Any, distance_angstrom: float) -> list[int]:
     cell = phonon.supercell.cell
     steps: list[dict[str, Any]] = []
     for atom in phonon.symmetry.get_independent_atoms():
-        # A rotation of fractional columns is L^T R L^-T in Cartesian ones, L's rows being vectors.
-        site = [
-            cell.T @ r @ np.linalg.inv(cell.T) for r in phonon.symmetry.get_site_symmetry(int(atom))
-        ]
+        site = cartesian_rotations(cell, phonon.symmetry.get_site_symmetry(int(atom)))
         for step in displacements_of(int(atom), site):
             for sign in (1.0, -1.0) if step.both_ways else (1.0,):
                 vector = sign * distance_angstrom * np.array(step.direction)

@@ -16,7 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import expm
 
-from isotunnel.crystal.symmetry import SYMPREC_ANGSTROM, call_spglib, symmetry_of
+from isotunnel.crystal.symmetry import (
+    SYMPREC_ANGSTROM,
+    call_spglib,
+    cartesian_rotations,
+    symmetry_of,
+)
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -46,7 +51,7 @@ class SymmetricCoordinates:
         cell = atoms.cell.array
         scaled = atoms.get_scaled_positions()
         data = call_spglib("get_symmetry_dataset", (cell, scaled, atoms.numbers), symprec=symprec)
-        rotations = [cell.T @ w @ np.linalg.inv(cell.T) for w in data.rotations]
+        rotations = cartesian_rotations(cell, data.rotations)
         images = [
             _images(w, t, scaled, cell)
             for w, t in zip(data.rotations, data.translations, strict=True)
