@@ -1,12 +1,13 @@
 """Run `pairing` over crystals whose coupling linear response has given; resumable.
 
     python scripts/benchmark_pairing.py FOLDER OUTPUT.csv --limit 150 --hydrides 73 --workers 2
+    python scripts/benchmark_pairing.py FOLDER CHGNET.csv --forces chgnet --beside OUTPUT.csv
 
 FOLDER holds index.csv (jid, formula, n_atoms, Tc_K, lambda_ep, omega_log_K) and poscars.tar.xz, as
 collected from NIST's jarvis_leaderboard. Rows already in OUTPUT.csv are kept and skipped. First
 come eight metals with linear response beside them and H3S, then the crystals of JARVIS, smallest
-cells first, in an order drawn once, then every other simple metal of the table of elements,
-superconducting or not, and last the hydrides of HTSC-2025, whose Tc alone is published. Rows with
+cells first, in an order drawn once, then the hydrides of HTSC-2025, whose Tc alone is published,
+and last every other simple metal of the table of elements, superconducting or not. Rows with
 lambda above 4 are left out: soft modes. `--workers 2` runs two crystals at a time; the order of the
 rows in the table does not depend on it.
 """
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST_LAMBDA = 4.0
 SEED = 20261129
-NOT_CUBIC = 3.0
+NOT_CUBIC = 5.0
 """One of so many crystals that are not cubic is taken, for their cost."""
 
 HEADER = (
@@ -164,7 +165,7 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
     """Elements, binaries and ternaries by their shares, each from the cheapest cells on.
 
     Cheap are few atoms and many rotations, which spare displacements and k-points; of crystals that
-    are not cubic a third of their share is taken. Those of elements known for moments come last:
+    are not cubic a fifth of their share is taken. Those of elements known for moments come last:
     spin-polarised runs of one and of two cells, which decide whether there are moments, cost ten
     times the rest. What has no data set in GPAW is left out.
     """
@@ -192,13 +193,13 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
     return [row for _, row in sorted(placed, key=lambda p: p[0])]
 
 
-def run(row: dict[str, Any], crystal: Any) -> dict[str, Any]:
+def run(row: dict[str, Any], crystal: Any, forces: str) -> dict[str, Any]:
     """One row of the table; a failure is a row too."""
     from isotunnel.analysis.pairing import PairingSettings, pairing
 
     start, cpu = time.perf_counter(), time.process_time()
     try:
-        found = pairing(crystal, settings=PairingSettings(mu_star=0.1))
+        found = pairing(crystal, settings=PairingSettings(mu_star=0.1, forces=forces))
     except IsotunnelError as error:
         row |= {"status": "cannot say", "reason": " ".join(str(error).split())}
     else:
@@ -257,11 +258,18 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=1000, help="crystals of JARVIS at most")
     parser.add_argument("--hydrides", type=int, default=0, help="hydrides of HTSC-2025 at most")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--forces", default="gpaw", help="on displaced atoms: gpaw or a potential")
+    parser.add_argument("--beside", type=Path, help="only crystals that this table has")
     parser.add_argument("--renew", action="store_true", help="only what stands beside the results")
     asked = parser.parse_args()
     chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:]]
     drawn = [*compounds(asked.folder, asked.most_atoms)][: asked.limit]
-    crystals = [*chosen, *drawn, *metals(), *[*published_hydrides()][: asked.hydrides]]
+    others = [*published_hydrides()][: asked.hydrides]
+    crystals = [*chosen, *drawn, *others, *metals()]
+    if asked.beside:
+        with asked.beside.open() as stream:
+            beside = {r["id"] for r in csv.DictReader(stream)}
+        crystals = [(row, c) for row, c in crystals if row["id"] in beside]
     fresh = {row["id"]: row | {"space_group": space_group(c)} for row, c in crystals}
     place = {name: i for i, name in enumerate(fresh)}
     rows: list[dict[str, Any]] = []
@@ -275,7 +283,9 @@ def main() -> None:
         return
     with ProcessPoolExecutor(asked.workers, get_context("spawn"), max_tasks_per_child=1) as pool:
         running = [
-            pool.submit(run, fresh[row["id"]], c) for row, c in crystals if row["id"] not in done
+            pool.submit(run, fresh[row["id"]], c, asked.forces)
+            for row, c in crystals
+            if row["id"] not in done
         ]
         for future in as_completed(running):
             found = future.result()

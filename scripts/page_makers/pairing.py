@@ -22,6 +22,9 @@ from isotunnel.studies.pairing.measured_tc import (
 )
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     DONE,
+    GPAW_FORCES,
+    HYDRIDE_ID,
+    TABLES,
     BenchmarkRow,
     benchmark_rows,
 )
@@ -49,7 +52,10 @@ def render() -> str:
 
 
 def _section(rows: Rows) -> str:
-    parts = (_elements, _metals, _crystals, _beside_linear_response, _compounds, _range, _time)
+    parts = (
+        _elements, _metals, _crystals, _hydrides, _beside_linear_response, _hydride_scores,
+        _compounds, _range, _potentials, _time,
+    )  # fmt: skip
     return "\n".join(line for part in parts for line in part(rows))
 
 
@@ -124,6 +130,43 @@ def _crystals(rows: Rows) -> list[str]:
         "|---|---|---|---|---|---|---|---|---|---|",
         *(_line(r, f"{r.formula} ({r.id})") for r in found),
         "",
+    ]
+
+
+def _hydrides(rows: Rows) -> list[str]:
+    """Predicted hydrides, of which Tc alone is published."""
+    found = [r for r in rows if r.id.startswith(HYDRIDE_ID) and r.reference is None]
+    if not found:
+        return []
+    return [
+        "### Hydrides of HTSC-2025",
+        "",
+        "Cells and Tc as printed (linear response, μ* = 0.10); no λ is printed.",
+        "",
+        f"| Hydride {COLUMNS}",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        *(_line(r, r.formula) for r in found),
+        "",
+    ]
+
+
+def _hydride_scores(rows: Rows) -> list[str]:
+    """Rigid muffin tins and the published formulas on the same hydrides."""
+    from isotunnel.studies.hydrides.study import study_hydrides
+    from isotunnel.studies.pairing.hydrides import judged_hydrides
+
+    known = [r for r in rows if r.id.startswith(HYDRIDE_ID) and r.reference is None]
+    without = sum(r.status != DONE for r in known)
+    found = judged_hydrides(rows, study_hydrides())
+    if not found:
+        return []
+    left = len(known) - without - found[0].crystals
+    return [
+        "**Hydrides alone**, against the Tc that linear response predicts for them. Of "
+        f"{len(known)} reached {without} have no λ here and {left} no value of some formula. The",
+        "formulas are those of the [hydride study](hydride-study.md).",
+        "",
+        *_table("Tc of hydrides, K", found),
     ]
 
 
@@ -213,6 +256,41 @@ def _range(rows: Rows) -> list[str]:
             f"{half.learnt.high:.2f}), it holds for {half.inside} of the {half.crystals} others."
         )
     return [*lines, ""]
+
+
+def _potentials(rows: Rows) -> list[str]:
+    """lambda with a potential's phonons beside that with GPAW's."""
+    from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import forces_compared
+
+    lines: list[str] = []
+    for name in TABLES:
+        found = None if name == GPAW_FORCES else forces_compared(name)
+        if found is None:
+            continue
+        by_gpaw = {r.id: r for r in rows}
+        lines += [
+            f"### Forces by {name}",
+            "",
+            f"Electrons by GPAW, phonons by {name} (`--forces {name}`) in cells of up to 64 atoms:",
+            "the first crystals that were drawn. "
+            f"λ is {found.bias:.2f} times that with GPAW's phonons in the median of "
+            f"{found.crystals} crystals, for half of them within a factor of {found.factor:.2f}; "
+            f"{found.unlike} more are stable by one of the two alone.",
+            "",
+            f"| Crystal | λ linear response | λ | λ, {name} | ω_log, K | ω_log, K, {name} |",
+            "|---|---|---|---|---|---|",
+        ]
+        for other in benchmark_rows(name):
+            own = by_gpaw[other.id]
+            cells = (
+                f"{own.formula} ({own.id})",
+                _number(own.reference, ".2f"),
+                *(_number(r.coupling, ".2f") or r.status for r in (own, other)),
+                *(_number(r.omega_log_k, ".0f") for r in (own, other)),
+            )
+            lines.append(f"| {' | '.join(cells)} |")
+        lines.append("")
+    return lines
 
 
 def _line(row: BenchmarkRow, name: str) -> str:

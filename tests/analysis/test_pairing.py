@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from ase import Atoms
 from ase.build import bulk
+from ase.calculators.emt import EMT
 
 from isotunnel.analysis.pairing import (
     PairingResult,
@@ -19,12 +22,20 @@ from isotunnel.analysis.pairing import (
     magnetic,
     pairing,
 )
-from isotunnel.analysis.pairing.limits import SP_METAL, ZONE_CENTRE, doubts_of
+from isotunnel.analysis.pairing.forces import crystal_phonons
+from isotunnel.analysis.pairing.limits import (
+    SP_METAL,
+    ZONE_CENTRE,
+    doubts_of,
+    doubts_of_forces,
+)
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.gpaw_pw import GpawSettings
 from isotunnel.engines.magnetism import MagneticOrder, MagneticStart, Magnetism
+from isotunnel.engines.mlip import PotentialEngine
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.errors import CannotSay, InputError, MissingExtraError
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import forces_compared
 from made_up_pairing import made_up_metal, made_up_result
 
 
@@ -131,11 +142,130 @@ def test_a_grid_is_no_crystal() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"mu_star": -0.1}, {"supercell_atoms": 0}, {"displacement_angstrom": 0.0}]
+    "wrong",
+    [
+        {"mu_star": -0.1},
+        {"supercell_atoms": 0},
+        {"displacement_angstrom": 0.0},
+        {"forces": "mace"},
+    ],
 )
-def test_settings_are_checked(wrong: dict[str, float]) -> None:
+def test_settings_are_checked(wrong: dict[str, object]) -> None:
     with pytest.raises(InputError):
         PairingSettings(**wrong)  # type: ignore[arg-type]
+
+
+def test_a_potential_displaces_larger_cells() -> None:
+    assert PairingSettings().most_atoms == 8
+    assert PairingSettings(forces="chgnet").most_atoms == 64
+    assert PairingSettings(forces="chgnet", supercell_atoms=16).most_atoms == 16
+
+
+def test_phonons_by_a_potential_rest_on_nothing_of_gpaw(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("phonopy")
+    opened = []
+
+    def emt(name: str) -> PotentialEngine:
+        opened.append(name)
+        return PotentialEngine(EMT(), name)
+
+    monkeypatch.setattr("isotunnel.engines.mlip.open_potential", emt)
+    copper = bulk("Cu", "fcc", 3.6)
+    settings = PairingSettings(forces="chgnet", supercell_atoms=32)
+    found = [
+        crystal_phonons(copper, np.full((1, 3), of_gpaw), settings, PieceStore(tmp_path), None)
+        for of_gpaw in (0.0, 1e3)
+    ]
+    assert opened == ["chgnet"] * 2
+    assert found[0].energies_ev == pytest.approx(found[1].energies_ev)
+    # Copper's highest phonon, at X, is measured at 7.25 THz (30 meV); EMT is somewhat stiffer.
+    assert found[0].highest_ev == pytest.approx(0.030, rel=0.15)
+    assert not list(tmp_path.rglob("*.npz"))
+
+
+def test_forces_of_other_processes_are_kept_and_in_order(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One displacement is kept already; two are computed by processes, which are not started here.
+
+    What each process does is called in this one.
+    """
+    from isotunnel.analysis.pairing import forces
+
+    pytest.importorskip("phonopy")
+    computed: list[Atoms] = []
+
+    def by_emt(cell: Atoms, *_: object) -> np.ndarray:
+        computed.append(cell)
+        own = cell.copy()
+        own.calc = EMT()
+        return np.asarray(own.get_forces())
+
+    def here(function: Callable[..., Any], arguments: Any, *, told: Any, **_: object) -> list[Any]:
+        given = list(reversed(list(enumerate(arguments))))
+        found = {}
+        for done, (place, one) in enumerate(given, start=1):
+            found[place] = function(*one)
+            told(place, done)
+        return [found[place] for place in sorted(found)]
+
+    monkeypatch.setattr(forces, "gpaw_forces", by_emt)
+    monkeypatch.setattr(forces, "in_processes", here)
+    monkeypatch.setattr(forces, "versions", dict)
+    alloy = Atoms(
+        "CuAuAg", cell=[3, 3.1, 6], pbc=True, positions=[[0, 0, 0], [1.5, 1.5, 2], [0, 0, 4]]
+    )
+    at_rest = np.zeros((3, 3))
+    settings = PairingSettings(supercell_atoms=3)
+    heard: list[float | None] = []
+
+    def phonons(folder: str, workers: int) -> PhononSpectrum:
+        store = PieceStore(tmp_path / folder)
+        tell = lambda _, f: heard.append(f)  # noqa: E731
+        return forces.crystal_phonons(alloy, at_rest, settings, store, tell, workers)
+
+    alone = phonons("alone", 1)
+    count = len(computed)
+    assert count > 2
+    beside = phonons("beside", 2)
+    assert len(computed) == 2 * count
+    assert heard[-1] == pytest.approx(1.0)
+    assert beside.energies_ev == pytest.approx(alone.energies_ev)
+    next((tmp_path / "beside").rglob("*.npz")).unlink()
+    # One is missing: no process is worth its start.
+    again = phonons("beside", 2)
+    assert len(computed) == 2 * count + 1
+    assert again.energies_ev == pytest.approx(alone.energies_ev)
+    phonons("alone", 2)
+    assert len(computed) == 2 * count + 1
+
+
+def test_a_potential_is_not_asked_about_hydrides_nor_where_it_is_absent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import sys
+
+    pytest.importorskip("phonopy")
+    settings = PairingSettings(forces="chgnet")
+    hydride = bulk("PdH", "rocksalt", 4.09)
+    with pytest.raises(CannotSay, match="off for hydrides"):
+        pairing(hydride, settings=settings)
+    monkeypatch.setitem(sys.modules, "chgnet", None)
+    for name in [n for n in sys.modules if n.startswith("chgnet.")]:
+        monkeypatch.delitem(sys.modules, name)
+    with pytest.raises(MissingExtraError, match=r"isotunnel\[mlip\]"):
+        pairing("Nb", settings=settings)
+
+
+def test_phonons_by_a_potential_are_doubted_in_numbers() -> None:
+    assert doubts_of_forces("gpaw") == ()
+    (words,) = doubts_of_forces("chgnet")
+    known = forces_compared("chgnet")
+    assert known is not None
+    assert f"over {known.crystals} crystals" in words
+    assert f"{known.bias:.2f} times" in words
 
 
 def test_known_limits_are_reported() -> None:

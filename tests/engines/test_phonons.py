@@ -38,12 +38,12 @@ def emt_forces(atoms: Atoms, _progress: object = None) -> np.ndarray:
 
 
 def spectrum(atoms: Atoms, matrix: object, **more: object) -> PhononSpectrum:
-    from isotunnel.engines.phonons.finite_displacements import phonon_spectrum
+    from isotunnel.engines.phonons.finite_displacements import one_by_one, phonon_spectrum
 
     with warnings.catch_warnings():
         # Phonopy's own, about its coming versions.
         warnings.simplefilter("ignore")
-        return phonon_spectrum(atoms, np.array(matrix), emt_forces, **more)  # type: ignore[arg-type]
+        return phonon_spectrum(atoms, np.array(matrix), one_by_one(emt_forces), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -130,10 +130,10 @@ def test_forces_at_rest_are_taken_off() -> None:
     def shifted(cell: Atoms, _progress: object = None) -> np.ndarray:
         return emt_forces(cell) + shift
 
-    from isotunnel.engines.phonons.finite_displacements import phonon_spectrum
+    from isotunnel.engines.phonons.finite_displacements import one_by_one, phonon_spectrum
 
     matrix = 2 * np.eye(3, dtype=int)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = phonon_spectrum(atoms, matrix, shifted, residual=shift)
+        found = phonon_spectrum(atoms, matrix, one_by_one(shifted), residual=shift)
     assert found.highest_ev == pytest.approx(spectrum(atoms, matrix).highest_ev, rel=1e-9)

@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from isotunnel.studies.hydrides.study import HydrideStudy
 from isotunnel.studies.pairing.guesses import Guess, lambda_guesses
+from isotunnel.studies.pairing.hydrides import FITS, judged_hydrides
 from isotunnel.studies.pairing.judged import FEWEST, Judged, judged_lambda, judged_tc
 from isotunnel.studies.pairing.measured_tc import (
     LEAST_TC_K,
@@ -18,6 +20,7 @@ from isotunnel.studies.pairing.measured_tc import (
     metals_measured,
 )
 from isotunnel.studies.world.features import family_of
+from isotunnel.theories.hydrides import formulas
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     BenchmarkRow,
     benchmark_rows,
@@ -113,3 +116,35 @@ def test_compounds_meet_their_measured_tc_by_composition_and_space_group() -> No
     found = compounds_measured([rock_salt, elsewhere])
     assert [p.row.space_group for p in found] == [225]
     assert 8.0 < found[0].tc_measured_k < 13.0
+
+
+def hydride_study(tc_k: np.ndarray) -> HydrideStudy:
+    names = tuple(f"hydrides_benchmark:T{n}" for n in range(len(tc_k)))
+    said = {f.id: 2.0 * tc_k for f in formulas.FORMULAS} | dict.fromkeys(FITS, 0.0 * tc_k)
+    return HydrideStudy(names, names, names, tc_k, said, (), (), (), {})
+
+
+def test_hydrides_meet_the_formulas_of_the_same_hydride() -> None:
+    """Shuffled rows, one without a Tc, one unknown to the study: each meets its own numbers."""
+    study = hydride_study(10.0 * np.arange(1.0, 9.0))
+    rows = [
+        BenchmarkRow(f"hydride-T{n}", "KH3", tc_k=10.0 * (n + 1), tc_flat_k=5.0 * (n + 1))
+        for n in (3, 1, 0, 7, 5, 2)
+    ]
+    rows += [BenchmarkRow("hydride-T4", "KH3"), BenchmarkRow("hydride-X", "KH3", tc_k=1.0)]
+    rows += [replace(made_up()[0], id="JVASP-T6")]
+    found = judged_hydrides(rows, study)
+    assert {j.crystals for j in found} == {6}
+    assert by_words(found, "1/ω").error == pytest.approx(0.0)
+    assert by_words(found, "constant").bias == pytest.approx(0.5)
+    assert by_words(found, f"formula {formulas.FORMULAS[0].id}").bias == pytest.approx(2.0)
+    assert by_words(found, "median").rank is None
+    assert judged_hydrides(rows[:4], study) == ()
+
+
+def test_drawn_crystals_alone_are_judged_by_their_tc() -> None:
+    rows = made_up()
+    hydride = replace(rows[0], id="hydride-X", tc_k=900.0)
+    with_it, without = judged_tc([*rows, hydride]), judged_tc(rows)
+    assert [(j.crystals, j.error) for j in with_it] == [(j.crystals, j.error) for j in without]
+    assert without[0].crystals == len(rows)

@@ -7,7 +7,10 @@ import math
 import numpy as np
 import pytest
 
+from isotunnel.theories.superconducting.rigid_muffin_tin import calibration
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    GPAW_FORCES,
+    TABLES,
     BenchmarkRow,
     benchmark_rows,
 )
@@ -16,6 +19,7 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import (
     SHARE,
     coupling_range,
     coverage,
+    forces_compared,
     range_of,
     ratios,
 )
@@ -50,6 +54,33 @@ def test_too_few_ratios_give_no_range() -> None:
 def test_one_formula_has_one_vote_and_refusals_none() -> None:
     rows = [row("Nb", 1.0, 1.5), row("Nb", 1.0, 3.0), row("Cr", None, 0.4), row("Al", 0.2, None)]
     assert ratios(rows) == (1.5,)
+
+
+def test_potentials_are_compared_crystal_by_crystal(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = {
+        "gpaw": [row("Nb", 1.0, 1.5), row("Ta", 0.5, 1.0), row("Cr", None, 0.4), row("Al", 0.2, 1)],
+        "chgnet": [row("Nb", 2.0, 1.5), row("Ta", 0.5, 1.0), row("Cr", 1.0, 0.4), row("V", 9.0, 1)],
+    }
+    monkeypatch.setattr(calibration, "benchmark_rows", lambda forces="gpaw": tables[forces])
+    forces_compared.cache_clear()
+    try:
+        found = forces_compared("chgnet")
+    finally:
+        forces_compared.cache_clear()
+    assert found is not None
+    assert (found.crystals, found.unlike) == (2, 1)
+    assert found.bias == pytest.approx(1.5)
+    assert found.factor == pytest.approx(math.sqrt(2.0))
+
+
+@pytest.mark.parametrize("forces", [f for f in TABLES if f != GPAW_FORCES])
+def test_what_is_shipped_of_potentials_stands_beside_gpaw(forces: str) -> None:
+    known = {r.id: r for r in benchmark_rows()}
+    rows = benchmark_rows(forces)
+    assert len(rows) >= 10
+    assert all(known[r.id].hopfield == r.hopfield for r in rows)
+    assert all("H" not in dict(r.hopfield) for r in rows)
+    assert forces_compared(forces) is not None
 
 
 def test_the_shipped_range_is_that_of_the_shipped_rows() -> None:

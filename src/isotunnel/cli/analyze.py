@@ -231,6 +231,7 @@ def _with_pairing(
     from isotunnel.analysis.pairing import PairingSettings, pairing
     from isotunnel.cli.progress import progress_bar
     from isotunnel.errors import CannotSay, EngineError
+    from isotunnel.processors import usable_cores
 
     try:
         with progress_bar() as tell:
@@ -239,6 +240,7 @@ def _with_pairing(
                 settings=PairingSettings(gpaw=engine.settings.gpaw()),
                 accept_formula_mismatch=accept_formula_mismatch,
                 progress=tell,
+                workers=usable_cores(),
             )
     except (CannotSay, EngineError) as error:
         return replace(result, warnings=(*result.warnings, f"no pairing: {error}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,7 +31,16 @@ Examples:
     isotunnel pairing POSCAR --pressure 100 --figures pictures
 
     isotunnel pairing Nb --pressure 0:40:20
+
+    isotunnel pairing Nb --forces chgnet
 """
+
+
+class ForcesChoice(StrEnum):
+    """What gives the forces on displaced atoms."""
+
+    GPAW = "gpaw"
+    CHGNET = "chgnet"
 
 
 def pairing(
@@ -48,9 +58,18 @@ def pairing(
     mu_star: Annotated[
         str, typer.Option(metavar="NUMBER", help="Coulomb pseudopotential, or bennemann-garland.")
     ] = "0.12",
+    forces: Annotated[
+        ForcesChoice,
+        typer.Option(help="On displaced atoms: GPAW, or a potential of extra `mlip`."),
+    ] = ForcesChoice.GPAW,
     supercell_atoms: Annotated[
-        int, typer.Option(min=1, help="Atoms at most in the cells that phonons come from.")
-    ] = 8,
+        int | None,
+        typer.Option(
+            min=1,
+            help="Atoms at most in the cells that phonons come from.",
+            show_default="8 by GPAW, 64 by a potential",
+        ),
+    ] = None,
     spin_paired: Annotated[
         bool,
         typer.Option("--spin-paired", help="The non-magnetic state, without a look for moments."),
@@ -59,6 +78,9 @@ def pairing(
         bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
     ] = False,
     engine: Annotated[EngineChosen, EngineGroup(None)] = DEFAULT_ENGINE,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; default: one per core.")
+    ] = None,
     accept_formula_mismatch: AcceptFormulaMismatchOption = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Compute all pieces again.")] = False,
     output: Annotated[Output, Forms(figures=True)] = NOTHING,
@@ -73,21 +95,24 @@ def pairing(
     from isotunnel.analysis.pairing.store import PieceStore
     from isotunnel.analysis.pairing.table import plain_values
     from isotunnel.cli.progress import progress_bar
+    from isotunnel.processors import usable_cores
 
     if stored:
         _stored(crystal, mu_star_of(mu_star), output)
         return
     settings = PairingSettings(
         mu_star=mu_star_of(mu_star),
+        forces=forces.value,
         supercell_atoms=supercell_atoms,
         spin_paired=spin_paired,
         gpaw=engine.settings.gpaw(),
     )
     pressures = _pressures(pressure)
     store = PieceStore(fresh=fresh)
+    processes = workers or usable_cores()
     if len(pressures) > 1:
-        given = {"settings": settings, "store": store}
-        given["accept_formula_mismatch"] = accept_formula_mismatch
+        given: dict[str, Any] = {"settings": settings, "store": store}
+        given |= {"accept_formula_mismatch": accept_formula_mismatch, "workers": processes}
         _along_pressure(crystal, pressures, given, output)
         return
     with progress_bar() as tell:
@@ -98,6 +123,7 @@ def pairing(
             store=store,
             accept_formula_mismatch=accept_formula_mismatch,
             progress=tell,
+            workers=processes,
         )
     product = Product(
         name=f"{file_stem(result.name)}-pairing",

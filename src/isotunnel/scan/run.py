@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import InputError
+from isotunnel.processors import usable_cores
 from isotunnel.scan.identity import common_identity, point_key, subject_of
 from isotunnel.scan.plan import Step, independent_plan, relaxation_plan
 from isotunnel.scan.point import Task, known_from
@@ -286,11 +286,7 @@ def _values(
 
 def _worker_count(workers: int | None) -> int:
     if workers is None:
-        return (
-            len(os.sched_getaffinity(0))
-            if hasattr(os, "sched_getaffinity")
-            else (os.cpu_count() or 1)
-        )
+        return usable_cores()
     if workers < 1:
         raise InputError(f"workers must be at least 1, got {workers}")
     return workers

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from isotunnel.errors import EngineError, InputError
+from isotunnel.processors import usable_cores
 from isotunnel.screening.packages import need
 from isotunnel.screening.settings import Settings
 
@@ -62,7 +63,7 @@ def client_of(scheduler: str | None, workers: int | None, memory_per_worker: str
     with (
         dask.config.set(config),
         tempfile.TemporaryDirectory(prefix="isotunnel-", ignore_cleanup_errors=True) as scratch,
-        _local(distributed, workers or _cores(), memory_per_worker, scratch) as cluster,
+        _local(distributed, workers or usable_cores(), memory_per_worker, scratch) as cluster,
         distributed.Client(cluster, set_as_default=False) as client,
     ):
         yield client
@@ -126,11 +127,3 @@ def make_ready(client: Any, settings: Settings) -> None:
 def worker_count(client: Any) -> int:
     """How many workers there are now."""
     return len(client.scheduler_info(n_workers=-1)["workers"])
-
-
-def _cores() -> int:
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.processors import usable_cores
 from isotunnel.topology import basins, descent, percolation, saddles
 from isotunnel.topology.lattice import contains
 from isotunnel.topology.neighbours import MINIMUM, linear_steps
@@ -189,11 +190,11 @@ def _checked(values: NDArray[Any], sign: int, connectivity: int) -> NDArray[Any]
 
 
 def _processors() -> int:
-    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    here = usable_cores()
     # Whoever has told numba how many threads to use has imported it; the search alone does not.
     ask = getattr(sys.modules.get("numba"), "get_num_threads", None)
     told = os.environ.get("NUMBA_NUM_THREADS") if ask is None else ask()
-    return min(here or 1, int(told or here or 1))
+    return min(here, int(told or here))
 
 
 def _slabs(shape: tuple[int, int, int], threads: int | None) -> list[tuple[int, int]]:

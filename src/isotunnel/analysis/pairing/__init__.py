@@ -7,8 +7,9 @@ from isotunnel.analysis.pairing.along_pressure import (
     PairingPoint,
     pairing_along_pressure,
 )
-from isotunnel.analysis.pairing.compute import PairingSettings, pairing
+from isotunnel.analysis.pairing.compute import pairing
 from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
+from isotunnel.analysis.pairing.settings import PairingSettings
 
 __all__ = [
     "PairedAtom",

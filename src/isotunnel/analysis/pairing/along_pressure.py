@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from isotunnel.analysis.pairing.compute import PairingSettings, pairing
+from isotunnel.analysis.pairing.compute import pairing
 from isotunnel.analysis.pairing.result import PairingResult
+from isotunnel.analysis.pairing.settings import PairingSettings
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.errors import CannotSay, EngineError, InputError
@@ -73,12 +74,13 @@ def pairing_along_pressure(
     store: PieceStore | None = None,
     accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> PairingAlongPressure:
     """:func:`pairing` at each pressure; a pressure that fails does not stop the others.
 
     Raises:
         InputError: no pressure, or a crystal that cannot be understood.
-        MissingExtraError: GPAW or phonopy is not installed.
+        MissingExtraError: GPAW, phonopy or the potential is not installed.
     """
     if not pressures_gpa:
         raise InputError("give at least one pressure")
@@ -94,6 +96,7 @@ def pairing_along_pressure(
                 store=store,
                 accept_formula_mismatch=accept_formula_mismatch,
                 progress=part,
+                workers=workers,
             )
         except (CannotSay, EngineError) as error:
             points.append(PairingPoint(pressure, None, str(error)))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from isotunnel.analysis.pairing.limits import doubts_of, refuse_magnetic
+from isotunnel.analysis.pairing.forces import crystal_phonons, refuse_unknown_forces
+from isotunnel.analysis.pairing.limits import doubts_of, doubts_of_forces, refuse_magnetic
 from isotunnel.analysis.pairing.magnetic import magnetism_in
 from isotunnel.analysis.pairing.result import PairedAtom, PairingRange, PairingResult
+from isotunnel.analysis.pairing.settings import PairingSettings
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.engines.gpaw_pw.checks import magnetic_doubts
 from isotunnel.engines.gpaw_pw.magnetic_starts import spin_paired
 from isotunnel.engines.gpaw_pw.runtime import versions
-from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.scatterers import FermiScatterers
 from isotunnel.errors import InputError
 from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
@@ -50,38 +50,6 @@ LEAST_SHARE = 0.05
 BENNEMANN_GARLAND = "bennemann-garland"
 
 
-@dataclass(frozen=True)
-class PairingSettings:
-    """What determines a pairing calculation.
-
-    Attributes:
-        mu_star: Coulomb pseudopotential; None for 0.26 N / (1 + N), N states per eV and atom
-            (Bennemann and Garland, AIP Conf. Proc. 4, 103 (1972)).
-        supercell_atoms: atoms displaced at most at a time.
-        dense_spacing: k-points of the Fermi surface, 1/angstrom.
-        displacement_angstrom: how far atoms are moved.
-        spin_paired: compute the non-magnetic state without a look for moments.
-        gpaw: settings of the electrons.
-    """
-
-    mu_star: float | None = 0.12
-    supercell_atoms: int = 8
-    dense_spacing: float = 0.2
-    displacement_angstrom: float = 0.03
-    spin_paired: bool = False
-    gpaw: GpawSettings = field(default_factory=GpawSettings)
-
-    def __post_init__(self) -> None:
-        if self.gpaw.xc != "PBE":
-            raise InputError(f"pairing is with PBE alone, not --xc {self.gpaw.xc}")
-        if self.mu_star is not None and not (np.isfinite(self.mu_star) and self.mu_star >= 0):
-            raise InputError(f"mu* = {self.mu_star:g} must be zero or positive")
-        if self.supercell_atoms < 1:
-            raise InputError(f"a supercell of {self.supercell_atoms} atoms holds nothing")
-        if not (np.isfinite(self.displacement_angstrom) and self.displacement_angstrom > 0):
-            raise InputError(f"displacement {self.displacement_angstrom:g} must be positive")
-
-
 def pairing(
     crystal: Any,
     *,
@@ -90,12 +58,13 @@ def pairing(
     store: PieceStore | None = None,
     accept_formula_mismatch: bool = False,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> PairingResult:
     """Electron-phonon coupling and Tc of a crystal by rigid muffin tins.
 
-    Runs GPAW (PBE, spin-paired) for the electrons and for the forces on displaced atoms, after
-    spin-polarised runs where an element is known for moments; every finished piece is kept, so that
-    an interrupted run goes on.
+    Runs GPAW (PBE, spin-paired) for the electrons and, unless a potential gives them, for the
+    forces on displaced atoms, after spin-polarised runs where an element is known for moments;
+    every finished piece is kept, so that an interrupted run goes on.
 
     Args:
         crystal: a name, a crystal file, or an ASE or pymatgen object; its primitive cell is taken.
@@ -104,11 +73,13 @@ def pairing(
         store: where pieces are kept; default: the user's cache.
         accept_formula_mismatch: see :func:`~isotunnel.analysis.analyze`.
         progress: told of each step.
+        workers: processes at most, for the displaced cells; more than one needs a script's
+            ``if __name__ == "__main__":``.
 
     Raises:
         InputError: the crystal cannot be understood.
         CannotSay: an insulator, a crystal with magnetic moments, or no propagating wave.
-        MissingExtraError: GPAW or phonopy is not installed.
+        MissingExtraError: GPAW, phonopy or the potential is not installed.
         EngineError: no convergence, or no data set for an element.
     """
     from isotunnel.analysis.inputs import understand
@@ -128,6 +99,7 @@ def pairing(
     require_phonopy()
     if settings.spin_paired:
         settings = replace(settings, gpaw=replace(settings.gpaw, spin="off"))
+    refuse_unknown_forces(subject.atoms, settings.forces)
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
     before_metal = part_of_progress(progress, 0.0, MAGNETISM_SHARE)
     magnetism = magnetism_in(atoms, settings.gpaw, store, before_metal)
@@ -135,9 +107,8 @@ def pairing(
     metal = _scatterers(
         atoms, settings, store, part_of_progress(progress, MAGNETISM_SHARE, SCATTERERS_SHARE)
     )
-    phonons = _phonons(
-        atoms, metal, settings, store, part_of_progress(progress, SCATTERERS_SHARE, 1.0)
-    )
+    rest = part_of_progress(progress, SCATTERERS_SHARE, 1.0)
+    phonons = crystal_phonons(atoms, metal.forces, settings, store, rest, workers)
     result = result_of(subject.name, atoms, metal, phonons, settings)
     unseen = magnetic_doubts(atoms) if magnetism is None else ()
     return replace(
@@ -184,9 +155,18 @@ def result_of(
         isotope_exponent=None if spectrum is None else isotope_exponent(spectrum, mu_star),
         tc_flat_k=None if flat is None else _critical(flat, mu_star)[0],
         unstable=unstable,
-        range=None if spectrum is None else _range(spectrum, mu_star),
-        warnings=(*metal.warnings, *doubts_of(atoms, phonons, left_out_share(phonons))),
-        settings={**asdict(settings), **dict(metal.settings), "dense_mesh": list(metal.mesh)},
+        range=None if spectrum is None else _range(spectrum, mu_star, settings.forces),
+        warnings=(
+            *metal.warnings,
+            *doubts_of(atoms, phonons, left_out_share(phonons)),
+            *doubts_of_forces(settings.forces),
+        ),
+        settings={
+            **asdict(settings),
+            "supercell_atoms": settings.most_atoms,
+            **dict(metal.settings),
+            "dense_mesh": list(metal.mesh),
+        },
         versions=dict(metal.versions),
         seconds=0.0,
     )
@@ -232,38 +212,6 @@ def _scatterers(
     return metal
 
 
-def _phonons(
-    atoms: Atoms,
-    metal: FermiScatterers,
-    settings: PairingSettings,
-    store: PieceStore,
-    progress: Progress | None,
-) -> PhononSpectrum:
-    from isotunnel.engines.gpaw_pw.forces import force_settings, gpaw_forces
-    from isotunnel.engines.phonons.finite_displacements import phonon_spectrum
-    from isotunnel.engines.phonons.supercell import choose_supercell
-
-    used = versions()
-    chosen = force_settings(settings.gpaw, atoms.get_chemical_symbols())
-
-    def forces(cell: Atoms, tell: Progress | None) -> NDArray[np.float64]:
-        key = store.key("forces", cell, spin_paired(chosen), used)
-        known = store.forces(key)
-        if known is None:
-            known = gpaw_forces(cell, chosen, tell)
-            store.keep_forces(key, known)
-        return known
-
-    return phonon_spectrum(
-        atoms,
-        choose_supercell(atoms, settings.supercell_atoms),
-        forces,
-        residual=metal.forces,
-        displacement_angstrom=settings.displacement_angstrom,
-        progress=progress,
-    )
-
-
 def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, str]:
     if settings.mu_star is not None:
         return settings.mu_star, "assumed: customary for metals, 0.10 to 0.15"
@@ -279,11 +227,11 @@ def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
     return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
 
 
-def _range(spectrum: Any, mu_star: float) -> PairingRange | None:
+def _range(spectrum: Any, mu_star: float, forces: str) -> PairingRange | None:
     """lambda and Tc where linear response's are to be expected."""
     from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
-    factors = coupling_range()
+    factors = coupling_range(forces)
     if factors is None:
         return None
     low, high = spectrum.coupling * factors.low, spectrum.coupling * factors.high

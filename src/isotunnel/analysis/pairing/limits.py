@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from isotunnel.engines.magnetism import Magnetism, in_words
 from isotunnel.errors import CannotSay
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import GPAW_FORCES
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import forces_compared
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -37,6 +39,20 @@ def refuse_magnetic(magnetism: Magnetism | None) -> None:
     raise CannotSay(
         f"a spin-polarised run finds it {in_words(magnetism)}; moments break pairs and are left "
         "out here: --spin-paired computes the non-magnetic state all the same"
+    )
+
+
+def doubts_of_forces(forces: str) -> tuple[str, ...]:
+    """What phonons by a potential are worth; nothing to say of GPAW's."""
+    if forces == GPAW_FORCES:
+        return ()
+    known = forces_compared(forces)
+    if known is None:
+        return (f"phonons by {forces}, which was compared with nothing",)
+    return (
+        f"phonons by {forces}: over {known.crystals} crystals lambda is {known.bias:.2f} times "
+        f"that with GPAW's forces in the median, for half of them within a factor of "
+        f"{known.factor:.2f}; {known.unlike} more are stable by one of the two alone",
     )
 
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.engines.cache import pack_structure, unpack_structure
-from isotunnel.errors import EngineError, InputError
+from isotunnel.engines.gpaw_pw.processes import in_processes
+from isotunnel.errors import InputError
 
 if TYPE_CHECKING:
     from ase import Atoms
@@ -46,34 +42,13 @@ def compute_many(
         raise InputError(f"workers must be at least 1, got {workers}")
     if workers == 1 or len(crystals) <= 1:
         return _in_this_process(engine, crystals, progress)
-    results: list[ElectronicStructure | Exception] = [
-        EngineError("the run was not finished") for _ in crystals
-    ]
-    pool = ProcessPoolExecutor(
-        max_workers=min(workers, len(crystals)),
-        # A fork would inherit MPI, BLAS threads and locks in whatever state they are in.
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_prepare_worker,
+    found = in_processes(
+        _compute,
+        [(engine, atoms) for atoms in crystals],
+        workers=workers,
+        told=lambda index, done: _tell(progress, crystals[index], done, len(crystals)),
     )
-    try:
-        futures = {pool.submit(_compute, engine, atoms): i for i, atoms in enumerate(crystals)}
-        for done, future in enumerate(as_completed(futures), start=1):
-            index = futures[future]
-            try:
-                results[index] = unpack_structure(future.result())
-            except BrokenProcessPool:
-                results[index] = EngineError(
-                    "a worker process died without an answer (out of memory?); "
-                    "try fewer workers or a coarser grid"
-                )
-            except Exception as error:  # any failure belongs to its crystal alone
-                results[index] = error
-            _tell(progress, crystals[index], done, len(crystals))
-    except BaseException:
-        _end(pool)
-        raise
-    pool.shutdown()
-    return results
+    return [f if isinstance(f, Exception) else unpack_structure(f) for f in found]
 
 
 def _in_this_process(
@@ -92,24 +67,6 @@ def _in_this_process(
 def _compute(engine: Engine, atoms: Atoms) -> bytes:
     # A result's read-only mappings cannot be pickled; the cache's format can carry them.
     return pack_structure(engine.compute(atoms))
-
-
-def _prepare_worker() -> None:
-    # The terminal sends Ctrl-C to the whole group; the parent alone decides what follows.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")
-
-
-def _end(pool: ProcessPoolExecutor) -> None:
-    # shutdown() alone would wait for the running crystals; the executor has no public way to end
-    # its workers before Python 3.14.
-    workers = list((getattr(pool, "_processes", None) or {}).values())
-    pool.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()
-    for worker in workers:
-        worker.join()
 
 
 def _tell(progress: Progress | None, atoms: Atoms, done: int, total: int) -> None:

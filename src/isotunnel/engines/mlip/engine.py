@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isotunnel.crystal.checks import check_crystal
 from isotunnel.engines.base import ElectronicStructure, Progress
@@ -82,6 +83,14 @@ class PotentialEngine:
     def pressure_gpa(self, atoms: Atoms) -> float:
         """Pressure of the crystal as given, GPa."""
         return float(self.compute(atoms).require("pressure_gpa"))
+
+    def forces(self, atoms: Atoms) -> NDArray[np.float64]:
+        """Forces on the atoms, eV/angstrom, shape (atoms, 3).
+
+        Raises:
+            CrystalError, EngineError: see :meth:`compute`.
+        """
+        return self._evaluate(atoms)[1].forces
 
     def relax(
         self,

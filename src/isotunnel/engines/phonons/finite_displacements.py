@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +23,9 @@ Floats = NDArray[np.float64]
 Forces = Callable[["Atoms", Progress | None], Floats]
 """Forces on the atoms of a (super)cell, eV/angstrom, shape (atoms, 3)."""
 
+ForcesOfAll = Callable[[Sequence["Atoms"], Progress | None], Sequence[Floats]]
+"""The same of several cells, in their order."""
+
 DISPLACEMENT_ANGSTROM = 0.03
 """Large enough for forces well above their errors, small enough for the linear range."""
 
@@ -36,7 +39,7 @@ THZ_EV = PLANCK_EV_S * 1e12
 def phonon_spectrum(
     atoms: Atoms,
     supercell: NDArray[np.int64],
-    forces: Forces,
+    forces: ForcesOfAll,
     *,
     residual: Floats | None = None,
     displacement_angstrom: float = DISPLACEMENT_ANGSTROM,
@@ -50,7 +53,7 @@ def phonon_spectrum(
     Args:
         atoms: the crystal; its masses count.
         supercell: rows are its vectors in those of ``atoms``.
-        forces: called once per displaced supercell.
+        forces: of all displaced supercells; :func:`one_by_one` makes them of those of one.
         residual: forces on ``atoms`` undisplaced, eV/angstrom, subtracted; None for zero.
         displacement_angstrom: how far each atom is moved.
         progress: called at each displacement.
@@ -61,21 +64,33 @@ def phonon_spectrum(
     """
     phonon = _phonopy(atoms, supercell)
     moved = _displace(phonon, displacement_angstrom)
-    cells = phonon.supercells_with_displacements
+    cells = [
+        _ase(cell, atom)
+        for cell, atom in zip(phonon.supercells_with_displacements, moved, strict=True)
+    ]
     background = _background(phonon, atoms, residual)
-    found = []
-    for index, cell in enumerate(cells):
-        words = f"forces on displaced atoms, {index + 1} of {len(cells)}"
-        if progress is not None:
-            progress(f"{words} ({len(cell)} atoms)", index / len(cells))
-        value = forces(_ase(cell, moved[index]), _within(progress, words, index, len(cells)))
-        if not np.isfinite(value).all():
-            raise EngineError("the engine gave forces that are not numbers")
-        found.append(value - background)
+    found = [np.asarray(value) - background for value in forces(cells, progress)]
+    if not np.isfinite(found).all():
+        raise EngineError("the engine gave forces that are not numbers")
     phonon.forces = np.array(found)
     phonon.produce_force_constants()
     phonon.symmetrize_force_constants(show_drift=False)
     return _spectrum(phonon, atoms, supercell)
+
+
+def one_by_one(forces: Forces) -> ForcesOfAll:
+    """Forces of several cells, one after the other, from those of one."""
+
+    def of_all(cells: Sequence[Atoms], progress: Progress | None) -> list[Floats]:
+        found = []
+        for index, cell in enumerate(cells):
+            words = f"forces on displaced atoms, {index + 1} of {len(cells)}"
+            if progress is not None:
+                progress(f"{words} ({len(cell)} atoms)", index / len(cells))
+            found.append(forces(cell, _within(progress, words, index, len(cells))))
+        return found
+
+    return of_all
 
 
 def displacement_count(atoms: Atoms, supercell: NDArray[np.int64]) -> int:

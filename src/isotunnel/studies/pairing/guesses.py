@@ -21,6 +21,9 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import Benchm
 Array = NDArray[np.float64]
 Value = Callable[[BenchmarkRow], float | None]
 
+INDEPENDENT = "rigid muffin tins, α² ∝ 1/ω"
+FLAT = "rigid muffin tins, constant α²"
+
 RIDGE = 1.0
 """Penalty of the fit to shares of elements."""
 
@@ -61,8 +64,8 @@ def _guesses(
     density = _of(rows, lambda r: r.density_per_ev_spin_atom)
     families = [family_of(r.formula) for r in rows]
     return (
-        Guess("rigid muffin tins, α² ∝ 1/ω", _of(rows, here)),
-        Guess("rigid muffin tins, constant α²", _of(rows, flat)),
+        Guess(INDEPENDENT, _of(rows, here)),
+        Guess(FLAT, _of(rows, flat)),
         Guess("N(E_F) per atom, a straight line", _left_out(families, density, truth, _line)),
         Guess("always the median", _left_out(families, density, truth, _median), varies=False),
         Guess("composition only, ridge on JARVIS", _by_composition(rows, quantity)),

@@ -44,23 +44,32 @@ def judged_lambda(rows: Sequence[BenchmarkRow]) -> tuple[Judged, ...]:
     if len(both) < FEWEST:
         return ()
     truth = np.array([r.reference for r in both], dtype=float)
-    return _judged(both, truth, lambda_guesses(both), with_bias=True)
+    return judged_guesses(_formulas(both), truth, lambda_guesses(both), with_bias=True)
 
 
 def judged_tc(rows: Sequence[BenchmarkRow]) -> tuple[Judged, ...]:
-    """Every prediction of Tc, kelvin; empty where fewer than ``FEWEST`` crystals have one."""
-    both = [r for r in rows if r.tc_k is not None and r.tc_reference_k is not None]
+    """Every prediction of Tc, kelvin, of crystals that were drawn; empty where fewer than
+    ``FEWEST`` have one.
+
+    Hydrides, whose Tc are tens of times higher, are judged among themselves.
+    """
+    both = [r for r in rows if r.is_drawn and r.tc_k is not None and r.tc_reference_k is not None]
     if len(both) < FEWEST:
         return ()
     truth = np.array([r.tc_reference_k for r in both], dtype=float)
-    return _judged(both, truth, tc_guesses(both), with_bias=False)
+    return judged_guesses(_formulas(both), truth, tc_guesses(both), with_bias=False)
 
 
-def _judged(
-    rows: Sequence[BenchmarkRow], truth: Array, guesses: Sequence[Guess], with_bias: bool
+def _formulas(rows: Sequence[BenchmarkRow]) -> list[str]:
+    return [r.formula for r in rows]
+
+
+def judged_guesses(
+    names: Sequence[str], truth: Array, guesses: Sequence[Guess], *, with_bias: bool
 ) -> tuple[Judged, ...]:
+    """Each guess against the truth; crystals of one name are drawn together for the intervals."""
     found = []
-    formulas = np.array([r.formula for r in rows])
+    formulas = np.array(names)
     for guess in guesses:
         known = np.isfinite(guess.values)
         if known.sum() < FEWEST:

@@ -15,6 +15,10 @@ DONE = "done"
 METAL_ID, HYDRIDE_ID = "element-", "hydride-"
 """Ids of the metals in their measured cells, and of the hydrides, begin so."""
 
+GPAW_FORCES = "gpaw"
+TABLES = {GPAW_FORCES: "benchmark.csv", "chgnet": "benchmark_chgnet.csv"}
+"""Tables by what gave the forces on displaced atoms; electrons are GPAW's in both."""
+
 MADE_WITH = "GPAW 26.7.0 (PBE, spin-paired), phonopy; scripts/benchmark_pairing.py"
 
 
@@ -70,9 +74,9 @@ class BenchmarkRow:
 
 
 @cache
-def benchmark_rows() -> tuple[BenchmarkRow, ...]:
-    """All crystals, in the order of the table."""
-    text = files(__package__).joinpath("data", "benchmark.csv").read_text(encoding="utf-8")
+def benchmark_rows(forces: str = GPAW_FORCES) -> tuple[BenchmarkRow, ...]:
+    """All crystals, in the order of the table; phonons by forces of :data:`TABLES`."""
+    text = files(__package__).joinpath("data", TABLES[forces]).read_text(encoding="utf-8")
     return tuple(_row(row) for row in csv.DictReader(text.splitlines()))
 
 

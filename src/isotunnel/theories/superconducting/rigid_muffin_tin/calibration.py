@@ -19,8 +19,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from statistics import median
 
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    GPAW_FORCES,
     BenchmarkRow,
     benchmark_rows,
 )
@@ -49,6 +51,23 @@ class CouplingRange:
 
 
 @dataclass(frozen=True)
+class ForcesCompared:
+    """lambda with a potential's phonons over that with GPAW's, the electrons being the same.
+
+    Attributes:
+        bias: median of the ratios.
+        factor: within which half of them lie, either way.
+        crystals: that have both.
+        unlike: crystals stable by the one and not by the other.
+    """
+
+    bias: float
+    factor: float
+    crystals: int
+    unlike: int
+
+
+@dataclass(frozen=True)
 class Coverage:
     """A range learnt on one part of the crystals, and how many of the other part lie in it."""
 
@@ -58,9 +77,23 @@ class Coverage:
 
 
 @cache
-def coupling_range() -> CouplingRange | None:
-    """From all crystals of the benchmark; None while they are too few."""
-    return range_of(ratios(benchmark_rows()))
+def coupling_range(forces: str = GPAW_FORCES) -> CouplingRange | None:
+    """From all crystals of the benchmark, with phonons by these forces; None while too few."""
+    return range_of(ratios(benchmark_rows(forces)))
+
+
+@cache
+def forces_compared(forces: str) -> ForcesCompared | None:
+    """A potential's phonons beside GPAW's; None where no crystal has both."""
+    by_gpaw = {row.id: row.coupling for row in benchmark_rows()}
+    other = {row.id: row.coupling for row in benchmark_rows(forces)}
+    pairs = [(other[name], by_gpaw[name]) for name in other if name in by_gpaw]
+    found = [a / b for a, b in pairs if a and b]
+    if not found:
+        return None
+    unlike = sum((a is None) != (b is None) for a, b in pairs)
+    factor = math.exp(median(abs(math.log(r)) for r in found))
+    return ForcesCompared(median(found), factor, len(found), unlike)
 
 
 def ratios(rows: Sequence[BenchmarkRow]) -> tuple[float, ...]:

@@ -1,0 +1,61 @@
+"""What determines a pairing calculation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from isotunnel.engines.gpaw_pw.settings import GpawSettings
+from isotunnel.errors import InputError
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import GPAW_FORCES, TABLES
+
+FORCES = tuple(TABLES)
+"""Where forces on displaced atoms may come from: each with a benchmark of its own."""
+
+GPAW_ATOMS, POTENTIAL_ATOMS = 8, 64
+"""Atoms in a displaced cell at most: GPAW's time grows as their square or faster, that of a
+potential hardly."""
+
+
+@dataclass(frozen=True)
+class PairingSettings:
+    """What determines a pairing calculation.
+
+    Attributes:
+        mu_star: Coulomb pseudopotential; None for 0.26 N / (1 + N), N states per eV and atom
+            (Bennemann and Garland, AIP Conf. Proc. 4, 103 (1972)).
+        forces: on displaced atoms, of :data:`FORCES`.
+        supercell_atoms: atoms in a displaced cell at most; None for as many as the forces allow.
+        dense_spacing: k-points of the Fermi surface, 1/angstrom.
+        displacement_angstrom: how far atoms are moved.
+        spin_paired: compute the non-magnetic state without a look for moments.
+        gpaw: settings of the electrons.
+    """
+
+    mu_star: float | None = 0.12
+    forces: str = GPAW_FORCES
+    supercell_atoms: int | None = None
+    dense_spacing: float = 0.2
+    displacement_angstrom: float = 0.03
+    spin_paired: bool = False
+    gpaw: GpawSettings = field(default_factory=GpawSettings)
+
+    def __post_init__(self) -> None:
+        if self.gpaw.xc != "PBE":
+            raise InputError(f"pairing is with PBE alone, not --xc {self.gpaw.xc}")
+        if self.mu_star is not None and not (np.isfinite(self.mu_star) and self.mu_star >= 0):
+            raise InputError(f"mu* = {self.mu_star:g} must be zero or positive")
+        if self.forces not in FORCES:
+            raise InputError(f"unknown forces {self.forces!r}; known: {', '.join(FORCES)}")
+        if self.supercell_atoms is not None and self.supercell_atoms < 1:
+            raise InputError(f"a supercell of {self.supercell_atoms} atoms holds nothing")
+        if not (np.isfinite(self.displacement_angstrom) and self.displacement_angstrom > 0):
+            raise InputError(f"displacement {self.displacement_angstrom:g} must be positive")
+
+    @property
+    def most_atoms(self) -> int:
+        """Atoms in a displaced cell at most."""
+        if self.supercell_atoms is not None:
+            return self.supercell_atoms
+        return GPAW_ATOMS if self.forces == GPAW_FORCES else POTENTIAL_ATOMS
