@@ -17,6 +17,7 @@ from isotunnel.crystal import (
     symmetry_of,
     with_volume_ratio,
 )
+from isotunnel.crystal.symmetry import without_sharp_angles
 from isotunnel.errors import CrystalError
 
 
@@ -71,6 +72,21 @@ def test_a_close_pair_is_found_wherever_it_lies(place, image, distance):
     second = first + np.array(image) @ cell + (0, 0, distance)
     with pytest.raises(CrystalError, match=f"{distance:.3f} angstrom apart"):
         check_crystal(box("CuO", (first, second), cell))
+
+
+def test_a_skew_cell_is_reduced_in_place():
+    skew = bulk("CuAu", "cesiumchloride", 3.0)
+    skew.set_cell(np.array([(1, 0, 0), (3, 1, 0), (0, 0, 1)]) @ skew.cell.array)
+    skew.positions += (0.1, 0.2, 0.3)
+    assert skew.cell.angles().min() < 20.0
+    found = without_sharp_angles(skew, 40.0)
+    assert found.cell.angles() == pytest.approx([90.0] * 3)
+    assert found.get_volume() == pytest.approx(skew.get_volume())
+    assert list(found.symbols) == list(skew.symbols)
+    moved = (found.positions - skew.positions) @ np.linalg.inv(skew.cell.array)
+    assert moved == pytest.approx(np.rint(moved), abs=1e-9)
+    upright = without_sharp_angles(found, 40.0)
+    assert upright.positions == pytest.approx(found.positions)
 
 
 @pytest.mark.parametrize("repeat", [(2, 1, 1), (2, 2, 2), (1, 3, 2)])

@@ -30,7 +30,7 @@ from isotunnel.engines.gpaw_pw.fourier import gradient, resample
 from isotunnel.engines.gpaw_pw.scf import kpoint_mesh
 from isotunnel.engines.gpaw_pw.spheres import points_within
 from isotunnel.engines.gpaw_pw.tetrahedra import tetrahedron_dos
-from isotunnel.errors import CrystalError, InputError, MissingExtraError
+from isotunnel.errors import CrystalError, EngineError, InputError, MissingExtraError
 
 SKEW = np.array([[3.0, 0.2, 0.0], [-1.0, 2.5, 0.3], [0.5, 0.1, 4.0]])
 
@@ -215,6 +215,24 @@ def test_magnetic_elements_are_named() -> None:
     assert doubts(Atoms("Na", cell=[3, 3, 3], pbc=True)) == ()
     oxygen = Atoms("O2", positions=[[0, 0, 0], [0, 0, 1.2]], cell=[4, 4, 4], pbc=(1, 1, 0))
     assert len(doubts(oxygen)) == 2
+    skew = Atoms("Na", cell=[[3, 0, 0], [6, 3, 0], [0, 0, 3]], pbc=True)
+    assert "meet at 26.6 to 90.0 degrees" in doubts(skew)[0]
+
+
+def test_a_skew_supercell_is_reduced_before_forces(monkeypatch: pytest.MonkeyPatch) -> None:
+    from isotunnel.engines.gpaw_pw import forces
+
+    seen: list[Atoms] = []
+
+    def stop(atoms: Atoms, *_: object, **__: object) -> None:
+        seen.append(atoms)
+        raise EngineError("stopped")
+
+    monkeypatch.setattr(forces, "run_scf", stop)
+    skew = Atoms("Na", cell=[[3, 0, 0], [6, 3, 0], [0, 0, 3]], pbc=True)
+    with pytest.raises(EngineError, match="stopped"):
+        forces.gpaw_forces(skew, GpawSettings())
+    assert seen[0].cell.angles() == pytest.approx([90.0] * 3)
 
 
 def test_one_blas_thread_inside_and_the_old_number_after() -> None:

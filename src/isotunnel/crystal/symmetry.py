@@ -103,10 +103,18 @@ def primitive_cell(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Atoms:
     result = AseAtoms(
         numbers=numbers, cell=lattice, scaled_positions=fractional, pbc=True, info=dict(atoms.info)
     )
-    angles = result.cell.angles()
-    if angles.min() < _SHARPEST_DEGREES or angles.max() > 180 - _SHARPEST_DEGREES:
-        reduced = call_spglib("niggli_reduce", np.array(lattice))
-        result.set_cell(reduced, scale_atoms=False)
+    return without_sharp_angles(result, _SHARPEST_DEGREES)
+
+
+def without_sharp_angles(atoms: Atoms, least_degrees: float) -> Atoms:
+    """The same crystal, Niggli-reduced if two axes meet at less than an angle, or its supplement.
+
+    Atoms keep their order, and all directions in space are what they were.
+    """
+    angles = atoms.cell.angles()
+    result: Atoms = atoms.copy()
+    if angles.min() < least_degrees or angles.max() > 180 - least_degrees:
+        result.set_cell(call_spglib("niggli_reduce", atoms.cell.array), scale_atoms=False)
         result.wrap()
     return result
 

@@ -75,6 +75,10 @@ def check_memory(cost: Cost) -> None:
         )
 
 
+SHARPEST_DEGREES = 40.0
+"""Of cells whose axes meet at less, or at more than its supplement, GPAW warns."""
+
+
 def doubts(atoms: Atoms, *, tried: bool = False) -> tuple[str, ...]:
     """What a user should know about running this crystal fully periodic and spin-paired.
 
@@ -83,6 +87,12 @@ def doubts(atoms: Atoms, *, tried: bool = False) -> tuple[str, ...]:
     found = [] if tried else list(magnetic_doubts(atoms))
     if not atoms.pbc.all():
         found.append("the cell was taken as periodic along all three vectors")
+    angles = atoms.cell.angles()
+    if angles.min() < SHARPEST_DEGREES or angles.max() > 180.0 - SHARPEST_DEGREES:
+        found.append(
+            f"axes of the cell meet at {angles.min():.1f} to {angles.max():.1f} degrees; GPAW asks "
+            f"for {SHARPEST_DEGREES:g} or more: take the primitive cell, which is reduced"
+        )
     return tuple(found)
 
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from isotunnel.crystal.symmetry import without_sharp_angles
 from isotunnel.engines.base import Progress
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
+from isotunnel.engines.gpaw_pw.checks import SHARPEST_DEGREES
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced
 from isotunnel.engines.gpaw_pw.scf import run_scf
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
@@ -61,6 +63,8 @@ def gpaw_forces(
         MissingExtraError: GPAW is not installed.
         EngineError: no convergence.
     """
+    # A supercell of a flat centred crystal may be very skew.
+    cell = without_sharp_angles(atoms, SHARPEST_DEGREES)
     with single_blas_thread(), third_party_warnings_silenced():
-        converged = run_scf(atoms, settings, progress, occupied_only=True)
+        converged = run_scf(cell, settings, progress, occupied_only=True)
         return np.array(converged.calculator.get_forces())

@@ -10,6 +10,7 @@ from typing import Any
 
 from isotunnel.errors import EngineError, MissingExtraError
 
+_SHARP_ANGLES = "The angles between your unit-cell vectors"
 _OTHER_GRID = r"(Initial realspace|Using symmetrized) grid"
 
 
@@ -45,6 +46,8 @@ def third_party_warnings_silenced() -> Iterator[None]:
         # In a primitive cell whose axes symmetry mixes (Ca2N's) GPAW finds its first grid too
         # coarse, takes the next one that fits, and says so; what it took stands in the settings.
         warnings.filterwarnings("ignore", message=_OTHER_GRID, module=r"gpaw\.utilities\.gpts$")
+        # Said in one line of our own, see checks.doubts.
+        warnings.filterwarnings("ignore", message=_SHARP_ANGLES, module=r"gpaw\.new\.builder$")
         yield
 
 
