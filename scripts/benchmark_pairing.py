@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 LARGEST_LAMBDA = 4.0
 SEED = 20261129
 NOT_CUBIC = 5.0
-"""One of so many crystals that are not cubic is taken, for their cost."""
+"""One of so many crystals with fewer than 24 rotations is taken, for their cost."""
 
 HEADER = (
     "id", "formula", "atoms", "structure", "space_group", "lambda_reference",
@@ -164,10 +164,10 @@ def compounds(folder: Path, most_atoms: int) -> Iterator[tuple[dict[str, Any], A
 def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> list[dict[str, str]]:
     """Elements, binaries and ternaries by their shares, each from the cheapest cells on.
 
-    Cheap are few atoms and many rotations, which spare displacements and k-points; of crystals that
-    are not cubic a fifth of their share is taken. Those of elements known for moments come last:
-    spin-polarised runs of one and of two cells, which decide whether there are moments, cost ten
-    times the rest. What has no data set in GPAW is left out.
+    Cheap are few atoms in the displaced cell and many rotations, which spare displacements and
+    k-points; of crystals neither cubic nor hexagonal a fifth of their share is taken. Those of
+    elements known for moments come last: spin-polarised runs of one and of two cells, which decide
+    whether there are moments, cost ten times the rest. What has no data set in GPAW is left out.
     """
     from isotunnel.crystal.formula import elements_in
     from isotunnel.engines.gpaw_pw.checks import MAGNETIC_ELEMENTS, check_datasets
@@ -184,13 +184,22 @@ def in_proportion(rows: list[dict[str, str]], crystals: dict[str, Atoms]) -> lis
         species = elements_in(row["formula"])
         magnetic = bool(species & MAGNETIC_ELEMENTS)
         kind = (len(species), rotations in {24, 48})
-        kinds.setdefault(kind, []).append((magnetic, len(atoms) / rotations, row))
+        kinds.setdefault(kind, []).append((magnetic, displaced_atoms(atoms) / rotations, row))
     placed = []
     for (_, cubic), kind_rows in kinds.items():
         kind_rows.sort(key=lambda r: r[:2])
         step = (1.0 if cubic else NOT_CUBIC) / len(kind_rows)
         placed += [((i + 0.5) * step, row) for i, (*_, row) in enumerate(kind_rows)]
     return [row for _, row in sorted(placed, key=lambda p: p[0])]
+
+
+def displaced_atoms(atoms: Atoms) -> int:
+    """Atoms in the cell that phonons come from."""
+    from isotunnel.analysis.pairing import PairingSettings
+    from isotunnel.engines.phonons.supercell import choose_supercell
+
+    cells = _determinant(choose_supercell(atoms, PairingSettings().most_atoms))
+    return len(atoms) * abs(round(cells))
 
 
 def run(row: dict[str, Any], crystal: Any, forces: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from isotunnel.studies.pairing.groups import error_by_group
 from isotunnel.studies.pairing.judged import FEWEST, Judged, judged_lambda, judged_tc
 from isotunnel.studies.pairing.measured_tc import (
     LEAST_TC_K,
@@ -53,8 +54,8 @@ def render() -> str:
 
 def _section(rows: Rows) -> str:
     parts = (
-        _elements, _metals, _crystals, _hydrides, _beside_linear_response, _hydride_scores,
-        _compounds, _range, _potentials, _time,
+        _elements, _metals, _crystals, _hydrides, _beside_linear_response, _groups,
+        _hydride_scores, _compounds, _range, _potentials, _time,
     )  # fmt: skip
     return "\n".join(line for part in parts for line in part(rows))
 
@@ -190,6 +191,19 @@ def _beside_linear_response(rows: Rows) -> list[str]:
         "",
         *_table("λ", by_lambda),
         *_table("Tc, K", by_tc),
+    ]
+
+
+def _groups(rows: Rows) -> list[str]:
+    """Where lambda is off."""
+    found = error_by_group(rows)
+    if not found:
+        return []
+    return [
+        "| λ of rigid muffin tins, α² ∝ 1/ω | crystals | bias, factor | half within a factor of |",
+        "|---|---|---|---|",
+        *(f"| {g.words} | {g.crystals} | {g.bias:.2f} | {g.factor:.2f} |" for g in found),
+        "",
     ]
 
 

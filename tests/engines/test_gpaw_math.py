@@ -319,3 +319,12 @@ def test_an_interrupt_ends_the_workers() -> None:
 def test_no_workers_is_refused() -> None:
     with pytest.raises(InputError, match="workers"):
         compute_many(ToyEngine(), [], workers=0)
+
+
+def test_what_keeps_a_run_from_ending_is_named() -> None:
+    """VRu's forces: the density had settled, and the message blamed it all the same."""
+    from isotunnel.engines.gpaw_pw.scf import _what_moves
+
+    assert _what_moves([1.0, 2e-3], 1e-4).startswith("the density still changes by 0.002")
+    assert _what_moves([1.0, 3.8e-6], 1e-4).startswith("its wave functions have not settled")
+    assert "changes by inf" in _what_moves([], 1e-4)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from isotunnel.studies.hydrides.study import HydrideStudy
+from isotunnel.studies.pairing.groups import SOFT_K, error_by_group
 from isotunnel.studies.pairing.guesses import Guess, lambda_guesses
 from isotunnel.studies.pairing.hydrides import FITS, judged_hydrides
 from isotunnel.studies.pairing.judged import FEWEST, Judged, judged_lambda, judged_tc
@@ -148,3 +149,23 @@ def test_drawn_crystals_alone_are_judged_by_their_tc() -> None:
     with_it, without = judged_tc([*rows, hydride]), judged_tc(rows)
     assert [(j.crystals, j.error) for j in with_it] == [(j.crystals, j.error) for j in without]
     assert without[0].crystals == len(rows)
+
+
+def test_errors_are_told_by_group() -> None:
+    """Crystals of a zone centre alone are off by two, the others right; soft ones are few."""
+    rows = [
+        replace(
+            r, coupling=(r.reference or 0.0) * (0.5 if n < 5 else 1.0),
+            supercell_cells=1 if n < 5 else 4, omega_log_reference_k=SOFT_K * (0.5 if n < 2 else 1),
+        )
+        for n, r in enumerate([*made_up(), *made_up()])
+    ]  # fmt: skip
+    found = {g.words.partition(" ")[0] + str(g.crystals): g for g in error_by_group(rows)}
+    assert found["all16"].bias == pytest.approx(1.0)
+    (zone_centre,) = (g for g in found.values() if "zone centre" in g.words)
+    assert (zone_centre.crystals, zone_centre.bias) == (5, pytest.approx(0.5))
+    assert zone_centre.factor == pytest.approx(2.0)
+    (larger,) = (g for g in found.values() if "larger" in g.words)
+    assert (larger.crystals, larger.factor) == (11, pytest.approx(1.0))
+    assert not any("below" in g.words for g in found.values())
+    assert error_by_group([replace(rows[0], reference=None)] * 9) == ()

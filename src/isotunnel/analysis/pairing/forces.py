@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from isotunnel.analysis.pairing.settings import PairingSettings
 from isotunnel.analysis.pairing.store import PieceStore
+from isotunnel.crystal.symmetry import without_sharp_angles
 from isotunnel.engines.base import Progress
+from isotunnel.engines.gpaw_pw.checks import SHARPEST_DEGREES
 from isotunnel.engines.gpaw_pw.forces import force_settings, gpaw_forces
 from isotunnel.engines.gpaw_pw.magnetic_starts import spin_paired
 from isotunnel.engines.gpaw_pw.processes import in_processes
@@ -95,7 +97,8 @@ def _gpaw(settings: GpawSettings, store: PieceStore, workers: int) -> ForcesOfAl
     from isotunnel.engines.phonons.finite_displacements import one_by_one
 
     def key(cell: Atoms) -> str:
-        return store.key("forces", cell, spin_paired(settings), versions())
+        computed = without_sharp_angles(cell, SHARPEST_DEGREES)
+        return store.key("forces", computed, spin_paired(settings), versions())
 
     def one(cell: Atoms, tell: Progress | None) -> Floats:
         known = store.forces(key(cell))

@@ -173,11 +173,10 @@ def _converge(
             changes.append(_density_change(step))
             _report(progress, len(changes), changes, settings)
     except gpaw.ConvergenceError:
-        last = changes[-1] if changes else math.inf
         raise EngineError(
-            f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: the "
-            f"density still changes by {last:.2g} electrons per valence electron, the limit "
-            f"is {settings.density_tolerance:.2g}; raise max_iterations or smearing_ev"
+            f"GPAW did not converge {own.get_chemical_formula()} in {len(changes)} steps: "
+            f"{_what_moves(changes, settings.density_tolerance)}; raise max_iterations or "
+            "smearing_ev"
         ) from None
     except symmetry.SymmetryAnalysisBug as error:
         raise _NoGroupError(
@@ -188,6 +187,15 @@ def _converge(
             f"GPAW gave up on {own.get_chemical_formula()} after {len(changes)} steps: {error}"
         ) from None
     return len(changes)
+
+
+def _what_moves(changes: Sequence[float], limit: float) -> str:
+    """What keeps a run from ending, in words: density, or wave functions where that is at rest."""
+    last = changes[-1] if changes else math.inf
+    by = f"{last:.2g} electrons per valence electron, the limit is {limit:.2g}"
+    if last > limit:
+        return f"the density still changes by {by}"
+    return f"its wave functions have not settled, though the density has (change {by})"
 
 
 def _density_change(step: Any) -> float:

@@ -42,6 +42,9 @@ class BenchmarkRow:
         density_per_ev_spin_atom: states at the Fermi level.
         hopfield: element and eta in eV/angstrom^2, atom by atom.
         space_group: number; None where it was not looked for.
+        supercell_cells: primitive cells in the displaced one, 1 for phonons of the zone centre
+            alone; None where none was displaced.
+        omega_log_reference_k: of linear response, kelvin; None where it is not known.
         cpu_s: processor time; next to nothing where pieces were kept from an earlier run.
     """
 
@@ -60,6 +63,8 @@ class BenchmarkRow:
     density_per_ev_spin_atom: float | None = None
     hopfield: tuple[tuple[str, float], ...] = ()
     space_group: int | None = None
+    supercell_cells: int | None = None
+    omega_log_reference_k: float | None = None
     cpu_s: float = 0.0
 
     @property
@@ -103,6 +108,8 @@ def _row(row: dict[str, str]) -> BenchmarkRow:
         density_per_ev_spin_atom=found("dos_per_ev_spin_atom"),
         hopfield=tuple((symbol, float(eta)) for symbol, eta in pairs),
         space_group=int(row["space_group"]) if row["space_group"] else None,
+        supercell_cells=int(row["supercell_cells"]) if row["supercell_cells"] else None,
+        omega_log_reference_k=_number(row["omega_log_reference_k"]),
         cpu_s=_number(row["cpu_s"]) or 0.0,
     )
 
