@@ -67,11 +67,13 @@ def _elements(rows: Rows) -> list[str]:
         "Second-hand λ of linear response (sources in the table, `data/benchmark.csv` of the",
         "theory); here with α² ∝ 1/ω and with a constant α². Tc by Allen and Dynes with μ* = 0.10.",
         "",
-        f"| Metal {COLUMNS}",
-        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     chosen = [r for r in rows if not r.is_drawn and r.reference is not None]
-    return [*lines, *(_line(r, r.id.partition("-")[2]) for r in chosen), ""]
+    return [*lines, *_crystal_table("Metal", [_line(r, r.id.partition("-")[2]) for r in chosen])]
+
+
+def _crystal_table(first: str, lines: Sequence[str]) -> list[str]:
+    return [f"| {first} {COLUMNS}", "|---|---|---|---|---|---|---|---|---|---|", *lines, ""]
 
 
 def _metals(rows: Rows) -> list[str]:
@@ -127,16 +129,17 @@ def _crystals(rows: Rows) -> list[str]:
         "λ and Tc by linear response (JARVIS-DFT; their Tc is Allen and Dynes' short formula with",
         "μ* = 0.085) of crystals drawn once, smallest cells first.",
         "",
-        f"| Crystal {COLUMNS}",
-        "|---|---|---|---|---|---|---|---|---|---|",
-        *(_line(r, f"{r.formula} ({r.id})") for r in found),
-        "",
+        *_crystal_table("Crystal", [_line(r, f"{r.formula} ({r.id})") for r in found]),
     ]
+
+
+def _predicted_hydrides(rows: Rows) -> list[BenchmarkRow]:
+    return [r for r in rows if r.id.startswith(HYDRIDE_ID) and r.reference is None]
 
 
 def _hydrides(rows: Rows) -> list[str]:
     """Predicted hydrides, of which Tc alone is published."""
-    found = [r for r in rows if r.id.startswith(HYDRIDE_ID) and r.reference is None]
+    found = _predicted_hydrides(rows)
     if not found:
         return []
     return [
@@ -144,10 +147,7 @@ def _hydrides(rows: Rows) -> list[str]:
         "",
         "Cells and Tc as printed (linear response, μ* = 0.10); no λ is printed.",
         "",
-        f"| Hydride {COLUMNS}",
-        "|---|---|---|---|---|---|---|---|---|---|",
-        *(_line(r, r.formula) for r in found),
-        "",
+        *_crystal_table("Hydride", [_line(r, r.formula) for r in found]),
     ]
 
 
@@ -156,7 +156,7 @@ def _hydride_scores(rows: Rows) -> list[str]:
     from isotunnel.studies.hydrides.study import study_hydrides
     from isotunnel.studies.pairing.hydrides import judged_hydrides
 
-    known = [r for r in rows if r.id.startswith(HYDRIDE_ID) and r.reference is None]
+    known = _predicted_hydrides(rows)
     without = sum(r.status != DONE for r in known)
     found = judged_hydrides(rows, study_hydrides())
     if not found:

@@ -106,14 +106,19 @@ def primitive_cell(atoms: Atoms, symprec: float = SYMPREC_ANGSTROM) -> Atoms:
     return without_sharp_angles(result, _SHARPEST_DEGREES)
 
 
+def has_sharp_angles(atoms: Atoms, least_degrees: float) -> bool:
+    """Whether two axes of the cell meet at less than an angle, or at more than its supplement."""
+    angles = atoms.cell.angles()
+    return bool(angles.min() < least_degrees or angles.max() > 180.0 - least_degrees)
+
+
 def without_sharp_angles(atoms: Atoms, least_degrees: float) -> Atoms:
     """The same crystal, Niggli-reduced if two axes meet at less than an angle, or its supplement.
 
     Atoms keep their order, and all directions in space are what they were.
     """
-    angles = atoms.cell.angles()
     result: Atoms = atoms.copy()
-    if angles.min() < least_degrees or angles.max() > 180 - least_degrees:
+    if has_sharp_angles(atoms, least_degrees):
         result.set_cell(call_spglib("niggli_reduce", atoms.cell.array), scale_atoms=False)
         result.wrap()
     return result

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isotunnel.crystal.symmetry import has_sharp_angles
 from isotunnel.engines.gpaw_pw.runtime import dataset_file
 from isotunnel.errors import EngineError
 from isotunnel.memory import too_much
@@ -87,8 +88,8 @@ def doubts(atoms: Atoms, *, tried: bool = False) -> tuple[str, ...]:
     found = [] if tried else list(magnetic_doubts(atoms))
     if not atoms.pbc.all():
         found.append("the cell was taken as periodic along all three vectors")
-    angles = atoms.cell.angles()
-    if angles.min() < SHARPEST_DEGREES or angles.max() > 180.0 - SHARPEST_DEGREES:
+    if has_sharp_angles(atoms, SHARPEST_DEGREES):
+        angles = atoms.cell.angles()
         found.append(
             f"axes of the cell meet at {angles.min():.1f} to {angles.max():.1f} degrees; GPAW asks "
             f"for {SHARPEST_DEGREES:g} or more: take the primitive cell, which is reduced"
