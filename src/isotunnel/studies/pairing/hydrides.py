@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,49 +19,26 @@ FITS = ("median", "composition")
 """Fits of the hydride study to put beside, each without the family that is judged."""
 
 
-@dataclass(frozen=True)
-class HydrideBesideOthers:
-    """A hydride with a Tc here, in the hydride study.
-
-    Attributes:
-        row: of the benchmark.
-        place: of the same hydride in the study.
-    """
-
-    row: BenchmarkRow
-    place: int
-
-
-def hydrides_beside_others(
-    rows: Sequence[BenchmarkRow], study: HydrideStudy
-) -> tuple[HydrideBesideOthers, ...]:
-    """Hydrides that have a Tc here and are among the study's; unstable ones have none."""
-    places = {f"{HYDRIDE_ID}{id_.partition(':')[2]}": i for i, id_ in enumerate(study.rows)}
-    return tuple(
-        HydrideBesideOthers(r, places[r.id])
-        for r in rows
-        if r.id in places and r.tc_k is not None and r.tc_flat_k is not None
-    )
-
-
 def judged_hydrides(rows: Sequence[BenchmarkRow], study: HydrideStudy) -> tuple[Judged, ...]:
     """Rigid muffin tins, the published formulas and fits on the same hydrides, against the
     predicted Tc, kelvin; empty where fewer than ``FEWEST`` have all.
 
-    Fits have seen all other families of the study, also those not reached here.
+    Hydrides that are unstable here have no Tc and are left out. Fits have seen all other families
+    of the study, also those not reached here.
     """
-    both = hydrides_beside_others(rows, study)
+    known = {f"{HYDRIDE_ID}{id_.partition(':')[2]}": i for i, id_ in enumerate(study.rows)}
+    both = [r for r in rows if r.id in known and r.tc_k is not None and r.tc_flat_k is not None]
     if len(both) < FEWEST:
         return ()
-    places = [b.place for b in both]
+    places = [known[r.id] for r in both]
     own = (
-        Guess(INDEPENDENT, np.array([b.row.tc_k for b in both], dtype=float)),
-        Guess(FLAT, np.array([b.row.tc_flat_k for b in both], dtype=float)),
+        Guess(INDEPENDENT, np.array([r.tc_k for r in both], dtype=float)),
+        Guess(FLAT, np.array([r.tc_flat_k for r in both], dtype=float)),
     )
     formulas = (Guess(f"formula {f.id}", study.predictions[f.id][places]) for f in FORMULAS)
     fits = (
         Guess(f"{name}, family unseen", study.predictions[name][places], name not in CONSTANTS)
         for name in FITS
     )
-    names = [b.row.formula for b in both]
+    names = [r.formula for r in both]
     return judged_guesses(names, study.tc_k[places], (*own, *formulas, *fits), with_bias=True)
