@@ -24,10 +24,10 @@ from isotunnel.analysis.pairing import (
 )
 from isotunnel.analysis.pairing.forces import crystal_phonons
 from isotunnel.analysis.pairing.limits import (
-    SP_METAL,
     ZONE_CENTRE,
     doubts_of,
     doubts_of_forces,
+    sp_metal_doubt,
 )
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.gpaw_pw import GpawSettings
@@ -272,7 +272,7 @@ def test_known_limits_are_reported() -> None:
     one = np.array([0.03])
     phonons = PhononSpectrum(one, np.ones((1, 1)), np.ones(1), one, np.eye(3, dtype=int))
     larger = replace(phonons, supercell=2 * np.eye(3, dtype=int))
-    assert doubts_of(bulk("Al", "fcc", 4.05), larger, 0.0) == (SP_METAL,)
+    assert doubts_of(bulk("Al", "fcc", 4.05), larger, 0.0) == (sp_metal_doubt(),)
     assert doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.0) == ()
     assert ZONE_CENTRE in doubts_of(bulk("Nb", "bcc", 3.3), phonons, 0.0)
     assert "5.0 % of the modes" in doubts_of(bulk("Nb", "bcc", 3.3), larger, 0.05)[0]
