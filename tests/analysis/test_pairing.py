@@ -322,6 +322,11 @@ def test_along_pressure_one_failure_does_not_stop_the_rest(
     assert document["points"][2]["result"] is None
     alone = along_pressure.pairing_along_pressure("Nb", [10.0])
     assert alone.dtc_dp_k_per_gpa is None
+    # Where no pressure had a result the scan once had no name.
+    nothing = along_pressure.pairing_along_pressure("Nb", [20.0, 30.0])
+    assert nothing.name == found.name == "Nb"
+    assert [p.result for p in nothing.points] == [None, None]
+    schemas.validated(schemas.PairingScan, nothing.as_dict())
 
 
 @pytest.mark.dft

@@ -114,7 +114,7 @@ class PairingScan(TypedDict):
     """What ``isotunnel pairing --pressure`` prints of several pressures."""
 
     schema: Literal["isotunnel.pairing_scan/1"]
-    name: str | None
+    name: str
     dtc_dp_k_per_gpa: float | None
     points: list[PairingPoint]
 

@@ -41,15 +41,12 @@ class PairingAlongPressure:
     """Pairing at several pressures.
 
     Attributes:
+        name: of the crystal.
         points: in the order asked for.
     """
 
+    name: str
     points: tuple[PairingPoint, ...]
-
-    @property
-    def name(self) -> str:
-        """Of the crystal."""
-        return next((p.result.name for p in self.points if p.result is not None), "")
 
     @property
     def dtc_dp_k_per_gpa(self) -> float | None:
@@ -82,8 +79,12 @@ def pairing_along_pressure(
         InputError: no pressure, or a crystal that cannot be understood.
         MissingExtraError: GPAW, phonopy or the potential is not installed.
     """
+    from isotunnel.analysis.inputs import understand
+
     if not pressures_gpa:
         raise InputError("give at least one pressure")
+    # Known before any pressure has a result, for there may be none.
+    subject = understand(crystal, cell="primitive", accept_formula_mismatch=accept_formula_mismatch)
     points = []
     for index, pressure in enumerate(pressures_gpa):
         low, high = index / len(pressures_gpa), (index + 1) / len(pressures_gpa)
@@ -102,4 +103,4 @@ def pairing_along_pressure(
             points.append(PairingPoint(pressure, None, str(error)))
         else:
             points.append(PairingPoint(pressure, result, result.unstable))
-    return PairingAlongPressure(tuple(points))
+    return PairingAlongPressure(subject.name, tuple(points))
