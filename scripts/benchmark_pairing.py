@@ -212,7 +212,7 @@ def run(row: dict[str, Any], crystal: Any, forces: str) -> dict[str, Any]:
     except IsotunnelError as error:
         row |= {"status": "cannot say", "reason": " ".join(str(error).split())}
     else:
-        spectrum, flat = found.spectrum, found.flat_spectrum
+        spectrum, flat = found.spectrum, found.flat
         etas = [(m.symbol, m.scattering.hopfield_ev_per_angstrom2) for m in found.members]
         errors = [m.scattering.mesh_error for m in found.members]
         row |= {
@@ -223,7 +223,7 @@ def run(row: dict[str, Any], crystal: Any, forces: str) -> dict[str, Any]:
             "tc_eliashberg_k": found.tc_eliashberg_k,
             "lambda_flat": None if flat is None else flat.coupling,
             "omega_log_flat_k": None if flat is None else flat.omega_log_k,
-            "tc_flat_k": found.tc_flat_k,
+            "tc_flat_k": None if flat is None else flat.tc_k,
             "mu_star": found.mu_star,
             "dos_per_ev_spin_atom": found.density_per_ev_spin / len(found.members),
             "dos_error": found.density_error,

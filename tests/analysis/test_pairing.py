@@ -82,7 +82,7 @@ def test_a_crystal_with_moments_is_refused_in_one_line(monkeypatch: pytest.Monke
     with pytest.raises(CannotSay, match=r"2\.200 mu_B per cell, 0\.500 eV below") as caught:
         pairing(bulk("Fe", "bcc", 2.9))
     assert "\n" not in str(caught.value)
-    assert "--spin-paired" in str(caught.value)
+    assert "--spin off" in str(caught.value)
     limits.refuse_magnetic(_state("non-magnetic", 0.0))
     limits.refuse_magnetic(None)
 
@@ -147,6 +147,8 @@ def test_a_grid_is_no_crystal() -> None:
         {"mu_star": -0.1},
         {"supercell_atoms": 0},
         {"displacement_angstrom": 0.0},
+        {"dense_spacing": 0.0},
+        {"dense_spacing": float("nan")},
         {"forces": "mace"},
     ],
 )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from ase import Atoms
+from ase.build import bulk
 
+from isotunnel.analysis.pairing import PairingResult
 from isotunnel.analysis.pairing.limits import (
+    COARSE_SHARE,
     F_ELECTRONS,
     HYDROGEN,
     SP_METAL,
     doubts_of,
+    doubts_of_mesh,
     is_sp,
     sp_bias,
     sp_metal_doubt,
@@ -20,6 +26,8 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     BenchmarkRow,
     benchmark_rows,
 )
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+from made_up_pairing import made_up_result
 
 SP = sp_metal_doubt()
 
@@ -81,3 +89,53 @@ def test_elements_by_their_shells() -> None:
     assert is_sp(["Mg", "B"])
     assert not is_sp(["Mg", "H"])
     assert not is_sp(["Zn", "Au"])
+
+
+def _meshed(density: float | None, *atoms: tuple[float | None, float]) -> PairingResult:
+    """A result whose N(E_F) differs by this share, and eta of each atom by a share, with lambda."""
+    result = made_up_result(bulk("NbN", "rocksalt", 4.4))
+    members = [
+        replace(
+            member,
+            coupling=coupling,
+            scattering=replace(
+                member.scattering,
+                mesh_error=share and share * member.scattering.hopfield_ev_per_angstrom2,
+            ),
+        )
+        for member, (share, coupling) in zip(result.members, atoms, strict=True)
+    ]
+    error = density and density * result.density_per_ev_spin
+    return replace(result, density_error=error, members=tuple(members))
+
+
+def test_a_coarse_mesh_is_told_with_its_numbers_and_the_way_out() -> None:
+    """Meshes on which N(E_F) moved by half once went without a word."""
+    (words,) = doubts_of_mesh(_meshed(0.41, (0.25, 0.9), (0.0, 0.1)))
+    assert "N(E_F) by 41 % and eta of Nb by 25 %" in words
+    assert "--dense-spacing, smaller than 0.2 1/angstrom" in words
+    (words,) = doubts_of_mesh(_meshed(0.1, (0.25, 0.9), (0.0, 0.1)))
+    assert "N(E_F)" not in words
+    (words,) = doubts_of_mesh(_meshed(0.3, (None, 0.9), (0.9, 0.1)))
+    assert "eta" not in words
+    # The atom with most of lambda counts, not the one whose eta is off most.
+    assert doubts_of_mesh(_meshed(0.1, (0.1, 0.9), (0.9, 0.1))) == ()
+    assert doubts_of_mesh(_meshed(None, (None, 0.9), (None, 0.1))) == ()
+    (words,) = doubts_of_mesh(_meshed(None, (0.1, 0.1), (0.9, 0.9)))
+    assert "eta of N by 90 %" in words
+
+
+def test_a_coarse_mesh_stands_among_the_warnings() -> None:
+    result = made_up_result(bulk("Nb", "bcc", 3.3))
+    assert doubts_of_mesh(result) == ()
+    assert not any("coarse" in w for w in result.warnings)
+
+
+def test_a_fifth_of_lambda_is_a_factor_of_tc() -> None:
+    """The reason for the threshold."""
+    below, here, above = (
+        allen_dynes_tc(0.6 * factor, 200.0, 0.12, 250.0)
+        for factor in (1.0 - COARSE_SHARE, 1.0, 1.0 + COARSE_SHARE)
+    )
+    assert above / here == pytest.approx(1.7, abs=0.1)
+    assert here / below == pytest.approx(2.5, abs=0.1)

@@ -70,10 +70,12 @@ class EngineGroup:
     Attributes:
         default: the engine, None where a command has but one, or a choice of its own.
         procrystal_grid: what the grid is with superposed atoms, angstrom.
+        without: options that would change nothing in the command, or that it refuses.
     """
 
     default: EngineChoice | None = EngineChoice.AUTO
     procrystal_grid: float = 0.1
+    without: tuple[str, ...] = ()
 
     def parameters(self) -> list[inspect.Parameter]:
         """The single options."""
@@ -99,7 +101,7 @@ class EngineGroup:
         found.append(option("xc", functional))
         words = "Try magnetic states (GPAW): where an element is known for them (auto), on or off."
         found.append(option("spin", Annotated[SpinChoice | None, typer.Option(help=words)]))
-        return found
+        return [parameter for parameter in found if parameter.name not in self.without]
 
     def build(self, values: dict[str, Any], from_file: frozenset[str]) -> EngineChosen:  # noqa: ARG002
         """The user's choice, after a look at the numbers.
@@ -108,7 +110,7 @@ class EngineGroup:
             InputError: one of them cannot be.
         """
         engine = values.pop("engine", EngineChoice.GPAW)
-        for name in ("xc", "spin"):
+        for name in values.keys() & {"xc", "spin"}:
             values[name] = values[name] and values[name].value
         chosen = EngineChosen(engine.value, **values)
         _ = chosen.settings

@@ -35,6 +35,9 @@ Examples:
     isotunnel pairing Nb --forces chgnet
 """
 
+# All electrons are PBE's, and no field is put on a grid.
+ENGINE = EngineGroup(None, without=("grid", "xc"))
+
 
 class ForcesChoice(StrEnum):
     """What gives the forces on displaced atoms."""
@@ -70,14 +73,16 @@ def pairing(
             show_default="8 by GPAW, 64 by a potential",
         ),
     ] = None,
-    spin_paired: Annotated[
-        bool,
-        typer.Option("--spin-paired", help="The non-magnetic state, without a look for moments."),
-    ] = False,
+    dense_spacing: Annotated[
+        float,
+        typer.Option(
+            metavar="1/ANGSTROM", help="Largest distance of k-points for N(E_F) and couplings."
+        ),
+    ] = 0.2,
     stored: Annotated[
         bool, typer.Option("--stored", help="Show a result computed beforehand; no DFT.")
     ] = False,
-    engine: Annotated[EngineChosen, EngineGroup(None)] = DEFAULT_ENGINE,
+    engine: Annotated[EngineChosen, ENGINE] = DEFAULT_ENGINE,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; default: one per core.")
     ] = None,
@@ -104,7 +109,7 @@ def pairing(
         mu_star=mu_star_of(mu_star),
         forces=forces.value,
         supercell_atoms=supercell_atoms,
-        spin_paired=spin_paired,
+        dense_spacing=dense_spacing,
         gpaw=engine.settings.gpaw(),
     )
     pressures = _pressures(pressure)
@@ -316,11 +321,11 @@ def show_pairing(out: Console, result: PairingResult) -> None:
         )
     if result.isotope_exponent is not None:
         out.print(f"  isotope exponent {result.isotope_exponent:.3f}, all masses alike")
-    if result.flat_spectrum is not None:
-        flat = result.flat_spectrum
+    if result.flat is not None:
+        flat = result.flat
         out.print(
             f"  with a constant alpha2 per atom: lambda {flat.coupling:.3f}, omega_log "
-            f"{flat.omega_log_k:.0f} K, Tc {result.tc_flat_k:.3g} K"
+            f"{flat.omega_log_k:.0f} K, Tc {flat.tc_k:.3g} K"
         )
 
 

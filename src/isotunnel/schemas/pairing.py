@@ -49,9 +49,9 @@ class PairingSpectrum(TypedDict):
 PairingFlat = TypedDict(
     "PairingFlat",
     {
-        "lambda": Annotated[float, Of("flat_spectrum.coupling")],
-        "omega_log_k": Annotated[float, Of("flat_spectrum.omega_log_k")],
-        "tc_allen_dynes_k": Annotated[float, Of("tc_flat_k")],
+        "lambda": Annotated[float, Of("coupling")],
+        "omega_log_k": float,
+        "tc_allen_dynes_k": Annotated[float, Of("tc_k")],
     },
 )
 PairingFlat.__doc__ = "The value of `flat`: the same eta with a constant alpha2 for each atom."
@@ -86,7 +86,7 @@ Pairing = TypedDict(
         "tc_eliashberg_k": float | None,
         "range": PairingRange | None,
         "isotope_exponent": float | None,
-        "flat": Annotated[PairingFlat | None, Of("flat")],
+        "flat": PairingFlat | None,
         "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],
         "dos_fermi_error_per_ev_spin": Annotated[float | None, Of("density_error")],
         "atoms": Annotated[list[PairingAtom], Of("members")],

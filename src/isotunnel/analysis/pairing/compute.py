@@ -9,9 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.analysis.pairing.forces import crystal_phonons, refuse_unknown_forces
-from isotunnel.analysis.pairing.limits import doubts_of, doubts_of_forces, refuse_magnetic
+from isotunnel.analysis.pairing.limits import (
+    doubts_of,
+    doubts_of_forces,
+    doubts_of_mesh,
+    refuse_magnetic,
+)
 from isotunnel.analysis.pairing.magnetic import magnetism_in
-from isotunnel.analysis.pairing.result import PairedAtom, PairingRange, PairingResult
+from isotunnel.analysis.pairing.result import (
+    FlatCoupling,
+    PairedAtom,
+    PairingRange,
+    PairingResult,
+)
 from isotunnel.analysis.pairing.settings import PairingSettings
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
@@ -97,8 +107,6 @@ def pairing(
         )
     # Before minutes of electrons, not after.
     require_phonopy()
-    if settings.spin_paired:
-        settings = replace(settings, gpaw=replace(settings.gpaw, spin="off"))
     refuse_unknown_forces(subject.atoms, settings.forces)
     atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
     before_metal = part_of_progress(progress, 0.0, MAGNETISM_SHARE)
@@ -138,7 +146,7 @@ def result_of(
     spectrum = None if unstable else spectral_function(hopfield, phonons)
     flat = None if unstable else spectral_function(hopfield, phonons, flat=True)
     tc = (None, None) if spectrum is None else _critical(spectrum, mu_star)
-    return PairingResult(
+    result = PairingResult(
         name=name,
         atoms=atoms,
         pressure_gpa=metal.pressure_gpa,
@@ -147,13 +155,12 @@ def result_of(
         members=_members(scattered, phonons, unstable),
         phonons=phonons,
         spectrum=spectrum,
-        flat_spectrum=flat,
+        flat=None if flat is None else _flat(flat, mu_star),
         mu_star=mu_star,
         mu_star_source=origin,
         tc_allen_dynes_k=tc[0],
         tc_eliashberg_k=tc[1],
         isotope_exponent=None if spectrum is None else isotope_exponent(spectrum, mu_star),
-        tc_flat_k=None if flat is None else _critical(flat, mu_star)[0],
         unstable=unstable,
         range=None if spectrum is None else _range(spectrum, mu_star, settings.forces),
         warnings=(
@@ -170,6 +177,7 @@ def result_of(
         versions=dict(metal.versions),
         seconds=0.0,
     )
+    return replace(result, warnings=(*result.warnings, *doubts_of_mesh(result)))
 
 
 def _members(
@@ -217,6 +225,13 @@ def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, 
         return settings.mu_star, "assumed: customary for metals, 0.10 to 0.15"
     density = 2.0 * metal.density / len(metal.atoms)
     return 0.26 * density / (1.0 + density), f"{BENNEMANN_GARLAND}, 0.26 N / (1 + N)"
+
+
+def _flat(spectrum: Any, mu_star: float) -> FlatCoupling:
+    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+
+    tc = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
+    return FlatCoupling(spectrum.coupling, spectrum.omega_log_k, tc)
 
 
 def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:

@@ -60,6 +60,21 @@ class PairingRange:
     share: float
 
 
+@dataclass(frozen=True)
+class FlatCoupling:
+    """What follows from the same Hopfield parameters with a constant alpha^2 for each atom.
+
+    Attributes:
+        coupling: lambda.
+        omega_log_k: logarithmic mean frequency, kelvin.
+        tc_k: by Allen and Dynes.
+    """
+
+    coupling: float
+    omega_log_k: float
+    tc_k: float
+
+
 @dataclass(frozen=True, eq=False)
 class PairingResult:
     """Coupling and Tc of one crystal by rigid muffin tins; nothing measured was put in but mu*.
@@ -73,7 +88,7 @@ class PairingResult:
         members: per atom its part.
         phonons: their spectrum.
         spectrum: alpha^2 F of independent atoms; None in an unstable crystal.
-        flat_spectrum: the same eta with a constant alpha^2 for each atom.
+        flat: the same eta with a constant alpha^2 for each atom; None in an unstable crystal.
         mu_star: Coulomb pseudopotential.
         mu_star_source: where it is from.
         tc_allen_dynes_k: with f1 and f2; None in an unstable crystal.
@@ -81,7 +96,6 @@ class PairingResult:
         range: of lambda and Tc, learnt from the benchmark; None in an unstable crystal, or while
             the benchmark is too small.
         isotope_exponent: -d ln Tc / d ln M of all masses alike; None without a Tc.
-        tc_flat_k: by Allen-Dynes from ``flat_spectrum``; None in an unstable crystal.
         unstable: why there is no Tc, "" where there is.
         magnetism: the non-magnetic state, with the magnetic ones that were tried; None where no
             element is known for moments, or where no look was wanted.
@@ -99,12 +113,11 @@ class PairingResult:
     members: tuple[PairedAtom, ...]
     phonons: PhononSpectrum
     spectrum: Alpha2F | None
-    flat_spectrum: Alpha2F | None
+    flat: FlatCoupling | None
     mu_star: float
     mu_star_source: str
     tc_allen_dynes_k: float | None
     tc_eliashberg_k: float | None
-    tc_flat_k: float | None
     isotope_exponent: float | None
     unstable: str
     warnings: tuple[str, ...]
@@ -120,13 +133,8 @@ class PairingResult:
         return None if self.spectrum is None else self.spectrum.coupling
 
     @property
-    def flat(self) -> PairingResult | None:
-        """Itself where it has a flat spectrum: what that part of the document is read from."""
-        return None if self.flat_spectrum is None else self
-
-    @property
     def theory(self) -> str:
-        """Name under which diagrams and scans know it."""
+        """Name under which diagrams and claims know it."""
         return NAME
 
     @property

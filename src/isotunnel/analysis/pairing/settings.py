@@ -27,10 +27,14 @@ class PairingSettings:
             (Bennemann and Garland, AIP Conf. Proc. 4, 103 (1972)).
         forces: on displaced atoms, of :data:`FORCES`.
         supercell_atoms: atoms in a displaced cell at most; None for as many as the forces allow.
-        dense_spacing: k-points of the Fermi surface, 1/angstrom.
+        dense_spacing: largest distance of neighbouring k-points that N(E_F) and the Hopfield
+            parameters come from, 1/angstrom.
         displacement_angstrom: how far atoms are moved.
-        spin_paired: compute the non-magnetic state without a look for moments.
-        gpaw: settings of the electrons.
+        gpaw: settings of the electrons; ``spin="off"`` computes the non-magnetic state without a
+            look for moments.
+
+    Raises:
+        InputError: one of them cannot be.
     """
 
     mu_star: float | None = 0.12
@@ -38,7 +42,6 @@ class PairingSettings:
     supercell_atoms: int | None = None
     dense_spacing: float = 0.2
     displacement_angstrom: float = 0.03
-    spin_paired: bool = False
     gpaw: GpawSettings = field(default_factory=GpawSettings)
 
     def __post_init__(self) -> None:
@@ -50,6 +53,10 @@ class PairingSettings:
             raise InputError(f"unknown forces {self.forces!r}; known: {', '.join(FORCES)}")
         if self.supercell_atoms is not None and self.supercell_atoms < 1:
             raise InputError(f"a supercell of {self.supercell_atoms} atoms holds nothing")
+        if not (np.isfinite(self.dense_spacing) and self.dense_spacing > 0):
+            raise InputError(
+                f"--dense-spacing must be a positive number, got {self.dense_spacing:g}"
+            )
         if not (np.isfinite(self.displacement_angstrom) and self.displacement_angstrom > 0):
             raise InputError(f"displacement {self.displacement_angstrom:g} must be positive")
 

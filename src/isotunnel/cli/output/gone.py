@@ -20,6 +20,9 @@ GONE = {
     ("query", "--html"): "--output FILE.html (-o)",
     ("scorecard", "--html"): "--output FILE.html (-o)",
     ("pairing", "--figures-in"): "--figures DIR",
+    ("pairing", "--spin-paired"): "--spin off",
+    ("pairing", "--grid"): "nothing: pairing has no fields",
+    ("pairing", "--xc"): "nothing: pairing is with PBE alone",
 }
 """By command and option."""
 
