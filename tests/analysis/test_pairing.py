@@ -315,7 +315,7 @@ def test_along_pressure_one_failure_does_not_stop_the_rest(
         result = made_up_result(bulk("Nb", "bcc", 3.3))
         return replace(result, tc_allen_dynes_k=9.0 - 0.05 * pressure_gpa)
 
-    monkeypatch.setattr(along_pressure, "pairing", made_up)
+    monkeypatch.setattr(along_pressure, "paired", made_up)
     found = along_pressure.pairing_along_pressure("Nb", [0.0, 10.0, 20.0])
     assert found.dtc_dp_k_per_gpa == pytest.approx(-0.05)
     assert [p.cannot_say for p in found.points] == ["", "", "an insulator"]

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from isotunnel.analysis.pairing.compute import pairing
+from isotunnel.analysis.pairing.compute import paired
 from isotunnel.analysis.pairing.result import PairingResult
 from isotunnel.analysis.pairing.settings import PairingSettings
 from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.base import Progress, part_of_progress
+from isotunnel.engines.time_to_go import with_time_to_go
 from isotunnel.errors import CannotSay, EngineError, InputError
 
 
@@ -73,7 +74,9 @@ def pairing_along_pressure(
     progress: Progress | None = None,
     workers: int = 1,
 ) -> PairingAlongPressure:
-    """:func:`pairing` at each pressure; a pressure that fails does not stop the others.
+    """Pairing at each pressure; one that fails does not stop the others.
+
+    ``progress`` is told of each step, with the time to go to the last pressure's end.
 
     Raises:
         InputError: no pressure, or a crystal that cannot be understood.
@@ -85,12 +88,13 @@ def pairing_along_pressure(
         raise InputError("give at least one pressure")
     # Known before any pressure has a result, for there may be none.
     subject = understand(crystal, cell="primitive", accept_formula_mismatch=accept_formula_mismatch)
+    progress = with_time_to_go(progress)
     points = []
     for index, pressure in enumerate(pressures_gpa):
         low, high = index / len(pressures_gpa), (index + 1) / len(pressures_gpa)
         part = part_of_progress(progress, low, high)
         try:
-            result = pairing(
+            result = paired(
                 crystal,
                 pressure_gpa=pressure,
                 settings=settings,

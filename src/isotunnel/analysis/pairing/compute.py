@@ -16,6 +16,7 @@ from isotunnel.analysis.pairing.limits import (
     refuse_magnetic,
 )
 from isotunnel.analysis.pairing.magnetic import magnetism_in
+from isotunnel.analysis.pairing.relaxed import relaxed_under
 from isotunnel.analysis.pairing.result import (
     FlatCoupling,
     PairedAtom,
@@ -28,7 +29,9 @@ from isotunnel.engines.base import Progress, part_of_progress
 from isotunnel.engines.gpaw_pw.checks import magnetic_doubts
 from isotunnel.engines.gpaw_pw.magnetic_starts import spin_paired
 from isotunnel.engines.gpaw_pw.runtime import versions
+from isotunnel.engines.gpaw_pw.structure import tell
 from isotunnel.engines.scatterers import FermiScatterers
+from isotunnel.engines.time_to_go import with_time_to_go
 from isotunnel.errors import InputError
 from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
 from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
@@ -50,12 +53,13 @@ if TYPE_CHECKING:
 
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
 
+RELAXATION_SHARE = 0.3
+"""Share of the wall time that a relaxation takes, for the progress shown; the others are shares of
+what follows it."""
+
 MAGNETISM_SHARE = 0.1
 SCATTERERS_SHARE = 0.35
-"""Share of the wall time that goes into the electrons, for the progress shown."""
-
-LEAST_SHARE = 0.05
-"""An estimate of the time to go needs this much done."""
+"""Share of the wall time that goes into the electrons, likewise."""
 
 BENNEMANN_GARLAND = "bennemann-garland"
 
@@ -82,7 +86,7 @@ def pairing(
         settings: see :class:`PairingSettings`.
         store: where pieces are kept; default: the user's cache.
         accept_formula_mismatch: see :func:`~isotunnel.analysis.analyze`.
-        progress: told of each step.
+        progress: told of each step, with the time to go.
         workers: processes at most, for the displaced cells; more than one needs a script's
             ``if __name__ == "__main__":``.
 
@@ -92,13 +96,34 @@ def pairing(
         MissingExtraError: GPAW, phonopy or the potential is not installed.
         EngineError: no convergence, or no data set for an element.
     """
+    return paired(
+        crystal,
+        pressure_gpa=pressure_gpa,
+        settings=settings,
+        store=store,
+        accept_formula_mismatch=accept_formula_mismatch,
+        progress=with_time_to_go(progress),
+        workers=workers,
+    )
+
+
+def paired(
+    crystal: Any,
+    *,
+    pressure_gpa: float | None = None,
+    settings: PairingSettings | None = None,
+    store: PieceStore | None = None,
+    accept_formula_mismatch: bool = False,
+    progress: Progress | None = None,
+    workers: int = 1,
+) -> PairingResult:
+    """:func:`pairing` as a part of something longer, whose time to go is told elsewhere."""
     from isotunnel.analysis.inputs import understand
     from isotunnel.engines.phonons.finite_displacements import require_phonopy
 
     settings = settings or PairingSettings()
     store = store or PieceStore()
     start = time.perf_counter()
-    progress = _with_estimate(progress, start)
     # Phonons of supercells cost too much for any cell but the smallest.
     subject = understand(crystal, cell="primitive", accept_formula_mismatch=accept_formula_mismatch)
     if subject.atoms is None or subject.fields:
@@ -108,7 +133,11 @@ def pairing(
     # Before minutes of electrons, not after.
     require_phonopy()
     refuse_unknown_forces(subject.atoms, settings.forces)
-    atoms = _relaxed(subject.atoms, pressure_gpa, settings, progress)
+    atoms = subject.atoms
+    if pressure_gpa is not None:
+        relaxing = part_of_progress(progress, 0.0, RELAXATION_SHARE)
+        progress = part_of_progress(progress, RELAXATION_SHARE, 1.0)
+        atoms = relaxed_under(atoms, pressure_gpa, settings.gpaw, store, relaxing)
     before_metal = part_of_progress(progress, 0.0, MAGNETISM_SHARE)
     magnetism = magnetism_in(atoms, settings.gpaw, store, before_metal)
     refuse_magnetic(magnetism)
@@ -116,6 +145,8 @@ def pairing(
         atoms, settings, store, part_of_progress(progress, MAGNETISM_SHARE, SCATTERERS_SHARE)
     )
     rest = part_of_progress(progress, SCATTERERS_SHARE, 1.0)
+    # Processes beside each other tell of the first force when it is done.
+    tell(rest, "forces on displaced atoms", 0.0)
     phonons = crystal_phonons(atoms, metal.forces, settings, store, rest, workers)
     result = result_of(subject.name, atoms, metal, phonons, settings)
     unseen = magnetic_doubts(atoms) if magnetism is None else ()
@@ -193,17 +224,6 @@ def _members(
     )
 
 
-def _relaxed(
-    atoms: Atoms, pressure_gpa: float | None, settings: PairingSettings, progress: Progress | None
-) -> Atoms:
-    if pressure_gpa is None:
-        return atoms
-    from isotunnel.engines.gpaw_pw.engine import GpawEngine
-
-    relaxed = GpawEngine(settings.gpaw).relax(atoms, pressure_gpa, progress=progress)
-    return relaxed.structure.atoms
-
-
 def _scatterers(
     atoms: Atoms, settings: PairingSettings, store: PieceStore, progress: Progress | None
 ) -> FermiScatterers:
@@ -215,6 +235,7 @@ def _scatterers(
     if known is not None:
         return known
     dense = DenseMesh(settings.dense_spacing)
+    tell(progress, "electrons at the Fermi level", 0.0)
     metal = compute_scatterers(atoms, settings.gpaw, dense, progress=progress)
     store.keep_scatterers(key, metal)
     return metal
@@ -255,18 +276,3 @@ def _range(spectrum: Any, mu_star: float, forces: str) -> PairingRange | None:
         return allen_dynes_tc(coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
 
     return PairingRange(low, high, tc(low), tc(high), factors.crystals, factors.share)
-
-
-def _with_estimate(progress: Progress | None, start: float) -> Progress | None:
-    """Progress with the time still to go, from the share done so far."""
-    if progress is None:
-        return None
-
-    def report(message: str, fraction: float | None) -> None:
-        gone = time.perf_counter() - start
-        if fraction is not None and fraction > LEAST_SHARE and gone > 1.0:
-            left = gone * (1.0 - fraction) / fraction
-            message = f"{message}, about {max(left, 1.0):.0f} s to go"
-        progress(message, fraction)
-
-    return report

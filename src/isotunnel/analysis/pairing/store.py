@@ -27,7 +27,7 @@ _ARRAYS = ("radii_bohr", "screening", "density", "density_error")
 
 
 class PieceStore:
-    """Scatterers and forces in a directory, by what determines them.
+    """Relaxed cells, scatterers and forces in a directory, by what determines them.
 
     Args:
         directory: default: beside the engines' cache.
@@ -81,6 +81,23 @@ class PieceStore:
         """Keep a magnetic state."""
         text = json.dumps(asdict(magnetism))
         self._keep(key, {"meta": np.frombuffer(text.encode(), dtype=np.uint8)})
+
+    def relaxed(self, key: str, atoms: Atoms) -> Atoms | None:
+        """``atoms`` in the cell and at the places kept under a key, None where there are none."""
+        found = self._load(key)
+        if found is None:
+            return None
+        moved = atoms.copy()
+        try:
+            moved.set_cell(found["cell"])
+            moved.set_positions(found["positions"])
+        except DAMAGE:
+            return None
+        return moved
+
+    def keep_relaxed(self, key: str, atoms: Atoms) -> None:
+        """Keep the cell and the places of relaxed atoms."""
+        self._keep(key, {"cell": atoms.cell.array, "positions": atoms.positions})
 
     def _path(self, key: str) -> Path:
         return self.directory / key[:2] / f"{key}.npz"

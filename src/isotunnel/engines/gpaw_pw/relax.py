@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -26,7 +27,7 @@ from isotunnel.engines.gpaw_pw.scf import (
     kpoint_mesh,
     run_scf,
 )
-from isotunnel.engines.gpaw_pw.structure import read_structure
+from isotunnel.engines.gpaw_pw.structure import SCF_SHARE, read_structure
 from isotunnel.engines.relaxing import (
     Evaluation,
     Relaxed,
@@ -88,10 +89,13 @@ def relax_gpaw(
     if neighbour is not None and not magnetic_starts(atoms, settings.spin):
         run.start_from(neighbour, atoms)
 
+    way = _Way(pressure_gpa, tolerance)
+
     def tell(step: int, pressure: float, force: float) -> None:
+        run.done = SCF_SHARE * way.gone(pressure, force)
         if progress is not None:
             words = f"relaxing, step {step}: {pressure:.2f} GPa"
-            progress(f"{words}, force {force:.3f} eV/angstrom" if force else words, None)
+            progress(f"{words}, force {force:.3f} eV/angstrom" if force else words, run.done)
 
     with single_blas_thread():
         minimum = minimise_enthalpy(
@@ -135,12 +139,35 @@ def _soft(bulk_modulus_gpa: float) -> tuple[str, ...]:
     )
 
 
+class _Way:
+    """How far a relaxation has come, by its mean pressure and its largest force."""
+
+    def __init__(self, pressure_gpa: float, tolerance: RelaxTolerance) -> None:
+        self.pressure_gpa = pressure_gpa
+        self.tolerance = tolerance
+        self.first = 1.0
+        self.share = 0.0
+
+    def gone(self, pressure_gpa: float, force_ev_angstrom: float) -> float:
+        """Share of the way gone at a step, at most 0.95; it never shrinks."""
+        limits = self.tolerance.pressure_limit(self.pressure_gpa), self.tolerance.force_ev_angstrom
+        off = abs(pressure_gpa - self.pressure_gpa), force_ev_angstrom
+        left = max(1.0, *(o / limit for o, limit in zip(off, limits, strict=True)))
+        self.first = max(self.first, left)
+        # Convergence is roughly geometric, so its logarithm measures the way gone.
+        share = 1.0 if self.first == 1.0 else 1.0 - math.log(left) / math.log(self.first)
+        # Neither tells of a shear that is left.
+        self.share = max(self.share, min(share, 0.95))
+        return self.share
+
+
 class _Run:
     """The calculations of one relaxation, each starting from the last."""
 
     def __init__(self, settings: GpawSettings, progress: Progress | None) -> None:
         self.settings = settings
         self.progress = progress
+        self.done = 0.0
         self.converged: Converged | None = None
         self.meshes: list[Mesh] = []
 
@@ -195,4 +222,4 @@ class _Run:
 
     def _scf_progress(self, message: str, _fraction: float | None) -> None:
         if self.progress is not None:
-            self.progress(message, None)
+            self.progress(message, self.done)
