@@ -23,6 +23,7 @@ from isotunnel.studies.pairing.measured_tc import (
 from isotunnel.studies.world.features import family_of
 from isotunnel.theories.hydrides import formulas
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    PUBLISHED,
     BenchmarkRow,
     benchmark_rows,
 )
@@ -145,7 +146,7 @@ def test_hydrides_meet_the_formulas_of_the_same_hydride() -> None:
 
 def test_drawn_crystals_alone_are_judged_by_their_tc() -> None:
     rows = made_up()
-    hydride = replace(rows[0], id="hydride-X", tc_k=900.0)
+    hydride = replace(rows[0], id="hydride-X", structure=PUBLISHED, tc_k=900.0)
     with_it, without = judged_tc([*rows, hydride]), judged_tc(rows)
     assert [(j.crystals, j.error) for j in with_it] == [(j.crystals, j.error) for j in without]
     assert without[0].crystals == len(rows)

@@ -125,8 +125,8 @@ export interface PairingRange {
 export interface PairingScan {
   /** `isotunnel.pairing_scan/1` */
   schema: "isotunnel.pairing_scan/1";
-  /** of the crystal; `null` where every pressure failed */
-  name: string | null;
+  /** of the crystal */
+  name: string;
   /** slope of the straight line through all Tc by Allen-Dynes; `null` from fewer than two (K/GPa) */
   dtc_dp_k_per_gpa: number | null;
   /** list by pressure */
@@ -143,12 +143,18 @@ export interface PairingSpectrum {
 export interface PairingStored {
   /** `isotunnel.pairing_stored/1` */
   schema: "isotunnel.pairing_stored/1";
-  /** of the substance */
+  /** of the crystal */
   name: string;
   /** `rigid-muffin-tin+allen_dynes` */
   theory: string;
-  /** 0: stored results are of measured cells (GPa) */
+  /** where its cell is from: `measured cell`, `named crystal`, `JARVIS-DFT` or `HTSC-2025` */
+  structure: string;
+  /** number; `null` where it was not looked for */
+  space_group: number | null;
+  /** of the cell (GPa) */
   pressure_gpa: number;
+  /** `true`: of unstable crystals nothing is stored */
+  stable: boolean;
   /** electron-phonon coupling (1) */
   lambda: number;
   /** logarithmic mean frequency (K) */
@@ -159,6 +165,21 @@ export interface PairingStored {
   mu_star: number;
   /** with both correction factors (K) */
   tc_allen_dynes_k: number;
+  /** of the isotropic equations; `null` unless mu* is 0.1, for no spectrum is stored (K) */
+  tc_eliashberg_k: number | null;
+  /** where linear response's lambda is to be expected, learnt from the benchmark; `null` while that is too small */
+  range: PairingRange | null;
+  /** list of atoms with their Hopfield parameters */
+  atoms: PairingStoredAtom[];
+  /** what a user should know */
+  warnings: string[];
   /** what computed it */
   source: string;
+}
+
+export interface PairingStoredAtom {
+  /** element */
+  symbol: string;
+  /** Hopfield parameter (eV/Å²) */
+  hopfield_ev_per_angstrom2: number;
 }

@@ -14,6 +14,7 @@ from isotunnel.claims.shared.slopes import (
     marks,
     share_by_family,
     sign_share,
+    size_error,
     slopes,
 )
 from isotunnel.evidence.sources import Sources
@@ -63,8 +64,16 @@ def measure(rows: Gathered[Slope]) -> tuple[Measurement, ...]:
     explained = [
         sign_share("rises", rising, side, share_by_family) for side in sides if side != PAPER
     ]
-    unaided = sign_share("unaided", rows, UNAIDED, share_by_family)
-    return (*signs, *explained, _unexplained(rising), replace(unaided, side=RIVAL))
+    unaided = (
+        sign_share("unaided", rows, UNAIDED, share_by_family),
+        size_error("unaided_size", rows, UNAIDED),
+    )
+    return (
+        *signs,
+        *explained,
+        _unexplained(rising),
+        *(replace(found, side=RIVAL) for found in unaided),
+    )
 
 
 def figure_data(rows: Gathered[Slope]) -> FigureData:

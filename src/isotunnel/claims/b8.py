@@ -25,7 +25,7 @@ from isotunnel.studies.spacing.isotope import exponents_by_group
 from isotunnel.substances import Substance
 from isotunnel.theories.superconducting.mcmillan import McMillan
 from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
-from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_results
+from isotunnel.theories.superconducting.rigid_muffin_tin.stored import stored_of
 from isotunnel.theories.superconducting.tc_formulas import isotope_exponent
 
 NO_EFFECT, LONE_PHONONS = 0.0, 0.5
@@ -145,10 +145,10 @@ def _unaided(name: str) -> float:
     Raises:
         CannotSay: none is stored, or no Tc follows.
     """
-    stored = stored_results().get(name)
+    stored = stored_of(name, (0.0, 0.0))
     if stored is None:
         raise CannotSay("no coupling computed from the crystal is stored")
-    return float(isotope_exponent(stored["lambda_ep"].value, ASSUMED_MU_STAR.value))
+    return float(isotope_exponent(stored.lambda_ep.value, ASSUMED_MU_STAR.value))
 
 
 def _isotope(part: str, given: SpacingTests, rows: Sequence[IsotopeRow], side: str) -> Measurement:

@@ -33,11 +33,11 @@ def _lookups() -> tuple[tuple[tuple[str, ...], Lookup], ...]:
     from isotunnel.studies.meissner import material_called
     from isotunnel.studies.squeezed import squeezed_element
     from isotunnel.substances import substance
-    from isotunnel.theories.superconducting.rigid_muffin_tin.theory import stored_name
+    from isotunnel.theories.superconducting.rigid_muffin_tin.stored import stored_named
 
     return (
         (("analyze", "compare", "scan", "screen", "electride", "eos", "pairing", "cite"), _crystal),
-        (("pairing --stored",), stored_name),
+        (("pairing --stored",), stored_named),
         (("diagram",), substance),
         (("atlas",), scan_of),
         (("hydrides",), lambda name: hydride_table().rows_about(name)),

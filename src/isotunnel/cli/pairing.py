@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from isotunnel.analysis.pairing import PairingAlongPressure, PairingResult
+    from isotunnel.analysis.pairing.result import PairingRange
     from isotunnel.analysis.pairing.stored import StoredPairing
 
 EXAMPLES = """
@@ -256,7 +257,6 @@ def mu_star_of(text: str) -> float | None:
 def _stored(name: str, mu_star: float | None, output: Output) -> None:
     from isotunnel.analysis.pairing.stored import stored_pairing
     from isotunnel.analysis.pairing.table import plain_values
-    from isotunnel.cli.show import console
 
     if mu_star is None:
         raise InputError("--stored needs a number for --mu-star")
@@ -265,7 +265,7 @@ def _stored(name: str, mu_star: float | None, output: Output) -> None:
     found = stored_pairing(name, mu_star)
     product = Product(
         name=f"{file_stem(found.name)}-pairing",
-        show=lambda: show_stored(console(), found),
+        show=lambda: _show_stored(found),
         json=found.as_dict,
         csv=lambda: csv_of([plain_values(found.as_dict())]),
         source=name,
@@ -273,17 +273,32 @@ def _stored(name: str, mu_star: float | None, output: Output) -> None:
     deliver(output, product)
 
 
+def _show_stored(found: StoredPairing) -> None:
+    from isotunnel.cli.show import console, show_warnings
+
+    show_stored(console(), found)
+    show_warnings(found.warnings)
+
+
 def show_stored(out: Console, found: StoredPairing) -> None:
-    """Print what is stored of one substance."""
+    """Print what is stored of one crystal."""
+    group = "" if found.space_group is None else f", space group {found.space_group}"
     out.print(
-        f"[bold]{found.name}[/bold]  rigid muffin tins, stored, nothing put in but mu* "
-        f"{found.mu_star:g}"
+        f"[bold]{found.name}[/bold]  rigid muffin tins, stored: {found.structure}{group}, "
+        f"{found.pressure_gpa:g} GPa; nothing put in but mu* {found.mu_star:g}"
     )
+    etas = ", ".join(f"{a.symbol} {a.hopfield_ev_per_angstrom2:.2f}" for a in found.atoms)
+    out.print(f"  Hopfield parameters {etas} eV/angstrom^2", soft_wrap=True)
     out.print(
         f"  lambda {found.coupling:.3f}, omega_log {found.omega_log_k:.0f} K, "
         f"omega_2 {found.omega_2_k:.0f} K"
     )
-    out.print(f"  Tc [bold]{found.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes)")
+    eliashberg = (
+        "" if found.tc_eliashberg_k is None else f", {found.tc_eliashberg_k:.3g} K (Eliashberg)"
+    )
+    out.print(f"  Tc [bold]{found.tc_allen_dynes_k:.3g} K[/bold] (Allen-Dynes){eliashberg}")
+    if found.range is not None:
+        _show_range(out, found.range)
     out.print(f"  {found.source}", soft_wrap=True, markup=False)
 
 
@@ -313,12 +328,7 @@ def show_pairing(out: Console, result: PairingResult) -> None:
         f"[bold]{result.tc_eliashberg_k:.3g} K[/bold] (Eliashberg)"
     )
     if result.range is not None:
-        known = result.range
-        out.print(
-            f"  linear response's lambda is to be expected from {known.lambda_low:.2f} to "
-            f"{known.lambda_high:.2f}, with Tc {known.tc_low_k:.2g} to {known.tc_high_k:.2g} K "
-            f"({known.share:.0%}; learnt from {known.crystals} crystals)"
-        )
+        _show_range(out, result.range)
     if result.isotope_exponent is not None:
         out.print(f"  isotope exponent {result.isotope_exponent:.3f}, all masses alike")
     if result.flat is not None:
@@ -327,6 +337,14 @@ def show_pairing(out: Console, result: PairingResult) -> None:
             f"  with a constant alpha2 per atom: lambda {flat.coupling:.3f}, omega_log "
             f"{flat.omega_log_k:.0f} K, Tc {flat.tc_k:.3g} K"
         )
+
+
+def _show_range(out: Console, known: PairingRange) -> None:
+    out.print(
+        f"  linear response's lambda is to be expected from {known.lambda_low:.2f} to "
+        f"{known.lambda_high:.2f}, with Tc {known.tc_low_k:.2g} to {known.tc_high_k:.2g} K "
+        f"({known.share:.0%}; learnt from {known.crystals} crystals)"
+    )
 
 
 def _atoms(out: Console, result: PairingResult) -> None:

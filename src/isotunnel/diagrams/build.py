@@ -170,7 +170,8 @@ def diagram(
     Args:
         name: a substance of ``isotunnel.substances``, or its name.
         theories: theories or their names (``isotunnel.diagrams.theory_names``); "a+b" is a theory
-            of the normal state with one of pairing. None takes the usual ones.
+            of the normal state with one of pairing. None takes those of
+            ``isotunnel.diagrams.choose.usual_theories``.
         pressure: lower and upper end in GPa, within 0 to 1000; None takes all that is known.
         temperature: lower and upper end in K; None takes up to above melting and boiling.
         log_pressure: from one atmosphere (1e-4 GPa) where it would start at 0; this shows gas and
@@ -180,13 +181,13 @@ def diagram(
     Raises:
         InputError: unknown substance or theory, or an impossible range.
     """
-    from isotunnel.diagrams.choose import choose_theories
+    from isotunnel.diagrams.choose import choose_theories, usual_theories
 
     about = substance(name) if isinstance(name, str) else name
     found = measured_points(_names(about))
     # Plain states lie wherever somebody looked; axes are for what changes.
     measured = replace(found, points=tuple(p for p in found.points if p.kind not in STATES))
-    chosen = choose_theories(theories)
+    chosen = choose_theories(usual_theories(about) if theories is None else theories)
     if log_pressure is None:
         log_pressure = not _crowded(about, measured)
     pressures = pressure_axis(*(pressure or _pressures(about, measured)), log_pressure)

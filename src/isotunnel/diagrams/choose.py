@@ -6,18 +6,25 @@ from collections.abc import Sequence
 
 from isotunnel.diagrams.combined import Combined
 from isotunnel.errors import InputError
+from isotunnel.substances import Substance
 from isotunnel.theories.base import Theory
 from isotunnel.theories.registry import FIRST_PRINCIPLES, RIVALS, TUNNEL_THEORIES
 from isotunnel.theories.registry import theory as known_theory
 from isotunnel.theories.superconducting.eliashberg import Eliashberg
+from isotunnel.theories.superconducting.rigid_muffin_tin.theory import RigidMuffinTin
+
+PAIRED = "allen_dynes"
 
 USUAL = (
     "tunnel-spacing",
     "tunnel-ks",
-    "bloch_grueneisen+allen_dynes",
+    f"bloch_grueneisen+{PAIRED}",
     "bloch_grueneisen+bcs",
 )
 """The theories of a diagram for which none were asked."""
+
+UNAIDED = {f"bloch_grueneisen+{PAIRED}": f"bloch_grueneisen+{RigidMuffinTin.name}"}
+"""What stands in for a usual theory where no coupling is known, but one was computed."""
 
 NORMAL = ("drude", "bloch_grueneisen")
 PAIRING = ("bcs", "mcmillan", "allen_dynes", "eliashberg", *(t.name for t in FIRST_PRINCIPLES))
@@ -28,14 +35,32 @@ def theory_names() -> tuple[str, ...]:
     return tuple(t.name for t in (*TUNNEL_THEORIES, *RIVALS, *FIRST_PRINCIPLES))
 
 
-def choose_theories(wanted: Sequence[str | Theory] | None) -> tuple[Theory, ...]:
+def usual_theories(about: Substance) -> tuple[str, ...]:
+    """Names of the theories of a diagram for which none were asked.
+
+    Where Allen and Dynes lack the coupling or the phonons of every phase, and rigid muffin tins
+    have computed both, these stand in: else superconductivity would be unknown all over the panel.
+    """
+    if not _knows(theory_of(PAIRED), about) and _knows(RigidMuffinTin(), about):
+        return tuple(UNAIDED.get(name, name) for name in USUAL)
+    return USUAL
+
+
+def _knows(theory: Theory, about: Substance) -> bool:
+    return any(
+        theory.answer(phase, phase.reference_pressure_gpa, 1.0).tc_k.cannot_say is None
+        for phase in about.phases
+    )
+
+
+def choose_theories(wanted: Sequence[str | Theory]) -> tuple[Theory, ...]:
     """Theories from names, each once.
 
     Raises:
         InputError: an unknown name, or none.
     """
     found: dict[str, Theory] = {}
-    for item in USUAL if wanted is None else wanted:
+    for item in wanted:
         theory = theory_of(item) if isinstance(item, str) else item
         found.setdefault(theory.name, theory)
     if not found:

@@ -32,7 +32,7 @@ class MuffinTin:
             potential on the energy zero of the engine.
         density: shape (4,), states per eV, spin and cell inside the sphere, of l = 0 .. 3;
             averaged over the atoms that symmetry makes equal.
-        density_error: shape (4,), by which a coarser mesh differs; same unit.
+        density_change: shape (4,), what every second k-point alone gives minus ``density``.
     """
 
     symbol: str
@@ -41,7 +41,7 @@ class MuffinTin:
     radii_bohr: Floats
     screening: Floats
     density: Floats
-    density_error: Floats
+    density_change: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +55,8 @@ class FermiScatterers:
         fermi_ev: Fermi level on the energy zero of the potentials, eV.
         zero_ev: mean potential between the spheres, eV: the muffin-tin zero.
         density: states per eV, spin and cell at the Fermi level.
-        density_error: by which a coarser mesh differs; same unit.
+        density_change: what every second k-point alone gives minus ``density``; NaN where the
+            mesh has no such half.
         mesh: k-points.
         pressure_gpa: of the cell as given.
         forces: shape (atoms, 3), eV/angstrom.
@@ -70,7 +71,7 @@ class FermiScatterers:
     fermi_ev: float
     zero_ev: float
     density: float
-    density_error: float
+    density_change: float
     mesh: tuple[int, int, int]
     pressure_gpa: float
     forces: Floats

@@ -119,18 +119,32 @@ class PairingScan(TypedDict):
     points: list[PairingPoint]
 
 
+class PairingStoredAtom(TypedDict):
+    """An entry of `atoms`."""
+
+    symbol: str
+    hopfield_ev_per_angstrom2: float
+
+
 PairingStored = TypedDict(
     "PairingStored",
     {
         "schema": Literal["isotunnel.pairing_stored/1"],
         "name": str,
         "theory": str,
+        "structure": str,
+        "space_group": int | None,
         "pressure_gpa": float,
+        "stable": bool,
         "lambda": Annotated[float, Of("coupling")],
         "omega_log_k": float,
         "omega_2_k": float,
         "mu_star": Annotated[float, Ge(0)],
         "tc_allen_dynes_k": float,
+        "tc_eliashberg_k": float | None,
+        "range": PairingRange | None,
+        "atoms": list[PairingStoredAtom],
+        "warnings": list[str],
         "source": str,
     },
 )

@@ -182,7 +182,7 @@ def result_of(
         atoms=atoms,
         pressure_gpa=metal.pressure_gpa,
         density_per_ev_spin=metal.density,
-        density_error=metal.density_error if np.isfinite(metal.density_error) else None,
+        density_error=abs(metal.density_change) if np.isfinite(metal.density_change) else None,
         members=_members(scattered, phonons, unstable),
         phonons=phonons,
         spectrum=spectrum,
@@ -230,7 +230,7 @@ def _scatterers(
     from isotunnel.engines.gpaw_pw.scatterers import DenseMesh, compute_scatterers
 
     kept_by = {**spin_paired(settings.gpaw), "dense": settings.dense_spacing}
-    key = store.key("scatterers", atoms, kept_by, versions())
+    key = store.key("signed scatterers", atoms, kept_by, versions())
     known = store.scatterers(key, atoms)
     if known is not None:
         return known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -128,16 +128,22 @@ def doubts_of_forces(forces: str) -> tuple[str, ...]:
     )
 
 
-def doubts_of(atoms: Atoms, phonons: PhononSpectrum, left_out: float) -> tuple[str, ...]:
-    """The known limits that concern this crystal."""
-    numbers = set(atoms.numbers.tolist())
+def doubts_of_elements(symbols: Collection[str]) -> tuple[str, ...]:
+    """The known limits that its elements tell."""
+    numbers = set(symbols2numbers(list(symbols)))
     found = []
     if 1 in numbers:
         found.append(HYDROGEN)
-    elif is_sp(atoms.get_chemical_symbols()):
+    elif is_sp(symbols):
         found.append(sp_metal_doubt())
     if any(z in block for z in numbers - {57, 71} for block in F_ELEMENTS):
         found.append(F_ELECTRONS)
+    return tuple(found)
+
+
+def doubts_of(atoms: Atoms, phonons: PhononSpectrum, left_out: float) -> tuple[str, ...]:
+    """The known limits that concern this crystal."""
+    found = [*doubts_of_elements(set(atoms.get_chemical_symbols()))]
     if phonons.zone_centre_only:
         found.append(ZONE_CENTRE)
     if left_out > 0.002:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PIECES_VERSION = "1"
 """Raised whenever the same settings would give other numbers."""
 
-_ARRAYS = ("radii_bohr", "screening", "density", "density_error")
+_ARRAYS = ("radii_bohr", "screening", "density", "density_change")
 
 
 class PieceStore:
@@ -122,7 +122,7 @@ def _pack(metal: FermiScatterers) -> dict[str, Any]:
         "fermi_ev": metal.fermi_ev,
         "zero_ev": metal.zero_ev,
         "density": metal.density,
-        "density_error": metal.density_error,
+        "density_change": metal.density_change,
         "mesh": list(metal.mesh),
         "pressure_gpa": metal.pressure_gpa,
         "equivalent": list(metal.equivalent),

@@ -1,46 +1,66 @@
-"""Coupling and Tc of substances whose rigid-muffin-tin results were computed beforehand."""
+"""Coupling and Tc of crystals whose rigid-muffin-tin results were computed beforehand."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from isotunnel.theories.superconducting.rigid_muffin_tin.theory import (
-    NAME,
-    STORED_AT_GPA,
-    stored_name,
-    stored_results,
+from isotunnel.analysis.pairing.limits import ZONE_CENTRE, doubts_of_elements
+from isotunnel.analysis.pairing.result import PairingRange
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import MU_STAR
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
+from isotunnel.theories.superconducting.rigid_muffin_tin.stored import (
+    StoredCoupling,
+    stored_named,
 )
-from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
+
+
+@dataclass(frozen=True)
+class StoredAtom:
+    """An atom's Hopfield parameter, eV/angstrom^2."""
+
+    symbol: str
+    hopfield_ev_per_angstrom2: float
 
 
 @dataclass(frozen=True)
 class StoredPairing:
-    """One stored result.
+    """One stored result, with the Coulomb pseudopotential that alone is put in.
 
     Attributes:
-        name: of the substance.
+        name: of the crystal.
+        structure: where its cell is from.
+        space_group: number, None where it was not looked for.
+        pressure_gpa: of the cell.
         coupling: lambda.
         omega_log_k: logarithmic mean frequency, kelvin.
         omega_2_k: root mean square frequency, kelvin.
-        mu_star: the Coulomb pseudopotential, which alone is put in.
+        mu_star: the Coulomb pseudopotential.
+        tc_allen_dynes_k: kelvin, with both correction factors.
+        tc_eliashberg_k: kelvin; known with mu* = 0.10 alone, for the spectrum is not stored.
+        range: of lambda and Tc, learnt from the benchmark; None while it is too small.
+        atoms: Hopfield parameters.
+        warnings: where the theory is known to fail.
         source: what computed it, for people.
     """
 
     name: str
+    structure: str
+    space_group: int | None
+    pressure_gpa: float
     coupling: float
     omega_log_k: float
     omega_2_k: float
     mu_star: float
+    tc_allen_dynes_k: float
+    tc_eliashberg_k: float | None
+    range: PairingRange | None
+    atoms: tuple[StoredAtom, ...]
+    warnings: tuple[str, ...]
     source: str
     theory: str = NAME
-    pressure_gpa: float = STORED_AT_GPA
-
-    @property
-    def tc_allen_dynes_k(self) -> float:
-        """Tc in kelvin, with both correction factors of Allen and Dynes."""
-        tc: float = allen_dynes_tc(self.coupling, self.omega_log_k, self.mu_star, self.omega_2_k)
-        return tc
+    stable: bool = True
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON. Keys: ``isotunnel.schemas.pairing``."""
@@ -50,12 +70,39 @@ class StoredPairing:
 
 
 def stored_pairing(name: str, mu_star: float) -> StoredPairing:
-    """What is stored of a substance, by any name that a user may call it.
+    """What is stored of a crystal, by any name that a user may call it.
 
     Raises:
-        InputError: nothing is stored of it; the message lists what there is.
+        InputError: nothing is stored of it; the message says what there is.
     """
-    name = stored_name(name)
-    found = stored_results()[name]
-    coupling, mean, square = (found[key] for key in ("lambda_ep", "omega_log_k", "omega_2_k"))
-    return StoredPairing(name, coupling.value, mean.value, square.value, mu_star, coupling.source)
+    found = stored_named(name)
+    row = found.row
+    return StoredPairing(
+        name=found.name,
+        structure=row.structure,
+        space_group=row.space_group,
+        pressure_gpa=row.pressure_gpa,
+        coupling=found.lambda_ep.value,
+        omega_log_k=found.omega_log_k.value,
+        omega_2_k=found.omega_2_k.value,
+        mu_star=mu_star,
+        tc_allen_dynes_k=found.tc_k(mu_star),
+        tc_eliashberg_k=row.tc_eliashberg_k if mu_star == MU_STAR else None,
+        range=_range(found, mu_star),
+        atoms=tuple(StoredAtom(*pair) for pair in row.hopfield),
+        warnings=_warnings(found),
+        source=found.lambda_ep.source,
+    )
+
+
+def _range(found: StoredCoupling, mu_star: float) -> PairingRange | None:
+    known, tc = coupling_range(), found.tc_range_k(mu_star)
+    if known is None or tc is None:
+        return None
+    here = found.lambda_ep.value
+    return PairingRange(here * known.low, here * known.high, *tc, known.crystals, known.share)
+
+
+def _warnings(found: StoredCoupling) -> tuple[str, ...]:
+    zone_centre = (ZONE_CENTRE,) if found.row.supercell_cells == 1 else ()
+    return (*doubts_of_elements({s for s, _ in found.row.hopfield}), *zone_centre)

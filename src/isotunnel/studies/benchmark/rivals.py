@@ -6,14 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from isotunnel.errors import CannotSay, InputError
+from isotunnel.crystal.symmetry import symmetry_of
+from isotunnel.errors import CannotSay, InputError, IsotunnelError
+from isotunnel.studies.benchmark.crystals import crystal_of
 from isotunnel.studies.benchmark.materials import BenchmarkMaterial
 from isotunnel.studies.benchmark.prediction import Prediction
 from isotunnel.substances import Substance, substance
 from isotunnel.theories import MaterialData, Parameter, Theory, theory
 from isotunnel.theories.base import INSULATOR, METAL, SUPERCONDUCTOR
+from isotunnel.theories.superconducting.pairing import ASSUMED_MU_STAR
+from isotunnel.theories.superconducting.rigid_muffin_tin import theory as rigid_muffin_tin
+from isotunnel.theories.superconducting.rigid_muffin_tin.stored import stored_like
 
-UNAIDED = "rigid-muffin-tin+allen_dynes"
+UNAIDED = rigid_muffin_tin.NAME
 """The theory that takes its coupling from the crystal."""
 
 TcOf = Callable[[BenchmarkMaterial], tuple[float | None, str]]
@@ -37,7 +42,7 @@ def unaided_rule(
 ) -> list[Prediction]:
     """The same with a coupling that was computed from the crystal by rigid muffin tins, or none.
 
-    Nothing that is known of any coupling is put in; results are stored of metals at zero pressure.
+    Nothing that is known of any coupling is put in.
     """
     return [standard(m, unaided_tc) for m in asked]
 
@@ -59,19 +64,26 @@ def standard(material: BenchmarkMaterial, tc_of: TcOf) -> Prediction:
 
 
 def unaided_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:
-    """Tc by rigid muffin tins and its name; None and why there is none."""
-    data = MaterialData(
-        name=material.formula, reference_pressure_gpa=material.pressure_gpa,
-        stable_gpa=(material.pressure_gpa, material.pressure_gpa),
-    )  # fmt: skip
-    asked = _theory(UNAIDED)
+    """Tc by rigid muffin tins and its name; None and why there is none.
+
+    That of a crystal of the same composition and space group at about this pressure, or scaled to
+    it from another by the equation of state of the catalogue.
+    """
     try:
-        answer = asked.answer(data, material.pressure_gpa, material.temperature_k).tc_k
-    except (CannotSay, InputError) as trouble:
-        return None, str(trouble)
-    if answer.cannot_say is not None:
-        return None, answer.cannot_say
-    return answer.value, UNAIDED
+        group = symmetry_of(crystal_of(material.row)).number
+        found = stored_like(material.formula, group, material.pressure_gpa)
+    except IsotunnelError:
+        found = None
+    if found is not None:
+        return found.tc_k(ASSUMED_MU_STAR.value), UNAIDED
+    known = known_substance(material.formula, material.row.text("material"))
+    if known is None:
+        return None, f"no rigid-muffin-tin result of {material.name} is stored"
+    phase = known.at(material.pressure_gpa).without_tc()
+    scaled = _theory(UNAIDED).answer(phase, material.pressure_gpa, material.temperature_k).tc_k
+    if scaled.cannot_say is not None:
+        return None, scaled.cannot_say
+    return scaled.value, UNAIDED
 
 
 def predicted_tc(material: BenchmarkMaterial) -> tuple[float | None, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from statistics import median
 
 from isotunnel.studies.pairing.judged import FEWEST
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import BenchmarkRow
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import factor_of_half
 
 SOFT_K = 100.0
 """Linear response's omega_log below which a crystal counts as soft: it couples most to modes that a
@@ -37,10 +37,9 @@ def error_by_group(rows: Sequence[BenchmarkRow]) -> tuple[GroupError, ...]:
     both = [r for r in rows if r.coupling and r.reference]
     found = []
     for words, belongs in _GROUPS.items():
-        ratios = np.array([(r.coupling or 0.0) / (r.reference or 1.0) for r in both if belongs(r)])
+        ratios = [(r.coupling or 0.0) / (r.reference or 1.0) for r in both if belongs(r)]
         if len(ratios) >= FEWEST:
-            factor = float(np.exp(np.median(np.abs(np.log(ratios)))))
-            found.append(GroupError(words, len(ratios), float(np.median(ratios)), factor))
+            found.append(GroupError(words, len(ratios), median(ratios), factor_of_half(ratios)))
     return tuple(found)
 
 

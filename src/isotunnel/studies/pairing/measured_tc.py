@@ -15,6 +15,7 @@ from isotunnel.studies.pairing.judged import FEWEST
 from isotunnel.studies.world.features import amounts_of
 from isotunnel.studies.world.table import world_table
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import BenchmarkRow
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import factor_of_half
 
 LEAST_TC_K = 0.1
 """Below, Tc hangs on mu* exponentially and says little (as in claim A7)."""
@@ -87,6 +88,23 @@ def compounds_measured(rows: Sequence[BenchmarkRow]) -> tuple[BesideMeasured, ..
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class SeenAt:
+    """A measured Tc in kelvin, and the pressure in GPa at which it was seen."""
+
+    tc_k: float
+    pressure_gpa: float
+
+
+def measured_elsewhere() -> Mapping[str, SeenAt]:
+    """Tc of the superconductors of ``state_benchmark`` by formula, at whatever pressure."""
+    return {
+        row.text("formula"): SeenAt(row.number("tc_k"), row.number("pressure_gpa"))
+        for row in table("state_benchmark")
+        if row["tc_k"] is not None
+    }
+
+
 def _recorded() -> Mapping[tuple[tuple[tuple[str, float], ...], int], float]:
     found = {}
     for row in world_table():
@@ -113,8 +131,7 @@ def _score(
     if len(pairs) < FEWEST:
         return None
     truth, said = np.array([p.tc_measured_k for p in pairs]), np.array(predicted)
-    off = np.abs(np.log(np.maximum(said, 1e-300) / truth)).clip(max=np.log(MOST_OFF))
     formulas = [p.row.formula for p in pairs]
     rank = bootstrap([said.tolist(), truth.tolist()], rank_correlation, groups=formulas)
-    factor, bias = float(np.exp(np.median(off))), float(np.median(said / truth))
-    return MeasuredScore(words, len(pairs), factor, bias, rank)
+    factor = factor_of_half((said / truth).tolist(), MOST_OFF)
+    return MeasuredScore(words, len(pairs), factor, float(np.median(said / truth)), rank)

@@ -150,7 +150,7 @@ def _read(
                 radii_bohr=r,
                 screening=shared,
                 density=found.by_l[index],
-                density_error=found.by_l_error[index],
+                density_change=found.by_l_change[index],
             )
         )
     return FermiScatterers(
@@ -160,7 +160,7 @@ def _read(
         fermi_ev=found.fermi_ev,
         zero_ev=zero,
         density=found.total,
-        density_error=found.total_error,
+        density_change=found.total_change,
         mesh=mesh,
         pressure_gpa=pressure,
         forces=forces,

@@ -46,16 +46,16 @@ class FermiDensities:
     Attributes:
         fermi_ev: Fermi level of the dense mesh.
         total: density of states.
-        total_error: by which the mesh of every second point differs.
+        total_change: what the mesh of every second point gives minus it.
         by_l: shape (atoms, 4), inside the spheres.
-        by_l_error: the same for it.
+        by_l_change: the same for it.
     """
 
     fermi_ev: float
     total: float
-    total_error: float
+    total_change: float
     by_l: Floats
-    by_l_error: Floats
+    by_l_change: Floats
 
 
 def dense_bands(converged: Converged, mesh: Mesh) -> Any:
@@ -115,18 +115,18 @@ def fermi_densities(
     fermi, fine = _at(dft, bands[:, near], weights, whole, filled, rough)
     if not fine[0] > 0:
         raise CannotSay("no states at the Fermi level: an insulator, whose electrons cannot pair")
-    error = np.full(fine.shape, np.nan)
+    change = np.full(fine.shape, np.nan)
     if all(n % 2 == 0 and n > 2 for n in mesh):
         half = _every_second(dft, mesh)
-        error = np.abs(fine - _at(dft, bands[:, near], weights, half, filled, rough)[1])
+        change = _at(dft, bands[:, near], weights, half, filled, rough)[1] - fine
     rows = [first.index(e) for e in equivalent]
     shape = (len(first), HIGHEST_L + 1)
     return FermiDensities(
         fermi,
         float(fine[0]),
-        float(error[0]),
+        float(change[0]),
         fine[1:].reshape(shape)[rows],
-        error[1:].reshape(shape)[rows],
+        change[1:].reshape(shape)[rows],
     )
 
 

@@ -12,12 +12,19 @@ from functools import cache
 from importlib.resources import files
 
 DONE = "done"
-METAL_ID, HYDRIDE_ID = "element-", "hydride-"
-"""Ids of the metals in their measured cells, and of the hydrides, begin so."""
+HYDRIDE_ID = "hydride-"
+"""Ids of hydrides begin so."""
+
+DRAWN, METAL, NAMED, PUBLISHED = "JARVIS-DFT", "measured cell", "named crystal", "HTSC-2025"
+"""Where a structure is from: drawn from JARVIS, an element, one of the named crystals, or a
+predicted hydride."""
 
 GPAW_FORCES = "gpaw"
 TABLES = {GPAW_FORCES: "benchmark.csv", "chgnet": "benchmark_chgnet.csv"}
 """Tables by what gave the forces on displaced atoms; electrons are GPAW's in both."""
+
+MU_STAR = 0.10
+"""With which every Tc of the tables was computed."""
 
 MADE_WITH = "GPAW 26.7.0 (PBE, spin-paired), phonopy; scripts/benchmark_pairing.py"
 
@@ -37,6 +44,7 @@ class BenchmarkRow:
         status: :data:`DONE`, "unstable" or "cannot say".
         reason: why there is no spectrum.
         tc_k: by Allen and Dynes with mu* = 0.10.
+        tc_eliashberg_k: of the isotropic Eliashberg equations with the same mu*.
         coupling_flat, tc_flat_k: with a constant alpha^2.
         tc_reference_k: Tc by linear response, None where none is known.
         density_per_ev_spin_atom: states at the Fermi level.
@@ -46,6 +54,8 @@ class BenchmarkRow:
             alone; None where none was displaced.
         omega_log_reference_k: of linear response, kelvin; None where it is not known.
         cpu_s: processor time; next to nothing where pieces were kept from an earlier run.
+        structure: where it is from.
+        pressure_gpa: of the cell as its source states it, 0 where a metal's was measured.
     """
 
     id: str
@@ -57,6 +67,7 @@ class BenchmarkRow:
     status: str = DONE
     reason: str = ""
     tc_k: float | None = None
+    tc_eliashberg_k: float | None = None
     coupling_flat: float | None = None
     tc_flat_k: float | None = None
     tc_reference_k: float | None = None
@@ -66,16 +77,23 @@ class BenchmarkRow:
     supercell_cells: int | None = None
     omega_log_reference_k: float | None = None
     cpu_s: float = 0.0
+    structure: str = DRAWN
+    pressure_gpa: float = 0.0
 
     @property
     def is_metal(self) -> bool:
         """Whether it is an element in its measured cell."""
-        return self.id.startswith(METAL_ID)
+        return self.structure == METAL
 
     @property
     def is_drawn(self) -> bool:
         """Whether it was drawn from JARVIS, not chosen."""
-        return not self.id.startswith((METAL_ID, HYDRIDE_ID))
+        return self.structure == DRAWN
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a crystal that goes by its name: a metal or another named crystal."""
+        return self.structure in {METAL, NAMED}
 
 
 @cache
@@ -95,6 +113,8 @@ def _row(row: dict[str, str]) -> BenchmarkRow:
     return BenchmarkRow(
         id=row["id"],
         formula=row["formula"],
+        structure=row["structure"],
+        pressure_gpa=_number(row["pressure_gpa"]) or 0.0,
         coupling=found("lambda"),
         omega_log_k=found("omega_log_k"),
         omega_2_k=found("omega_2_k"),
@@ -102,6 +122,7 @@ def _row(row: dict[str, str]) -> BenchmarkRow:
         status=row["status"],
         reason=row["reason"],
         tc_k=found("tc_allen_dynes_k"),
+        tc_eliashberg_k=found("tc_eliashberg_k"),
         coupling_flat=found("lambda_flat"),
         tc_flat_k=found("tc_flat_k"),
         tc_reference_k=_number(row["tc_reference_k"]),

@@ -23,12 +23,17 @@ from statistics import median
 
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     GPAW_FORCES,
+    MU_STAR,
     BenchmarkRow,
     benchmark_rows,
 )
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
 SHARE = 0.68
 """Of new crystals that are to lie in the range, as in one standard deviation of a normal law."""
+
+TELLS_NOTHING_K = 1e-3
+"""Differences of Tc below this do not count: both are as good as none."""
 
 FEWEST = 10
 """Ratios that a range needs; with six the outermost ones would be taken."""
@@ -76,6 +81,12 @@ class Coverage:
     crystals: int
 
 
+def factor_of_half(ratios_: Sequence[float], most: float = math.inf) -> float:
+    """The factor, either way, within which half of the ratios lie; 0 counts as off by ``most``."""
+    off = (abs(math.log(r)) if r > 0 else math.inf for r in ratios_)
+    return math.exp(median(min(o, math.log(most)) for o in off))
+
+
 @cache
 def coupling_range(forces: str = GPAW_FORCES) -> CouplingRange | None:
     """From all crystals of the benchmark, with phonons by these forces; None while too few."""
@@ -92,8 +103,7 @@ def forces_compared(forces: str) -> ForcesCompared | None:
     if not found:
         return None
     unlike = sum((a is None) != (b is None) for a, b in pairs)
-    factor = math.exp(median(abs(math.log(r)) for r in found))
-    return ForcesCompared(median(found), factor, len(found), unlike)
+    return ForcesCompared(median(found), factor_of_half(found), len(found), unlike)
 
 
 def ratios(rows: Sequence[BenchmarkRow]) -> tuple[float, ...]:
@@ -129,3 +139,38 @@ def coverage(known: Sequence[float]) -> tuple[Coverage, ...]:
             inside = sum(learnt.low <= r <= learnt.high for r in judged)
             found.append(Coverage(learnt, inside, len(judged)))
     return tuple(found)
+
+
+@cache
+def tc_coverage(above_k: float = 0.0) -> tuple[int, int]:
+    """How many crystals' Tc by linear response lie between those with the ends of lambda's range.
+
+    Their lambda and omega_log, and ours with omega_2, go through Allen and Dynes' formula with mu*
+    = 0.10. Frequencies are kept at both ends, and theirs are not ours: that the share is the
+    range's all the same says that an error of the frequencies need not be added to that of lambda.
+
+    Args:
+        above_k: only crystals whose Tc here is above it, kelvin.
+
+    Returns:
+        Those inside, and all. (0, 0) while there is no range.
+    """
+    known = coupling_range()
+    if known is None:
+        return 0, 0
+    inside = [_tc_within(known, row) for row in benchmark_rows() if (row.tc_k or 0.0) >= above_k]
+    found = [i for i in inside if i is not None]
+    return sum(found), len(found)
+
+
+def _tc_within(known: CouplingRange, row: BenchmarkRow) -> bool | None:
+    """None where one of the two has no spectrum."""
+    ours, theirs = row.coupling, row.reference
+    mean, square, reference_mean = row.omega_log_k, row.omega_2_k, row.omega_log_reference_k
+    if not (ours and theirs and mean and square and reference_mean):
+        return None
+    low, high = (
+        allen_dynes_tc(ours * factor, mean, MU_STAR, square) for factor in (known.low, known.high)
+    )
+    tc = allen_dynes_tc(theirs, reference_mean, MU_STAR)
+    return bool(low - TELLS_NOTHING_K <= tc <= high + TELLS_NOTHING_K)

@@ -104,8 +104,11 @@ def _mesh_error(
     shifts: tuple[float, ...],
     free: NDArray[np.float64],
 ) -> float | None:
-    """First-order change of eta by the errors of the densities, each taken at its worst."""
-    if not (np.isfinite(tin.density_error).all() and np.isfinite(metal.density_error)):
+    """By how much eta differs with the densities of every second k-point.
+
+    None where there are none; all of eta where those have no states at the Fermi level.
+    """
+    if not (np.isfinite(tin.density_change).all() and np.isfinite(metal.density_change)):
         return None
 
     def eta(density: float, by_l: NDArray[np.float64]) -> float:
@@ -114,5 +117,7 @@ def _mesh_error(
         return sum(c.hopfield_ev_per_angstrom2 for c in channels)
 
     here = eta(metal.density, tin.density)
-    moved = eta(metal.density + metal.density_error, tin.density + tin.density_error)
-    return abs(moved - here)
+    coarse = metal.density + metal.density_change
+    if coarse <= 0:
+        return here
+    return abs(eta(coarse, tin.density + tin.density_change) - here)

@@ -1,0 +1,199 @@
+"""Couplings that were computed beforehand, by the crystal they are of.
+
+Every crystal of the benchmark that has a spectrum is here: metals and other named crystals in
+their own cells, crystals of JARVIS-DFT and predicted hydrides in theirs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from isotunnel.crystal.formula import formula_counts
+from isotunnel.errors import CannotSay, InputError
+from isotunnel.materials.names import Index, index, look_up
+from isotunnel.measured.parameter import Parameter
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
+    MADE_WITH,
+    BenchmarkRow,
+    benchmark_rows,
+)
+from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import (
+    coupling_range,
+)
+from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
+
+ABOUT = 0.1
+"""A pressure of hundreds of GPa is stated, and computed, no better than within this share."""
+
+Composition = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class StoredCoupling:
+    """One crystal with a computed spectrum.
+
+    Attributes:
+        name: by which people ask for it.
+        row: of the benchmark.
+        lambda_ep: its error is half the range in which linear response's is to be expected.
+        omega_log_k, omega_2_k: their errors are contained in that of lambda, with which alone Tc
+            covers linear response's as often as it should (``calibration.tc_coverage``).
+    """
+
+    name: str
+    row: BenchmarkRow
+    lambda_ep: Parameter
+    omega_log_k: Parameter
+    omega_2_k: Parameter
+
+    @property
+    def pressure_gpa(self) -> float:
+        """Of the cell."""
+        return self.row.pressure_gpa
+
+    def tc_k(self, mu_star: float) -> float:
+        """Tc by Allen and Dynes, kelvin."""
+        moments = self.omega_log_k.value, mu_star, self.omega_2_k.value
+        return float(allen_dynes_tc(self.lambda_ep.value, *moments))
+
+    def tc_range_k(self, mu_star: float) -> tuple[float, float] | None:
+        """Tc with the ends of the range of lambda, all else kept; None while none is known."""
+        known = coupling_range()
+        if known is None:
+            return None
+        ends = (self.lambda_ep.value * factor for factor in (known.low, known.high))
+        moments = self.omega_log_k.value, mu_star, self.omega_2_k.value
+        low, high = (float(allen_dynes_tc(end, *moments)) for end in ends)
+        return low, high
+
+
+@cache
+def stored_couplings() -> tuple[StoredCoupling, ...]:
+    """All of them, in the order of the benchmark's table."""
+    names = _names()
+    return tuple(_stored(names[row.id], row) for row in _with_spectrum())
+
+
+def stored_named(name: str) -> StoredCoupling:
+    """The stored crystal that a user calls ``name``: a formula, a named crystal or a JARVIS id.
+
+    Raises:
+        InputError: there is none; the message says what there is.
+    """
+    found = stored_couplings()
+    own = [s.name for s in found if s.row.is_named]
+    lists = (
+        f"there are {', '.join(own)}, and {len(found) - len(own)} crystals of JARVIS-DFT and "
+        "HTSC-2025 by their formulas"
+    )
+    return look_up(
+        name, _index(), lambda s: s.name, "stored pairing result", lists, pressures="own"
+    )
+
+
+def stored_of(formula: str, pressure_gpa: tuple[float, float]) -> StoredCoupling | None:
+    """That of a named crystal of this composition whose pressure lies between two, GPa.
+
+    Crystals of JARVIS-DFT and predicted hydrides are not asked: a composition alone does not say
+    which of its structures is meant.
+    """
+    wanted = _composition(formula)
+    low, high = pressure_gpa
+    for found in stored_couplings():
+        same = found.row.is_named and _composition(found.row.formula) == wanted
+        if same and low <= found.pressure_gpa <= high:
+            return found
+    return None
+
+
+def stored_like(formula: str, space_group: int, pressure_gpa: float) -> StoredCoupling | None:
+    """That of any stored crystal of this composition and space group at about this pressure, GPa.
+
+    About is within 1 GPa or ``ABOUT``. Named crystals go before relaxed ones.
+    """
+    wanted = _composition(formula)
+    like = [
+        s
+        for s in stored_couplings()
+        if _composition(s.row.formula) == wanted
+        and s.row.space_group == space_group
+        and math.isclose(s.pressure_gpa, pressure_gpa, rel_tol=ABOUT, abs_tol=1.0)
+    ]
+    return min(like, key=lambda s: not s.row.is_named, default=None)
+
+
+def _with_spectrum() -> Iterator[BenchmarkRow]:
+    return (row for row in benchmark_rows() if row.coupling is not None)
+
+
+def _stored(name: str, row: BenchmarkRow) -> StoredCoupling:
+    known = coupling_range()
+    share = None if known is None else (known.high - known.low) / 2.0
+    return StoredCoupling(
+        name,
+        row,
+        _parameter(row.coupling, "", share),
+        _parameter(row.omega_log_k, "K", None if share is None else 0.0),
+        _parameter(row.omega_2_k, "K", None if share is None else 0.0),
+    )
+
+
+def _parameter(value: float | None, unit: str, share: float | None) -> Parameter:
+    if value is None:
+        raise CannotSay("a stable crystal of the benchmark has no spectrum: renew it")
+    source = f"isotunnel pairing, {MADE_WITH}"
+    error = None if share is None else value * share
+    return Parameter(value, source, error, unit=unit, kind="calculated")
+
+
+@cache
+def _index() -> Index[StoredCoupling]:
+    def names_of(stored: StoredCoupling) -> Iterator[str]:
+        yield stored.name
+        yield stored.row.id
+        if stored.row.is_named and stored.pressure_gpa > 0:
+            yield f"{stored.row.formula}@{stored.pressure_gpa:g}GPa"
+        if stored.name == stored.row.formula:
+            yield from _other_orders(stored.row.formula)
+
+    return index(stored_couplings(), lambda s: dict.fromkeys(names_of(s)), InputError, "results")
+
+
+def _names() -> dict[str, str]:
+    """A name for every row: the formula of the only or of the named crystal of a composition."""
+    alike: dict[Composition, list[BenchmarkRow]] = defaultdict(list)
+    for row in _with_spectrum():
+        alike[_composition(row.formula)].append(row)
+    found = {}
+    for rows in alike.values():
+        rows = sorted(rows, key=lambda r: not r.is_named)
+        plain = len(rows) == 1 or rows[0].is_named
+        for place, row in enumerate(rows):
+            group = f"{row.formula} ({row.space_group})"
+            alone = sum(r.space_group == row.space_group for r in rows) == 1
+            first = plain and place == 0
+            found[row.id] = row.formula if first else group if alone else row.id
+    return found
+
+
+def _other_orders(formula: str) -> Iterator[str]:
+    """The formula as others write it: metals first, and by Hill."""
+    from ase.formula import Formula
+
+    for style in ("metal", "hill"):
+        yield Formula(formula).format(style)
+
+
+@cache
+def _composition(formula: str) -> Composition:
+    """Elements and their shares in the smallest whole numbers; empty for what is no formula."""
+    try:
+        counts = formula_counts(formula)
+    except InputError:
+        return ()
+    whole = math.gcd(*counts.values())
+    return tuple(sorted((s, n // whole) for s, n in counts.items()))
