@@ -23,9 +23,14 @@ def made_up_metal(atoms: Atoms) -> FermiScatterers:
     )  # fmt: skip
 
 
-def made_up_result(atoms: Atoms) -> PairingResult:
+def made_up_result(
+    atoms: Atoms, settings: PairingSettings | None = None, *, lowest_ev: float | None = None
+) -> PairingResult:
+    """``lowest_ev`` stands among the modes at exact wave vectors; negative: imaginary."""
     energies = np.linspace(0.002, 0.03, 200)
     shares = np.tile(energies**2 / (energies**2).sum(), (len(atoms), 1))
     masses = np.array(atoms.get_masses())
-    phonons = PhononSpectrum(energies, shares, masses, energies, 2 * np.eye(3, dtype=int))
-    return result_of("made up", atoms, made_up_metal(atoms), phonons, PairingSettings())
+    exact = energies if lowest_ev is None else np.array([lowest_ev, *energies])
+    phonons = PhononSpectrum(energies, shares, masses, exact, 2 * np.eye(3, dtype=int))
+    settings = settings or PairingSettings()
+    return result_of("made up", atoms, made_up_metal(atoms), phonons, settings)

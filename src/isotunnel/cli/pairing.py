@@ -173,6 +173,9 @@ def _along_pressure(
     results = {p.asked_gpa: p.result for p in found.points if p.result is not None}
 
     def figures(folder: Path) -> None:
+        from isotunnel.report.figures.pairing_scan import draw_along_pressure
+
+        draw_along_pressure(found, folder)
         for asked, result in results.items():
             _draw(result, folder, f"{found.name}@{asked:g}GPa")
 
@@ -199,41 +202,42 @@ def _show_along(found: PairingAlongPressure) -> None:
 
 def show_along_pressure(out: Console, found: PairingAlongPressure) -> None:
     """Print a line per pressure, and the slope of Tc."""
+    from rich.markup import escape
     from rich.table import Table
 
-    table = Table(title=f"{found.name}, rigid muffin tins", title_justify="left")
-    for header in (
-        *(
-            "P (GPa)",
-            "eta (eV/Å²)",
-            "lambda",
-            "omega_log (K)",
-            "Tc (K)",
-            "Tc by Eliashberg (K)",
-            "",
-        ),
-    ):
-        table.add_column(header, justify="right" if header else "left")
+    table = Table(title=f"{escape(found.name)}, rigid muffin tins", title_justify="left")
+    for header in ("P (GPa)", *_SCAN_COLUMNS):
+        table.add_column(header, justify="right")
+    table.add_column("")
     for point in found.points:
-        result = point.result
-        eta = None
-        if result is not None:
-            eta = sum(m.scattering.hopfield_ev_per_angstrom2 for m in result.members)
-        values = (
-            (None, None, None, None)
-            if result is None
-            else (
-                result.coupling,
-                result.omega_log_k,
-                result.tc_allen_dynes_k,
-                result.tc_eliashberg_k,
-            )
-        )
-        cells = map(_or_dash, (eta, *values))
-        table.add_row(f"{point.asked_gpa:g}", *cells, point.cannot_say)
+        cells = map(_or_dash, _scan_values(point.result))
+        table.add_row(f"{point.asked_gpa:g}", *cells, escape(point.cannot_say))
     out.print(table)
     if found.dtc_dp_k_per_gpa is not None:
         out.print(f"  dTc/dP {found.dtc_dp_k_per_gpa:+.3g} K/GPa, a straight line through all")
+
+
+_SCAN_COLUMNS = (
+    "eta (eV/Å²)",
+    "lambda",
+    "omega_log (K)",
+    "Tc (K)",
+    "Tc by Eliashberg (K)",
+    "isotope exponent",
+)
+
+
+def _scan_values(result: PairingResult | None) -> tuple[float | None, ...]:
+    if result is None:
+        return (None,) * len(_SCAN_COLUMNS)
+    return (
+        sum(m.scattering.hopfield_ev_per_angstrom2 for m in result.members),
+        result.coupling,
+        result.omega_log_k,
+        result.tc_allen_dynes_k,
+        result.tc_eliashberg_k,
+        result.isotope_exponent,
+    )
 
 
 def mu_star_of(text: str) -> float | None:

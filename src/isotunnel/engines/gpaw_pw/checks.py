@@ -39,8 +39,8 @@ def check_datasets(atoms: Atoms, xc: Functional = "PBE") -> None:
     missing = sorted(s for s in set(atoms.get_chemical_symbols()) if dataset_file(s, xc) is None)
     if missing:
         raise EngineError(
-            f"GPAW has no {xc} data set for {', '.join(missing)}; use the procrystal engine, or "
-            "install one and name its folder in GPAW_SETUP_PATH"
+            f"GPAW has no {xc} data set for {', '.join(missing)}; install one and name its folder "
+            "in GPAW_SETUP_PATH, or take the procrystal engine where it will do"
         )
 
 

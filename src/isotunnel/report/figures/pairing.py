@@ -38,13 +38,18 @@ def draw_pairing(result: PairingResult, folder: Path, name: str = "") -> list[Pa
         _spectral(above, result)
         _density(below, result)
         written = []
-        name = "".join(c if c.isalnum() or c in "@._+-" else "_" for c in name or result.name)
+        name = plain_name(name or result.name)
         for suffix in ("png", "svg"):
             path = folder / f"{name}-pairing.{suffix}"
             with whole_file(path) as part:
                 figure.savefig(part, format=suffix)
             written.append(path)
     return written
+
+
+def plain_name(name: str) -> str:
+    """A crystal's name as part of a file's: letters, digits and ``@._+-``, others as ``_``."""
+    return "".join(c if c.isalnum() or c in "@._+-" else "_" for c in name)
 
 
 def _grid(result: PairingResult) -> tuple[np.ndarray, float]:
