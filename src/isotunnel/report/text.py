@@ -12,6 +12,9 @@ from isotunnel import number_text
 NOT_REACHED = "not reached"
 UNKNOWN = "not known"
 MINUS = "\N{MINUS SIGN}"
+LEAST_TC_K = 0.001
+"""Formulas for Tc give powers of ten below this, which mean nothing."""
+
 
 _UNITS = {
     "1": "",
@@ -75,6 +78,13 @@ def number(value: float | None, unit: str = "", digits: int = 4, missing: str = 
         magnitude = math.floor(math.log10(abs(value)))
         text = f"{value:.{max(0, digits - 1 - magnitude)}f}"
     return _with_unit(text.replace("-", MINUS), unit)
+
+
+def critical_temperature(kelvin: float | None, digits: int = 3) -> str:
+    """A computed Tc with its unit; what is below a millikelvin is only said to be."""
+    if kelvin is not None and kelvin < LEAST_TC_K:
+        return f"below {LEAST_TC_K:g} K"
+    return number(kelvin, "K", digits=digits)
 
 
 def with_error(

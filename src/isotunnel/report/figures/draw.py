@@ -23,7 +23,9 @@ Makers = Iterable[tuple[str, "Callable[[], Figure | None]"]]
 
 
 def draw_figures(analysis: Analysis, stem: Path) -> dict[str, dict[str, Path]]:
-    """Figures beside ``stem``: ``<stem>-profile.png``, ``-levels`` and ``-slice``, each also SVG.
+    """Figures beside ``stem``: ``<stem>-profile.png``, ``-levels``, ``-slice``, each also SVG.
+
+    And ``-pairing``, where that was computed.
 
     Returns name -> format -> path. A figure that the analysis has no data for is left out. Figures
     never enter matplotlib's list of open ones, so nothing has to be closed and no display is used.
@@ -87,6 +89,7 @@ def _path(stem: Path, name: str, form: str) -> Path:
 def report_figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Figure | None]]]:
     """Makers of the figures of a report."""
     from isotunnel.report.figures.levels import levels_figure
+    from isotunnel.report.figures.pairing_spectrum import pairing_figure
     from isotunnel.report.figures.profile import profile_figure
     from isotunnel.report.figures.slice import slice_figure
 
@@ -95,6 +98,9 @@ def report_figures(analysis: Analysis) -> Iterator[tuple[str, Callable[[], Figur
         yield "profile", lambda: profile_figure(fields)
         yield "slice", lambda: slice_figure(fields[0])
     yield "levels", lambda: levels_figure(analysis.gaps)
+    pairing = analysis.pairing
+    if pairing is not None:
+        yield "pairing", lambda: pairing_figure(pairing)
 
 
 def figure_bytes(figure: Figure, form: str, dpi: float | None = None) -> bytes:

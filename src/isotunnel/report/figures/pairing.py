@@ -1,94 +1,28 @@
-"""Figures of a pairing calculation: alpha2F, and the phonon density of states by element."""
+"""Files of the figure of a pairing calculation."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from isotunnel.report.figures.scan import COLORS
-from isotunnel.report.figures.style import STYLE
+from isotunnel.report.figures.draw import drawn, save
+from isotunnel.report.figures.pairing_spectrum import pairing_figure
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from isotunnel.analysis.pairing import PairingResult
 
-WIDTH_SHARE = 0.012
-"""Broadening of the curves over the highest phonon energy."""
 
-
-def draw_pairing(result: PairingResult, folder: Path, name: str = "") -> list[Path]:
+def draw_pairing(result: PairingResult, folder: Path, name: str = "") -> tuple[Path, ...]:
     """Write NAME-pairing.png and .svg, the crystal's name by default; their paths.
 
     Raises:
+        MissingExtraError: matplotlib is not installed.
         InputError: a file cannot be written.
     """
-    from matplotlib import rc_context
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    from isotunnel.files import whole_file
-
-    with rc_context(STYLE):
-        figure = Figure(figsize=(6.0, 5.2), layout="constrained")
-        FigureCanvasAgg(figure)
-        above, below = figure.subplots(2, 1, sharex=True)
-        _spectral(above, result)
-        _density(below, result)
-        written = []
-        name = plain_name(name or result.name)
-        for suffix in ("png", "svg"):
-            path = folder / f"{name}-pairing.{suffix}"
-            with whole_file(path) as part:
-                figure.savefig(part, format=suffix)
-            written.append(path)
-    return written
+    name = plain_name(name or result.name)
+    return save(drawn([("pairing", lambda: pairing_figure(result))]), folder / name)
 
 
 def plain_name(name: str) -> str:
     """A crystal's name as part of a file's: letters, digits and ``@._+-``, others as ``_``."""
     return "".join(c if c.isalnum() or c in "@._+-" else "_" for c in name)
-
-
-def _grid(result: PairingResult) -> tuple[np.ndarray, float]:
-    highest = result.phonons.highest_ev
-    lowest = min(0.0, 1.1 * float(result.phonons.exact_energies_ev.min(initial=0.0)))
-    return np.linspace(lowest, 1.08 * highest, 400), WIDTH_SHARE * highest
-
-
-def _spectral(axes: Axes, result: PairingResult) -> None:
-    axes.set_ylabel("alpha2F, lambda (dashed)")
-    spectrum = result.spectrum
-    if spectrum is None:
-        axes.set_title(f"{result.name}: unstable, no alpha2F and no Tc")
-        axes.set_yticks([])
-        return
-    grid, width = _grid(result)
-    x = (grid[:, None] - spectrum.frequency_ev) / width
-    step = spectrum.frequency_ev[1] - spectrum.frequency_ev[0]
-    bell = np.exp(-0.5 * x**2) / (width * np.sqrt(2.0 * np.pi)) * step
-    axes.plot(1000 * grid, bell @ spectrum.values, color=COLORS[0])
-    growing = np.cumsum(spectrum.weights)
-    axes.plot(1000 * spectrum.frequency_ev, growing, color=COLORS[3], linestyle="--")
-    axes.set_ylim(bottom=0)
-    axes.set_title(
-        f"{result.name} at {result.pressure_gpa:.0f} GPa, rigid muffin tins\nlambda "
-        f"{spectrum.coupling:.2f}, Tc {result.tc_allen_dynes_k:.3g} K (Allen-Dynes, mu* "
-        f"{result.mu_star:.2f})"
-    )
-
-
-def _density(axes: Axes, result: PairingResult) -> None:
-    grid, width = _grid(result)
-    by_atom = result.phonons.density(grid, width)
-    symbols = [m.symbol for m in result.members]
-    for color, symbol in zip(COLORS, sorted(set(symbols)), strict=False):
-        rows = [i for i, s in enumerate(symbols) if s == symbol]
-        # Three modes per atom, per milli-electronvolt.
-        axes.plot(1000 * grid, 3e-3 * by_atom[rows].sum(axis=0), color=color, label=symbol)
-    axes.set_xlabel("phonon energy, meV (negative: imaginary)")
-    axes.set_ylabel("phonon states per meV and cell")
-    axes.set_ylim(bottom=0)
-    axes.legend(frameon=False)

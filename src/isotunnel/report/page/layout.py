@@ -11,6 +11,7 @@ from isotunnel.report.page.hydride import hydride_section
 from isotunnel.report.page.measured_points import marks, measured_section
 from isotunnel.report.page.method import method_section
 from isotunnel.report.page.overview import head, overview
+from isotunnel.report.page.pairing import pairing_section
 from isotunnel.report.page.readings import readings_section
 from isotunnel.report.page.templates import fill
 from isotunnel.report.page.tunnels import tunnels_section
@@ -31,6 +32,7 @@ def page(analysis: Analysis, scene: Scene, images: Mapping[str, bytes]) -> str:
         measured_section(analysis.measured),
         readings_section(analysis.gaps, marks(analysis.measured)),
         hydride_section(analysis),
+        pairing_section(analysis.pairing),
         method_section(analysis),
         fill("glossary.html"),
     ]
