@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from isotunnel.schemas.pairing import PairingRange
+
 RANGE_COLUMNS = {
-    "lambda_low": "lambda_low",
-    "lambda_high": "lambda_high",
-    "tc_low_k": "tc_low_k",
-    "tc_high_k": "tc_high_k",
-    "share": "range_share",
-    "crystals": "range_crystals",
+    name: name if name.startswith(("lambda_", "tc_")) else f"range_{name}"
+    for name in PairingRange.__annotations__
 }
 """Column of each entry of ``range``."""
 
