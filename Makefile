@@ -19,7 +19,7 @@ JOBS ?= 2
 QUICK := tests/topology --ignore=tests/topology/test_critical_twin.py tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
 	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
-.PHONY: demo web test lint check docs test-slow bench setup setup-dft setup-browser frontend frontend-setup \
+.PHONY: demo web test lint check docs test-slow bench bench-pairing setup setup-dft setup-browser frontend frontend-setup \
 	frontend-lint clean help
 
 help:
@@ -70,6 +70,10 @@ bench: setup
 	$(PY) benchmarks/bench_screening.py
 	$(PY) benchmarks/bench_million.py 100000
 	$(PY) benchmarks/bench_eliashberg.py
+
+# Whole pairing calculations by GPAW: tens of minutes, so not among the others.
+bench-pairing: setup-dft
+	$(PY) benchmarks/bench_pairing.py
 
 setup: .venv/.installed
 
