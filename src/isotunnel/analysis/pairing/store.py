@@ -87,7 +87,7 @@ class PieceStore:
         found = self._load(key)
         if found is None:
             return None
-        moved = atoms.copy()
+        moved: Atoms = atoms.copy()
         try:
             moved.set_cell(found["cell"])
             moved.set_positions(found["positions"])
