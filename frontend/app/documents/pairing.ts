@@ -112,12 +112,14 @@ export interface PairingRange {
   lambda_low: number;
   /** upper end for lambda (1) */
   lambda_high: number;
-  /** Tc by Allen and Dynes with the lower lambda, all else kept (K) */
+  /** Tc by Allen and Dynes with the lower lambda, all else kept; of a hydride, where linear response's lay among predicted hydrides (K) */
   tc_low_k: number;
-  /** Tc by Allen and Dynes with the upper lambda, all else kept (K) */
+  /** the same with the upper lambda (K) */
   tc_high_k: number;
-  /** crystals of the benchmark that the range was learnt from (1) */
+  /** crystals of the benchmark that the range of lambda was learnt from (1) */
   crystals: number;
+  /** hydrides that the range of Tc was learnt from; `null` where it follows from that of lambda (1) */
+  tc_hydrides: number | null;
   /** share of crystals like them that are to lie in the range (1) */
   share: number;
 }

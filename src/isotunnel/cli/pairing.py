@@ -344,10 +344,13 @@ def show_pairing(out: Console, result: PairingResult) -> None:
 
 
 def _show_range(out: Console, known: PairingRange) -> None:
+    hydrides = (
+        "" if known.tc_hydrides is None else f", that of Tc from {known.tc_hydrides} hydrides"
+    )
     out.print(
         f"  linear response's lambda is to be expected from {known.lambda_low:.2f} to "
         f"{known.lambda_high:.2f}, with Tc {known.tc_low_k:.2g} to {known.tc_high_k:.2g} K "
-        f"({known.share:.0%}; learnt from {known.crystals} crystals)"
+        f"({known.share:.0%}; learnt from {known.crystals} crystals{hydrides})"
     )
 
 

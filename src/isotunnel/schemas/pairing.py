@@ -65,6 +65,7 @@ class PairingRange(TypedDict):
     tc_low_k: float
     tc_high_k: float
     crystals: int
+    tc_hydrides: int | None
     share: float
 
 

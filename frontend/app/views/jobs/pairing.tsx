@@ -78,7 +78,8 @@ function Found({ found }: { found: pairing.Pairing }) {
           Linear response's λ is to be expected from <Value value={range.lambda_low} digits={3} /> to{" "}
           <Value value={range.lambda_high} digits={3} />, with Tc from{" "}
           <Value value={range.tc_low_k} digits={2} /> to <Value value={range.tc_high_k} unit="K" digits={2} />{" "}
-          ({Math.round(100 * range.share)} %, learnt from {range.crystals} crystals).
+          ({Math.round(100 * range.share)} %, learnt from {range.crystals} crystals
+          {range.tc_hydrides !== null && <>, that of Tc from {range.tc_hydrides} hydrides</>}).
         </p>
       )}
       <Atoms atoms={found.atoms} />

@@ -16,6 +16,7 @@ from isotunnel.analysis.pairing.limits import (
     refuse_magnetic,
 )
 from isotunnel.analysis.pairing.magnetic import magnetism_in
+from isotunnel.analysis.pairing.ranges import expected_range
 from isotunnel.analysis.pairing.relaxed import relaxed_under
 from isotunnel.analysis.pairing.result import (
     FlatCoupling,
@@ -33,7 +34,6 @@ from isotunnel.engines.gpaw_pw.structure import tell
 from isotunnel.engines.scatterers import FermiScatterers
 from isotunnel.engines.time_to_go import with_time_to_go
 from isotunnel.errors import InputError
-from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
 from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
     AtomScattering,
     atom_scatterings,
@@ -193,7 +193,7 @@ def result_of(
         tc_eliashberg_k=tc[1],
         isotope_exponent=None if spectrum is None else isotope_exponent(spectrum, mu_star),
         unstable=unstable,
-        range=None if spectrum is None else _range(spectrum, mu_star, settings.forces),
+        range=None if spectrum is None else _range(atoms, spectrum, mu_star, settings.forces),
         warnings=(
             *metal.warnings,
             *doubts_of(atoms, phonons, left_out_share(phonons)),
@@ -263,16 +263,7 @@ def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
     return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
 
 
-def _range(spectrum: Any, mu_star: float, forces: str) -> PairingRange | None:
-    """lambda and Tc where linear response's are to be expected."""
-    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
-
-    factors = coupling_range(forces)
-    if factors is None:
-        return None
-    low, high = spectrum.coupling * factors.low, spectrum.coupling * factors.high
-
-    def tc(coupling: float) -> float:
-        return allen_dynes_tc(coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
-
-    return PairingRange(low, high, tc(low), tc(high), factors.crystals, factors.share)
+def _range(atoms: Atoms, spectrum: Any, mu_star: float, forces: str) -> PairingRange | None:
+    moments = spectrum.omega_log_k, spectrum.omega_2_k
+    symbols = set(atoms.get_chemical_symbols())
+    return expected_range(symbols, spectrum.coupling, moments, mu_star, forces)

@@ -118,6 +118,7 @@ def _gpaw(settings: GpawSettings, store: PieceStore, workers: int) -> ForcesOfAl
                 share = (len(cells) - len(missing) + done) / len(cells)
                 tell(f"forces on displaced atoms, {done} of {len(missing)} done", share)
 
+        told(0, 0)
         given = [(cells[i], settings, key(cells[i]), store.directory) for i in missing]
         fresh = in_processes(_kept_forces, given, workers=workers, told=told)
         for index, value in zip(missing, fresh, strict=True):

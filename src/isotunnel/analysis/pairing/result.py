@@ -47,8 +47,10 @@ class PairingRange:
 
     Attributes:
         lambda_low, lambda_high: of the coupling.
-        tc_low_k, tc_high_k: by Allen and Dynes with these, all else kept.
-        crystals: that the range was learnt from.
+        tc_low_k, tc_high_k: by Allen and Dynes with these, all else kept; of a hydride, where
+            linear response's lay among predicted hydrides.
+        crystals: that the range of lambda was learnt from.
+        tc_hydrides: that the range of Tc was learnt from; None where it follows from lambda's.
         share: of crystals that are to lie in it.
     """
 
@@ -57,6 +59,7 @@ class PairingRange:
     tc_low_k: float
     tc_high_k: float
     crystals: int
+    tc_hydrides: int | None
     share: float
 
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from isotunnel.analysis.pairing.limits import ZONE_CENTRE, doubts_of_elements
+from isotunnel.analysis.pairing.ranges import expected_range
 from isotunnel.analysis.pairing.result import PairingRange
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import MU_STAR
-from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import coupling_range
-from isotunnel.theories.superconducting.rigid_muffin_tin.stored import (
-    StoredCoupling,
-    stored_named,
-)
+from isotunnel.theories.superconducting.rigid_muffin_tin.stored import stored_named
 from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
 
 
@@ -77,6 +74,9 @@ def stored_pairing(name: str, mu_star: float) -> StoredPairing:
     """
     found = stored_named(name)
     row = found.row
+    elements = {symbol for symbol, _ in row.hopfield}
+    zone_centre = (ZONE_CENTRE,) if row.supercell_cells == 1 else ()
+    moments = found.omega_log_k.value, found.omega_2_k.value
     return StoredPairing(
         name=found.name,
         structure=row.structure,
@@ -88,21 +88,8 @@ def stored_pairing(name: str, mu_star: float) -> StoredPairing:
         mu_star=mu_star,
         tc_allen_dynes_k=found.tc_k(mu_star),
         tc_eliashberg_k=row.tc_eliashberg_k if mu_star == MU_STAR else None,
-        range=_range(found, mu_star),
+        range=expected_range(elements, found.lambda_ep.value, moments, mu_star),
         atoms=tuple(StoredAtom(*pair) for pair in row.hopfield),
-        warnings=_warnings(found),
+        warnings=(*doubts_of_elements(elements), *zone_centre),
         source=found.lambda_ep.source,
     )
-
-
-def _range(found: StoredCoupling, mu_star: float) -> PairingRange | None:
-    known, tc = coupling_range(), found.tc_range_k(mu_star)
-    if known is None or tc is None:
-        return None
-    here = found.lambda_ep.value
-    return PairingRange(here * known.low, here * known.high, *tc, known.crystals, known.share)
-
-
-def _warnings(found: StoredCoupling) -> tuple[str, ...]:
-    zone_centre = (ZONE_CENTRE,) if found.row.supercell_cells == 1 else ()
-    return (*doubts_of_elements({s for s, _ in found.row.hopfield}), *zone_centre)

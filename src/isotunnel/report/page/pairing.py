@@ -70,9 +70,10 @@ def _expected(known: PairingRange) -> Iterator[tuple[str, str]]:
     where = f"{100 * known.share:.0f} % of crystals; learnt from {known.crystals}"
     yield "\u03bb by linear response is to be expected", f"from {low} to {high} ({where})"
     low, high = (text.critical_temperature(v, digits=2) for v in (known.tc_low_k, known.tc_high_k))
+    learnt = "" if known.tc_hydrides is None else f" (learnt from {known.tc_hydrides} hydrides)"
     yield (
         "Critical temperature by linear response is to be expected",
-        low if low == high else f"from {low} to {high}",
+        (low if low == high else f"from {low} to {high}") + learnt,
     )
 
 

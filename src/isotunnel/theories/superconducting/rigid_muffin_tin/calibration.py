@@ -24,6 +24,7 @@ from statistics import median
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
     GPAW_FORCES,
     MU_STAR,
+    PUBLISHED,
     BenchmarkRow,
     benchmark_rows,
 )
@@ -41,7 +42,7 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class CouplingRange:
-    """Factors between which linear response's lambda lies, times that of rigid muffin tins.
+    """Factors between which linear response's lambda, or Tc, lies, times that of rigid muffin tins.
 
     Attributes:
         low, high: factors.
@@ -91,6 +92,25 @@ def factor_of_half(ratios_: Sequence[float], most: float = math.inf) -> float:
 def coupling_range(forces: str = GPAW_FORCES) -> CouplingRange | None:
     """From all crystals of the benchmark, with phonons by these forces; None while too few."""
     return range_of(ratios(benchmark_rows(forces)))
+
+
+@cache
+def hydride_tc_range() -> CouplingRange | None:
+    """Factors between which linear response's Tc of a hydride lies, times that by Allen and Dynes.
+
+    Learnt from the predicted hydrides at ambient pressure, with mu* = 0.10 on both sides; those
+    without a Tc here tell nothing. None while too few.
+    """
+    return range_of(
+        [
+            r.tc_reference_k / r.tc_k
+            for r in benchmark_rows()
+            if r.structure == PUBLISHED
+            and r.tc_reference_k is not None
+            and r.tc_k
+            and r.tc_k > TELLS_NOTHING_K
+        ]
+    )
 
 
 @cache

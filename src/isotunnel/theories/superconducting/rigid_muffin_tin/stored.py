@@ -60,16 +60,6 @@ class StoredCoupling:
         moments = self.omega_log_k.value, mu_star, self.omega_2_k.value
         return float(allen_dynes_tc(self.lambda_ep.value, *moments))
 
-    def tc_range_k(self, mu_star: float) -> tuple[float, float] | None:
-        """Tc with the ends of the range of lambda, all else kept; None while none is known."""
-        known = coupling_range()
-        if known is None:
-            return None
-        ends = (self.lambda_ep.value * factor for factor in (known.low, known.high))
-        moments = self.omega_log_k.value, mu_star, self.omega_2_k.value
-        low, high = (float(allen_dynes_tc(end, *moments)) for end in ends)
-        return low, high
-
 
 @cache
 def stored_couplings() -> tuple[StoredCoupling, ...]:
