@@ -33,7 +33,16 @@ def test_every_crystal_with_a_spectrum_answers_to_its_name_and_its_id() -> None:
 
 @pytest.mark.parametrize(
     ("name", "formula"),
-    [("niobium", "Nb"), ("H3S", "H3S"), ("H3S@200GPa", "H3S"), ("TaC", "TaC"), ("B2Ta", "TaB2")],
+    [
+        ("niobium", "Nb"),
+        ("H3S", "H3S"),
+        ("H3S@200GPa", "H3S"),
+        ("TaC", "TaC"),
+        ("B2Ta", "TaB2"),
+        ("tin", "Sn"),
+        ("Tin", "Sn"),
+        ("TiN", "TiN"),
+    ],
 )
 def test_names_that_people_use(name: str, formula: str) -> None:
     assert stored_named(name).row.formula == formula
@@ -53,7 +62,7 @@ def test_of_several_crystals_of_a_composition_none_is_taken_for_the_other() -> N
         if stored.row.formula in several:
             assert stored.name != stored.row.formula
     for formula in several:
-        with pytest.raises(InputError):
+        with pytest.raises(InputError, match="several stored pairing results are of"):
             stored_named(formula)
 
 
@@ -61,6 +70,8 @@ def test_a_theory_is_given_named_crystals_only() -> None:
     (carbide,) = (s for s in stored_couplings() if s.row.formula == "TaC")
     assert carbide.row.is_drawn
     assert stored_of("TaC", (0.0, 0.0)) is None
+    assert stored_of("no formula", (0.0, 0.0)) is None
+    assert stored_of("Nb0", (0.0, 0.0)) is None
     assert stored_like("TaC", 225, 0.0) is carbide
     assert stored_like("TaC", 194, 0.0) is None
     sulfide = stored_of("H3S", (140.0, 358.0))

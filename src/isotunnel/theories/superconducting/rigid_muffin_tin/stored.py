@@ -69,11 +69,21 @@ def stored_couplings() -> tuple[StoredCoupling, ...]:
 
 
 def stored_named(name: str) -> StoredCoupling:
-    """The stored crystal that a user calls ``name``: a formula, a named crystal or a JARVIS id.
+    """The stored crystal that a user calls ``name``.
+
+    Named crystals answer to all their names, whatever the case; crystals of JARVIS-DFT and
+    hydrides to their formula as written, or their number: "tin" is the metal, "TiN" the nitride.
 
     Raises:
-        InputError: there is none; the message says what there is.
+        InputError: there is none, or there are several; the message says what there is.
     """
+    asked = name.strip()
+    if asked in _as_written():
+        return _as_written()[asked]
+    alike = [s for s in stored_couplings() if _composition(s.row.formula) == _composition(asked)]
+    if _composition(asked) and len(alike) > 1 and not any(s.row.is_named for s in alike):
+        listed = ", ".join(f"{s.name} (space group {s.row.space_group})" for s in alike)
+        raise InputError(f"several stored pairing results are of {asked}: {listed}; name one")
     found = stored_couplings()
     own = [s.name for s in found if s.row.is_named]
     lists = (
@@ -81,7 +91,7 @@ def stored_named(name: str) -> StoredCoupling:
         "HTSC-2025 by their formulas"
     )
     return look_up(
-        name, _index(), lambda s: s.name, "stored pairing result", lists, pressures="own"
+        name, _named(), lambda s: s.name, "stored pairing result", lists, pressures="own"
     )
 
 
@@ -141,16 +151,23 @@ def _parameter(value: float | None, unit: str, share: float | None) -> Parameter
 
 
 @cache
-def _index() -> Index[StoredCoupling]:
-    def names_of(stored: StoredCoupling) -> Iterator[str]:
-        yield stored.name
-        yield stored.row.id
-        if stored.row.is_named and stored.pressure_gpa > 0:
-            yield f"{stored.row.formula}@{stored.pressure_gpa:g}GPa"
-        if stored.name == stored.row.formula:
-            yield from _other_orders(stored.row.formula)
+def _named() -> Index[StoredCoupling]:
+    named = [s for s in stored_couplings() if s.row.is_named]
+    return index(named, _names_of, InputError, "results")
 
-    return index(stored_couplings(), lambda s: dict.fromkeys(names_of(s)), InputError, "results")
+
+@cache
+def _as_written() -> dict[str, StoredCoupling]:
+    return {name: stored for stored in stored_couplings() for name in _names_of(stored)}
+
+
+def _names_of(stored: StoredCoupling) -> tuple[str, ...]:
+    found = [stored.name, stored.row.id]
+    if stored.row.is_named and stored.pressure_gpa > 0:
+        found.append(f"{stored.row.formula}@{stored.pressure_gpa:g}GPa")
+    if stored.name == stored.row.formula:
+        found += _other_orders(stored.row.formula)
+    return tuple(dict.fromkeys(found))
 
 
 def _names() -> dict[str, str]:
@@ -186,4 +203,5 @@ def _composition(formula: str) -> Composition:
     except InputError:
         return ()
     whole = math.gcd(*counts.values())
-    return tuple(sorted((s, n // whole) for s, n in counts.items()))
+    # ASE reads a name such as "Nb0" as a formula of no atoms.
+    return tuple(sorted((s, n // whole) for s, n in counts.items() if n))
