@@ -145,8 +145,6 @@ def paired(
         atoms, settings, store, part_of_progress(progress, MAGNETISM_SHARE, SCATTERERS_SHARE)
     )
     rest = part_of_progress(progress, SCATTERERS_SHARE, 1.0)
-    # Processes beside each other tell of the first force when it is done.
-    tell(rest, "forces on displaced atoms", 0.0)
     phonons = crystal_phonons(atoms, metal.forces, settings, store, rest, workers)
     result = result_of(subject.name, atoms, metal, phonons, settings)
     unseen = magnetic_doubts(atoms) if magnetism is None else ()
@@ -249,18 +247,22 @@ def _mu_star(settings: PairingSettings, metal: FermiScatterers) -> tuple[float, 
 
 
 def _flat(spectrum: Any, mu_star: float) -> FlatCoupling:
-    from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
-
-    tc = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
+    tc = _allen_dynes(spectrum, mu_star)
     return FlatCoupling(spectrum.coupling, spectrum.omega_log_k, tc)
 
 
 def _critical(spectrum: Any, mu_star: float) -> tuple[float, float]:
     from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature
+
+    formula = _allen_dynes(spectrum, mu_star)
+    return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
+
+
+def _allen_dynes(spectrum: Any, mu_star: float) -> float:
     from isotunnel.theories.superconducting.tc_formulas import allen_dynes_tc
 
-    formula = allen_dynes_tc(spectrum.coupling, spectrum.omega_log_k, mu_star, spectrum.omega_2_k)
-    return formula, critical_temperature(spectrum, Settings(mu_star)).tc_k
+    moments = spectrum.omega_log_k, mu_star, spectrum.omega_2_k
+    return float(allen_dynes_tc(spectrum.coupling, *moments))
 
 
 def _range(atoms: Atoms, spectrum: Any, mu_star: float, forces: str) -> PairingRange | None:

@@ -84,14 +84,14 @@ def stored_named(name: str) -> StoredCoupling:
     if _composition(asked) and len(alike) > 1 and not any(s.row.is_named for s in alike):
         listed = ", ".join(f"{s.name} (space group {s.row.space_group})" for s in alike)
         raise InputError(f"several stored pairing results are of {asked}: {listed}; name one")
-    found = stored_couplings()
-    own = [s.name for s in found if s.row.is_named]
+    own = [s.name for s in _named_couplings()]
+    others = len(stored_couplings()) - len(own)
     lists = (
-        f"there are {', '.join(own)}, and {len(found) - len(own)} crystals of JARVIS-DFT and "
+        f"there are {', '.join(own)}, and {others} crystals of JARVIS-DFT and "
         "HTSC-2025 by their formulas"
     )
     return look_up(
-        name, _named(), lambda s: s.name, "stored pairing result", lists, pressures="own"
+        name, _named_index(), lambda s: s.name, "stored pairing result", lists, pressures="own"
     )
 
 
@@ -103,9 +103,8 @@ def stored_of(formula: str, pressure_gpa: tuple[float, float]) -> StoredCoupling
     """
     wanted = _composition(formula)
     low, high = pressure_gpa
-    for found in stored_couplings():
-        same = found.row.is_named and _composition(found.row.formula) == wanted
-        if same and low <= found.pressure_gpa <= high:
+    for found in _named_couplings():
+        if _composition(found.row.formula) == wanted and low <= found.pressure_gpa <= high:
             return found
     return None
 
@@ -151,9 +150,13 @@ def _parameter(value: float | None, unit: str, share: float | None) -> Parameter
 
 
 @cache
-def _named() -> Index[StoredCoupling]:
-    named = [s for s in stored_couplings() if s.row.is_named]
-    return index(named, _names_of, InputError, "results")
+def _named_couplings() -> tuple[StoredCoupling, ...]:
+    return tuple(s for s in stored_couplings() if s.row.is_named)
+
+
+@cache
+def _named_index() -> Index[StoredCoupling]:
+    return index(_named_couplings(), _names_of, InputError, "results")
 
 
 @cache
