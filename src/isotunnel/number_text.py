@@ -8,6 +8,17 @@ DIGITS = 6
 """No value gets more significant digits."""
 
 
+LEAST_TC_K = 0.001
+"""Formulas for Tc give powers of ten below this, which mean nothing."""
+
+
+def critical_temperature(kelvin: float, digits: int = 3) -> str:
+    """A computed Tc with its unit; what is below a millikelvin is only said to be."""
+    if kelvin < LEAST_TC_K:
+        return f"below {LEAST_TC_K:g} K"
+    return f"{significant(kelvin, digits)} K"
+
+
 def with_error(value: float, error: float | None) -> str:
     """``0.6951 ± 0.0021``: the error to two digits, the value to as many places.
 

@@ -44,6 +44,14 @@ def test_the_table_has_its_values_behind_the_others(result):
     assert float(own["pressure_gpa"]) == result.pressure_gpa
 
 
+def test_it_stands_in_the_table_of_many(result):
+    """Of several inputs it was computed, and fell out of their table."""
+    given = ("analyze", "Al", "Cu", "--engine", "procrystal", "--no-files", "--csv", "--pairing")
+    rows = list(csv.DictReader(io.StringIO(isotunnel(*given).out)))
+    assert [r["input"] for r in rows] == ["Al", "Cu"]
+    assert [float(r["pairing.lambda"]) for r in rows] == [result.coupling] * 2
+
+
 @pytest.mark.usefixtures("result")
 def test_page_and_figures_show_it(tmp_path):
     page = tmp_path / "al.html"

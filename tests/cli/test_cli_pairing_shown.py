@@ -124,7 +124,10 @@ def test_a_scan_is_shown_drawn_and_told(monkeypatch, tmp_path):
     assert float(cells[6]) == pytest.approx(stable.isotope_exponent, abs=1e-3)
     assert "dTc/dP -1 K/GPa" in shown.out
     assert "…" not in isotunnel("pairing", "Nb", *pressures, COLUMNS="80").out
-    assert len(_rows(isotunnel("pairing", "Nb", *pressures, "--csv"))) == 3
+    rows = _rows(isotunnel("pairing", "Nb", *pressures, "--csv"))
+    assert [float(r["asked_gpa"]) for r in rows] == [0, 10, 20, 30]
+    assert [bool(r["lambda"]) for r in rows] == [True, True, False, False]
+    assert [r["cannot_say"] for r in rows] == ["", "", unstable.unstable, "an insulator"]
     told = isotunnel("pairing", "Nb", *pressures, "--json").json
     schemas.validated(schemas.PairingScan, told)
     assert [p["cannot_say"] is None for p in told["points"]] == [True, True, False, False]
@@ -133,6 +136,16 @@ def test_a_scan_is_shown_drawn_and_told(monkeypatch, tmp_path):
     for words in ("Tc, K", "lambda (no unit)", "pressure asked for, GPa", "Allen-Dynes",
                   "Eliashberg", "unstable, no Tc", "linear response"):  # fmt: skip
         assert words in drawn
+
+
+def test_a_tc_that_is_none_is_no_power_of_ten(monkeypatch):
+    """Allen and Dynes gave aluminium at 10 GPa 7e-28 K, beside 0 K by Eliashberg's equations."""
+    cold = replace(made_up_result(NIOBIUM), tc_allen_dynes_k=7e-28, tc_eliashberg_k=0.0)
+    monkeypatch.setattr("isotunnel.analysis.pairing.pairing", lambda *_, **__: cold)
+    shown = isotunnel("pairing", "Nb").out
+    assert "Tc below 0.001 K (Allen-Dynes), below 0.001 K (Eliashberg)" in shown
+    assert "e-28" not in shown
+    assert "Tc below 0.001 K (Allen-Dynes)" in isotunnel("pairing", "Cu", "--stored").out
 
 
 def test_a_scan_without_any_result_has_a_name_and_ends_in_one_line(monkeypatch, tmp_path):
@@ -144,6 +157,8 @@ def test_a_scan_without_any_result_has_a_name_and_ends_in_one_line(monkeypatch, 
     assert outcome.out.startswith("Nb, rigid muffin tins")
     assert outcome.err.endswith("no pressure has a result; the first: an insulator\n")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["Nb-pairing.csv", "Nb-pairing.json"]
+    rows = csv.DictReader((tmp_path / "Nb-pairing.csv").read_text("utf-8").splitlines())
+    assert [r["cannot_say"] for r in rows] == ["an insulator", "no waves"]
     assert isotunnel(*asked, "--json").json["name"] == "Nb"
 
 

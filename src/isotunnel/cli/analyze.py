@@ -31,7 +31,6 @@ from isotunnel.cli.options import (
 )
 from isotunnel.cli.output import (
     NOTHING,
-    CsvTable,
     Forms,
     Output,
     Product,
@@ -185,6 +184,7 @@ def _subject(
 
 def _product(result: Analysis, crystal: str, kept: Kept) -> Product:
     """The analysis in every form."""
+    from isotunnel.analysis.table import analysis_table
 
     def page(path: Path) -> None:
         if kept.write_page(path):
@@ -205,24 +205,11 @@ def _product(result: Analysis, crystal: str, kept: Kept) -> Product:
         name=f"{file_stem(result.name)}-report",
         show=lambda: _show(result),
         json=result.as_dict,
-        csv=lambda: csv_text(*_table(result)),
+        csv=lambda: csv_text(*analysis_table((result,))),
         files={"html": page},
         figures=figures,
         source=crystal,
     )
-
-
-def _table(result: Analysis) -> CsvTable:
-    """Header and row; those of the pairing, where it was asked for, named as parts of it."""
-    from isotunnel.analysis.pairing.table import plain_values
-    from isotunnel.analysis.table import analysis_table
-
-    header, rows = analysis_table((result,))
-    if result.pairing is None:
-        return header, rows
-    values = plain_values(result.pairing.as_dict())
-    own = {f"pairing.{k}": v for k, v in values.items() if k not in ("schema", "name")}
-    return [*header, *own], [[*rows[0], *own.values()]]
 
 
 def _show(result: Analysis) -> None:
@@ -231,7 +218,7 @@ def _show(result: Analysis) -> None:
 
     show_analysis(console(), result)
     if result.pairing is not None:
-        from isotunnel.cli.pairing import show_pairing
+        from isotunnel.cli.pairing_tables import show_pairing
 
         show_pairing(console(), result.pairing)
     show_warnings(result.warnings)

@@ -12,9 +12,6 @@ from isotunnel import number_text
 NOT_REACHED = "not reached"
 UNKNOWN = "not known"
 MINUS = "\N{MINUS SIGN}"
-LEAST_TC_K = 0.001
-"""Formulas for Tc give powers of ten below this, which mean nothing."""
-
 
 _UNITS = {
     "1": "",
@@ -82,8 +79,8 @@ def number(value: float | None, unit: str = "", digits: int = 4, missing: str = 
 
 def critical_temperature(kelvin: float | None, digits: int = 3) -> str:
     """A computed Tc with its unit; what is below a millikelvin is only said to be."""
-    if kelvin is not None and kelvin < LEAST_TC_K:
-        return f"below {LEAST_TC_K:g} K"
+    if kelvin is not None and kelvin < number_text.LEAST_TC_K:
+        return number_text.critical_temperature(kelvin)
     return number(kelvin, "K", digits=digits)
 
 

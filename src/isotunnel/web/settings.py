@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from isotunnel.errors import InputError
 from isotunnel.files import default_cache_directory
+from isotunnel.processors import usable_cores
 
 MIB = 1 << 20
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
@@ -63,4 +63,4 @@ def default_home() -> Path:
 
 def default_workers() -> int:
     """One core is left for answering; at least one process works."""
-    return max(1, (os.cpu_count() or 2) - 1)
+    return max(1, usable_cores() - 1)

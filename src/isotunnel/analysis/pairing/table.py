@@ -1,4 +1,4 @@
-"""Pairing as a row of a table."""
+"""Pairing as rows of a table."""
 
 from __future__ import annotations
 
@@ -24,6 +24,16 @@ def plain_values(document: Mapping[str, Any]) -> dict[str, Any]:
     one, its sentences joined by "; ".
     """
     return dict(_columns(document))
+
+
+def pressure_records(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """A row per pressure of a scan's document, with the pressure asked for.
+
+    One without a result has its reason in ``cannot_say`` and nothing else.
+    """
+    for point in document["points"]:
+        values = {} if point["result"] is None else plain_values(point["result"])
+        yield {"asked_gpa": point["asked_gpa"]} | values | {"cannot_say": point["cannot_say"]}
 
 
 def _columns(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
