@@ -7,7 +7,7 @@ import pytest
 from ase import Atoms
 from ase.build import bulk
 
-from isotunnel.units import BOHR_ANGSTROM
+from isotunnel.units import BOHR_ANGSTROM, HARTREE_EV
 
 pytest.importorskip("gpaw", reason="GPAW is not installed (extra dft)")
 pytestmark = pytest.mark.dft
@@ -140,6 +140,42 @@ def test_a_cell_whose_digits_spoil_its_group_is_computed_all_the_same() -> None:
     atoms = Atoms("Al3Li", cell=cell, scaled_positions=places, pbc=True)
     rough = GpawSettings(ecut_ev=120.0, kpoint_spacing=1.5, smearing_ev=0.5, density_tolerance=0.02)
     assert len(run_scf(atoms, rough).dft.ibzwfs.ibz) <= 4
+
+
+@pytest.mark.parametrize("near_ev", [0.5, 100.0], ids=["enough bands", "too few bands"])
+def test_bands_near_the_fermi_level_are_those_of_a_run_that_converges_more(
+    sodium, near_ev: float, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    """With too few bands the run is the usual one: GPAW alone would go on to its last step."""
+    from isotunnel.engines.gpaw_pw import scf
+    from isotunnel.engines.gpaw_pw.levels import eigenvalues
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+    monkeypatch.setattr(scf, "NEAR_FERMI_EV", near_ev)
+    atoms = bulk("Na", "bcc", 4.23)
+    near = scf.run_scf(atoms, GpawSettings(ecut_ev=350, kpoint_spacing=0.5), wanted="near")
+    both = [eigenvalues(run.dft) for run in (near, sodium)]
+    fermi = sodium.dft.ibzwfs.fermi_level * HARTREE_EV
+    low = both[1] < fermi + 0.5
+    assert low.any(axis=1).all()
+    assert both[0][low] == pytest.approx(both[1][low], abs=1e-4)
+    assert near.dft.ibzwfs.fermi_level == pytest.approx(sodium.dft.ibzwfs.fermi_level, abs=1e-6)
+
+
+def test_a_band_that_comes_down_between_coarse_points_is_found(
+    sodium, monkeypatch: pytest.MonkeyPatch
+) -> None:  # type: ignore[no-untyped-def]
+    from isotunnel.engines.gpaw_pw.levels import eigenvalues
+    from isotunnel.engines.gpaw_pw.scatterers import densities
+
+    mesh, fermi = (4, 4, 4), sodium.dft.ibzwfs.fermi_level * HARTREE_EV
+    usual = eigenvalues(densities.dense_bands(sodium, mesh))
+    # As if the coarse mesh had shown the semicore alone.
+    monkeypatch.setattr(densities, "NEAR_FERMI_EV", -15.0)
+    bands = eigenvalues(densities.dense_bands(sodium, mesh))
+    near = usual < fermi + densities.NEAR_EV
+    assert near.sum(axis=1).max() > (usual < fermi - 15.0).sum(axis=1).max() == 3
+    assert bands[:, : usual.shape[1]][near] == pytest.approx(usual[near], abs=1e-3)
 
 
 @pytest.mark.slow

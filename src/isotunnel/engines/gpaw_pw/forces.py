@@ -66,5 +66,5 @@ def gpaw_forces(
     # A supercell of a flat centred crystal may be very skew.
     cell = without_sharp_angles(atoms, SHARPEST_DEGREES)
     with single_blas_thread(), third_party_warnings_silenced():
-        converged = run_scf(cell, settings, progress, occupied_only=True)
+        converged = run_scf(cell, settings, progress, wanted="occupied")
         return np.array(converged.calculator.get_forces())

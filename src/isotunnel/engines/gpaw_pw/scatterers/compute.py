@@ -91,7 +91,8 @@ def compute_scatterers(
     used = versions()
     check_datasets(atoms)
     with single_blas_thread():
-        converged = run_scf(atoms, settings, part_of_progress(progress, 0.0, SCF_SHARE))
+        part = part_of_progress(progress, 0.0, SCF_SHARE)
+        converged = run_scf(atoms, settings, part, wanted="near")
         refuse_insulator(converged)
         with third_party_warnings_silenced():
             return _read(converged, atoms, settings, dense, radii_bohr, used, progress)
