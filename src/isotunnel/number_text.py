@@ -12,8 +12,10 @@ LEAST_TC_K = 0.001
 """Formulas for Tc give powers of ten below this, which mean nothing."""
 
 
-def critical_temperature(kelvin: float, digits: int = 3) -> str:
+def critical_temperature(kelvin: float | None, digits: int = 3) -> str:
     """A computed Tc with its unit; what is below a millikelvin is only said to be."""
+    if kelvin is None:
+        return "not known"
     if kelvin < LEAST_TC_K:
         return f"below {LEAST_TC_K:g} K"
     return f"{significant(kelvin, digits)} K"
