@@ -1,6 +1,6 @@
 // The state of every view is in the address: #/diagram/Pb?theory=bcs&p=10
 
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useState } from "preact/hooks";
 
 export interface Place {
   view: string;
@@ -42,7 +42,8 @@ const CHANGED = "isotunnel:place";
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(() => readPlace(location.hash));
-  useEffect(() => {
+  // An effect runs after the form is on the screen, and misses what is typed until then.
+  useLayoutEffect(() => {
     const follow = () => setPlace(readPlace(location.hash));
     addEventListener("hashchange", follow);
     addEventListener(CHANGED, follow);

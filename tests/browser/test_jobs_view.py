@@ -122,6 +122,26 @@ def test_bad_values_give_one_line(
     assert "\n" not in line.inner_text()
 
 
+TYPED_AT_ONCE = """new MutationObserver(() => {
+  const box = [...document.querySelectorAll("form label")]
+    .find((label) => label.textContent.includes("Volumes over"))?.querySelector("input");
+  if (!box || window.typed) return;
+  window.typed = true;
+  box.value = "0, 1";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+
+
+def test_what_is_typed_before_the_first_picture_counts(server: str, open_page: OpenPage) -> None:
+    """The address took it and the form did not: an empty value was sent, now and then."""
+    page = open_page(f"{server}#/jobs?kind=scan&crystal=Xe", allowed=REFUSED, before=TYPED_AT_ONCE)
+    page.wait_for_url(re.compile(r"values=0%2C"))
+    page.get_by_role("button", name="Scan").click()
+    line = page.locator("form [role=alert]")
+    line.wait_for()
+    assert "greater than or equal to 0.05" in line.inner_text()
+
+
 def test_what_needs_dft_cannot_be_asked_for_without_it(
     server: str, open_page: OpenPage, shot: Shot
 ) -> None:
