@@ -35,7 +35,7 @@ web: setup
 	.venv/bin/isotunnel serve
 
 test: setup-dft setup-browser lint docs
-	$(PY) -m pytest -n $(JOBS) --dist worksteal --durations=40
+	$(PY) -m pytest -n $(JOBS) --durations=40
 
 check: lint
 	$(PY) -m pytest -q -n $(JOBS) $(QUICK)

@@ -24,7 +24,6 @@ def _results(part: str, *options: str) -> dict:
     return json.loads(done.stdout)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("part", PARTS)
 def test_other_words_in_every_source_and_note_move_no_result(part: str) -> None:
     """A source once held the kind of a number, and rewording it changed what a theory was told."""

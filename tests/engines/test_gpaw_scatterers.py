@@ -162,6 +162,22 @@ def test_bands_near_the_fermi_level_are_those_of_a_run_that_converges_more(
     assert near.dft.ibzwfs.fermi_level == pytest.approx(sodium.dft.ibzwfs.fermi_level, abs=1e-6)
 
 
+def test_an_error_that_is_no_number_is_too_few_bands_only_where_they_were_counted() -> None:
+    """A usual run would otherwise begin again for ever."""
+    from types import SimpleNamespace
+
+    from isotunnel.engines.gpaw_pw import scf
+    from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+    wfs = SimpleNamespace(nvalence=1.0, eigensolver=SimpleNamespace(error=float("nan")))
+    step = SimpleNamespace(wfs=wfs, dens=SimpleNamespace(error=0.1))
+    fake = SimpleNamespace(iconverge=lambda _: iter([step] * 3))
+    asked = fake, bulk("Na", "bcc", 4.23), GpawSettings(), None
+    assert scf._converge(*asked) == 3
+    with pytest.raises(scf._TooFewBandsError, match="even the topmost band of Na"):
+        scf._converge(*asked, near=True)
+
+
 def test_a_band_that_comes_down_between_coarse_points_is_found(
     sodium, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]

@@ -88,7 +88,6 @@ def _bytes_of(value):
     return value if value is None else np.float64(value).tobytes()
 
 
-@pytest.mark.long
 @pytest.mark.usefixtures("no_numba")
 @pytest.mark.parametrize("name", _arrays())
 @pytest.mark.parametrize("dtype", [np.float64, np.float32])

@@ -133,7 +133,8 @@ def run_scf(
                 txt=log,
             )
             try:
-                steps = _converge(calculator, atoms, settings, progress, moments)
+                near = wanted == "near"
+                steps = _converge(calculator, atoms, settings, progress, moments, near=near)
             except _NoGroupError:
                 continue
             except _TooFewBandsError:
@@ -184,8 +185,10 @@ def _converge(
     settings: GpawSettings,
     progress: Progress | None,
     moments: Sequence[float] | None = None,
+    *,
+    near: bool = False,
 ) -> int:
-    """Run to self-consistency; the number of steps."""
+    """Run to self-consistency; the number of steps. ``near``: too few bands for it end the run."""
     gpaw = import_gpaw()
     from gpaw.new import symmetry
 
@@ -194,11 +197,12 @@ def _converge(
     own.set_initial_magnetic_moments(np.zeros(len(own)) if moments is None else moments)
     changes: list[float] = []
     try:
-        # Where GPAW has too few bands it gives them infinite weights, and divides by those.
-        with np.errstate(invalid="ignore"):
+        # Where bands near the Fermi level are wanted and there are too few, GPAW gives them
+        # infinite weights, and divides by those.
+        with np.errstate(invalid="ignore" if near else None):
             for step in calculator.iconverge(own):
                 changes.append(_density_change(step))
-                if len(changes) > 1 and not math.isfinite(step.wfs.eigensolver.error):
+                if near and len(changes) > 1 and not math.isfinite(step.wfs.eigensolver.error):
                     raise _TooFewBandsError(
                         f"even the topmost band of {own.get_chemical_formula()} is near the Fermi "
                         "level"

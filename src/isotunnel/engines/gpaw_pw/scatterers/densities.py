@@ -70,33 +70,33 @@ def dense_bands(converged: Converged, mesh: Mesh) -> Any:
     Raises:
         EngineError: no convergence.
     """
-    gpaw = import_gpaw()
     fermi = float(converged.dft.ibzwfs.fermi_level) * HARTREE_EV
     count = _bands_below(converged.dft, fermi + NEAR_FERMI_EV)
-    most = int(converged.dft.ibzwfs.nbands)
     while True:
-        bands = min(count + UNCONVERGED_BANDS, most)
+        dft = _lowest_bands(converged, mesh, count)
+        found = _bands_below(dft, fermi + NEAR_EV)
+        if found <= count:
+            return dft
+        # Between the points of the coarse mesh a further band has come down.
+        count = found + 1
+
+
+def _lowest_bands(converged: Converged, mesh: Mesh, count: int) -> Any:
+    """That many bands brought to convergence on a mesh."""
+    gpaw = import_gpaw()
+    with third_party_warnings_silenced():
         try:
-            with third_party_warnings_silenced():
-                dft = converged.calculator.fixed_density(
-                    kpts={"size": mesh, "gamma": True},
-                    nbands=bands,
-                    convergence={
-                        "bands": bands - UNCONVERGED_BANDS,
-                        "eigenstates": BANDS_RESIDUAL,
-                    },
-                    eigensolver=BANDS_SOLVER,
-                    txt=io.StringIO(),
-                ).dft
+            return converged.calculator.fixed_density(
+                kpts={"size": mesh, "gamma": True},
+                nbands=count + UNCONVERGED_BANDS,
+                convergence={"bands": count, "eigenstates": BANDS_RESIDUAL},
+                eigensolver=BANDS_SOLVER,
+                txt=io.StringIO(),
+            ).dft
         except gpaw.ConvergenceError as error:
             raise EngineError(
                 f"GPAW's bands on a mesh of {mesh} did not converge: {error}"
             ) from None
-        # Between the points of the coarse mesh a further band may come down.
-        found = _bands_below(dft, fermi + NEAR_EV)
-        if found <= bands - UNCONVERGED_BANDS or bands == most:
-            return dft
-        count = found + 1
 
 
 def _bands_below(dft: Any, level: float) -> int:
