@@ -52,7 +52,8 @@ HEADER = (
     "omega_log_reference_k", "tc_reference_k", "reference", "lambda", "omega_log_k", "omega_2_k",
     "tc_allen_dynes_k", "tc_eliashberg_k", "lambda_flat", "omega_log_flat_k", "tc_flat_k",
     "mu_star", "dos_per_ev_spin_atom", "dos_error_per_ev_spin_atom", "eta_by_atom", "stable",
-    "supercell_cells", "isotope_exponent", "status", "reason", "cpu_s", "wall_s",
+    "supercell_cells", "isotope_exponent", "isotope_by_element", "status", "reason", "cpu_s",
+    "wall_s",
 )  # fmt: skip
 
 SURVEY = (
@@ -267,6 +268,9 @@ def run(row: dict[str, Any], crystal: Any, forces: str) -> dict[str, Any]:
             "eta_by_atom": " ".join(f"{s}:{e:.4g}" for s, e in etas),
             "stable": not found.unstable,
             "isotope_exponent": found.isotope_exponent,
+            "isotope_by_element": " ".join(
+                f"{symbol}:{value:.4g}" for symbol, value in found.isotope_exponents.items()
+            ),
             "supercell_cells": abs(round(float(_determinant(found.phonons.supercell)))),
             "status": "unstable" if found.unstable else "done",
             "reason": found.unstable,

@@ -36,6 +36,7 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import (
 )
 from isotunnel.theories.superconducting.rigid_muffin_tin.squeezed import squeezed_crystals
 from page_makers.markdown import renewed
+from page_makers.pairing_isotopes import isotope_lines
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "rigid-muffin-tins.md"
 
@@ -63,8 +64,8 @@ def render() -> str:
 
 def _section(rows: Rows) -> str:
     parts = (
-        _elements, _metals, _named, _slopes, _crystals, _hydrides, _beside_linear_response,
-        _groups, _hydride_scores, _compounds, _range, _potentials, _time,
+        _elements, _metals, _named, _slopes, isotope_lines, _crystals, _hydrides,
+        _beside_linear_response, _groups, _hydride_scores, _compounds, _range, _potentials, _time,
     )  # fmt: skip
     return "\n".join(line for part in parts for line in part(rows))
 

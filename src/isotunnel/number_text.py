@@ -14,11 +14,12 @@ LEAST_TC_K = 0.001
 
 def critical_temperature(kelvin: float | None, digits: int = 3) -> str:
     """A computed Tc with its unit; what is below a millikelvin is only said to be."""
-    if kelvin is None:
-        return "not known"
-    if kelvin < LEAST_TC_K:
-        return f"below {LEAST_TC_K:g} K"
-    return f"{significant(kelvin, digits)} K"
+    return "not known" if kelvin is None else f"{tc_without_unit(kelvin, digits)} K"
+
+
+def tc_without_unit(kelvin: float, digits: int = 3) -> str:
+    """The same for a column whose head has the unit."""
+    return significant(kelvin, digits) if kelvin >= LEAST_TC_K else f"below {LEAST_TC_K:g}"
 
 
 def with_error(value: float, error: float | None) -> str:

@@ -22,7 +22,7 @@ from isotunnel.analysis.pairing import (
     magnetic,
     pairing,
 )
-from isotunnel.analysis.pairing.forces import crystal_phonons
+from isotunnel.analysis.pairing.forces import crystal_force_constants
 from isotunnel.analysis.pairing.limits import (
     ZONE_CENTRE,
     doubts_of,
@@ -33,6 +33,7 @@ from isotunnel.analysis.pairing.store import PieceStore
 from isotunnel.engines.gpaw_pw import GpawSettings
 from isotunnel.engines.magnetism import MagneticOrder, MagneticStart, Magnetism
 from isotunnel.engines.mlip import PotentialEngine
+from isotunnel.engines.phonons.modes import phonons_of
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.errors import CannotSay, InputError, MissingExtraError
 from isotunnel.theories.superconducting.rigid_muffin_tin.calibration import forces_compared
@@ -176,9 +177,10 @@ def test_phonons_by_a_potential_rest_on_nothing_of_gpaw(
     monkeypatch.setattr("isotunnel.engines.mlip.open_potential", emt)
     copper = bulk("Cu", "fcc", 3.6)
     settings = PairingSettings(forces="chgnet", supercell_atoms=32)
+    store = PieceStore(tmp_path)
     found = [
-        crystal_phonons(copper, np.full((1, 3), of_gpaw), settings, PieceStore(tmp_path), None)
-        for of_gpaw in (0.0, 1e3)
+        phonons_of(crystal_force_constants(copper, np.full((1, 3), g), settings, store, None))
+        for g in (0.0, 1e3)
     ]
     assert opened == ["chgnet"] * 2
     assert found[0].energies_ev == pytest.approx(found[1].energies_ev)
@@ -226,7 +228,8 @@ def test_forces_of_other_processes_are_kept_and_in_order(
     def phonons(folder: str, workers: int) -> PhononSpectrum:
         store = PieceStore(tmp_path / folder)
         tell = lambda _, f: heard.append(f)  # noqa: E731
-        return forces.crystal_phonons(alloy, at_rest, settings, store, tell, workers)
+        constants = forces.crystal_force_constants(alloy, at_rest, settings, store, tell, workers)
+        return phonons_of(constants)
 
     alone = phonons("alone", 1)
     count = len(computed)

@@ -12,7 +12,10 @@ import pytest
 from command import cube_text, isotunnel, refused
 
 import isotunnel as isotunnel_package
+from isotunnel.cli import COMMANDS as COMMANDS_OF_ALL
+from isotunnel.cli.commands import examples_of
 from isotunnel.cli.output.gone import GONE
+from isotunnel.cli.show import console, console_for_problems
 
 COMMANDS = ("tunnels", "analyze", "crystals", "data", "spacing", "cite")
 
@@ -50,6 +53,23 @@ def test_the_examples_are_commands_that_parse(command, tmp_path, monkeypatch):
             assert re.search("no such file|unknown crystal", outcome.out + outcome.err)
         elif "missing.cif" not in words:
             assert outcome.status == 0, example
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS_OF_ALL))
+def test_help_shows_examples_as_they_are_written(command, monkeypatch):
+    """Typer makes an emoji of ":100:", which nobody could type."""
+    monkeypatch.setenv("COLUMNS", "200")
+    shown = plain(isotunnel(command, "--help").out)
+    written = [line.strip() for line in examples_of(command).splitlines() if "isotunnel" in line]
+    assert written
+    assert [line for line in written if " ".join(line.split()) not in shown] == []
+
+
+def test_messages_show_values_as_they_are_written(capsys):
+    for out in (console(), console_for_problems()):
+        out.print("--pressure 0:100:10")
+    seen = capsys.readouterr()
+    assert seen.out == seen.err == "--pressure 0:100:10\n"
 
 
 def test_the_program_lists_its_commands_and_exit_codes():

@@ -66,10 +66,11 @@ def constants(phonon: object, cells: list[Atoms], rest: np.ndarray) -> np.ndarra
 @pytest.mark.parametrize("name", CRYSTALS)
 def test_force_constants_are_those_of_phonopys_own_displacements(name: str) -> None:
     from isotunnel.engines.phonons import finite_displacements as fd
+    from isotunnel.engines.phonons.lattice import phonopy_of
 
     atoms, supercell = CRYSTALS[name]
     step = 0.01
-    own, other = fd._phonopy(atoms, supercell), fd._phonopy(atoms, supercell)
+    own, other = phonopy_of(atoms, supercell), phonopy_of(atoms, supercell)
     moved = fd._displace(own, step)
     other.generate_displacements(distance=step)
     with warnings.catch_warnings():
@@ -90,6 +91,7 @@ def test_they_cost_no_more_than_phonopys(name: str) -> None:
     """Runs, each by the rotations that GPAW can use: those that need no translation."""
     from isotunnel.crystal.symmetry import call_spglib
     from isotunnel.engines.phonons import finite_displacements as fd
+    from isotunnel.engines.phonons.lattice import phonopy_of
 
     def cost(cells: list[Atoms]) -> float:
         total = 0.0
@@ -101,7 +103,7 @@ def test_they_cost_no_more_than_phonopys(name: str) -> None:
         return total
 
     atoms, supercell = CRYSTALS[name]
-    own, other = fd._phonopy(atoms, supercell), fd._phonopy(atoms, supercell)
+    own, other = phonopy_of(atoms, supercell), phonopy_of(atoms, supercell)
     moved = fd._displace(own, 0.03)
     other.generate_displacements(distance=0.03)
     ours = [fd._ase(c, k) for c, k in zip(own.supercells_with_displacements, moved, strict=True)]

@@ -10,6 +10,8 @@ from ase import Atoms
 from ase.build import bulk
 from ase.calculators.emt import EMT
 
+from isotunnel.engines.phonons.lattice import ForceConstants
+from isotunnel.engines.phonons.modes import phonons_of
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.engines.phonons.supercell import choose_supercell
 
@@ -38,12 +40,16 @@ def emt_forces(atoms: Atoms, _progress: object = None) -> np.ndarray:
 
 
 def spectrum(atoms: Atoms, matrix: object, **more: object) -> PhononSpectrum:
-    from isotunnel.engines.phonons.finite_displacements import one_by_one, phonon_spectrum
+    return phonons_of(constants(atoms, matrix, **more))
+
+
+def constants(atoms: Atoms, matrix: object, **more: object) -> ForceConstants:
+    from isotunnel.engines.phonons.finite_displacements import force_constants, one_by_one
 
     with warnings.catch_warnings():
         # Phonopy's own, about its coming versions.
         warnings.simplefilter("ignore")
-        return phonon_spectrum(atoms, np.array(matrix), one_by_one(emt_forces), **more)  # type: ignore[arg-type]
+        return force_constants(atoms, np.array(matrix), one_by_one(emt_forces), **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def spectrum(atoms: Atoms, matrix: object, **more: object) -> PhononSpectrum:
 )
 def test_the_mesh_of_wave_vectors_keeps_the_symmetry(atoms: Atoms) -> None:
     """Else phonopy warns and drops it: every rotation takes points of the mesh to such points."""
-    from isotunnel.engines.phonons.finite_displacements import wave_vector_mesh
+    from isotunnel.engines.phonons.modes import wave_vector_mesh
     from isotunnel.engines.phonons.supercell import rotations_of
 
     mesh = np.array(wave_vector_mesh(atoms))
@@ -123,6 +129,19 @@ def test_heavier_isotopes_move_slower() -> None:
     assert energies[0] == pytest.approx(2 * energies[1], rel=1e-6)
 
 
+def test_other_masses_need_no_other_forces() -> None:
+    """Masses in place of the crystal's own give what a crystal of these masses gives."""
+    alloy, other = caesium_chloride(), caesium_chloride()
+    masses = np.array([20.0, 300.0])
+    other.set_masses(masses)
+    matrix = np.eye(3, dtype=int)
+    changed, whole = phonons_of(constants(alloy, matrix), masses), spectrum(other, matrix)
+    assert changed.masses_amu.tolist() == masses.tolist()
+    assert changed.energies_ev == pytest.approx(whole.energies_ev, abs=1e-12)
+    assert changed.shares == pytest.approx(whole.shares, abs=1e-9)
+    assert abs(changed.highest_ev - spectrum(alloy, matrix).highest_ev) > 1e-3
+
+
 def test_forces_at_rest_are_taken_off() -> None:
     atoms = bulk("Cu", "fcc", 3.6)
     shift = np.array([[0.01, -0.02, 0.03]])
@@ -130,10 +149,10 @@ def test_forces_at_rest_are_taken_off() -> None:
     def shifted(cell: Atoms, _progress: object = None) -> np.ndarray:
         return emt_forces(cell) + shift
 
-    from isotunnel.engines.phonons.finite_displacements import one_by_one, phonon_spectrum
+    from isotunnel.engines.phonons.finite_displacements import force_constants, one_by_one
 
     matrix = 2 * np.eye(3, dtype=int)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = phonon_spectrum(atoms, matrix, one_by_one(shifted), residual=shift)
+        found = phonons_of(force_constants(atoms, matrix, one_by_one(shifted), residual=shift))
     assert found.highest_ev == pytest.approx(spectrum(atoms, matrix).highest_ev, rel=1e-9)

@@ -14,6 +14,7 @@ from ase import Atoms
 from ase.calculators.emt import EMT
 
 from isotunnel.engines.base import ElectronicStructure
+from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.engines.procrystal import ProcrystalEngine
 from isotunnel.engines.relaxing import Evaluation, Relaxed, minimise_enthalpy
 from isotunnel.errors import EngineError
@@ -30,6 +31,7 @@ class ToyEngine:
     folder: str
     pause: float = 0.0
     name: str = "toy"
+    settings: GpawSettings | None = None
 
     def compute(self, atoms, *, progress=None) -> ElectronicStructure:
         del progress

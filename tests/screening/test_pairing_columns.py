@@ -10,11 +10,12 @@ from ase.build import bulk
 
 from isotunnel.analysis import pairing as pairing_package
 from isotunnel.analysis.engine_settings import EngineSettings
+from isotunnel.analysis.pairing.columns import values_of
 from isotunnel.engines.gpaw_pw.settings import GpawSettings
 from isotunnel.errors import CannotSay, EngineError, InputError
 from isotunnel.screening import Settings, all_columns
 from isotunnel.screening.one_crystal import packed
-from isotunnel.screening.pairing_values import pairing_values, values_of_pairing
+from isotunnel.screening.pairing_values import pairing_values
 from isotunnel.screening.settings import settings_of
 from isotunnel.screening.worker import compute
 
@@ -33,17 +34,19 @@ def found(**more: Any) -> SimpleNamespace:
 
 
 def test_values_have_columns_and_stand_in_them() -> None:
-    values = values_of_pairing(found())  # type: ignore[arg-type]
+    values = values_of(found())  # type: ignore[arg-type]
     assert set(values) <= COLUMNS
     assert (values["lambda_ep"], values["tc_allen_dynes_k"]) == (0.8, 9.0)
     assert (values["lambda_ep_low"], values["tc_allen_dynes_high_k"]) == (0.4, 20.0)
-    without = values_of_pairing(found(range=None))  # type: ignore[arg-type]
+    without = values_of(found(range=None))  # type: ignore[arg-type]
     assert "lambda_ep_low" not in without
 
 
 def test_a_crystal_without_tc_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    unstable = values_of_pairing(found(spectrum=None, unstable="imaginary modes"))  # type: ignore[arg-type]
-    assert unstable == {"cannot_say_pairing": "imaginary modes"}
+    unstable = found(spectrum=None, unstable="imaginary modes")
+    monkeypatch.setattr(pairing_package, "pairing", lambda *_, **__: unstable)
+    values = pairing_values(bulk("Cu"), GpawSettings())
+    assert values == {"cannot_say_pairing": "imaginary modes"}
     for error in (CannotSay("an insulator:\nno states"), EngineError("no convergence")):
 
         def refuse(*_: object, error: Exception = error, **__: object) -> None:

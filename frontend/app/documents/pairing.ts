@@ -33,6 +33,8 @@ export interface Pairing {
   range: PairingRange | null;
   /** -d ln Tc / d ln M, all masses alike, by the isotropic equations; `null` without a Tc (1) */
   isotope_exponent: number | null;
+  /** the same of the masses of one element alone, by its symbol; empty without a Tc (1) */
+  isotope_exponents: Record<string, number>;
   /** the same with α² constant for each atom instead of 1/ω, a flat object; `null` in an unstable crystal */
   flat: PairingFlat | null;
   /** states per eV, spin and cell at the Fermi level (1/eV) */

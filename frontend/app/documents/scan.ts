@@ -40,7 +40,7 @@ export interface ScanColumn {
   unit: string;
   /** in words */
   meaning: string;
-  /** `gap`, `valence_level`, `state` (of a reading), `threshold` (of a field), `tc` (of a formula), or empty */
+  /** `gap`, `valence_level`, `state` (of a reading), `threshold` (of a field), `tc` (of a formula or a theory), or empty */
   quantity: "" | "gap" | "valence_level" | "state" | "threshold" | "tc";
   /** that reading, field or formula; else empty */
   of: string;

@@ -18,7 +18,7 @@ class Column:
         unit: "" for texts and counts, "1" for numbers without a unit.
         meaning: in words.
         quantity: "gap", "valence_level", "state" (of a reading), "threshold" (of a field) or "tc"
-            (of a formula); "" for what its name alone stands for.
+            (of a formula or a theory); "" for what its name alone stands for.
         of: the reading, field or formula.
         engine: of a field.
         rank: dimensions that a tunnel spans, of a gap or threshold.

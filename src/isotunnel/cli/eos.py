@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 EXAMPLES = """
 Examples:
 
-    isotunnel eos Ta --pressure 0:100:10
+    isotunnel eos Ta --pressure 0:80:10
 
     isotunnel eos mine.cif --pressure 0,20,40 --check
 

@@ -107,13 +107,22 @@ def show_pairing(out: Console, result: PairingResult) -> None:
     if result.range is not None:
         _show_range(out, result.range)
     if result.isotope_exponent is not None:
-        out.print(f"  isotope exponent {result.isotope_exponent:.3f}, all masses alike")
+        out.print(f"  isotope exponent {_isotopes(result)}")
     if result.flat is not None:
         flat = result.flat
         out.print(
             f"  with a constant alpha2 per atom: lambda {flat.coupling:.3f}, omega_log "
             f"{flat.omega_log_k:.0f} K, Tc {critical_temperature(flat.tc_k)}"
         )
+
+
+def _isotopes(result: PairingResult) -> str:
+    """That of all masses, and of a compound those of each element alone."""
+    words = f"{result.isotope_exponent:.3f}, all masses alike"
+    single = result.isotope_exponents
+    if len(single) < 2:
+        return words
+    return f"{words}; " + ", ".join(f"{name} alone {value:.3f}" for name, value in single.items())
 
 
 def _show_range(out: Console, known: PairingRange) -> None:

@@ -33,9 +33,11 @@ Examples:
 
     isotunnel scan Na --pressure 0,50,100 --json > na.json
 
+    isotunnel scan Nb --pressure 0:40:20 --pairing
+
     isotunnel scan NaCl --engine procrystal --volume-ratio 1.0:0.4:-0.1
 
-    isotunnel scan POSCAR --pressure 0:100:10 --workers 4 -o mine.parquet -o mine.html
+    isotunnel scan POSCAR --pressure 0:80:10 --workers 4 -o mine.parquet -o mine.html
 """
 
 
@@ -58,6 +60,9 @@ def scan(
     connectivity: ConnectivityOption = ConnectivityChoice.ALL,
     refine: RefineOption = True,
     delta_c: DeltaCOption = None,
+    pairing: Annotated[
+        bool, typer.Option("--pairing", help="Also coupling and Tc by rigid muffin tins (GPAW).")
+    ] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; default: one per core.")
     ] = None,
@@ -97,6 +102,7 @@ def scan(
             connectivity=connectivity.number,
             refine=refine,
             delta_c=limits,
+            pairing=pairing,
             workers=workers,
             retry=retry,
             fresh=fresh,

@@ -8,7 +8,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from isotunnel.number_text import tc_without_unit
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from isotunnel.atlas.point import Cell
     from isotunnel.scan import Scan
 
@@ -22,6 +26,8 @@ _HEADS = {
     "dos_fermi_per_ev_cell": "DOS (/eV/cell)",
     "h_dos": "H DOS",
     "tc_sr5_k": "Tc SR5 (K)",
+    "lambda_ep": "lambda",
+    "tc_allen_dynes_k": "Tc Allen-Dynes (K)",
     "gap_ks_3d_ev": "ks 3D (eV)",
     "gap_atomic_3d_ev": "atomic 3D (eV)",
 }
@@ -47,14 +53,16 @@ def show_scan(out: Console, result: Scan) -> None:
     for name in shown:
         table.add_column(_HEADS[name], justify="right")
     for point in result.points:
-        cells = [_text(point.values.get(n), number) for n in shown]
+        cells = [_text(n, point.values.get(n), number) for n in shown]
         if point.status == "failed":
             cells = ["no result", *[""] * (len(shown) - 1)] if shown else []
         table.add_row(f"{point.asked:g}", *cells)
     out.print(table)
 
 
-def _text(value: Cell, number) -> str:  # type: ignore[no-untyped-def]
+def _text(name: str, value: Cell, number: Callable[[float], str]) -> str:
     if value is None or isinstance(value, str):
         return value or "–"
-    return str(number(float(value)))
+    if name.startswith("tc_"):
+        return tc_without_unit(float(value))
+    return number(float(value))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from isotunnel.number_text import significant, with_error
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
     from isotunnel.tunnels.results import Bottleneck, Tunnels
 
+_AS_WRITTEN: dict[str, Any] = {"highlight": False, "emoji": False}
+"""Texts stay what they are: rich would make an emoji of the middle of "0:100:10"."""
+
 
 def console() -> Console:
     """Where results go. Wide enough for our tables also where the output is a file."""
     from isotunnel.cli.tables import FittingConsole
 
-    out = FittingConsole(highlight=False)
-    return out if out.is_terminal else FittingConsole(highlight=False, width=_width_of_a_file())
+    out = FittingConsole(**_AS_WRITTEN)
+    return out if out.is_terminal else FittingConsole(**_AS_WRITTEN, width=_width_of_a_file())
 
 
 def _width_of_a_file() -> int:
@@ -35,7 +38,7 @@ def console_for_problems() -> Console:
     """Where progress, warnings and errors go."""
     from rich.console import Console
 
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, **_AS_WRITTEN)
 
 
 def number(value: float | None, error: float | None = None, digits: int = 5) -> str:

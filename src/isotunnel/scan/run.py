@@ -19,6 +19,7 @@ from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import InputError
 from isotunnel.processors import usable_cores
 from isotunnel.scan.identity import common_identity, point_key, subject_of
+from isotunnel.scan.pairing import pairing_settings
 from isotunnel.scan.plan import Step, independent_plan, relaxation_plan
 from isotunnel.scan.point import Task, known_from
 from isotunnel.scan.store import ScanStore
@@ -48,6 +49,7 @@ def scan(
     connectivity: Connectivity = 26,
     refine: bool = True,
     delta_c: Mapping[str, float] | None = None,
+    pairing: bool = False,
     tolerance: RelaxTolerance | None = None,
     workers: int | None = None,
     store: ScanStore | None = None,
@@ -75,6 +77,8 @@ def scan(
             element; the latter two are remarked.
         engine_settings: see :func:`~isotunnel.analysis.analyze`.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
+        pairing: coupling and Tc at each point, too, by rigid muffin tins (GPAW, minutes a point);
+            see :func:`~isotunnel.analysis.pairing.pairing`.
         tolerance: of the relaxation.
         workers: processes; by default as many as there are cores to use.
         store: where points are kept; the user's cache by default.
@@ -86,7 +90,7 @@ def scan(
 
     Raises:
         InputError: the crystal or a value cannot be used, or the engine cannot do what is asked.
-        MissingExtraError: GPAW is needed and not installed.
+        MissingExtraError: GPAW or phonopy is needed and not installed.
         EngineError: GPAW is needed and cannot be imported.
     """
     started = time.perf_counter()
@@ -102,6 +106,8 @@ def scan(
         connectivity,
         refine,
         dict(delta_c or {}),
+        pairing_settings(chosen) if pairing else None,
+        fresh,
     )
     _check_options(task)
     identity = common_identity(task)
@@ -219,7 +225,7 @@ class _Run:
     def settings(self, identity: Mapping[str, Any]) -> dict[str, Any]:
         """What was asked for, and what the engines made of it."""
         kept = ("engine", "engine_settings", "relaxation", "connectivity", "refine", "delta_c")
-        return {name: identity[name] for name in kept}
+        return {name: identity[name] for name in (*kept, "pairing") if name in identity}
 
     def _job(self, step: Step) -> Job:
         known = [known_from(self.records.get(p)) for p in step.parents]
@@ -310,6 +316,10 @@ def _engine(
 
 def _check_options(task: Task) -> None:
     from isotunnel.crystal import check_crystal
+    from isotunnel.engines.phonons.lattice import require_phonopy
 
     check_options(task.connectivity, task.delta_c)
     check_crystal(task.atoms)
+    if task.pairing is not None:
+        # Before minutes of relaxing, not after.
+        require_phonopy()

@@ -87,6 +87,7 @@ Pairing = TypedDict(
         "tc_eliashberg_k": float | None,
         "range": PairingRange | None,
         "isotope_exponent": float | None,
+        "isotope_exponents": dict[str, float],
         "flat": PairingFlat | None,
         "dos_fermi_per_ev_spin": Annotated[float, Of("density_per_ev_spin")],
         "dos_fermi_error_per_ev_spin": Annotated[float | None, Of("density_error")],

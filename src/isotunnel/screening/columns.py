@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal
 
 from isotunnel.analysis.descriptors import suffix
+from isotunnel.analysis.pairing.columns import COLUMNS
 
 Kind = Literal["text", "number", "count", "flag"]
 
@@ -91,16 +92,7 @@ _FIRST: tuple[tuple[str, Kind, str, str], ...] = (
     ("h_dos", "number", "1", "hydrogen's share of the projected states at the Fermi level"),
 )  # fmt: skip
 _PAIRING: tuple[tuple[str, Kind, str, str], ...] = (
-    ("lambda_ep", "number", "1", "electron-phonon coupling by rigid muffin tins"),
-    ("lambda_ep_low", "number", "1", "where linear response's is to be expected, from"),
-    ("lambda_ep_high", "number", "1", "and to"),
-    ("omega_log_k", "number", "K", "logarithmic mean frequency of its spectrum"),
-    ("omega_2_k", "number", "K", "root mean square frequency of its spectrum"),
-    ("mu_star", "number", "1", "Coulomb pseudopotential, which alone is put in"),
-    ("tc_allen_dynes_k", "number", "K", "Tc by Allen and Dynes with both factors"),
-    ("tc_allen_dynes_low_k", "number", "K", "the same with the lower coupling"),
-    ("tc_allen_dynes_high_k", "number", "K", "and with the higher one"),
-    ("tc_eliashberg_k", "number", "K", "Tc by the isotropic Eliashberg equations"),
+    *((c.name, "number", c.unit, c.meaning) for c in COLUMNS),
     ("cannot_say_pairing", "text", "", "why there is no Tc of pairing"),
 )
 _LAST: tuple[tuple[str, Kind, str, str], ...] = (

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isotunnel.analysis.pairing.forces import crystal_phonons, refuse_unknown_forces
+from isotunnel.analysis.pairing.forces import crystal_force_constants, refuse_unknown_forces
 from isotunnel.analysis.pairing.limits import (
     doubts_of,
     doubts_of_forces,
@@ -31,6 +31,7 @@ from isotunnel.engines.gpaw_pw.checks import magnetic_doubts
 from isotunnel.engines.gpaw_pw.magnetic_starts import spin_paired
 from isotunnel.engines.gpaw_pw.runtime import versions
 from isotunnel.engines.gpaw_pw.structure import tell
+from isotunnel.engines.phonons.modes import phonons_of
 from isotunnel.engines.scatterers import FermiScatterers
 from isotunnel.engines.time_to_go import with_time_to_go
 from isotunnel.errors import InputError
@@ -38,7 +39,10 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.couplings import (
     AtomScattering,
     atom_scatterings,
 )
-from isotunnel.theories.superconducting.rigid_muffin_tin.isotopes import isotope_exponent
+from isotunnel.theories.superconducting.rigid_muffin_tin.isotopes import (
+    exponents_by_element,
+    isotope_exponent,
+)
 from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
     HBAR2_EV,
     atom_couplings,
@@ -51,6 +55,7 @@ from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import (
 if TYPE_CHECKING:
     from ase import Atoms
 
+    from isotunnel.engines.phonons.lattice import ForceConstants
     from isotunnel.engines.phonons.spectrum import PhononSpectrum
 
 RELAXATION_SHARE = 0.3
@@ -119,7 +124,7 @@ def paired(
 ) -> PairingResult:
     """:func:`pairing` as a part of something longer, whose time to go is told elsewhere."""
     from isotunnel.analysis.inputs import understand
-    from isotunnel.engines.phonons.finite_displacements import require_phonopy
+    from isotunnel.engines.phonons.lattice import require_phonopy
 
     settings = settings or PairingSettings()
     store = store or PieceStore()
@@ -145,11 +150,12 @@ def paired(
         atoms, settings, store, part_of_progress(progress, MAGNETISM_SHARE, SCATTERERS_SHARE)
     )
     rest = part_of_progress(progress, SCATTERERS_SHARE, 1.0)
-    phonons = crystal_phonons(atoms, metal.forces, settings, store, rest, workers)
-    result = result_of(subject.name, atoms, metal, phonons, settings)
+    constants = crystal_force_constants(atoms, metal.forces, settings, store, rest, workers)
+    result = result_of(subject.name, atoms, metal, phonons_of(constants), settings)
     unseen = magnetic_doubts(atoms) if magnetism is None else ()
     return replace(
         result,
+        isotope_exponents=_by_element(result, constants),
         magnetism=magnetism,
         warnings=(*subject.warnings, *unseen, *result.warnings),
         seconds=time.perf_counter() - start,
@@ -207,6 +213,13 @@ def result_of(
         seconds=0.0,
     )
     return replace(result, warnings=(*result.warnings, *doubts_of_mesh(result)))
+
+
+def _by_element(result: PairingResult, constants: ForceConstants) -> dict[str, float]:
+    if result.isotope_exponent is None:
+        return {}
+    hopfield = [member.scattering.hopfield_ev_per_angstrom2 for member in result.members]
+    return exponents_by_element(hopfield, constants, result.mu_star)
 
 
 def _members(

@@ -1,4 +1,4 @@
-"""Phonons of the crystal, with forces from GPAW or from a machine-learned potential."""
+"""Force constants of the crystal, with forces from GPAW or from a machine-learned potential."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ase import Atoms
 
     from isotunnel.engines.phonons.finite_displacements import Forces, ForcesOfAll
-    from isotunnel.engines.phonons.spectrum import PhononSpectrum
+    from isotunnel.engines.phonons.lattice import ForceConstants
 
 Floats = NDArray[np.float64]
 
@@ -50,15 +50,15 @@ def refuse_unknown_forces(atoms: Atoms, forces: str) -> None:
     open_potential(forces)
 
 
-def crystal_phonons(
+def crystal_force_constants(
     atoms: Atoms,
     residual: Floats,
     settings: PairingSettings,
     store: PieceStore,
     progress: Progress | None,
     workers: int = 1,
-) -> PhononSpectrum:
-    """Phonons by the forces that the settings ask for.
+) -> ForceConstants:
+    """Force constants by the forces that the settings ask for.
 
     Args:
         atoms: the crystal.
@@ -71,7 +71,7 @@ def crystal_phonons(
     Raises:
         EngineError: no convergence, or forces that are not finite.
     """
-    from isotunnel.engines.phonons.finite_displacements import one_by_one, phonon_spectrum
+    from isotunnel.engines.phonons.finite_displacements import force_constants, one_by_one
     from isotunnel.engines.phonons.supercell import choose_supercell
 
     if settings.forces == GPAW_FORCES:
@@ -79,7 +79,7 @@ def crystal_phonons(
     else:
         one = _potential(settings.forces)
         residual, forces = one(atoms, None), one_by_one(one)
-    return phonon_spectrum(
+    return force_constants(
         atoms,
         choose_supercell(atoms, settings.most_atoms),
         forces,

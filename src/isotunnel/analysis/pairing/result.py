@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
@@ -99,6 +100,7 @@ class PairingResult:
         range: of lambda and Tc, learnt from the benchmark; None in an unstable crystal, or while
             the benchmark is too small.
         isotope_exponent: -d ln Tc / d ln M of all masses alike; None without a Tc.
+        isotope_exponents: the same of each element's masses alone; empty without a Tc.
         unstable: why there is no Tc, "" where there is.
         magnetism: the non-magnetic state, with the magnetic ones that were tried; None where no
             element is known for moments, or where no look was wanted.
@@ -129,6 +131,7 @@ class PairingResult:
     seconds: float
     magnetism: Magnetism | None = None
     range: PairingRange | None = None
+    isotope_exponents: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def coupling(self) -> float | None:

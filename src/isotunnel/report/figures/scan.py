@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from isotunnel.analysis.pairing.columns import COLUMNS as PAIRING_COLUMNS
 from isotunnel.atlas.point import Cell, Column
 from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
@@ -32,11 +33,19 @@ _VALUES = frozenset({"phi", "phi_star", "h_dos"})
 
 @dataclass(frozen=True)
 class Line:
-    """A column as drawn; gaps where it has no value."""
+    """A column as drawn; gaps where it has no value.
+
+    Attributes:
+        label: in the legend.
+        column: what is drawn.
+        errors: to both sides of it.
+        between: ends of what is to be expected in its place.
+    """
 
     label: str
     column: Column
     errors: Column | None = None
+    between: tuple[Column, Column] | None = None
 
 
 def scan_figures(result: Scan) -> Iterator[tuple[str, str, Callable[[], Figure | None]]]:
@@ -54,6 +63,11 @@ def scan_figures(result: Scan) -> Iterator[tuple[str, str, Callable[[], Figure |
         "tc": (
             "Tc of hydrides by published ELF-network formulas",
             [Line(f"{c.of}{_status(c.of)}", c) for c in tc_columns(result)],
+        ),
+        "pairing": (
+            "Coupling and Tc by rigid muffin tins, nothing put in but mu*; bars: where linear "
+            "response is to be expected",
+            list(_pairing(have)),
         ),
         "gaps": (
             "Lifting gaps of the tunnel theory, three dimensions, by reading; at zero or below "
@@ -96,8 +110,27 @@ def threshold_columns(result: Scan) -> list[Column]:
 
 
 def tc_columns(result: Scan) -> list[Column]:
-    """Tc by each formula, those of today first."""
-    return sorted(with_values(result, result.about("tc")), key=lambda c: bool(_status(c.of)))
+    """Tc by each published formula, those of today first."""
+    ids = {f.id for f in FORMULAS}
+    known = with_values(result, [c for c in result.about("tc") if c.of in ids])
+    return sorted(known, key=lambda c: bool(_status(c.of)))
+
+
+def pairing_columns(result: Scan) -> list[Column]:
+    """Coupling and Tc by rigid muffin tins, in the order of their table."""
+    names = {c.name for c in PAIRING_COLUMNS}
+    return with_values(result, [c for c in result.columns if c.name in names])
+
+
+def _pairing(have: dict[str, Column]) -> Iterator[Line]:
+    for label, name, low, high in (
+        ("Allen-Dynes", "tc_allen_dynes_k", "tc_allen_dynes_low_k", "tc_allen_dynes_high_k"),
+        ("Eliashberg", "tc_eliashberg_k", "", ""),
+        ("lambda", "lambda_ep", "lambda_ep_low", "lambda_ep_high"),
+    ):
+        if name in have:
+            ends = (have[low], have[high]) if low in have and high in have else None
+            yield Line(label, have[name], between=ends)
 
 
 def field_label(column: Column) -> str:
@@ -177,6 +210,10 @@ def _zero_line(axis: Axes) -> None:
 def _draw(axis: Axes, result: Scan, line: Line, number: int) -> None:
     x = [point.asked for point in result.points]
     y = [_float(v) for v in result.cells(line.column.name)]
+    color = COLORS[number % len(COLORS)]
+    if line.between is not None:
+        low, high = ([_float(v) for v in result.cells(c.name)] for c in line.between)
+        axis.vlines(x, low, high, color=color, alpha=0.2, linewidth=7)
     errors = [_float(v) for v in result.cells(line.errors.name)] if line.errors else None
     if errors is not None:
         errors = [0.0 if math.isnan(e) else e for e in errors]
@@ -185,7 +222,7 @@ def _draw(axis: Axes, result: Scan, line: Line, number: int) -> None:
         y,
         yerr=errors,
         label=line.label,
-        color=COLORS[number % len(COLORS)],
+        color=color,
         marker=MARKERS[number % len(MARKERS)],
         markersize=4 + number % 3,
         # Hollow ones show what they cover.

@@ -50,6 +50,9 @@ def _facts(result: PairingResult) -> Iterator[tuple[str, str]]:
         yield Markup("\u03c9<sub>2</sub>, root of their mean square"), _kelvin(spectrum.omega_2_k)
     if result.isotope_exponent is not None:
         yield "Isotope exponent, all masses alike", text.number(result.isotope_exponent, digits=3)
+        if len(result.isotope_exponents) > 1:
+            for symbol, value in result.isotope_exponents.items():
+                yield f"Isotope exponent, {symbol} alone", text.number(value, digits=3)
     if result.flat is not None:
         words = f"\u03bb {text.number(result.flat.coupling, digits=3)}"
         yield "With a constant \u03b1\u00b2 for each atom", f"{words}; {tc(result.flat.tc_k)}"

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from isotunnel.atlas.point import Cell, Column, ScanPoint
 from isotunnel.atlas.scan import Scan
+from isotunnel.number_text import LEAST_TC_K, tc_without_unit
 from isotunnel.report import text
 from isotunnel.report.figures.scan import (
     field_label,
     formula_status,
     gap_columns,
+    pairing_columns,
     tc_columns,
     threshold_columns,
 )
@@ -33,6 +35,19 @@ _MAIN = {
     "band_gap_ev": "band gap (eV)",
     "dos_fermi_per_ev_cell": "DOS at the Fermi level (1/eV/cell)",
     "h_dos": "H share of DOS",
+}
+
+_PAIRING = {
+    "lambda_ep": "λ",
+    "lambda_ep_low": "λ, low",
+    "lambda_ep_high": "λ, high",
+    "omega_log_k": "ω_log",
+    "omega_2_k": "ω₂",
+    "mu_star": "μ*",
+    "tc_allen_dynes_k": "Tc, Allen-Dynes",
+    "tc_allen_dynes_low_k": "Tc, low",
+    "tc_allen_dynes_high_k": "Tc, high",
+    "tc_eliashberg_k": "Tc, Eliashberg",
 }
 
 _QUANTITIES = {
@@ -123,6 +138,12 @@ def _tables(result: Scan, marks: Sequence[set[str]]) -> Iterator[NumberTable]:
             "From φ of the all-electron ELF; correlations with errors of tens of kelvin.",
             [(_formula_heading(c), c) for c in tc_columns(result)],
         ),
+        (
+            "Coupling and Tc by rigid muffin tins",
+            "Nothing is put in but μ*. Low and high: where linear response is to be expected, by "
+            "the benchmark.",
+            [(f"{_PAIRING[c.name]}{_in_unit(c)}", c) for c in pairing_columns(result)],
+        ),
     ):
         if columns:
             yield _table(result, title, hint, columns, marks)
@@ -153,6 +174,8 @@ def _value(point: ScanPoint, column: Column, errors: Column | None) -> str:
     value = point.values.get(column.name)
     if not isinstance(value, int | float):
         return value or "–"
+    if column.name.startswith("tc_") and value < LEAST_TC_K:
+        return tc_without_unit(value)
     error = None if errors is None else point.values.get(errors.name)
     known = float(error) if isinstance(error, int | float) else None
     shown = text.with_error(float(value), known, missing="–")

@@ -51,13 +51,17 @@ class Compound:
         """Elements whose isotopes nobody exchanged."""
         return tuple(sorted(self.elements - set(self.sites)))
 
+    def site(self, element: str) -> Parameter:
+        """The exponent of one element's sites, by its best measurement; see :meth:`total`."""
+        return _best([e.alpha for e in self.sites[element]])
+
     def total(self) -> Parameter:
         """Sum over the sites, each by its best measurement; errors add in squares.
 
         Where several exponents of one site are known, the one with the smallest error counts, and
         half their spread enters the error. Without an error of every site there is none.
         """
-        best = [_best([e.alpha for e in found]) for found in self.sites.values()]
+        best = [self.site(element) for element in self.sites]
         errors = [b.error for b in best if b.error is not None]
         error = math.hypot(*errors) if len(errors) == len(best) else None
         source = "; ".join(dict.fromkeys(b.source for b in best))

@@ -21,7 +21,7 @@ from isotunnel.studies.spacing.isotope import (
     isotopes,
     zero_point_volume,
 )
-from isotunnel.studies.spacing.isotope_sites import SiteExponent, compounds
+from isotunnel.studies.spacing.isotope_sites import Compound, SiteExponent, compounds
 from isotunnel.studies.spacing.resistivity_rows import (
     RELATIVE_ERROR,
     solid_element,
@@ -75,7 +75,7 @@ def measured_isotopes(tables: Tables = table) -> SpacingTest[IsotopeRow]:
     slopes = {r.name: r for r in measured_isochores(tables).rows}
     elements = {r.text("element") for r in tables("elements_ambient")}
     shifts, partial = [], []
-    for compound in compounds(_exponents(tables, book)):
+    for compound in measured_sites(tables, book):
         mine = [e for found in compound.sites.values() for e in found]
         if compound.missing:
             partial += [
@@ -94,6 +94,11 @@ def measured_isotopes(tables: Tables = table) -> SpacingTest[IsotopeRow]:
         total = compound.total()
         shifts.append(IsotopeShift(compound.name, replaced, total, compound.group, simple, zero))
     return isotopes([*shifts, *partial], tuple(book.used.values()), tuple(book.dropped.values()))
+
+
+def measured_sites(tables: Tables = table, book: Bookkeeping | None = None) -> tuple[Compound, ...]:
+    """Measured exponents by the elements that were exchanged, of each set of elements."""
+    return compounds(_exponents(tables, book or Bookkeeping()))
 
 
 def _exponents(tables: Tables, book: Bookkeeping) -> list[SiteExponent]:

@@ -53,6 +53,9 @@ class BenchmarkRow:
         supercell_cells: primitive cells in the displaced one, 1 for phonons of the zone centre
             alone; None where none was displaced.
         omega_log_reference_k: of linear response, kelvin; None where it is not known.
+        isotope_exponent: -d ln Tc / d ln M of all masses alike, by the Eliashberg equations.
+        isotope_by_element: element and the same of its masses alone; empty where it was not
+            computed.
         cpu_s: processor time; next to nothing where pieces were kept from an earlier run.
         structure: where it is from.
         pressure_gpa: of the cell as its source states it, 0 where a metal's was measured.
@@ -76,6 +79,8 @@ class BenchmarkRow:
     space_group: int | None = None
     supercell_cells: int | None = None
     omega_log_reference_k: float | None = None
+    isotope_exponent: float | None = None
+    isotope_by_element: tuple[tuple[str, float], ...] = ()
     cpu_s: float = 0.0
     structure: str = DRAWN
     pressure_gpa: float = 0.0
@@ -109,7 +114,6 @@ def _row(row: dict[str, str]) -> BenchmarkRow:
     def found(column: str) -> float | None:
         return _number(row[column]) if done else None
 
-    pairs = (part.split(":") for part in row["eta_by_atom"].split())
     return BenchmarkRow(
         id=row["id"],
         formula=row["formula"],
@@ -127,12 +131,20 @@ def _row(row: dict[str, str]) -> BenchmarkRow:
         tc_flat_k=found("tc_flat_k"),
         tc_reference_k=_number(row["tc_reference_k"]),
         density_per_ev_spin_atom=found("dos_per_ev_spin_atom"),
-        hopfield=tuple((symbol, float(eta)) for symbol, eta in pairs),
+        hopfield=_pairs(row["eta_by_atom"]),
         space_group=int(row["space_group"]) if row["space_group"] else None,
         supercell_cells=int(row["supercell_cells"]) if row["supercell_cells"] else None,
         omega_log_reference_k=_number(row["omega_log_reference_k"]),
+        isotope_exponent=found("isotope_exponent"),
+        isotope_by_element=_pairs(row["isotope_by_element"]),
         cpu_s=_number(row["cpu_s"]) or 0.0,
     )
+
+
+def _pairs(text: str) -> tuple[tuple[str, float], ...]:
+    """Element and number, as written: "Nb:8.053 C:2.4"."""
+    pairs = (part.split(":") for part in text.split())
+    return tuple((symbol, float(value)) for symbol, value in pairs)
 
 
 def _number(text: str) -> float | None:

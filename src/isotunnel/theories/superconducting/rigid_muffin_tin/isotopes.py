@@ -1,14 +1,22 @@
-"""The isotope exponent that a spectrum predicts."""
+"""The isotope exponents that a spectrum predicts: of all masses, and of each element's."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from isotunnel.theories.superconducting.alpha2f.spectrum import Alpha2F
 from isotunnel.theories.superconducting.eliashberg import Settings, critical_temperature
+from isotunnel.theories.superconducting.rigid_muffin_tin.spectrum import spectral_function
+
+if TYPE_CHECKING:
+    from isotunnel.engines.phonons.lattice import ForceConstants
 
 MASS_CHANGE = 0.04
-"""Relative change of all masses over which the exponent is taken."""
+"""Relative change of masses over which an exponent is taken."""
 
 
 def isotope_exponent(spectrum: Alpha2F, mu_star: float) -> float | None:
@@ -19,10 +27,52 @@ def isotope_exponent(spectrum: Alpha2F, mu_star: float) -> float | None:
     Morel and Anderson's law: so the repulsion, which knows nothing of masses, brings alpha below
     1/2. Reference: McMillan, Phys. Rev. 167, 331 (1968), section V.
     """
-    settings = Settings(mu_star, mu_star_reference_k=spectrum.omega_max_k)
-    step = math.sqrt(1.0 + MASS_CHANGE)
-    light = critical_temperature(spectrum.scaled(step, 1.0), settings).tc_k
-    heavy = critical_temperature(spectrum.scaled(1.0 / step, 1.0), settings).tc_k
+
+    def heavier(share: float) -> Alpha2F:
+        return spectrum.scaled(share**-0.5, 1.0)
+
+    return _exponent(heavier, mu_star, spectrum.omega_max_k)
+
+
+def exponents_by_element(
+    hopfield: Sequence[float], constants: ForceConstants, mu_star: float
+) -> dict[str, float]:
+    """alpha_X = -d ln Tc / d ln M_X of the masses of each element X, force constants fixed.
+
+    Their sum is the exponent of all masses. lambda does not depend on any mass, for the Hopfield
+    parameters and <u u> at fixed force constants do not; what moves is the spectrum's place. Empty
+    where there is no Tc. See :func:`isotope_exponent`.
+
+    Args:
+        hopfield: eta of each atom, eV/angstrom^2.
+        constants: of the crystal.
+        mu_star: Coulomb pseudopotential.
+    """
+    from isotunnel.engines.phonons.modes import phonons_of
+
+    symbols = np.array(constants.atoms.get_chemical_symbols())
+    masses = np.array(constants.atoms.get_masses())
+    reference = spectral_function(hopfield, phonons_of(constants)).omega_max_k
+    found = {}
+    for symbol in dict.fromkeys(symbols.tolist()):
+        mine = symbols == symbol
+
+        def heavier(share: float, mine: np.ndarray = mine) -> Alpha2F:
+            changed = phonons_of(constants, np.where(mine, share * masses, masses))
+            return spectral_function(hopfield, changed)
+
+        found[symbol] = _exponent(heavier, mu_star, reference)
+    return {symbol: value for symbol, value in found.items() if value is not None}
+
+
+def _exponent(
+    heavier: Callable[[float], Alpha2F], mu_star: float, reference_k: float
+) -> float | None:
+    """From the spectra with masses times and over 1 + :data:`MASS_CHANGE`."""
+    settings = Settings(mu_star, mu_star_reference_k=reference_k)
+    share = 1.0 + MASS_CHANGE
+    light = critical_temperature(heavier(1.0 / share), settings).tc_k
+    heavy = critical_temperature(heavier(share), settings).tc_k
     if not (light > 0 and heavy > 0):
         return None
-    return math.log(light / heavy) / (4.0 * math.log(step))
+    return math.log(light / heavy) / (2.0 * math.log(share))
