@@ -314,6 +314,7 @@ def main() -> None:
     parser.add_argument("output", type=Path)
     parser.add_argument("--most-atoms", type=int, default=4)
     parser.add_argument("--limit", type=int, default=1000, help="crystals of JARVIS at most")
+    parser.add_argument("--species", type=int, help="only crystals of JARVIS of so many elements")
     parser.add_argument("--hydrides", type=int, default=0, help="hydrides of HTSC-2025 at most")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--forces", default="gpaw", help="on displaced atoms: gpaw or a potential")
@@ -321,7 +322,11 @@ def main() -> None:
     parser.add_argument("--renew", action="store_true", help="only what stands beside the results")
     asked = parser.parse_args()
     chosen = [*[*elements()][:5], *hydrides(), *[*elements()][5:]]
-    drawn = [*compounds(asked.folder, asked.most_atoms)][: asked.limit]
+    drawn = [
+        (row, crystal)
+        for row, crystal in compounds(asked.folder, asked.most_atoms)
+        if asked.species in (None, len(set(crystal.get_chemical_symbols())))
+    ][: asked.limit]
     others = [*published_hydrides()][: asked.hydrides]
     crystals = [*chosen, *drawn, *others, *named_superconductors(), *metals()]
     if asked.beside:

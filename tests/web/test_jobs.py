@@ -69,6 +69,11 @@ def test_a_job_is_done_once_and_its_result_is_that_of_the_terminal(client: TestC
         ("scan", {"crystal": "Cu", "volume_ratios": "0"}, "greater than or equal to 0.05"),
         ("scan", {"crystal": "Cu", "volume_ratios": "1:0.5:0.01"}, "51 points are asked for; 30"),
         ("scan", {"crystal": "Cu", "volume_ratios": "nan"}, "no finite number"),
+        (
+            "scan",
+            {"crystal": "Cu", "volume_ratios": "1", "pairing": True, "engine": "procrystal"},
+            "electrons of DFT",
+        ),
         ("scan", {"crystal": "Cu", "pressures_gpa": "0:2000:500"}, "less than or equal to 1000"),
         (
             "scan",
@@ -242,6 +247,23 @@ def test_a_scan_without_any_result_fails_as_in_the_terminal(
     with pytest.raises(EngineError, match=r"no point of .*; the first: no convergence"):
         KINDS["scan"].run(asked, tmp_path, tmp_path, lambda *_: None)
     assert not (tmp_path / "document.json").exists()
+
+
+@pytest.mark.parametrize(("paired", "engine"), [(True, "gpaw"), (False, "auto")])
+def test_a_scan_with_coupling_is_one_of_dft(
+    paired: bool, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Superposed atoms, which "auto" may come to, have none."""
+    told: list[tuple[bool, str]] = []
+
+    def scanned(*_: object, **options: Any) -> Any:
+        told.append((options["pairing"], options["engine"]))
+        return atlas.scan_of("Xe")
+
+    monkeypatch.setattr("isotunnel.scan.scan", scanned)
+    asked = {"crystal": "Xe", "volume_ratios": "1", "pairing": paired}
+    KINDS["scan"].run(asked, tmp_path, tmp_path, lambda *_: None)
+    assert told == [(paired, engine)]
 
 
 def test_the_table_of_pairing_is_the_terminals(

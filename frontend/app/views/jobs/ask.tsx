@@ -23,6 +23,7 @@ export function Ask() {
   const [overText, setOver] = useSetting("over", "volume_ratios");
   const [values, setValues] = useSetting("values");
   const [muStar, setMuStar] = useSetting("mu", "0.12");
+  const [pairedText, setPaired] = useSetting("paired");
   const [gridKind, setGridKind] = useSetting("values-are");
   const [file, setFile] = useState<File>();
   const dft = useDft();
@@ -30,7 +31,8 @@ export function Ask() {
   const [problem, setProblem] = useState<Problem>();
   const kind: Kind = kindText in KINDS ? (kindText as Kind) : "analyze";
   const over: Over = overText in OVER ? (overText as Over) : "volume_ratios";
-  const asked: Asked = { kind, engine, over, values, muStar, gridKind };
+  const paired = pairedText === "yes";
+  const asked: Asked = { kind, engine, over, values, muStar, paired, gridKind };
   const absent = dft === false && (needsDft(asked) || engine === "gpaw");
   const named = kind !== "tunnels";
   const input = file ? "file" : named && crystal ? "crystal" : "";
@@ -92,6 +94,15 @@ export function Ask() {
                 placeholder={OVER[over].usual}
                 onInput={(event) => setValues(event.currentTarget.value)}
               />
+            </label>
+            <label class="tick">
+              <input
+                type="checkbox"
+                checked={paired}
+                disabled={dft === false}
+                onChange={(event) => setPaired(event.currentTarget.checked ? "yes" : "")}
+              />
+              with coupling and Tc (GPAW, minutes a point)
             </label>
           </>
         )}

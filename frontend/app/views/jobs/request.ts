@@ -27,18 +27,20 @@ export interface Asked {
   /** As the terminal takes them: "0, 50, 100" or "0:100:10". */
   values: string;
   muStar: string;
+  /** A scan with coupling and Tc at each point. */
+  paired: boolean;
   gridKind: string;
 }
 
 export function requestOf(asked: Asked): Record<string, unknown> {
-  const { kind, engine, over, values, muStar, gridKind } = asked;
-  if (kind === "scan") return { engine, [over]: values };
+  const { kind, engine, over, values, muStar, paired, gridKind } = asked;
+  if (kind === "scan") return { engine, [over]: values, pairing: paired };
   if (kind === "pairing") return { mu_star: muStar };
   if (kind === "tunnels") return gridKind ? { kind: gridKind } : {};
   return { engine };
 }
 
 /** Whether what is asked for runs on DFT alone. */
-export function needsDft({ kind, over }: Asked): boolean {
-  return KINDS[kind].dft || (kind === "scan" && over === "pressures_gpa");
+export function needsDft({ kind, over, paired }: Asked): boolean {
+  return KINDS[kind].dft || (kind === "scan" && (paired || over === "pressures_gpa"));
 }

@@ -97,6 +97,7 @@ class ScanRequest(Request):
     engine: Literal["auto", "gpaw", "procrystal"] = "auto"
     pressures_gpa: Annotated[list[Pressure], AS_WRITTEN, MOST] = Field(default_factory=list)
     volume_ratios: Annotated[list[VolumeRatio], AS_WRITTEN, MOST] = Field(default_factory=list)
+    pairing: bool = Field(default=False, description="Coupling and Tc at each point, too.")
 
     @model_validator(mode="after")
     def _one_axis(self) -> ScanRequest:
@@ -107,6 +108,8 @@ class ScanRequest(Request):
                 "superposed atoms know no forces and cannot be relaxed to a pressure; name "
                 "volume_ratios, or take the gpaw engine"
             )
+        if self.pairing and self.engine == "procrystal":
+            raise ValueError("pairing needs the electrons of DFT: take the gpaw engine")
         return self
 
 
@@ -212,7 +215,9 @@ def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> N
         subject,
         pressures=request.pressures_gpa or None,
         volume_ratios=request.volume_ratios or None,
-        engine=request.engine,
+        # Where GPAW is absent "auto" would be superposed atoms, which no coupling follows from.
+        engine="gpaw" if request.pairing else request.engine,
+        pairing=request.pairing,
         workers=1,
         progress=tell,
     )
