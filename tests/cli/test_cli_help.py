@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command import cube_text, isotunnel, refused
+from rich.table import Table
 
 import isotunnel as isotunnel_package
 from isotunnel.cli import COMMANDS as COMMANDS_OF_ALL
@@ -70,6 +71,10 @@ def test_messages_show_values_as_they_are_written(capsys):
         out.print("--pressure 0:100:10")
     seen = capsys.readouterr()
     assert seen.out == seen.err == "--pressure 0:100:10\n"
+    table = Table("given")
+    table.add_row("0:100:10")
+    console().print(table)
+    assert "│ 0:100:10 │" in capsys.readouterr().out
 
 
 def test_the_program_lists_its_commands_and_exit_codes():

@@ -11,7 +11,7 @@ from ase.build import bulk
 from ase.calculators.emt import EMT
 
 from isotunnel.engines.phonons.lattice import ForceConstants
-from isotunnel.engines.phonons.modes import phonons_of
+from isotunnel.engines.phonons.modes import held_points, phonons_of
 from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.engines.phonons.supercell import choose_supercell
 
@@ -100,6 +100,28 @@ def test_supercells_keep_the_symmetry(atoms: Atoms, most: int, cells: int) -> No
 
     large = make_supercell(large, matrix)
     assert symmetry_of(large).number == symmetry_of(atoms).number
+
+
+@pytest.mark.parametrize(
+    "supercell",
+    [
+        np.eye(3),
+        2 * np.eye(3),
+        np.diag([1, 2, 3]),
+        np.array([[-1, 1, 1], [1, -1, 1], [1, 1, -1]]),
+        np.array([[2, 1, 0], [0, 3, 1], [1, 0, 2]]),
+        4 * np.eye(3),
+    ],
+)
+def test_the_supercells_wave_vectors_are_whole_along_it(supercell: np.ndarray) -> None:
+    """Slow and obvious beside it: all fractions of the number of cells that are whole."""
+    cells = abs(round(np.linalg.det(supercell)))
+    found = held_points(supercell.astype(int))
+    assert len(found) == cells
+    steps = np.arange(cells) / cells
+    grid = np.stack(np.meshgrid(steps, steps, steps, indexing="ij"), -1).reshape(-1, 3)
+    whole = np.abs(grid @ supercell.T - np.rint(grid @ supercell.T)).max(axis=1) < 1e-9
+    assert sorted(map(tuple, np.round(found, 9))) == sorted(map(tuple, np.round(grid[whole], 9)))
 
 
 def test_modes_are_normalised_and_stable() -> None:

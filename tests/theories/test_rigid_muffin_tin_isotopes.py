@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -11,8 +13,10 @@ from ase import Atoms
 from ase.build import bulk
 from ase.calculators.emt import EMT
 
+from isotunnel.engines.phonons import modes
 from isotunnel.engines.phonons.lattice import ForceConstants
 from isotunnel.engines.phonons.modes import phonons_of
+from isotunnel.engines.phonons.spectrum import PhononSpectrum
 from isotunnel.theories.superconducting.rigid_muffin_tin.isotopes import (
     exponents_by_element,
     isotope_exponent,
@@ -51,10 +55,15 @@ def constants_of(atoms: Atoms) -> ForceConstants:
         return force_constants(atoms, np.eye(3, dtype=int), one_by_one(forces))
 
 
+def exponents_of(eta: Sequence[float], constants: ForceConstants, mu: float) -> dict[str, float]:
+    spectrum = spectral_function(eta, phonons_of(constants))
+    return exponents_by_element(eta, constants, spectrum, mu)
+
+
 @pytest.mark.parametrize("mu_star", [0.0, 0.12])
 def test_they_add_up_to_that_of_all_masses(mu_star: float) -> None:
     spectrum = spectral_function(ETA, phonons_of(alloy()))
-    found = exponents_by_element(ETA, alloy(), mu_star)
+    found = exponents_by_element(ETA, alloy(), spectrum, mu_star)
     whole = isotope_exponent(spectrum, mu_star)
     assert list(found) == ["Au", "Cu"]
     assert all(0.02 < value < 0.48 for value in found.values())
@@ -64,8 +73,8 @@ def test_they_add_up_to_that_of_all_masses(mu_star: float) -> None:
 
 
 def test_the_element_that_couples_counts() -> None:
-    gold = exponents_by_element((9.0, 0.0, 0.0, 0.0), alloy(), 0.1)
-    copper = exponents_by_element((0.0, 9.0, 9.0, 9.0), alloy(), 0.1)
+    gold = exponents_of((9.0, 0.0, 0.0, 0.0), alloy(), 0.1)
+    copper = exponents_of((0.0, 9.0, 9.0, 9.0), alloy(), 0.1)
     assert gold["Au"] > 3 * gold["Cu"]
     assert copper["Cu"] > 3 * copper["Au"]
 
@@ -80,10 +89,24 @@ def test_no_mass_changes_lambda() -> None:
 
 def test_of_one_element_it_is_that_of_all() -> None:
     copper = constants_of(bulk("Cu", "fcc", 3.6, cubic=True))
-    found = exponents_by_element((9.0,) * 4, copper, 0.1)
+    found = exponents_of((9.0,) * 4, copper, 0.1)
     whole = isotope_exponent(spectral_function((9.0,) * 4, phonons_of(copper)), 0.1)
     assert found == {"Cu": pytest.approx(whole, abs=1e-4)}
 
 
 def test_none_without_a_tc() -> None:
-    assert exponents_by_element((0.01,) * 4, alloy(), 0.15) == {}
+    assert exponents_of((0.01,) * 4, alloy(), 0.15) == {}
+
+
+def test_none_where_a_soft_mode_comes_and_goes_with_a_mass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Then the exponents do not add up: here gold's lighter isotope loses half of the coupling."""
+    own, gold = modes.phonons_of, alloy().atoms.get_masses()[0]
+
+    def soft(constants: ForceConstants, masses: np.ndarray | None = None) -> PhononSpectrum:
+        found = own(constants, masses)
+        if masses is None or masses[0] >= gold:
+            return found
+        return replace(found, energies_ev=1.4 * found.energies_ev)
+
+    monkeypatch.setattr(modes, "phonons_of", soft)
+    assert exponents_of(ETA, alloy(), 0.1) == {}

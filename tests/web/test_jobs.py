@@ -249,21 +249,20 @@ def test_a_scan_without_any_result_fails_as_in_the_terminal(
     assert not (tmp_path / "document.json").exists()
 
 
-@pytest.mark.parametrize(("paired", "engine"), [(True, "gpaw"), (False, "auto")])
-def test_a_scan_with_coupling_is_one_of_dft(
-    paired: bool, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("paired", [True, False])
+def test_a_scan_is_asked_for_with_coupling_or_without(
+    paired: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Superposed atoms, which "auto" may come to, have none."""
-    told: list[tuple[bool, str]] = []
+    told: list[bool] = []
 
     def scanned(*_: object, **options: Any) -> Any:
-        told.append((options["pairing"], options["engine"]))
+        told.append(options["pairing"])
         return atlas.scan_of("Xe")
 
     monkeypatch.setattr("isotunnel.scan.scan", scanned)
     asked = {"crystal": "Xe", "volume_ratios": "1", "pairing": paired}
     KINDS["scan"].run(asked, tmp_path, tmp_path, lambda *_: None)
-    assert told == [(paired, engine)]
+    assert told == [paired]
 
 
 def test_the_table_of_pairing_is_the_terminals(

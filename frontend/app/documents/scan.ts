@@ -40,8 +40,8 @@ export interface ScanColumn {
   unit: string;
   /** in words */
   meaning: string;
-  /** `gap`, `valence_level`, `state` (of a reading), `threshold` (of a field), `tc` (of a formula or a theory), or empty */
-  quantity: "" | "gap" | "valence_level" | "state" | "threshold" | "tc";
+  /** `gap`, `valence_level`, `state` (of a reading), `threshold` (of a field), `tc` (of a formula), `pairing` (coupling and Tc by a theory of it), or empty */
+  quantity: "" | "gap" | "valence_level" | "state" | "threshold" | "tc" | "pairing";
   /** that reading, field or formula; else empty */
   of: string;
   /** engine of the field; else empty */

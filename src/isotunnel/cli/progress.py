@@ -46,7 +46,9 @@ def progress_bar(
         with _lines(stem_of) as line:
             yield line
         return
-    words, bar = TextColumn("{task.description}"), (BarColumn(), TimeElapsedColumn())
+    # As written: no markup, and no emoji in "0:100:10".
+    words = TextColumn("{task.description}", markup=False)
+    bar = BarColumn(), TimeElapsedColumn()
     columns = (SpinnerColumn(), *bar, words) if words_last else (SpinnerColumn(), words, *bar)
     with Progress(*columns, console=err, transient=True) as shown:
         task = shown.add_task("starting", total=1.0 if words_last else None)

@@ -143,10 +143,11 @@ def _product(result: Scan, crystal: str) -> Product:
 
 
 def _show(result: Scan) -> None:
-    from isotunnel.cli.scan_summary import show_scan
+    from isotunnel.cli.scan_summary import show_scan, show_without_coupling
     from isotunnel.cli.show import console, show_warnings
 
     show_scan(console(), result)
+    show_without_coupling(console(), result)
     show_warnings(result.warnings)
 
 

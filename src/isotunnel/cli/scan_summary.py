@@ -60,6 +60,16 @@ def show_scan(out: Console, result: Scan) -> None:
     out.print(table)
 
 
+def show_without_coupling(out: Console, result: Scan) -> None:
+    """Print where coupling and Tc were asked for and there are none, and why."""
+    from isotunnel.scan.pairing import without_coupling
+
+    unit = "GPa" if result.over == "pressure_gpa" else "of the volume"
+    for why, places in without_coupling(result):
+        where = ", ".join(f"{asked:g}" for asked in places)
+        out.print(f"  no coupling at {where} {unit}: {escape(why)}", soft_wrap=True)
+
+
 def _text(name: str, value: Cell, number: Callable[[float], str]) -> str:
     if value is None or isinstance(value, str):
         return value or "–"

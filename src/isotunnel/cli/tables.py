@@ -74,7 +74,7 @@ def _plain(renderable: Any) -> str:
 
     if isinstance(renderable, Text):
         return renderable.plain
-    return Text.from_markup(str(renderable)).plain
+    return Text.from_markup(str(renderable), emoji=False).plain
 
 
 def _blocks(needs: list[_Need], width: int) -> Iterator[list[int]]:

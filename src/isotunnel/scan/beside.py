@@ -36,16 +36,9 @@ def document_with_measured(result: Scan) -> dict[str, Any]:
 
 
 def _beside(result: Scan, point: ScanPoint) -> MeasuredBeside | None:
-    from ase import Atoms
-
-    if point.crystal is None:
+    atoms = point.atoms()
+    if atoms is None:
         return None
-    atoms = Atoms(
-        point.crystal["symbols"],
-        scaled_positions=point.crystal["positions_fractional"],
-        cell=point.crystal["cell_angstrom"],
-        pbc=True,
-    )
     said = (*_states(result, point), *_formulas(result, point))
     if result.over == "pressure_gpa":
         return facts_beside(atoms, said, point.asked, STATED_GPA)

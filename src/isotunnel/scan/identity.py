@@ -11,7 +11,6 @@ from isotunnel.crystal.cell_choice import CellChoice
 from isotunnel.engines.base import Engine
 from isotunnel.engines.cache import cache_key
 from isotunnel.errors import InputError
-from isotunnel.scan.pairing import identity_of
 from isotunnel.scan.point import Task
 from isotunnel.scan.store import RECORD_VERSION, digest_of
 from isotunnel.versions import isotunnel_version
@@ -53,8 +52,6 @@ def common_identity(task: Task) -> dict[str, Any]:
         "refine": task.refine,
         "delta_c": dict(task.delta_c),
         "versions": versions,
-        # Points of a scan without it keep the keys that they had before there was any.
-        **({} if task.pairing is None else {"pairing": identity_of(task.pairing)}),
     }
 
 

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isotunnel.analysis.descriptors import Descriptor, descriptors_of
-from isotunnel.analysis.pairing import PairingSettings
 from isotunnel.atlas.point import Column, ScanPoint
 from isotunnel.engines.base import ElectronicStructure, Engine, Progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import EngineError
 from isotunnel.plain import plain
-from isotunnel.scan.pairing import pairing_entries
 from isotunnel.scan.predict import Known, guess
 
 if TYPE_CHECKING:
@@ -35,8 +33,6 @@ class Task:
         relax: whether what is asked are pressures.
         tolerance: of the relaxation.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
-        pairing: how coupling and Tc are computed, too; None where they are not.
-        fresh: whether pieces of them are computed again that are kept.
     """
 
     atoms: Atoms
@@ -46,8 +42,6 @@ class Task:
     connectivity: Connectivity = 26
     refine: bool = True
     delta_c: Mapping[str, float] = field(default_factory=dict)
-    pairing: PairingSettings | None = None
-    fresh: bool = False
 
 
 def compute_point(
@@ -69,12 +63,10 @@ def compute_point(
         structure = task.engine.compute(with_volume_ratio(task.atoms, asked), progress=progress)
         steps, neighbour = [], None
     analysis = _analysis(task, structure, progress)
-    paired, doubts = _paired(task, structure, progress)
     entries = [
         *_asked(task, asked),
         *descriptors_of(analysis, float(task.atoms.get_volume())),
         *steps,
-        *paired,
     ]
     point = ScanPoint(
         asked,
@@ -82,7 +74,7 @@ def compute_point(
         values={e.column.name: e.value for e in entries},
         reasons={e.column.name: e.reason for e in entries if e.reason},
         crystal=_crystal(structure.atoms),
-        warnings=tuple(dict.fromkeys((*analysis.warnings, *doubts))),
+        warnings=analysis.warnings,
     )
     described = analysis.as_dict()
     return {
@@ -150,14 +142,6 @@ def _analysis(task: Task, structure: ElectronicStructure, progress: Progress | N
         delta_c=dict(task.delta_c),
         progress=progress,
     )
-
-
-def _paired(
-    task: Task, structure: ElectronicStructure, progress: Progress | None
-) -> tuple[list[Descriptor], tuple[str, ...]]:
-    if task.pairing is None:
-        return [], ()
-    return pairing_entries(structure.atoms, task.pairing, fresh=task.fresh, progress=progress)
 
 
 def _asked(task: Task, asked: float) -> list[Descriptor]:

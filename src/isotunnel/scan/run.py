@@ -14,12 +14,12 @@ from isotunnel.analysis.engines import EngineName, choose_engine
 from isotunnel.atlas.point import Column, ScanPoint
 from isotunnel.atlas.scan import Scan
 from isotunnel.crystal.cell_choice import CellChoice
-from isotunnel.engines.base import Engine, Progress
+from isotunnel.engines.base import Engine, Progress, part_of_progress
 from isotunnel.engines.relaxing import RelaxingEngine, RelaxTolerance
 from isotunnel.errors import InputError
 from isotunnel.processors import usable_cores
 from isotunnel.scan.identity import common_identity, point_key, subject_of
-from isotunnel.scan.pairing import pairing_settings
+from isotunnel.scan.pairing import SCAN_SHARE, pairing_settings, with_pairing
 from isotunnel.scan.plan import Step, independent_plan, relaxation_plan
 from isotunnel.scan.point import Task, known_from
 from isotunnel.scan.store import ScanStore
@@ -78,7 +78,7 @@ def scan(
         engine_settings: see :func:`~isotunnel.analysis.analyze`.
         connectivity, refine, delta_c: see :func:`~isotunnel.analysis.analyze`.
         pairing: coupling and Tc at each point, too, by rigid muffin tins (GPAW, minutes a point);
-            see :func:`~isotunnel.analysis.pairing.pairing`.
+            see :func:`~isotunnel.scan.pairing.with_pairing`.
         tolerance: of the relaxation.
         workers: processes; by default as many as there are cores to use.
         store: where points are kept; the user's cache by default.
@@ -97,7 +97,8 @@ def scan(
     values, relax = _values(pressures, volume_ratios)
     count = _worker_count(workers)
     subject, atoms = subject_of(crystal, cell, accept_formula_mismatch)
-    chosen, trouble = _engine(engine, relax, atoms, engine_settings)
+    chosen, trouble = _engine(engine, relax or pairing, relax, atoms, engine_settings)
+    coupling = pairing_settings(chosen) if pairing else None
     task = Task(
         atoms,
         chosen,
@@ -106,8 +107,6 @@ def scan(
         connectivity,
         refine,
         dict(delta_c or {}),
-        pairing_settings(chosen) if pairing else None,
-        fresh,
     )
     _check_options(task)
     identity = common_identity(task)
@@ -118,10 +117,11 @@ def scan(
         if relax
         else independent_plan(len(values))
     )
-    run = _Run(task, values, keys, plan, own_store, count, progress)
+    first = part_of_progress(progress, 0.0, SCAN_SHARE) if coupling else progress
+    run = _Run(task, values, keys, plan, own_store, count, first)
     run.take_known(retry=retry, fresh=fresh)
     run.compute_rest()
-    return Scan(
+    result = Scan(
         name=subject.name,
         title=subject.title,
         over="pressure_gpa" if relax else "volume_ratio",
@@ -133,8 +133,11 @@ def scan(
         settings={**run.settings(identity), "cell": subject.cell},
         versions=identity["versions"],
         computed=run.computed,
-        seconds=time.perf_counter() - started,
     )
+    if coupling is not None:
+        rest = part_of_progress(progress, SCAN_SHARE, 1.0)
+        result = with_pairing(result, coupling, fresh=fresh, workers=count, progress=rest)
+    return replace(result, seconds=time.perf_counter() - started)
 
 
 class _Run:
@@ -225,7 +228,7 @@ class _Run:
     def settings(self, identity: Mapping[str, Any]) -> dict[str, Any]:
         """What was asked for, and what the engines made of it."""
         kept = ("engine", "engine_settings", "relaxation", "connectivity", "refine", "delta_c")
-        return {name: identity[name] for name in (*kept, "pairing") if name in identity}
+        return {name: identity[name] for name in kept}
 
     def _job(self, step: Step) -> Job:
         known = [known_from(self.records.get(p)) for p in step.parents]
@@ -299,11 +302,16 @@ def _worker_count(workers: int | None) -> int:
 
 
 def _engine(
-    engine: EngineName | Engine, relax: bool, atoms: Atoms, settings: EngineSettings | None
+    engine: EngineName | Engine,
+    dft: bool,
+    relax: bool,
+    atoms: Atoms,
+    settings: EngineSettings | None,
 ) -> tuple[Engine, str | None]:
     """The engine, and a warning where another was wanted; one that relaxes where that is asked."""
-    if engine == "auto" and relax:
-        # The procrystal, which "auto" may come to, knows no forces: say what is wrong with GPAW.
+    if engine == "auto" and dft:
+        # The procrystal, which "auto" may come to, knows no forces and no coupling: say what is
+        # wrong with GPAW.
         engine = "gpaw"
     chosen, trouble = choose_engine(engine, atoms, settings)
     if relax and not isinstance(chosen, RelaxingEngine):
@@ -316,10 +324,6 @@ def _engine(
 
 def _check_options(task: Task) -> None:
     from isotunnel.crystal import check_crystal
-    from isotunnel.engines.phonons.lattice import require_phonopy
 
     check_options(task.connectivity, task.delta_c)
     check_crystal(task.atoms)
-    if task.pairing is not None:
-        # Before minutes of relaxing, not after.
-        require_phonopy()

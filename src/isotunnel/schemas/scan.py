@@ -15,7 +15,7 @@ class ScanColumn(TypedDict):
     name: str
     unit: str
     meaning: str
-    quantity: Literal["", "gap", "valence_level", "state", "threshold", "tc"]
+    quantity: Literal["", "gap", "valence_level", "state", "threshold", "tc", "pairing"]
     of: str
     engine: str
     rank: int | None

@@ -99,7 +99,7 @@ export function Ask() {
               <input
                 type="checkbox"
                 checked={paired}
-                disabled={dft === false}
+                disabled={dft === false && !paired}
                 onChange={(event) => setPaired(event.currentTarget.checked ? "yes" : "")}
               />
               with coupling and Tc (GPAW, minutes a point)

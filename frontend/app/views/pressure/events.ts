@@ -41,10 +41,30 @@ export function curves(found: scan.Scan, quantity: scan.ScanColumn["quantity"]):
 
 /** The networking value of the ELF and the molecularity index of hydrogen, where the scan has them. */
 export function networking(found: scan.Scan): Curve[] {
-  return ["phi", "phi_star"].flatMap((name) => {
+  return named(found, { phi: "phi", phi_star: "phi_star" });
+}
+
+/** Coupling by rigid muffin tins, and from where to where linear response's is to be expected. */
+export function coupling(found: scan.Scan): Curve[] {
+  return named(found, { lambda_ep: "λ", lambda_ep_low: "λ, low", lambda_ep_high: "λ, high" });
+}
+
+/** Tc that follows from the coupling. */
+export function pairedTc(found: scan.Scan): Curve[] {
+  return named(found, {
+    tc_allen_dynes_k: "Allen-Dynes",
+    tc_allen_dynes_low_k: "Allen-Dynes, low",
+    tc_allen_dynes_high_k: "Allen-Dynes, high",
+    tc_eliashberg_k: "Eliashberg",
+  });
+}
+
+/** Columns by their names, each with its label; those without a value are left out. */
+function named(found: scan.Scan, labels: Record<string, string>): Curve[] {
+  return Object.entries(labels).flatMap(([name, label]) => {
     const column = found.columns.find((one) => one.name === name);
     const points = column ? pointsOf(found, column, `${name}_error`) : [];
-    return column && points.length > 0 ? [{ column, label: name, points }] : [];
+    return column && points.length > 0 ? [{ column, label, points }] : [];
   });
 }
 

@@ -9,7 +9,7 @@ import { Scrolls, Shown, Value } from "../../parts/common.tsx";
 import type { ViewProps } from "../../views.ts";
 import { Measured } from "../crystal/measured.tsx";
 import { Curves } from "./curves.tsx";
-import { crossings, curves, networking, numberAt, valueAt } from "./events.ts";
+import { coupling, crossings, curves, networking, numberAt, pairedTc, valueAt } from "./events.ts";
 import { Kept } from "./kept.tsx";
 import { Picture } from "./picture.tsx";
 import { nearest } from "./pictures.ts";
@@ -24,6 +24,11 @@ const STRUCTURE: [column: string, words: string, unit: string][] = [
 ];
 
 const USUAL = "H3S@200GPa";
+
+const QUANTITIES: Partial<Record<scan.ScanColumn["quantity"], string>> = {
+  tc: "Tc",
+  pairing: "rigid muffin tins,",
+};
 
 export default function PressureView({ subject }: ViewProps) {
   const name = subject || USUAL;
@@ -100,6 +105,8 @@ function Whole({ found, source }: { found: scan.Scan; source: Source }) {
   const tc = useMemo(() => curves(found, "tc"), [found]);
   const events = useMemo(() => crossings(gaps, axis.falls), [gaps, axis]);
   const phi = useMemo(() => networking(found), [found]);
+  const lambda = useMemo(() => coupling(found), [found]);
+  const paired = useMemo(() => pairedTc(found), [found]);
   const done = useMemo(() => found.points.filter((one) => one.crystal).map((one) => one.asked), [found]);
   const asked = found.points.map((point) => point.asked);
   const ends: [number, number] = [Math.min(...asked), Math.max(...asked)];
@@ -118,6 +125,8 @@ function Whole({ found, source }: { found: scan.Scan; source: Source }) {
         <Curves {...shared} title="Thresholds" curves={thresholds} />
         {phi.length > 0 && <Curves {...shared} title="Networking value" curves={phi} />}
         {tc.length > 0 && <Curves {...shared} title="Tc by published formulas" curves={tc} />}
+        {lambda.length > 0 && <Curves {...shared} title="Coupling by rigid muffin tins" curves={lambda} />}
+        {paired.length > 0 && <Curves {...shared} title="Tc by rigid muffin tins" curves={paired} />}
       </div>
       <Scrolls of={`Values at this ${axis.words}`} kind="wide panel">
         <table>
@@ -131,10 +140,10 @@ function Whole({ found, source }: { found: scan.Scan; source: Source }) {
                 </td>
               </tr>
             ))}
-            {[...gaps, ...phi, ...thresholds, ...tc].map((curve) => (
+            {[...gaps, ...phi, ...thresholds, ...tc, ...lambda, ...paired].map((curve) => (
               <tr key={curve.column.name}>
                 <th scope="row">
-                  {curve.column.quantity === "tc" ? "Tc" : curve.column.quantity} {curve.label}
+                  {QUANTITIES[curve.column.quantity] ?? curve.column.quantity} {curve.label}
                 </th>
                 <td class="right">
                   <Value

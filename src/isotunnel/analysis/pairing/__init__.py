@@ -1,22 +1,10 @@
-"""From a crystal to its electron-phonon coupling and Tc, with nothing put in."""
+"""From a crystal to its electron-phonon coupling and Tc, with nothing put in.
+
+Names are imported on first use: the columns of a table do without what computes them.
+"""
 
 from __future__ import annotations
 
-from isotunnel.analysis.pairing.along_pressure import (
-    PairingAlongPressure,
-    PairingPoint,
-    pairing_along_pressure,
-)
-from isotunnel.analysis.pairing.compute import pairing
-from isotunnel.analysis.pairing.result import PairedAtom, PairingResult
-from isotunnel.analysis.pairing.settings import PairingSettings
+import lazy_loader
 
-__all__ = [
-    "PairedAtom",
-    "PairingAlongPressure",
-    "PairingPoint",
-    "PairingResult",
-    "PairingSettings",
-    "pairing",
-    "pairing_along_pressure",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

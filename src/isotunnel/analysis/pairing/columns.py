@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isotunnel.atlas.point import Column
-from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
 
 if TYPE_CHECKING:
     from isotunnel.analysis.pairing.result import PairingResult
 
-COLUMNS = (
-    Column("lambda_ep", "1", "electron-phonon coupling by rigid muffin tins"),
-    Column("lambda_ep_low", "1", "where linear response's is to be expected, from"),
-    Column("lambda_ep_high", "1", "and to"),
-    Column("omega_log_k", "K", "logarithmic mean frequency of its spectrum"),
-    Column("omega_2_k", "K", "root mean square frequency of its spectrum"),
-    Column("mu_star", "1", "Coulomb pseudopotential, which alone is put in"),
-    Column("tc_allen_dynes_k", "K", "Tc by Allen and Dynes with both factors", "tc", NAME),
-    Column("tc_allen_dynes_low_k", "K", "the same with the lower coupling"),
-    Column("tc_allen_dynes_high_k", "K", "and with the higher one"),
-    Column("tc_eliashberg_k", "K", "Tc by the isotropic Eliashberg equations"),
+COLUMNS = tuple(
+    Column(name, unit, meaning, "pairing", "rigid muffin tins")
+    for name, unit, meaning in (
+        ("lambda_ep", "1", "electron-phonon coupling by rigid muffin tins"),
+        ("lambda_ep_low", "1", "linear response's coupling is to be expected from here"),
+        ("lambda_ep_high", "1", "linear response's coupling is to be expected up to here"),
+        ("omega_log_k", "K", "logarithmic mean frequency of the spectrum of pairing"),
+        ("omega_2_k", "K", "root mean square frequency of the spectrum of pairing"),
+        ("mu_star", "1", "Coulomb pseudopotential, which alone is put in"),
+        ("tc_allen_dynes_k", "K", "Tc by Allen and Dynes with both factors"),
+        ("tc_allen_dynes_low_k", "K", "Tc with the lower coupling"),
+        ("tc_allen_dynes_high_k", "K", "Tc with the higher coupling"),
+        ("tc_eliashberg_k", "K", "Tc by the isotropic Eliashberg equations"),
+    )
 )
 """What a crystal with a Tc has values in; the ends of a range only where there is one."""
 

@@ -216,10 +216,10 @@ def result_of(
 
 
 def _by_element(result: PairingResult, constants: ForceConstants) -> dict[str, float]:
-    if result.isotope_exponent is None:
+    if result.spectrum is None:
         return {}
     hopfield = [member.scattering.hopfield_ev_per_angstrom2 for member in result.members]
-    return exponents_by_element(hopfield, constants, result.mu_star)
+    return exponents_by_element(hopfield, constants, result.spectrum, result.mu_star)
 
 
 def _members(

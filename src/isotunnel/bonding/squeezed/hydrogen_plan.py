@@ -140,19 +140,11 @@ def _relaxed(atoms: Atoms, pressures: tuple[float, ...]) -> Iterator[tuple[float
 
 
 def _of_atlas(phase: HydrogenPhase) -> Iterator[tuple[float, Atoms]]:
-    from ase import Atoms
 
     points: dict[float, Any] = {p.asked: p for p in scan_of(phase.crystal).done}
     for pressure in phase.pressures_gpa:
         if pressure not in points:
             raise InputError(f"the atlas has no {phase.crystal} at {pressure:g} GPa")
-        cell = points[pressure].crystal
-        yield (
-            pressure,
-            Atoms(
-                cell["symbols"],
-                cell=cell["cell_angstrom"],
-                scaled_positions=cell["positions_fractional"],
-                pbc=True,
-            ),
-        )
+        atoms = points[pressure].atoms()
+        assert atoms is not None  # a finished point has one
+        yield pressure, atoms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from isotunnel.engines.gpaw_pw.checks import check_datasets
 from isotunnel.engines.gpaw_pw.levels import band_levels, channel_levels, fermi_densities_by_spin
 from isotunnel.engines.gpaw_pw.magnetic_starts import NON_MAGNETIC, Start, magnetic_starts
 from isotunnel.engines.gpaw_pw.runtime import third_party_warnings_silenced
-from isotunnel.engines.gpaw_pw.scf import Converged, Mesh, run_scf
+from isotunnel.engines.gpaw_pw.scf import BandsWanted, Converged, Mesh, run_scf
 from isotunnel.engines.magnetism import (
     NEGLIGIBLE_MOMENT,
     MagneticOrder,
@@ -53,12 +54,13 @@ def ground_state(
     progress: Progress | None = None,
     *,
     mesh: Mesh | None = None,
+    wanted: BandsWanted = "empty",
 ) -> GroundState:
     """Converge ``atoms`` without moments, and from every start that the settings ask for.
 
     A start whose moments vanish is the spin-paired state, and the spin-paired run is what is
     returned then: fields and levels of a non-magnetic crystal do not depend on whether spin was
-    asked for.
+    asked for. ``mesh`` and ``wanted`` are those of :func:`~isotunnel.engines.gpaw_pw.scf.run_scf`.
 
     Raises:
         MissingExtraError: GPAW is not installed.
@@ -66,14 +68,14 @@ def ground_state(
     """
     starts = magnetic_starts(atoms, settings.spin)
     if not starts:
-        return GroundState(run_scf(atoms, settings, progress, mesh=mesh))
+        return GroundState(run_scf(atoms, settings, progress, mesh=mesh, wanted=wanted))
     runs: list[tuple[MagneticStart, Converged | None]] = []
     # A spin-polarised step costs twice a spin-paired one.
     done, share = 0.0, 1.0 / (1.0 + 2.0 * len(starts))
     for start in (None, *starts):
         after = done + (share if start is None else 2.0 * share)
         part, done = part_of_progress(progress, done, after), after
-        runs.append(_tried(atoms, settings, _named(part, start), mesh, start))
+        runs.append(_tried(atoms, settings, _named(part, start), start, mesh, wanted))
         _drop_the_higher(runs, len(atoms))
     return _chosen(runs)
 
@@ -83,12 +85,14 @@ def magnetic_state(
 ) -> Magnetism:
     """The magnetic state alone, without fields; :func:`ground_state` of a crystal with starts.
 
+    Bands far above the Fermi level, which it does not ask for, are not converged.
+
     Raises:
         EngineError: a setting or the crystal gives no start, or no run converged.
     """
     check_datasets(atoms, settings.xc)
     with single_blas_thread(), third_party_warnings_silenced():
-        ground = ground_state(atoms, settings, progress)
+        ground = ground_state(atoms, settings, progress, wanted="near")
         found = magnetism_of(ground, band_levels(ground.converged.dft))
     if found is None:
         raise EngineError("no magnetic start for this crystal; choose spin='on'")
@@ -142,18 +146,20 @@ def _tried(
     atoms: Atoms,
     settings: GpawSettings,
     progress: Progress | None,
-    mesh: Mesh | None,
     start: Start | None,
+    mesh: Mesh | None,
+    wanted: BandsWanted,
 ) -> tuple[MagneticStart, Converged | None]:
     moments = None if start is None else start.moments_mu_b
     name = NON_MAGNETIC if start is None else start.name
     begun = moments or (0.0,) * len(atoms)
+    run = partial(run_scf, atoms, settings, progress, mesh=mesh, wanted=wanted)
     try:
-        converged = run_scf(atoms, settings, progress, mesh=mesh, moments=moments)
+        converged = run(moments=moments)
         if moments is not None and moments_of(converged)[0] < -NEGLIGIBLE_MOMENT:
             # Up is the spin of the majority; the state with all moments turned is the same.
             turned = tuple(-m for m in moments)
-            converged = run_scf(atoms, settings, progress, mesh=mesh, moments=turned)
+            converged = run(moments=turned)
     except EngineError as error:
         return MagneticStart(name, begun, failed=str(error)), None
     with third_party_warnings_silenced():

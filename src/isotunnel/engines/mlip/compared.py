@@ -56,23 +56,16 @@ def atlas_cells(name: str) -> list[tuple[Atoms, float, float]]:
 
     Energies are in eV per atom.
     """
-    from ase import Atoms as AseAtoms
-
     from isotunnel.atlas import scan_of
 
     found = []
     for point in scan_of(name).done:
         pressure, energy = point.values.get("pressure_gpa"), point.values.get("energy_ev")
-        if point.crystal is None or not isinstance(pressure, float):
+        atoms = point.atoms()
+        if atoms is None or not isinstance(pressure, float):
             continue
         if not _AT_ZERO_GPA <= pressure <= 1.001 * MOST_GPA:
             continue
-        atoms = AseAtoms(
-            symbols=point.crystal["symbols"],
-            cell=point.crystal["cell_angstrom"],
-            scaled_positions=point.crystal["positions_fractional"],
-            pbc=True,
-        )
         found.append((atoms, pressure, float(energy or "nan") / len(atoms)))
     return found
 

@@ -83,13 +83,26 @@ def _equal_atoms(atoms: Atoms, shares: Floats) -> Floats:
     return result
 
 
+def held_points(supercell: NDArray[np.int64]) -> Floats:
+    """The wave vectors q with whole S q, in [0, 1), as many as the supercell S holds cells.
+
+    They are a group: sums of the columns of S^-1, taken until nothing new comes.
+    """
+    cells = abs(round(float(np.linalg.det(supercell))))
+    # In whole numbers over the number of cells, which nothing rounds.
+    steps = np.rint(np.linalg.inv(np.asarray(supercell, dtype=float)) * cells).astype(int).T
+    found: set[tuple[int, ...]] = {(0, 0, 0)}
+    fresh = list(found)
+    while fresh:
+        sums = {tuple(int(x) for x in (np.array(q) + s) % cells) for q in fresh for s in steps}
+        fresh = sorted(sums - found)
+        found |= sums
+    return np.array(sorted(found), dtype=float) / cells
+
+
 def _exact(phonon: Any, supercell: NDArray[np.int64]) -> Floats:
     """Energies at the wave vectors q that the supercell holds: whole along its vectors."""
-    inverse = np.linalg.inv(np.asarray(supercell, dtype=float))
-    cells = abs(round(float(np.linalg.det(supercell))))
-    reach = range(-cells, cells + 1)
-    grid = np.stack(np.meshgrid(reach, reach, reach, indexing="ij"), -1).reshape(-1, 3)
-    points = np.unique(np.round((grid @ inverse.T) % 1.0 % 1.0, 6) % 1.0, axis=0)
+    points = held_points(supercell)
     phonon.run_qpoints(points)
     energies = np.asarray(phonon.qpoints.frequencies) * THZ_EV
     centre = int(np.argmin(np.abs(points).sum(axis=1)))

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from isotunnel.analysis.pairing.columns import COLUMNS as PAIRING_COLUMNS
 from isotunnel.atlas.point import Cell, Column
 from isotunnel.atlas.scan import Scan
 from isotunnel.report import text
@@ -27,7 +26,7 @@ _LEGEND_MOST = 8
 RANK = 3
 """Gaps and levels are drawn for tunnels that span this many dimensions."""
 
-_AXES = {"tc": "Tc", "gap": "gap", "threshold": "level"}
+_AXES = {"tc": "Tc", "pairing": "Tc", "gap": "gap", "threshold": "level"}
 _VALUES = frozenset({"phi", "phi_star", "h_dos"})
 
 
@@ -110,16 +109,13 @@ def threshold_columns(result: Scan) -> list[Column]:
 
 
 def tc_columns(result: Scan) -> list[Column]:
-    """Tc by each published formula, those of today first."""
-    ids = {f.id for f in FORMULAS}
-    known = with_values(result, [c for c in result.about("tc") if c.of in ids])
-    return sorted(known, key=lambda c: bool(_status(c.of)))
+    """Tc by each formula, those of today first."""
+    return sorted(with_values(result, result.about("tc")), key=lambda c: bool(_status(c.of)))
 
 
 def pairing_columns(result: Scan) -> list[Column]:
     """Coupling and Tc by rigid muffin tins, in the order of their table."""
-    names = {c.name for c in PAIRING_COLUMNS}
-    return with_values(result, [c for c in result.columns if c.name in names])
+    return with_values(result, result.about("pairing"))
 
 
 def _pairing(have: dict[str, Column]) -> Iterator[Line]:

@@ -55,6 +55,7 @@ _QUANTITIES = {
     "valence_level": "valence level by {}",
     "state": "state by {}",
     "tc": "Tc by {}",
+    "pairing": "coupling and Tc by {}",
 }
 
 

@@ -52,7 +52,7 @@ def isotopes_beside(rows: Sequence[BenchmarkRow]) -> tuple[IsotopeBeside, ...]:
 
 
 def _by_element(row: BenchmarkRow) -> dict[str, float]:
-    """Of a crystal of one element that of all masses will do."""
+    """Of a crystal of one element that of all masses, which older rows have alone."""
     elements = elements_in(row.formula)
     if len(elements) == 1 and row.isotope_exponent is not None:
         return {next(iter(elements)): row.isotope_exponent}

@@ -215,8 +215,7 @@ def _scan(request: ScanRequest, subject: Any, folder: Path, tell: Progress) -> N
         subject,
         pressures=request.pressures_gpa or None,
         volume_ratios=request.volume_ratios or None,
-        # Where GPAW is absent "auto" would be superposed atoms, which no coupling follows from.
-        engine="gpaw" if request.pairing else request.engine,
+        engine=request.engine,
         pairing=request.pairing,
         workers=1,
         progress=tell,

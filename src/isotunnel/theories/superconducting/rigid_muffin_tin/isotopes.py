@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MASS_CHANGE = 0.04
 """Relative change of masses over which an exponent is taken."""
 
+LARGEST_MISS = 0.02
+"""Exponents of single elements may miss that of all masses by this in their sum."""
+
 
 def isotope_exponent(spectrum: Alpha2F, mu_star: float) -> float | None:
     """alpha = -d ln Tc / d ln M, all masses changed alike; None where there is no Tc.
@@ -35,34 +38,47 @@ def isotope_exponent(spectrum: Alpha2F, mu_star: float) -> float | None:
 
 
 def exponents_by_element(
-    hopfield: Sequence[float], constants: ForceConstants, mu_star: float
+    hopfield: Sequence[float], constants: ForceConstants, spectrum: Alpha2F, mu_star: float
 ) -> dict[str, float]:
     """alpha_X = -d ln Tc / d ln M_X of the masses of each element X, force constants fixed.
 
     Their sum is the exponent of all masses. lambda does not depend on any mass, for the Hopfield
-    parameters and <u u> at fixed force constants do not; what moves is the spectrum's place. Empty
-    where there is no Tc. See :func:`isotope_exponent`.
+    parameters and <u u> at fixed force constants do not; what moves is the spectrum's place. Of one
+    element it is that of all masses.
+
+    Empty where there is no Tc, and where the sum misses the exponent of all masses by more than
+    :data:`LARGEST_MISS`: then a mode is so soft that a change of one mass decides whether it
+    counts.
 
     Args:
         hopfield: eta of each atom, eV/angstrom^2.
         constants: of the crystal.
+        spectrum: alpha^2 F with the crystal's own masses.
         mu_star: Coulomb pseudopotential.
     """
     from isotunnel.engines.phonons.modes import phonons_of
 
+    whole = isotope_exponent(spectrum, mu_star)
     symbols = np.array(constants.atoms.get_chemical_symbols())
+    elements = list(dict.fromkeys(symbols.tolist()))
+    if whole is None:
+        return {}
+    if len(elements) == 1:
+        return {elements[0]: whole}
     masses = np.array(constants.atoms.get_masses())
-    reference = spectral_function(hopfield, phonons_of(constants)).omega_max_k
     found = {}
-    for symbol in dict.fromkeys(symbols.tolist()):
+    for symbol in elements:
         mine = symbols == symbol
 
         def heavier(share: float, mine: np.ndarray = mine) -> Alpha2F:
             changed = phonons_of(constants, np.where(mine, share * masses, masses))
             return spectral_function(hopfield, changed)
 
-        found[symbol] = _exponent(heavier, mu_star, reference)
-    return {symbol: value for symbol, value in found.items() if value is not None}
+        value = _exponent(heavier, mu_star, spectrum.omega_max_k)
+        if value is None:
+            return {}
+        found[symbol] = value
+    return found if abs(sum(found.values()) - whole) <= LARGEST_MISS else {}
 
 
 def _exponent(
