@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { Scan } from "../app/documents/scan.ts";
-import { type Curve, crossings, curves, valueAt } from "../app/views/pressure/events.ts";
+import { type Curve, coupling, crossings, curves, pairedTc, valueAt } from "../app/views/pressure/events.ts";
 
 const column = {
   name: "gap_ks_1d_ev",
@@ -60,4 +60,21 @@ test("along volumes events are those of squeezing, from large to small", () => {
   ]);
   const found = crossings([curve([0.5, -1], [1, 1]), curve([0.5, 3], [0.9, -1], [1, -1])], true);
   expect(found.map((event) => event.at)).toEqual([0.8, 0.75]);
+});
+
+test("coupling and its Tc are curves of their own, no published formulas, and gaps where there is none", () => {
+  const of = (name: string) => ({ ...column, name, quantity: "pairing" as const, rank: null });
+  const columns = ["lambda_ep", "lambda_ep_low", "tc_allen_dynes_k", "tc_eliashberg_k"].map(of);
+  const points = [
+    { asked: 0, values: { lambda_ep: 0.5, lambda_ep_low: 0.4, tc_allen_dynes_k: 3, tc_eliashberg_k: null } },
+    {
+      asked: 10,
+      values: { lambda_ep: null, lambda_ep_low: null, tc_allen_dynes_k: null, tc_eliashberg_k: null },
+    },
+  ];
+  const found = { columns, points } as unknown as Scan;
+  expect(coupling(found).map((one) => one.label)).toEqual(["λ", "λ, low"]);
+  expect(coupling(found)[0]!.points).toEqual([{ at: 0, value: 0.5, error: null }]);
+  expect(pairedTc(found).map((one) => one.label)).toEqual(["Allen-Dynes"]);
+  expect(curves(found, "tc")).toEqual([]);
 });
