@@ -57,6 +57,38 @@ def test_ctrl_c_ends_a_run_in_one_line(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["POSCAR"]
 
 
+CALLED_FROM_C = """
+import ctypes, signal, sys, time
+from isotunnel.cli.main import deliver_interrupt_again
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.unraisablehook = deliver_interrupt_again
+
+@ctypes.CFUNCTYPE(None)
+def callback():
+    {what}
+
+try:
+    callback()
+    time.sleep({seconds})
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def _called_from_c(what, seconds):
+    code = CALLED_FROM_C.format(what=what, seconds=seconds)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_in_a_callback_from_c_is_not_lost():
+    """Python drops it there, as where numba loads a kernel, and the run went on to its end."""
+    done = _called_from_c("signal.raise_signal(signal.SIGINT)", 20)
+    assert (done.stdout, done.stderr, done.returncode) == ("interrupted\n", "", 0)
+    other = _called_from_c("raise ValueError('told as ever')", 0)
+    assert "ValueError: told as ever" in other.stderr
+
+
 @pytest.mark.parametrize(
     "arguments", [("crystals",), ("crystals", "--json"), ("cite", "--json"), ("--help",)]
 )

@@ -6,8 +6,10 @@ at once.
 
 from __future__ import annotations
 
+import _thread
 import os
 import sys
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
@@ -63,8 +65,26 @@ def isotunnel(
         context.default_map = {name: {key: s.value for key, s in chosen.items()}}
 
 
+_AGAIN_SECONDS = 0.05
+
+
+def deliver_interrupt_again(lost: Any) -> None:
+    """Ctrl-C once more where it fell into a place that cannot pass it on; all else as ever.
+
+    Python drops an exception that comes up in a callback from C, such as numba's when it loads a
+    kernel, or in a finaliser: the run would go on to its end.
+    """
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        sys.__unraisablehook__(lost)
+        return
+    later = threading.Timer(_AGAIN_SECONDS, _thread.interrupt_main)
+    later.daemon = True
+    later.start()
+
+
 def run() -> None:
     """Entry point: turn every failure into one line and an exit status."""
+    sys.unraisablehook = deliver_interrupt_again
     try:
         _need_stdout()
         _invoke()
