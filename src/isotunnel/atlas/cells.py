@@ -52,21 +52,15 @@ def crystal_at(name: str) -> Atoms:
 
 
 def _atoms(title: str, base: str, scan: Scan, point: ScanPoint) -> Atoms:
-    from ase import Atoms as AseAtoms
-
-    cell = point.crystal or {}
+    atoms = point.atoms()
+    assert atoms is not None  # only points with a crystal come here
     engine = f"{scan.engine.upper()} {scan.versions.get(scan.engine, '')}".strip()
-    return AseAtoms(
-        symbols=cell["symbols"],
-        cell=cell["cell_angstrom"],
-        scaled_positions=cell["positions_fractional"],
-        pbc=True,
-        info={
-            "name": f"{base}@{point.asked:g}GPa",
-            "title": f"{title}, relaxed at {point.asked:g} GPa",
-            "source": f"the atlas of Isotunnel: relaxed by {engine}, PBE; started from "
-            + "; ".join(scan.sources),
-            "pressure_gpa": point.asked,
-            "cell_kind": "calculated",
-        },
-    )
+    atoms.info = {
+        "name": f"{base}@{point.asked:g}GPa",
+        "title": f"{title}, relaxed at {point.asked:g} GPa",
+        "source": f"the atlas of Isotunnel: relaxed by {engine}, PBE; started from "
+        + "; ".join(scan.sources),
+        "pressure_gpa": point.asked,
+        "cell_kind": "calculated",
+    }
+    return atoms

@@ -9,7 +9,7 @@ is of the version that shows them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -191,10 +191,5 @@ def without_coupling(result: Scan) -> Iterator[tuple[str, list[float]]]:
 
 def _described(settings: PairingSettings) -> dict[str, Any]:
     """What determines the cells beyond the engine's own settings."""
-    return {
-        "mu_star": settings.mu_star,
-        "forces": settings.forces,
-        "supercell_atoms": settings.most_atoms,
-        "dense_spacing": settings.dense_spacing,
-        "displacement_angstrom": settings.displacement_angstrom,
-    }
+    own = {name: value for name, value in asdict(settings).items() if name != "gpaw"}
+    return {**own, "supercell_atoms": settings.most_atoms}

@@ -140,7 +140,6 @@ def _relaxed(atoms: Atoms, pressures: tuple[float, ...]) -> Iterator[tuple[float
 
 
 def _of_atlas(phase: HydrogenPhase) -> Iterator[tuple[float, Atoms]]:
-
     points: dict[float, Any] = {p.asked: p for p in scan_of(phase.crystal).done}
     for pressure in phase.pressures_gpa:
         if pressure not in points:
