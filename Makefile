@@ -12,6 +12,8 @@ export MPLBACKEND := Agg
 export NO_MKDOCS_2_WARNING := 1
 # GPAW runs one process per crystal; threads inside would only fight for the cores.
 export OMP_NUM_THREADS ?= 1
+# Without compiled modules every process that a test starts would compile the package anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Processes that share the tests.
 JOBS ?= 2
@@ -19,8 +21,8 @@ JOBS ?= 2
 QUICK := tests/topology --ignore=tests/topology/test_critical_twin.py tests/levels tests/schemas tests/electrodynamics tests/test_house_rules.py \
 	tests/test_lazy.py tests/test_public_api.py tests/test_units.py
 
-.PHONY: demo web test lint check docs test-slow bench bench-pairing setup setup-dft setup-browser frontend frontend-setup \
-	frontend-lint clean help
+.PHONY: demo web test lint types style check docs test-slow bench bench-pairing setup setup-dft gpaw gpaw-packages setup-browser \
+	frontend frontend-setup frontend-lint clean help
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -34,16 +36,23 @@ demo: setup-dft
 web: setup
 	.venv/bin/isotunnel serve
 
-test: setup-dft setup-browser lint docs
+# What waits for the network and what keeps a core busy go side by side.
+test:
+	@$(MAKE) --no-print-directory -j $(JOBS) setup-browser frontend-setup setup-dft
+	@$(MAKE) --no-print-directory -j $(JOBS) lint docs
 	$(PY) -m pytest -n $(JOBS) --durations=40
 
 check: lint
 	$(PY) -m pytest -q -n $(JOBS) $(QUICK)
 
-lint: setup frontend-lint
+lint: types style frontend-lint
+
+types: setup
+	.venv/bin/mypy
+
+style: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache
 
 # Types, style and format of the TypeScript, where Node is.
@@ -75,19 +84,27 @@ bench: setup
 bench-pairing: setup-dft
 	$(PY) benchmarks/bench_pairing.py
 
-setup: .venv/.installed
+setup: .venv/.installed .venv/.kernels
 
 .venv/.installed: pyproject.toml scripts/find_python.sh
 	@echo "== Setting up .venv (a few minutes the first time)"
 	bash scripts/find_python.sh -m venv .venv
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet --editable '.[test,lint,docs]'
+	@touch $@
+
+.venv/.kernels: .venv/.installed
 	@echo "== Compiling the kernels of the tunnels' search, once"
 	@.venv/bin/isotunnel tunnels tests/data/h3s_elf.cube.gz --no-files > /dev/null
 	@touch $@
 
-setup-dft: setup
+setup-dft: setup gpaw
+
+gpaw: .venv/.installed gpaw-packages
 	@bash scripts/install_gpaw.sh $(PY)
+
+gpaw-packages:
+	@bash scripts/install_gpaw_packages.sh
 
 setup-browser:
 	@bash scripts/install_chromium.sh

@@ -8,16 +8,8 @@ for name in chromium chromium-browser google-chrome google-chrome-stable; do
 done
 [ -n "${CHROMIUM:-}" ] && exit 0
 
-if command -v apt-get >/dev/null 2>&1; then
-    become=()
-    [ "$(id -u)" = 0 ] || become=(sudo -n)
-    if "${become[@]}" true 2>/dev/null; then
-        echo "== Installing Chromium for the tests of pages"
-        "${become[@]}" apt-get update -qq >/dev/null &&
-            "${become[@]}" env DEBIAN_FRONTEND=noninteractive \
-                apt-get install -y -qq --no-install-recommends chromium >/dev/null
-    fi
-fi
+command -v apt-get >/dev/null 2>&1 && echo "== Installing Chromium for the tests of pages"
+bash "$(dirname "$0")/apt_install.sh" chromium
 command -v chromium >/dev/null 2>&1 && exit 0
 
 cat <<MESSAGE

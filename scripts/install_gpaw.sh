@@ -1,33 +1,12 @@
 #!/usr/bin/env bash
-# Install GPAW (extra "dft") into the virtual environment, with the system packages it builds from.
+# Install GPAW (extra "dft") into the virtual environment; its system packages come before it.
 # Where that cannot be done, say what to type and go on: everything but the gpaw engine works without.
 #   usage: install_gpaw.sh PYTHON
 set -uo pipefail
 python=$1
+source "$(dirname "$0")/gpaw_headers.sh"
 
 "$python" -c 'import gpaw, gpaw_data' 2>/dev/null && exit 0
-
-packages=(gcc g++ libxc-dev libopenblas-dev libfftw3-dev libopenmpi-dev openmpi-bin)
-
-has_headers() {
-    command -v mpicc >/dev/null 2>&1 && command -v c++ >/dev/null 2>&1 &&
-        printf '#include <xc.h>\nint main(void){return 0;}\n' | mpicc -x c - -lxc -lopenblas -o /dev/null 2>/dev/null
-}
-
-has_fftw() {
-    printf '#include <fftw3.h>\nint main(void){return 0;}\n' | mpicc -x c - -lfftw3 -o /dev/null 2>/dev/null
-}
-
-if ! { has_headers && has_fftw; } && command -v apt-get >/dev/null 2>&1; then
-    become=()
-    [ "$(id -u)" = 0 ] || become=(sudo -n)
-    if "${become[@]}" true 2>/dev/null; then
-        echo "== Installing system packages for GPAW: ${packages[*]}"
-        "${become[@]}" apt-get update -qq >/dev/null &&
-            "${become[@]}" env DEBIAN_FRONTEND=noninteractive \
-                apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
-    fi
-fi
 
 if has_headers; then
     echo "== Building GPAW (about a minute)"
@@ -38,7 +17,9 @@ if has_headers; then
         export GPAW_CONFIG
         printf "fftw = True\nlibraries += ['fftw3']\n" >"$GPAW_CONFIG"
     fi
-    if "$python" -m pip install --quiet --editable '.[dft]' >"$log" 2>&1; then
+    # The extra's packages alone: the package itself is installed, and may be in use meanwhile.
+    wanted=$("$python" -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["dft"], sep="\n")')
+    if "$python" -m pip install --quiet -r <(printf '%s\n' "$wanted") >"$log" 2>&1; then
         rm -f "$log"
         exit 0
     fi

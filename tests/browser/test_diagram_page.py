@@ -27,7 +27,8 @@ def lead(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def point_at(page: Page, figure: int, across: float, up: float) -> str:
     """Move the mouse to a share of a panel's width and height; what the box then says."""
     svg = page.locator(".plane svg").nth(figure)
-    svg.scroll_into_view_if_needed()
+    # Playwright's own way of scrolling waits for the page to rest, at every point.
+    svg.evaluate("shown => shown.scrollIntoView({block: 'nearest'})")
     box = svg.bounding_box()
     edges = page.evaluate("JSON.parse(document.getElementById('diagram-axes').textContent).box")
     assert box is not None

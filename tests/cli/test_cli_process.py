@@ -82,8 +82,11 @@ def _called_from_c(what, seconds):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_in_a_callback_from_c_is_not_lost():
-    """Python drops it there, as where numba loads a kernel, and the run went on to its end."""
-    done = _called_from_c("signal.raise_signal(signal.SIGINT)", 20)
+    """Python drops it there, as where numba loads a kernel, and the run went on to its end.
+
+    The sleep is longer than the process may take: it has to be woken from it.
+    """
+    done = _called_from_c("signal.raise_signal(signal.SIGINT)", 600)
     assert (done.stdout, done.stderr, done.returncode) == ("interrupted\n", "", 0)
     other = _called_from_c("raise ValueError('told as ever')", 0)
     assert "ValueError: told as ever" in other.stderr

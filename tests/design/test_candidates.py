@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from isotunnel.crystal.elements import electronegativities
-from isotunnel.design import candidates, judge, prototypes, ranked
+from isotunnel.design import Prototype, candidates, judge, prototypes, ranked
 from isotunnel.design.candidates import parent_of, radius, scaled, spread_of, volume_errors
 from isotunnel.design.judge import CANNOT_SAY, HELPS, HURTS, Made, made
 from isotunnel.design.plan import HIGH_TC_K, SLACK, SPREAD_SHOWN
 from isotunnel.design.rank import Ranked, mass_ratio, order, packed_ranking
 from isotunnel.errors import InputError
 
-BY_NAME = {p.name: p for p in prototypes()}
+
+@cache
+def by_name() -> dict[str, Prototype]:
+    """The prototypes, when a test first asks: to build them takes seconds."""
+    return {p.name: p for p in prototypes()}
 
 
 def test_sites_keep_their_kind_of_element() -> None:
     """The small cation stands first, whatever its name."""
-    assert BY_NAME["XYH8"].members[0].roles == ("B", "La")
-    assert BY_NAME["X2MH6"].members
-    for member in BY_NAME["X2MH6"].members:
+    assert by_name()["XYH8"].members[0].roles == ("B", "La")
+    assert by_name()["X2MH6"].members
+    for member in by_name()["X2MH6"].members:
         counts = Counter(member.atoms.get_chemical_symbols())
         assert [counts[s] for s in member.roles] == [1, 2]
-    perovskites = {m.name.rpartition("-")[2]: m.roles for m in BY_NAME["MXH3"].members}
+    perovskites = {m.name.rpartition("-")[2]: m.roles for m in by_name()["MXH3"].members}
     assert perovskites["SrTcH3"] == ("Tc", "Sr")
     assert perovskites["KHgH3"] == ("Hg", "K")
-    assert BY_NAME["ZMX3"].members[0].roles == ("C", "Mg", "Ni")
-    assert not BY_NAME["A15"].hydride
+    assert by_name()["ZMX3"].members[0].roles == ("C", "Mg", "Ni")
+    assert not by_name()["A15"].hydride
 
 
 @pytest.mark.parametrize("name", ["XH6", "X2MH6", "A15"])
 def test_candidates_pass_the_filters_and_hold_their_prototype(name: str) -> None:
-    prototype = BY_NAME[name]
+    prototype = by_name()[name]
     found = candidates(prototype)
     assert found
     shape = sorted(Counter(prototype.members[0].atoms.get_chemical_symbols()).values())
@@ -53,28 +58,28 @@ def test_candidates_pass_the_filters_and_hold_their_prototype(name: str) -> None
 
 def test_cations_of_hydrides_give_electrons_to_hydrogen() -> None:
     scale = electronegativities()
-    assert all(scale[c.elements[0]] < scale["H"] for c in candidates(BY_NAME["XH6"]))
-    assert {"CaH6", "YH6", "LaH6"} <= {c.formula for c in candidates(BY_NAME["XH6"])}
+    assert all(scale[c.elements[0]] < scale["H"] for c in candidates(by_name()["XH6"]))
+    assert {"CaH6", "YH6", "LaH6"} <= {c.formula for c in candidates(by_name()["XH6"])}
 
 
 def test_a_known_member_is_built_on_another() -> None:
-    prototype = BY_NAME["XH6"]
+    prototype = by_name()["XH6"]
     calcium = next(c for c in candidates(prototype) if c.formula == "CaH6")
     assert calcium.known
     assert calcium.cell_of == "YH6"
-    assert parent_of(BY_NAME["H3X"], ("S",)).name == "H3S@200GPa"
+    assert parent_of(by_name()["H3X"], ("S",)).name == "H3S@200GPa"
 
 
 def test_volumes_follow_covalent_spheres() -> None:
-    parent = BY_NAME["XH6"].members[0]
+    parent = by_name()["XH6"].members[0]
     atoms, ratio = scaled(parent, ("Y",))
     spheres = [sum(radius(s) ** 3 for s in (x, *"HHHHHH")) for x in ("Y", "Ca")]
     assert ratio == pytest.approx(spheres[0] / spheres[1])
     assert atoms.get_volume() == pytest.approx(parent.atoms.get_volume() * ratio)
     assert scaled(parent, ("Ca",))[1] == 1.0
-    errors = dict(volume_errors([BY_NAME["XH6"]]))
+    errors = dict(volume_errors([by_name()["XH6"]]))
     assert errors["CaH6"] == pytest.approx(-errors["YH6"])
-    assert spread_of([BY_NAME["XH6"]]) == pytest.approx(abs(errors["CaH6"]))
+    assert spread_of([by_name()["XH6"]]) == pytest.approx(abs(errors["CaH6"]))
 
 
 def _made_up(formula: str, prototype: str, gap: float | None, mass: float) -> Ranked:
@@ -148,7 +153,7 @@ def test_shipped_gaps_are_computed_again() -> None:
 
     there = {(r.formula, r.prototype): r for r in ranked()}
     for name, formula in (("XH6", "CaH6"), ("H3X", "H3S")):
-        candidate = next(c for c in candidates(BY_NAME[name]) if c.formula == formula)
+        candidate = next(c for c in candidates(by_name()[name]) if c.formula == formula)
         gap = there[formula, name].gap_ev
         assert gap == pytest.approx(_ranked(candidate).gap_ev, abs=1e-4)
 

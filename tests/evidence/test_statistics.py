@@ -9,7 +9,10 @@ import pytest
 from scipy.stats import beta, norm, spearmanr
 
 from isotunnel.errors import InputError
+from isotunnel.evidence import statistics
 from isotunnel.evidence.statistics import (
+    RESAMPLES,
+    SEED,
     bootstrap,
     median,
     rank_correlation,
@@ -78,6 +81,32 @@ def test_rows_of_one_group_are_not_independent() -> None:
 def test_the_same_data_give_the_same_interval() -> None:
     x = [1.0, 5.0, 2.0, 8.0]
     assert bootstrap([x], median) == bootstrap([x], median)
+
+
+@pytest.mark.parametrize("groups", [None, [*"aabbbcdefg"]], ids=["rows", "groups"])
+@pytest.mark.parametrize("statistic", [median, rank_correlation, np.mean])
+def test_many_resamples_at_once_are_those_drawn_one_by_one(statistic, groups) -> None:
+    rng = np.random.default_rng(5)
+    columns = [rng.normal(size=10) for _ in range(2 if statistic is rank_correlation else 1)]
+    columns[0][3] = columns[0][7]
+    labels = sorted(set(groups)) if groups else range(10)
+    blocks = [[i for i in range(10) if (groups[i] if groups else i) == g] for g in labels]
+    draws = np.random.default_rng(SEED)
+    one_by_one = []
+    for _ in range(RESAMPLES):
+        rows = [i for b in draws.integers(len(blocks), size=len(blocks)) for i in blocks[b]]
+        one_by_one.append(statistic(*(c[rows] for c in columns)))
+    value, low, high = bootstrap(columns, statistic, groups=groups)
+    assert value == statistic(*columns)
+    expected = np.quantile(one_by_one, [0.025, 0.975])
+    np.testing.assert_allclose((low, high), expected, rtol=0, atol=1e-12)
+
+
+def test_resamples_in_several_batches_are_those_of_one(monkeypatch) -> None:
+    x, y = np.random.default_rng(6).normal(size=(2, 30))
+    whole = bootstrap([x, y], rank_correlation)
+    monkeypatch.setattr(statistics, "_AT_ONCE", 700)
+    assert bootstrap([x, y], rank_correlation) == whole
 
 
 def test_a_weighted_mean_without_scatter_is_the_textbook_one() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _thread
 import os
+import signal
 import sys
 import threading
 from contextlib import suppress
@@ -77,9 +78,18 @@ def deliver_interrupt_again(lost: Any) -> None:
     if not issubclass(lost.exc_type, KeyboardInterrupt):
         sys.__unraisablehook__(lost)
         return
-    later = threading.Timer(_AGAIN_SECONDS, _thread.interrupt_main)
+    later = threading.Timer(_AGAIN_SECONDS, _interrupt_main_thread)
     later.daemon = True
     later.start()
+
+
+def _interrupt_main_thread() -> None:
+    """As the terminal does it: a signal wakes the main thread from a sleep, too."""
+    main = threading.main_thread().ident
+    if hasattr(signal, "pthread_kill") and main is not None:
+        signal.pthread_kill(main, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def run() -> None:

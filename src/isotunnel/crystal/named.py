@@ -194,14 +194,12 @@ def _orbit(
     from isotunnel.crystal.symmetry import call_spglib
 
     operations = call_spglib("get_symmetry_from_database", hall_number)
-    images = operations["rotations"] @ np.array(position) + operations["translations"]
-    orbit: list[NDArray[np.float64]] = []
-    for image in images % 1.0:
-        if all(_distance(image - other, lattice) > _SAME_SITE_ANGSTROM for other in orbit):
-            orbit.append(image)
-    return np.array(orbit)
-
-
-def _distance(difference: NDArray[np.float64], lattice: NDArray[np.float64]) -> float:
+    images = (operations["rotations"] @ np.array(position) + operations["translations"]) % 1.0
+    apart = images[:, None] - images[None, :]
     # Only near-zero distances matter here, for which rounding to the nearest image is exact.
-    return float(np.linalg.norm((difference - np.rint(difference)) @ lattice))
+    same = np.linalg.norm((apart - np.rint(apart)) @ lattice, axis=-1) <= _SAME_SITE_ANGSTROM
+    kept: list[int] = []
+    for i in range(len(images)):
+        if not same[i, kept].any():
+            kept.append(i)
+    return np.asarray(images[kept])

@@ -71,17 +71,10 @@ def bootstrap(
     if not data or len({len(c) for c in data}) != 1 or len(data[0]) == 0:
         raise InputError(f"columns of {[len(c) for c in data]} rows cannot be resampled")
     blocks = _blocks(len(data[0]), groups)
-    rng = np.random.default_rng(SEED)
     value = float(statistic(*data))
-    found = []
-    for _ in range(RESAMPLES):
-        drawn = rng.integers(len(blocks), size=len(blocks))
-        rows = np.concatenate([blocks[i] for i in drawn])
-        with np.errstate(all="ignore"):
-            sample = float(statistic(*(c[rows] for c in data)))
-        if np.isfinite(sample):
-            found.append(sample)
-    if not found:
+    drawn = _resampled(data, statistic, blocks)
+    found = drawn[np.isfinite(drawn)]
+    if len(found) == 0:
         return value, value, value
     tail = (1 - level) / 2
     low, high = np.quantile(found, [tail, 1 - tail])
@@ -127,17 +120,63 @@ def weighted_mean(
 
 def rank_correlation(x: NDArray[np.float64], y: NDArray[np.float64]) -> float:
     """Spearman's rank correlation; NaN where one side does not vary."""
-    from scipy.stats import rankdata
-
-    a, b = rankdata(x), rankdata(y)
-    if np.ptp(a) == 0 or np.ptp(b) == 0:
-        return float("nan")
-    return float(np.corrcoef(a, b)[0, 1])
+    return float(_rank_correlations(x, y))
 
 
 def median(x: NDArray[np.float64]) -> float:
     """Median, as a statistic of ``bootstrap``."""
     return float(np.median(x))
+
+
+def _rank_correlations(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Spearman's rank correlation along the last axis."""
+    from scipy.stats import rankdata
+
+    a, b = rankdata(x, axis=-1), rankdata(y, axis=-1)
+    a, b = (r - r.mean(axis=-1, keepdims=True) for r in (a, b))
+    with np.errstate(invalid="ignore"):
+        found = (a * b).sum(axis=-1) / np.sqrt((a * a).sum(axis=-1) * (b * b).sum(axis=-1))
+    return np.asarray(np.clip(found, -1.0, 1.0))
+
+
+def _medians(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Medians along the last axis."""
+    return np.asarray(np.median(x, axis=-1))
+
+
+_OF_MANY: dict[Callable[..., float], Callable[..., NDArray[np.float64]]] = {
+    rank_correlation: _rank_correlations,
+    median: _medians,
+}
+"""The same statistic of many samples at once, along the last axis."""
+
+_AT_ONCE = 1_000_000
+"""Numbers of one column that are drawn at a time."""
+
+
+def _resampled(
+    data: list[NDArray[np.float64]],
+    statistic: Callable[..., float],
+    blocks: list[NDArray[np.intp]],
+) -> NDArray[np.float64]:
+    """The statistic of every resample; the same draws, whether taken one by one or many at once."""
+    rng = np.random.default_rng(SEED)
+    count = len(blocks)
+    at_once = max(1, _AT_ONCE // count)
+    many = _OF_MANY.get(statistic)
+    alone = all(len(block) == 1 for block in blocks)
+    order = np.concatenate(blocks)
+    found: list[NDArray[np.float64]] = []
+    for start in range(0, RESAMPLES, at_once):
+        drawn = rng.integers(count, size=(min(at_once, RESAMPLES - start), count))
+        with np.errstate(all="ignore"):
+            if alone and many is not None:
+                found.append(many(*(c[order[drawn]] for c in data)))
+                continue
+            for picked in drawn:
+                rows = order[picked] if alone else np.concatenate([blocks[i] for i in picked])
+                found.append(np.array([float(statistic(*(c[rows] for c in data)))]))
+    return np.concatenate(found)
 
 
 def _blocks(count: int, groups: Sequence[Any] | None) -> list[NDArray[np.intp]]:

@@ -89,6 +89,7 @@ def _sorted_out() -> tuple[tuple[HydrideStructure, ...], tuple[NotBuilt, ...]]:
     return tuple(built), tuple(not_built)
 
 
+@cache
 def build(entry: HydrideEntry) -> HydrideStructure:
     """The crystal of an entry.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -82,10 +83,24 @@ def fitted(question: str, learner: str, x: Array, y: Array, weights: Array, aske
     known = np.isfinite(x).any(axis=0)
     x, asked = x[:, known], asked[:, known]
     name = {"trees": "sample_weight", "linear": "fit__sample_weight"}[learner]
-    machine.fit(x, y, **{name: weights})
-    if question == "recorded":
-        return np.asarray(machine.predict_proba(asked)[:, 1], dtype=float)
-    return np.asarray(machine.predict(asked), dtype=float)
+    with _threads().limit(limits=1):
+        machine.fit(x, y, **{name: weights})
+        if question == "recorded":
+            return np.asarray(machine.predict_proba(asked)[:, 1], dtype=float)
+        return np.asarray(machine.predict(asked), dtype=float)
+
+
+@cache
+def _threads() -> Any:
+    """Holds scikit-learn to one thread.
+
+    More gain nothing on thousands of rows, and where another program has a core they wait for each
+    other ten times as long as they work.
+    """
+    from sklearn import ensemble  # noqa: F401  its libraries have to be there to be held
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _machine(question: str, learner: str) -> Any:
