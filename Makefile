@@ -94,8 +94,10 @@ setup: .venv/.installed .venv/.kernels
 	@touch $@
 
 .venv/.kernels: .venv/.installed
-	@echo "== Compiling the kernels of the tunnels' search, once"
+	@echo "== Compiling the kernels of the tunnels' search and of free atoms, once"
 	@.venv/bin/isotunnel tunnels tests/data/h3s_elf.cube.gz --no-files > /dev/null
+	@.venv/bin/isotunnel analyze NaCl --engine procrystal --grid 0.4 --no-files > $@.log 2>&1 || \
+		{ cat $@.log; exit 1; }
 	@touch $@
 
 setup-dft: setup gpaw
