@@ -30,9 +30,7 @@ from isotunnel.processors import usable_cores
 LIMITS_S = {"Zn": 120.0, "H3S@200GPa": 300.0, "LaH10@250GPa": 1200.0}
 """Wall time that a crystal may take on two cores."""
 
-HEAD = (
-    f"{'crystal':16} {'atoms':>5} {'displaced':>9} {'cores':>5} {'wall/s':>8} {'limit/s':>8}"
-)
+HEAD = f"{'crystal':16} {'atoms':>5} {'displaced':>9} {'cores':>5} {'wall/s':>8} {'limit/s':>8}"
 
 
 def crystal_of(name: str) -> Atoms | str:

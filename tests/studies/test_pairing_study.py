@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from isotunnel.studies.hydrides.study import HydrideStudy
-from isotunnel.studies.pairing.groups import SOFT_K, error_by_group
+from isotunnel.studies.pairing.groups import SOFT_K, error_by_group, error_in_proportion
 from isotunnel.studies.pairing.guesses import Guess, lambda_guesses
 from isotunnel.studies.pairing.hydrides import FITS, judged_hydrides
 from isotunnel.studies.pairing.judged import FEWEST, Judged, judged_lambda, judged_tc
@@ -170,3 +170,20 @@ def test_errors_are_told_by_group() -> None:
     assert (larger.crystals, larger.factor) == (11, pytest.approx(1.0))
     assert not any("below" in g.words for g in found.values())
     assert error_by_group([replace(rows[0], reference=None)] * 9) == ()
+
+
+def test_more_drawn_of_one_kind_does_not_change_the_error_in_proportion() -> None:
+    """Binaries are off by 0.2, ternaries by 0.1; the collection has thrice as many ternaries."""
+
+    def drawn(formula: str, off: float) -> BenchmarkRow:
+        return BenchmarkRow("JVASP-1", formula, 0.5 + off, reference=0.5)
+
+    binaries, ternaries = [drawn("NbC", 0.2)] * 6, [drawn("LiSiRu2", -0.1)] * 6
+    sizes = {1: 5, 2: 10, 3: 30}
+    for some in (binaries + ternaries, 3 * binaries + ternaries, binaries + 4 * ternaries):
+        assert error_in_proportion(some, sizes) == pytest.approx(0.125)
+        groups = {g.words: g for g in error_by_group(some)}
+        assert groups["ternaries of JARVIS"].error == pytest.approx(0.1)
+        assert groups["binaries of JARVIS"].bias == pytest.approx(1.4)
+    assert error_in_proportion([*binaries, ternaries[0]], sizes) == pytest.approx(0.2)
+    assert error_in_proportion(ternaries[:2], sizes) is None
