@@ -17,6 +17,7 @@ from isotunnel.analysis.pairing.limits import (
     SP_METAL,
     doubts_of,
     doubts_of_mesh,
+    doubts_of_strength,
     is_sp,
     sp_bias,
     sp_metal_doubt,
@@ -139,3 +140,10 @@ def test_a_fifth_of_lambda_is_a_factor_of_tc() -> None:
     )
     assert above / here == pytest.approx(1.7, abs=0.1)
     assert here / below == pytest.approx(2.5, abs=0.1)
+
+
+def test_a_lambda_beyond_what_was_checked_is_told() -> None:
+    strong = sum((r.coupling or 0) > 2 for r in benchmark_rows() if r.coupling and r.reference)
+    assert doubts_of_strength(2.0) == ()
+    (words,) = doubts_of_strength(4.3)
+    assert f" {strong} have more than 2 here" in words

@@ -13,7 +13,13 @@ from isotunnel import schemas
     [
         pytest.param(["Fe"], 5, "finds it ferromagnetic", marks=pytest.mark.slow),
         (["Nb", "--mu-star", "little"], 2, "neither a number nor bennemann-garland"),
-        (["Nb", "--mu-star", "-0.1"], 2, "must be zero or positive"),
+        (["Nb", "--mu-star", "-0.1"], 2, "must lie between 0 and 0.3"),
+        (["Nb", "--mu-star", "0.4"], 2, "must lie between 0 and 0.3"),
+        (["Nb", "--stored", "--mu-star", "0.4"], 2, "must lie between 0 and 0.3"),
+        (["Nb", "--cutoff", "5"], 2, "100 eV at least"),
+        (["PdH", "--stored"], 5, "PdH was computed (named crystal) and has no Tc: imaginary modes"),
+        (["Mg3TcH8", "--stored"], 5, "no PBE data set for Tc"),
+        (["BeV", "--stored"], 5, "has no Tc: imaginary modes"),
         (["unobtainium"], 2, "unobtainium"),
         (["Fe", "--spin-paired"], 2, "write --spin off"),
         (["Nb", "--xc", "LDA"], 2, "pairing is with PBE alone"),
@@ -29,6 +35,21 @@ def test_bad_cases_end_in_one_line(arguments, status, words):
     assert outcome.status == status
     assert words in outcome.problem
     assert outcome.out == ""
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--pressure", "10"), ("--kpoints", "0.1"), ("--cutoff", "300"), ("--spin", "on"),
+        ("--forces", "chgnet"), ("--supercell-atoms", "16"), ("--dense-spacing", "0.1"),
+        ("--fresh",), ("--accept-formula-mismatch",),
+    ],
+)  # fmt: skip
+def test_a_stored_result_takes_no_option_of_a_calculation(option):
+    """They were passed over: `--stored --pressure 10` showed what was computed at 0 GPa."""
+    outcome = isotunnel("pairing", "Nb", "--stored", *option)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert f"leave {option[0]} out" in outcome.problem
 
 
 def test_a_stored_result():

@@ -19,6 +19,7 @@ from isotunnel.engines.gpaw_pw.augmentation import reconstruct
 from isotunnel.engines.gpaw_pw.blas_threads import single_blas_thread
 from isotunnel.engines.gpaw_pw.magnetic_starts import identity
 from isotunnel.engines.gpaw_pw.potentials import smooth_potentials, true_potentials
+from isotunnel.engines.gpaw_pw.relax import relax_gpaw
 from isotunnel.engines.gpaw_pw.scf import Converged, run_scf
 from isotunnel.engines.gpaw_pw.spheres import points_within
 from isotunnel.engines.gpaw_pw.waves import smooth_densities
@@ -290,3 +291,13 @@ def test_lda_binds_more_than_pbe_and_has_keys_of_its_own() -> None:
     assert GpawEngine(lda).key(atoms) != GpawEngine(coarse).key(atoms)
     with pytest.raises(InputError, match="xc must be one of"):
         GpawSettings(xc="B3LYP")  # type: ignore[arg-type]
+
+
+def test_a_pressure_beyond_the_frozen_cores_is_refused_at_once() -> None:
+    with pytest.raises(InputError, match="10000 GPa at most"):
+        relax_gpaw(bulk("Al"), 1e5, QUICK, keep=lambda *kept: kept[-1])
+
+
+def test_a_cutoff_that_describes_no_element_is_refused() -> None:
+    with pytest.raises(InputError, match="100 eV at least"):
+        GpawSettings(ecut_ev=5.0)

@@ -99,7 +99,11 @@ def analyze(
     pressure: PressureOption = None,
     delta_c: DeltaCOption = None,
     pairing: Annotated[
-        bool, typer.Option("--pairing", help="Also coupling and Tc by rigid muffin tins (GPAW).")
+        bool,
+        typer.Option(
+            "--pairing",
+            help="Also coupling and Tc by rigid muffin tins (GPAW, wherever the fields are from).",
+        ),
     ] = False,
     files: Annotated[FieldFiles, FIELD_FILES] = NO_FIELD_FILES,
     output: Annotated[Output, Forms(("html",), default=("html",), figures=True)] = NOTHING,

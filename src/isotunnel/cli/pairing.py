@@ -44,7 +44,15 @@ class ForcesChoice(StrEnum):
     CHGNET = "chgnet"
 
 
+COMPUTES = (
+    "pressure", "forces", "supercell_atoms", "dense_spacing", "kpoints", "cutoff", "spin", "fresh",
+    "accept_formula_mismatch",
+)  # fmt: skip
+"""Options of a calculation, which would change nothing of a stored result."""
+
+
 def pairing(
+    context: typer.Context,
     crystal: Annotated[
         str,
         typer.Argument(help="A name (`isotunnel crystals`) or a crystal file (CIF, POSCAR, ...)."),
@@ -101,6 +109,7 @@ def pairing(
     from isotunnel.processors import usable_cores
 
     if stored:
+        _refuse_to_compute(context)
         _stored(crystal, mu_star_of(mu_star), output)
         return
     settings = PairingSettings(
@@ -215,6 +224,17 @@ def mu_star_of(text: str) -> float | None:
         raise InputError(
             f"--mu-star: {text!r} is neither a number nor {BENNEMANN_GARLAND}"
         ) from None
+
+
+def _refuse_to_compute(context: typer.Context) -> None:
+    """Raise InputError where an option of a calculation is given beside ``--stored``."""
+    sources = {name: context.get_parameter_source(name) for name in COMPUTES}
+    given = [n for n, s in sources.items() if s is not None and s.name == "COMMANDLINE"]
+    if given:
+        options = ", ".join("--" + name.replace("_", "-") for name in given)
+        raise InputError(
+            f"--stored shows what was computed beforehand: leave {options} out, or --stored"
+        )
 
 
 def _stored(name: str, mu_star: float | None, output: Output) -> None:

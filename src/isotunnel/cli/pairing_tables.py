@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isotunnel.number_text import critical_temperature
+from isotunnel.number_text import critical_temperature, tc_without_unit
+from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import MU_STAR
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,7 +69,7 @@ def show_stored(out: Console, found: StoredPairing) -> None:
         f"omega_2 {found.omega_2_k:.0f} K"
     )
     eliashberg = (
-        ""
+        f"; by Eliashberg's equations it is stored for mu* {MU_STAR:g} alone (--mu-star)"
         if found.tc_eliashberg_k is None
         else f", {critical_temperature(found.tc_eliashberg_k)} (Eliashberg)"
     )
@@ -83,14 +84,13 @@ def show_pairing(out: Console, result: PairingResult) -> None:
     """Print the coupling, Tc and a table of the atoms."""
     from rich.markup import escape
 
-    out.print(
-        f"[bold]{escape(result.name)}[/bold]  rigid muffin tins, {result.pressure_gpa:.1f} GPa"
-    )
+    pressure = f"{result.pressure_gpa:.1f} GPa by PBE"
+    out.print(f"[bold]{escape(result.name)}[/bold]  rigid muffin tins, {pressure}")
     if result.magnetism is not None:
         tried = ", ".join(start.name for start in result.magnetism.tried)
         out.print(f"  {result.magnetism.order}; tried: {tried}")
-    error = "" if result.density_error is None else f" (coarser mesh: {result.density_error:.3f})"
-    out.print(f"  N(E_F) {result.density_per_ev_spin:.3f}{error} per eV, spin and cell")
+    density = _with_error(result.density_per_ev_spin, result.density_error)
+    out.print(f"  N(E_F) {density} per eV, spin and cell")
     _atoms(out, result)
     spectrum = result.spectrum
     if spectrum is None:
@@ -131,7 +131,8 @@ def _show_range(out: Console, known: PairingRange) -> None:
     )
     out.print(
         f"  linear response's lambda is to be expected from {known.lambda_low:.2f} to "
-        f"{known.lambda_high:.2f}, with Tc {known.tc_low_k:.2g} to {known.tc_high_k:.2g} K "
+        f"{known.lambda_high:.2f}, with Tc {tc_without_unit(known.tc_low_k)} to "
+        f"{critical_temperature(known.tc_high_k)} "
         f"({known.share:.0%}; learnt from {known.crystals} crystals{hydrides})"
     )
 
@@ -141,7 +142,7 @@ def _atoms(out: Console, result: PairingResult) -> None:
 
     table = Table(title="Hopfield parameters, eV/angstrom^2", title_justify="left")
     names = [c.name for c in result.members[0].scattering.channels]
-    for header in ("atom", "radius (bohr)", *names, "eta", "coarser mesh", "M/<w^-2>", "lambda"):
+    for header in ("atom", "radius (bohr)", *names, "eta", "M/<w^-2>", "lambda"):
         table.add_column(header, justify="left" if header == "atom" else "right")
     for member in result.members:
         own = member.scattering
@@ -149,12 +150,16 @@ def _atoms(out: Console, result: PairingResult) -> None:
             member.symbol,
             f"{own.radius_bohr:.2f}",
             *(f"{c.hopfield_ev_per_angstrom2:.3f}" for c in own.channels),
-            f"{own.hopfield_ev_per_angstrom2:.3f}",
-            _or_dash(own.mesh_error),
+            _with_error(own.hopfield_ev_per_angstrom2, own.mesh_error),
             _or_dash(member.force_constant_ev_per_angstrom2),
             _or_dash(member.coupling),
         )
     out.print(table)
+
+
+def _with_error(value: float, change: float | None) -> str:
+    """With what every second k-point alone would change."""
+    return f"{value:.3f}" if change is None else f"{value:.3f} ± {abs(change):.3f}"
 
 
 def _or_dash(value: float | None) -> str:

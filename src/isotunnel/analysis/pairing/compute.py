@@ -13,6 +13,7 @@ from isotunnel.analysis.pairing.limits import (
     doubts_of,
     doubts_of_forces,
     doubts_of_mesh,
+    doubts_of_strength,
     refuse_magnetic,
 )
 from isotunnel.analysis.pairing.magnetic import magnetism_in
@@ -202,6 +203,7 @@ def result_of(
             *metal.warnings,
             *doubts_of(atoms, phonons, left_out_share(phonons)),
             *doubts_of_forces(settings.forces),
+            *(() if spectrum is None else doubts_of_strength(spectrum.coupling)),
         ),
         settings={
             **asdict(settings),

@@ -44,14 +44,17 @@ SP_METAL = (
     "coupling of sp metals"
 )
 HYDROGEN = (
-    "hydrogen moves far: anharmonicity, left out here, shifts its frequencies and lambda by tens "
-    "of per cent (H3S)"
+    "hydrogen moves far: anharmonicity, left out here, shifts its frequencies and lambda, by tens "
+    "of per cent where it is known, in H3S"
 )
 F_ELECTRONS = "f electrons near the Fermi level are beyond PBE and this scattering picture"
 ZONE_CENTRE = (
     "phonons of the zone centre only: no larger supercell was affordable, and all other wave "
     "vectors are extrapolated from it"
 )
+
+STRONG_COUPLING = 2.0
+"""Of lambda here; few crystals with a lambda by linear response beside it have more."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,19 @@ def doubts_of_elements(symbols: Collection[str]) -> tuple[str, ...]:
     if any(z in block for z in numbers - {57, 71} for block in F_ELEMENTS):
         found.append(F_ELECTRONS)
     return tuple(found)
+
+
+def doubts_of_strength(coupling: float) -> tuple[str, ...]:
+    """That so large a lambda was checked on few crystals, or on none."""
+    if coupling <= STRONG_COUPLING:
+        return ()
+    known = [r.coupling for r in benchmark_rows() if r.coupling and r.reference]
+    strong = sum(value > STRONG_COUPLING for value in known)
+    return (
+        f"so large a lambda is hardly checked: of {len(known)} crystals with linear response's "
+        f"beside it {strong} have more than {STRONG_COUPLING:g} here; where soft modes carry it, "
+        "the few wave vectors computed may miss them, or meet them by chance",
+    )
 
 
 def doubts_of(atoms: Atoms, phonons: PhononSpectrum, left_out: float) -> tuple[str, ...]:

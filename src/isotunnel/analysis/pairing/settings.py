@@ -17,6 +17,19 @@ GPAW_ATOMS, POTENTIAL_ATOMS = 8, 64
 """Atoms in a displaced cell at most: GPAW's time grows as their square or faster, that of a
 potential hardly."""
 
+MOST_MU_STAR = 0.3
+"""Published values lie from 0.09 to 0.2. Carried to the cut-off of the Matsubara sums, some ten
+times the highest phonon frequency, a value of 0.4 diverges."""
+
+
+def check_mu_star(mu_star: float) -> None:
+    """Raise InputError for a Coulomb pseudopotential that cannot be."""
+    if not 0 <= mu_star <= MOST_MU_STAR:
+        raise InputError(
+            f"mu* = {mu_star:g} must lie between 0 and {MOST_MU_STAR:g}: published values do, and "
+            "larger ones cannot be carried to the cut-off of the Eliashberg equations"
+        )
+
 
 @dataclass(frozen=True)
 class PairingSettings:
@@ -47,8 +60,8 @@ class PairingSettings:
     def __post_init__(self) -> None:
         if self.gpaw.xc != "PBE":
             raise InputError(f"pairing is with PBE alone, not --xc {self.gpaw.xc}")
-        if self.mu_star is not None and not (np.isfinite(self.mu_star) and self.mu_star >= 0):
-            raise InputError(f"mu* = {self.mu_star:g} must be zero or positive")
+        if self.mu_star is not None:
+            check_mu_star(self.mu_star)
         if self.forces not in FORCES:
             raise InputError(f"unknown forces {self.forces!r}; known: {', '.join(FORCES)}")
         if self.supercell_atoms is not None and self.supercell_atoms < 1:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from isotunnel.analysis.pairing.limits import ZONE_CENTRE, doubts_of_elements
+from isotunnel.analysis.pairing.limits import ZONE_CENTRE, doubts_of_elements, doubts_of_strength
 from isotunnel.analysis.pairing.ranges import expected_range
 from isotunnel.analysis.pairing.result import PairingRange
+from isotunnel.analysis.pairing.settings import check_mu_star
 from isotunnel.theories.superconducting.rigid_muffin_tin.benchmark import MU_STAR
 from isotunnel.theories.superconducting.rigid_muffin_tin.stored import stored_named
 from isotunnel.theories.superconducting.rigid_muffin_tin.theory import NAME
@@ -70,8 +71,11 @@ def stored_pairing(name: str, mu_star: float) -> StoredPairing:
     """What is stored of a crystal, by any name that a user may call it.
 
     Raises:
-        InputError: nothing is stored of it; the message says what there is.
+        InputError: nothing is stored of it, and the message says what there is; or ``mu_star``
+            cannot be.
+        CannotSay: it was computed and has no spectrum; the message says why.
     """
+    check_mu_star(mu_star)
     found = stored_named(name)
     row = found.row
     elements = {symbol for symbol, _ in row.hopfield}
@@ -90,6 +94,10 @@ def stored_pairing(name: str, mu_star: float) -> StoredPairing:
         tc_eliashberg_k=row.tc_eliashberg_k if mu_star == MU_STAR else None,
         range=expected_range(elements, found.lambda_ep.value, moments, mu_star),
         atoms=tuple(StoredAtom(*pair) for pair in row.hopfield),
-        warnings=(*doubts_of_elements(elements), *zone_centre),
+        warnings=(
+            *doubts_of_elements(elements),
+            *zone_centre,
+            *doubts_of_strength(found.lambda_ep.value),
+        ),
         source=found.lambda_ep.source,
     )

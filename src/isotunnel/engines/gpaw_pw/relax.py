@@ -35,12 +35,15 @@ from isotunnel.engines.relaxing import (
     RelaxTolerance,
     minimise_enthalpy,
 )
-from isotunnel.errors import EngineError
+from isotunnel.errors import EngineError, InputError
 
 if TYPE_CHECKING:
     from ase import Atoms
 
     from isotunnel.engines.gpaw_pw.settings import GpawSettings
+
+MOST_PRESSURE_GPA = 10_000.0
+"""At ten TPa atoms are so near to each other that their frozen cores overlap."""
 
 BASIS_PRESSURE_GPA = 0.2
 """What the default cutoff costs: helium's stress is -0.2 GPa however far apart the atoms are."""
@@ -78,10 +81,16 @@ def relax_gpaw(
 
     Raises:
         CrystalError: zero volume, overlapping atoms, no atoms.
+        InputError: a pressure beyond :data:`MOST_PRESSURE_GPA`.
         MissingExtraError: GPAW is not installed.
         EngineError: no PAW data set, no self-consistency, or not relaxed within the steps allowed.
     """
     check_crystal(atoms)
+    if abs(pressure_gpa) > MOST_PRESSURE_GPA:
+        raise InputError(
+            f"{pressure_gpa:g} GPa is beyond what the frozen cores of PAW data sets allow: "
+            f"{MOST_PRESSURE_GPA:g} GPa at most"
+        )
     used = versions()
     check_datasets(atoms, settings.xc)
     tolerance = tolerance or RelaxTolerance()

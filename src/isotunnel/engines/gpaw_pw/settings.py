@@ -16,6 +16,9 @@ Part = Literal["all-electron", "valence", "pseudo"]
 ``valence``: the same without the core; ``pseudo``: the smooth valence functions alone.
 """
 
+LEAST_CUTOFF_EV = 100.0
+"""Below it not even the softest elements are described."""
+
 SOFT_CUTOFF_EV = 500.0
 """Enough for 1 GPa in H3S at 200 GPa, 2 GPa in LaH10 at 250 GPa."""
 
@@ -94,6 +97,11 @@ class GpawSettings:
                 continue
             if not (math.isfinite(value) and value > 0):
                 raise InputError(f"GPAW setting {name} must be a positive number, got {value!r}")
+        if self.ecut_ev is not None and self.ecut_ev < LEAST_CUTOFF_EV:
+            raise InputError(
+                f"a plane-wave cutoff of {self.ecut_ev:g} eV cannot describe any element's valence "
+                f"electrons: {LEAST_CUTOFF_EV:g} eV at least, {SOFT_CUTOFF_EV:g} by default"
+            )
         if self.edge_kpoints < 0:
             raise InputError(f"GPAW setting edge_kpoints must not be negative: {self.edge_kpoints}")
         for name, allowed in (
