@@ -221,6 +221,13 @@ def test_deuterium_in_a_poscar_is_hydrogen_and_reported(tmp_path):
     assert atoms.info["read_warnings"] == ("The isotope D was read as hydrogen (H).",)
 
 
+@pytest.mark.parametrize("name", ["ELFCAR", "POSCAR_relaxed", "CONTCAR.old", "CHG", "AECCAR0"])
+def test_a_missing_file_of_vasp_is_no_unknown_crystal(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileFormatError, match=f"no such file: {name}"):
+        as_atoms(name)
+
+
 def test_missing_files_folders_and_other_things(tmp_path):
     with pytest.raises(FileFormatError, match="no such file"):
         as_atoms("nowhere.cif")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ _FILE_SUFFIXES = (
     *(".gen", ".db", ".gz"),
 )
 """Endings that mark a missing file as a file, not as an unknown name."""
+
+_FILE_NAMES = re.compile(
+    r"(poscar|contcar|xdatcar|chgcar|chg|aeccar\d?|locpot|elfcar|parchg)([._-].*)?", re.IGNORECASE
+)
+"""VASP's files have no ending, and "ELFCAR" no likeness to argon."""
+
 NOT_PERIODIC = (
     "the crystal is not periodic along {axes} (pbc), but is taken as repeated along all three "
     "lattice vectors; set pbc to True if it is a crystal, or leave enough vacuum around a "
@@ -90,7 +97,8 @@ def _from_text(text: str, accept: bool) -> Atoms:
     if not has_folder and find_named(text) is not None:
         return named_crystal(text)
     path = Path(text)
-    if has_folder or path.suffix.lower() in _FILE_SUFFIXES or exists(path):
+    is_file = path.suffix.lower() in _FILE_SUFFIXES or _FILE_NAMES.fullmatch(text)
+    if has_folder or is_file or exists(path):
         return read_crystal(path, accept_formula_mismatch=accept)
     return named_crystal(text)
 
