@@ -8,7 +8,6 @@ for name in chromium chromium-browser google-chrome google-chrome-stable; do
 done
 [ -n "${CHROMIUM:-}" ] && exit 0
 
-command -v apt-get >/dev/null 2>&1 && echo "== Installing Chromium for the tests of pages"
 bash "$(dirname "$0")/apt_install.sh" chromium
 command -v chromium >/dev/null 2>&1 && exit 0
 

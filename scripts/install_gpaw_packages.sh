@@ -5,5 +5,4 @@ cd "$(dirname "$0")" || exit 1
 source ./gpaw_headers.sh
 
 { has_headers && has_fftw; } && exit 0
-command -v apt-get >/dev/null 2>&1 && echo "== Installing system packages for GPAW: ${packages[*]}"
 bash ./apt_install.sh "${packages[@]}"

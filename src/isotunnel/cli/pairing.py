@@ -45,9 +45,10 @@ class ForcesChoice(StrEnum):
 
 
 COMPUTES = (
-    "pressure", "forces", "supercell_atoms", "dense_spacing", "kpoints", "cutoff", "spin", "fresh",
-    "accept_formula_mismatch",
-)  # fmt: skip
+    *("pressure", "forces", "supercell_atoms", "dense_spacing"),
+    *(parameter.name for parameter in ENGINE.parameters()),
+    *("accept_formula_mismatch", "fresh"),
+)
 """Options of a calculation, which would change nothing of a stored result."""
 
 

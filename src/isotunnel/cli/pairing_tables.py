@@ -89,7 +89,7 @@ def show_pairing(out: Console, result: PairingResult) -> None:
     if result.magnetism is not None:
         tried = ", ".join(start.name for start in result.magnetism.tried)
         out.print(f"  {result.magnetism.order}; tried: {tried}")
-    density = _with_error(result.density_per_ev_spin, result.density_error)
+    density = _plus_minus(result.density_per_ev_spin, result.density_error)
     out.print(f"  N(E_F) {density} per eV, spin and cell")
     _atoms(out, result)
     spectrum = result.spectrum
@@ -150,14 +150,14 @@ def _atoms(out: Console, result: PairingResult) -> None:
             member.symbol,
             f"{own.radius_bohr:.2f}",
             *(f"{c.hopfield_ev_per_angstrom2:.3f}" for c in own.channels),
-            _with_error(own.hopfield_ev_per_angstrom2, own.mesh_error),
+            _plus_minus(own.hopfield_ev_per_angstrom2, own.mesh_error),
             _or_dash(member.force_constant_ev_per_angstrom2),
             _or_dash(member.coupling),
         )
     out.print(table)
 
 
-def _with_error(value: float, change: float | None) -> str:
+def _plus_minus(value: float, change: float | None) -> str:
     """With what every second k-point alone would change."""
     return f"{value:.3f}" if change is None else f"{value:.3f} ± {abs(change):.3f}"
 

@@ -166,17 +166,17 @@ def _resampled(
     many = _OF_MANY.get(statistic)
     alone = all(len(block) == 1 for block in blocks)
     order = np.concatenate(blocks)
-    found: list[NDArray[np.float64]] = []
+    found: list[float] = []
     for start in range(0, RESAMPLES, at_once):
         drawn = rng.integers(count, size=(min(at_once, RESAMPLES - start), count))
         with np.errstate(all="ignore"):
             if alone and many is not None:
-                found.append(many(*(c[order[drawn]] for c in data)))
+                found.extend(many(*(c[order[drawn]] for c in data)))
                 continue
             for picked in drawn:
                 rows = order[picked] if alone else np.concatenate([blocks[i] for i in picked])
-                found.append(np.array([float(statistic(*(c[rows] for c in data)))]))
-    return np.concatenate(found)
+                found.append(float(statistic(*(c[rows] for c in data))))
+    return np.array(found)
 
 
 def _blocks(count: int, groups: Sequence[Any] | None) -> list[NDArray[np.intp]]:

@@ -38,12 +38,13 @@ class GroupError:
 def error_by_group(rows: Sequence[BenchmarkRow]) -> tuple[GroupError, ...]:
     """Groups of ``FEWEST`` crystals or more; a crystal may be in several."""
     found = []
+    known = _known(rows)
     for words, belongs in _GROUPS.items():
-        pairs = [pair for r, pair in _known(rows) if belongs(r)]
+        pairs = [pair for row, pair in known if belongs(row)]
         if len(pairs) < FEWEST:
             continue
         ratios = [here / there for here, there in pairs]
-        error = fmean(abs(here - there) for here, there in pairs)
+        error = _mean_error(pairs)
         found.append(GroupError(words, len(pairs), error, median(ratios), factor_of_half(ratios)))
     return tuple(found)
 
@@ -62,12 +63,18 @@ def error_in_proportion(rows: Sequence[BenchmarkRow], sizes: Mapping[int, int]) 
         sum_k n_k e_k / sum_k n_k; None where of no kind enough were drawn.
     """
     total, weights = 0.0, 0
+    known = _known(rows)
     for species, size in sizes.items():
-        errors = [abs(here - there) for r, (here, there) in _known(rows) if _drawn(species)(r)]
-        if len(errors) >= FEWEST:
-            total += size * fmean(errors)
+        belongs = _drawn(species)
+        pairs = [pair for row, pair in known if belongs(row)]
+        if len(pairs) >= FEWEST:
+            total += size * _mean_error(pairs)
             weights += size
     return total / weights if weights else None
+
+
+def _mean_error(pairs: Sequence[tuple[float, float]]) -> float:
+    return fmean(abs(here - there) for here, there in pairs)
 
 
 def _known(rows: Sequence[BenchmarkRow]) -> list[tuple[BenchmarkRow, tuple[float, float]]]:
